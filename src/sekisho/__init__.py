@@ -1,0 +1,45 @@
+"""Sekisho decides a proposed transfer of defence equipment under the law of any day, with reasons a lawyer can check.
+
+>>> import sekisho
+>>> answer = sekisho.decide({"date": "2023-12-21", "exporter": "JPN", "recipient": "USA", "item": "patriot-pac-3-mse"})
+>>> answer.regime("japan").verdict
+'prohibited'
+"""
+
+from sekisho.case import Case
+from sekisho.corpus import Corpus
+from sekisho.corpus import load as load_corpus
+from sekisho.decide import Decider, decide
+from sekisho.decision import Answer, Decision
+from sekisho.errors import (
+    CaseError,
+    InputError,
+    LawError,
+    Mistake,
+    ReceiptError,
+    SealError,
+    SekishoError,
+    UsageError,
+    WorldError,
+)
+
+__version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseError",
+    "Corpus",
+    "Decider",
+    "Decision",
+    "InputError",
+    "LawError",
+    "Mistake",
+    "ReceiptError",
+    "SealError",
+    "SekishoError",
+    "UsageError",
+    "WorldError",
+    "__version__",
+    "decide",
+    "load_corpus",
+]

@@ -1,0 +1,396 @@
+"""What comes out: the verdict of a regime with everything it rests on, and the overall answer.
+
+A decision is small when made and unfolds on demand: the values of every sub-expression are kept, the typed tree of
+reasons over them is built when asked for, and text is one rendering of that tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from sekisho.case import Completed
+from sekisho.corpus import Bilingual, Corpus, Fact, LawInForce, Provision
+from sekisho.language.expression import LITERALS, Node, Not, Reference, children, facts_of, walk
+from sekisho.language.expression import Literal as Atom
+from sekisho.language.kleene import Truth
+
+Verdict: TypeAlias = Literal["prohibited", "undetermined", "conditional", "permitted", "outside"]
+STRICTEST: tuple[Verdict, ...] = ("prohibited", "undetermined", "conditional", "permitted", "outside")
+"""Verdicts from the strictest to the mildest; the strictest of several regimes counts."""
+
+How: TypeAlias = Literal["not claimed", "not found", "not yet given", "not refused", "by default"]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A head or lift that opens, with its tied requirements that are not done."""
+
+    provision: str
+    outstanding: tuple[str, ...]
+
+
+class Outstanding(msgspec.Struct, frozen=True):
+    """A requirement still to be met. `may` says that it may not be needed: whether it applies is unknown."""
+
+    requirement: str
+    may: bool = False
+
+
+class Assumption(msgspec.Struct, frozen=True):
+    """A claim, assurance, step, finding or default whose silence could turn the verdict.
+
+    `name` is the fact, or `purpose:x` for an element of a claimed set; `heard` says that a `when` reads it.
+    """
+
+    name: str
+    how: How
+    heard: bool
+    value: str = ""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A missing fact, what to ask, and the provisions that ask it."""
+
+    fact: str
+    question: Bilingual
+    serves: tuple[str, ...]
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something a reader of the decision should know."""
+
+    kind: Literal["leaves", "confidence", "stale", "world", "head", "override", "act", "regime", "item"]
+    text: str
+    provision: str = ""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A sub-expression with its value. `facts` are the values a literal read; `name` a definition's."""
+
+    node: Node
+    value: Truth
+    steps: tuple[Step, ...] = ()
+    facts: dict[str, object] = {}
+    name: str = ""
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """A provision considered: whether it `applies` (its `when`), is `met`, and what it does (`effective`)."""
+
+    provision: str
+    effect: str
+    applies: Truth
+    met: Truth
+    effective: Truth
+    when: Step | None
+    met_by: Step | None
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """What a decision keeps of its making: the value of a sub-expression in `when` or `met`, and of a provision's effect."""
+
+    value: Callable[[Node, str, bool], Truth]
+    effective: Mapping[str, Truth]
+
+
+class Decision:
+    """One regime's decision. Everything is fixed when it is made; properties unfold it."""
+
+    def __init__(
+        self, corpus: Corpus, completed: Completed, regime: str, verdict: Verdict, law: LawInForce | None,
+        head: str | None = None, ways: tuple[Way, ...] = (), outstanding: tuple[Outstanding, ...] = (),
+        missing: tuple[str, ...] = (), assumed_names: tuple[str, ...] = (), barring: tuple[str, ...] = (),
+        trace: Trace | None = None, opened: Truth = None, strict: bool = False,
+    ) -> None:  # fmt: skip
+        self.corpus, self.completed, self.regime, self.verdict, self.law = corpus, completed, regime, verdict, law
+        self.head, self.ways, self.outstanding, self.missing = head, ways, outstanding, missing
+        self.barring, self.opened, self.strict = barring, opened, strict
+        self._assumed_names, self._trace = assumed_names, trace
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.regime}: {self.verdict}>"
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """What silence is taken to mean where another answer could turn the verdict; what a `when` hears comes first."""
+        if self.law is None:
+            return ()
+        heard = {name for node in self._whens() for name in self._units(node)}
+        late = {name for entry in self.outstanding for name in self._units(self.corpus.provisions[entry.requirement].met)}
+        entries = [self._assumption(name, name in heard, name in late) for name in self._assumed_names]
+        return tuple(sorted(entries, key=lambda entry: (not entry.heard, entry.how == "by default")))
+
+    def _assumption(self, name: str, heard: bool, late: bool) -> Assumption:
+        fact = self.corpus.vocabulary.facts[name.partition(":")[0]]
+        if fact.unstated == "default":
+            return Assumption(name, "by default", heard, str(self.completed.value(name)))
+        if fact.kind == "claim":
+            return Assumption(name, "not claimed", heard)
+        if late or (heard and fact.kind != "finding"):
+            return Assumption(name, "not yet given", heard)
+        return Assumption(name, "not found" if heard else "not refused", heard)
+
+    def _whens(self) -> Iterator[Node]:
+        assert self.law is not None
+        yield self.law.regime.governs
+        for provision in self.law.provisions:
+            if provision.when is not None:
+                yield provision.when
+
+    def _units(self, node: Node | None) -> Iterator[str]:
+        """The claims, set elements and defaults a condition reads, definitions and look-ups included."""
+        for literal in self.literals(node) if node is not None else ():
+            if not isinstance(literal, LITERALS):
+                continue
+            for name in facts_of(literal):
+                value = getattr(literal, "value", None)
+                yield f"{name}:{value}" if value is not None and self.corpus.vocabulary.facts[name].type == "set" else name
+                yield from self._defaults_of(self.corpus.vocabulary.facts[name])
+
+    def _defaults_of(self, fact: Fact) -> Iterator[str]:
+        reads = fact.lookup.reads if fact.lookup is not None else ()
+        for name in (*reads, *([fact.default] if fact.default in self.corpus.vocabulary.facts else [])):
+            assert name is not None
+            yield name
+            yield from self._defaults_of(self.corpus.vocabulary.facts[name])
+
+    def literals(self, node: Node) -> Iterator[Atom]:
+        """Every literal of a condition, those of the definitions it uses included."""
+        assert self.law is not None
+        for part in walk(node):
+            if isinstance(part, Reference):
+                body = self.law.definitions[part.name].when
+                yield from self.literals(body) if body is not None else ()
+            elif isinstance(part, LITERALS):
+                yield part
+
+    def facts_read(self, provision: Provision) -> tuple[str, ...]:
+        """The facts a provision reads, each once."""
+        nodes = [node for node in (provision.when, provision.met) if node is not None]
+        return tuple(dict.fromkeys(name for node in nodes for atom in self.literals(node) for name in facts_of(atom)))
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The provisions the verdict rests on: the bars, or the way relied on with what it needs, and what is unknown."""
+        if self.law is None:
+            return ()
+        if self.barring:
+            return self.barring
+        head = (self.head,) if self.head is not None and self.verdict in ("conditional", "permitted") else ()
+        lifts = tuple(w.provision for w in self.ways if self.corpus.provisions[w.provision].effect == "lifts") if head or self.law.opened_by_default else ()
+        needed = tuple(entry.requirement for entry in self.outstanding)
+        asked = tuple(dict.fromkeys(name for question in self.questions for name in question.serves))
+        return tuple(dict.fromkeys((*head, *lifts, *needed, *asked)))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The missing facts as questions, each with the provisions that ask it."""
+        if self.law is None:
+            return ()
+        return tuple(
+            Question(name, self.corpus.vocabulary.facts[name].question, self._serves(name)) for name in self.missing
+        )
+
+    def _serves(self, name: str) -> tuple[str, ...]:
+        assert self.law is not None and self._trace is not None
+        facts = self.corpus.vocabulary.facts
+        reading = {name} | {other for other, fact in facts.items() if name in self._defaults_of(fact)}
+        return tuple(
+            p.id for p in self.law.provisions
+            if self._trace.effective.get(p.id) is None and reading & set(self.facts_read(p))
+        )  # fmt: skip
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every provision considered, in file order, with the value of each sub-expression."""
+        if self.law is None or self._trace is None:
+            return ()
+        return tuple(self._reason(provision) for provision in self.law.provisions)
+
+    @cached_property
+    def governs(self) -> Step | None:
+        """Whether the regime governs the transfer, with the value of each sub-expression."""
+        return None if self.law is None else self._step(self.law.regime.governs, "when", False)
+
+    def _reason(self, provision: Provision) -> Reason:
+        assert self._trace is not None
+        # a requirement's `when` is computed negated: free(r) = NOT when(r) OR …
+        when = self._step(provision.when, "when", provision.effect == "requires") if provision.when is not None else None
+        met = self._step(provision.met, "met", False) if provision.met is not None else None
+        applies = when.value if when is not None else True
+        return Reason(
+            provision.id, provision.effect, applies, met.value if met is not None else None,
+            self._trace.effective[provision.id], when, met,
+        )  # fmt: skip
+
+    def _step(self, node: Node, context: str, negated: bool) -> Step:
+        assert self._trace is not None and self.law is not None
+        value = self._trace.value(node, context, negated)
+        if isinstance(node, Reference):
+            body = self.law.definitions[node.name].when
+            assert body is not None
+            return Step(node, value, (self._step(body, context, negated),), name=node.name)
+        if isinstance(node, LITERALS):
+            return Step(node, value, facts={name: self._fact_value(name, context) for name in facts_of(node)})
+        inner = negated != isinstance(node, Not)
+        return Step(node, value, tuple(self._step(part, context, inner) for part in children(node)))
+
+    def _fact_value(self, name: str, context: str) -> object:
+        value = self.completed.value(name)
+        fact = self.corpus.vocabulary.facts[name]
+        if value is None and fact.claimed and fact.type == "boolean" and context == "when":
+            return False
+        return value
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader should know besides: text not modelled, weak sources, stale law or facts, overrides."""
+        return tuple(self._notices())
+
+    def _notices(self) -> Iterator[Notice]:
+        case = self.completed.case
+        for name in self.completed.overridden:
+            yield Notice("override", f"{name} is decided as stated, against the catalogue or the world.")
+        if self.law is None:
+            return
+        if case.head and self.head != case.head and self.verdict != "outside":
+            yield Notice("head", f"The head named, {case.head}, does not open this transfer.", case.head)
+        if self.completed.value("act") == "retransfer" and self.verdict != "outside":
+            yield Notice("act", "It is put as an onward transfer: that consent is asked is taken as stated.")
+        if "item.name" in case.names and not case.item:
+            yield Notice("item", f"'{case.names['item.name']}' is not in the catalogue: decided on what the case states.")
+        if self.verdict == "outside":
+            return
+        yield from self._left_out()
+        for name in self.deciding:
+            provision = self.corpus.provisions[name]
+            if provision.confidence == "low":
+                yield Notice("confidence", "The text this rests on is known with low confidence only.", name)
+        yield from self._stale()
+        used = self.used_lookups()
+        for fact in used:
+            for text in self.completed.looked_up[fact].notices:
+                yield Notice("world", text)
+
+    def _left_out(self) -> Iterator[Notice]:
+        assert self.law is not None and self._trace is not None
+        for provision in self.law.leaves:
+            if provision.when is None or self._trace.value(provision.when, "when", False) is not False:
+                yield Notice("leaves", f"{provision.label}: {provision.reason}", provision.id)
+
+    def _stale(self) -> Iterator[Notice]:
+        assert self.law is not None
+        day = max(self.completed.case.date, self.completed.world_day)
+        instruments = [self.corpus.instruments[name] for name in dict.fromkeys(n.partition("#")[0] for n in self.deciding)]
+        for instrument in instruments:
+            if instrument.checked < day:
+                yield Notice("stale", f"{instrument.title}: last checked on {instrument.checked}; the case is of {day}.")
+        tables = [self.corpus.vocabulary.facts[name].lookup for name in self.used_lookups()]
+        for table in dict.fromkeys(lookup.table for lookup in tables if lookup is not None):
+            checked = self.corpus.world.tables[table].checked
+            if checked is not None and checked < day:
+                yield Notice("stale", f"{self.corpus.world.tables[table].about.title.en}: last checked on {checked}; the case is of {day}.")
+
+    def used_lookups(self) -> tuple[str, ...]:
+        """The look-ups that provisions in force read and the case does not state, in the vocabulary's order."""
+        assert self.law is not None
+        read = {name for p in self.law.provisions for name in self.facts_read(p)}
+        read |= {name for atom in self.literals(self.law.regime.governs) for name in facts_of(atom)}
+        looked = self.completed.looked_up
+        return tuple(name for name in looked if name in read and name not in self.completed.case.facts)
+
+    @cached_property
+    def summary(self) -> str:
+        """The decision in one sentence, in English."""
+        return _SUMMARIES[self.verdict](self)
+
+    def title(self, name: str) -> str:
+        """A provision's heading."""
+        return self.corpus.provisions[name].title
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "; ".join(parts)
+
+
+def _prohibited(decision: Decision) -> str:
+    if decision.barring:
+        return "Prohibited: barred by " + _joined([decision.title(name) for name in decision.barring]) + "."
+    if decision.opened is False:
+        return "Prohibited: no head opens it."
+    refused = [p.title for p in decision.law.untied] if decision.law is not None else []
+    return "Prohibited: what it needs has been refused (" + _joined(refused) + ")."
+
+
+def _conditional(decision: Decision) -> str:
+    by = f", by {decision.title(decision.head)}" if decision.head else ""
+    left = [
+        decision.corpus.provisions[entry.requirement].label + (" (may be needed)" if entry.may else "")
+        for entry in decision.outstanding
+    ]
+    return f"Conditional{by}: still to be obtained: {_joined(left)}."
+
+
+def _permitted(decision: Decision) -> str:
+    if decision.head is not None:
+        return f"Permitted, by {decision.title(decision.head)}."
+    return "Permitted: nothing that governs it bars it, and all it needs is done."
+
+
+def _undetermined(decision: Decision) -> str:
+    asked = [question.question.en for question in decision.questions]
+    if not asked:
+        return "Undetermined: it turns on facts that nobody can state with certainty."
+    return "Undetermined; it turns on: " + " ".join(asked)
+
+
+def _outside(decision: Decision) -> str:
+    if decision.law is None:
+        first = decision.corpus.regimes[decision.regime].first_day
+        return f"Outside this regime: it begins on {first}."
+    return "Outside this regime: it does not govern this transfer."
+
+
+_SUMMARIES: Mapping[Verdict, Callable[[Decision], str]] = {
+    "prohibited": _prohibited,
+    "conditional": _conditional,
+    "permitted": _permitted,
+    "undetermined": _undetermined,
+    "outside": _outside,
+}
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The overall answer: one decision a regime, of which the strictest counts."""
+
+    decisions: tuple[Decision, ...]
+
+    @property
+    def deciding(self) -> Decision:
+        """The decision of the regime that decides: the strictest, the first of several."""
+        return min(self.decisions, key=lambda decision: STRICTEST.index(decision.verdict))
+
+    @property
+    def verdict(self) -> Verdict:
+        """The strictest verdict."""
+        return self.deciding.verdict
+
+    @property
+    def summary(self) -> str:
+        """The answer in one sentence, naming the regime that decided and any it is outside of."""
+        decided = self.deciding
+        title = decided.corpus.regimes[decided.regime].title
+        outside = [d.corpus.regimes[d.regime].title for d in self.decisions if d.verdict == "outside" and d is not decided]
+        text = f"{decided.summary} (decided by: {title})" if len(self.decisions) > 1 else decided.summary
+        return f"{text} It is outside: {_joined(outside)}." if outside else text
+
+    def regime(self, name: str) -> Decision:
+        """The decision of one regime. Raises `KeyError` if it was not asked."""
+        for decision in self.decisions:
+            if decision.regime == name:
+                return decision
+        raise KeyError(name)
+

@@ -1,0 +1,98 @@
+"""What can go wrong, and where.
+
+    SekishoError
+    ├── InputError              bad input: exit 3
+    │   ├── LawError            a law file, the vocabulary or a regime
+    │   ├── WorldError          a table of dated facts
+    │   ├── CaseError           a case, or what it says against the catalogue and the world
+    │   └── ReceiptError        a file that is no receipt at all
+    ├── SealError               a receipt that does not match its seal: exit 4
+    └── UsageError              a request that makes no sense: exit 2
+
+Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong: what, where and the mend.
+
+    `file` is as the user named it; `line` counts from 1; `field` is a fact, key or column; `row` a row of a table,
+    counting the header as row 1.
+    """
+
+    what: str
+    mend: str = ""
+    file: str = ""
+    line: int | None = None
+    field: str = ""
+    row: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place, as short text: `guidelines.md:41`, `items.csv, row 7`, or nothing where it is not known."""
+        place = self.file
+        if self.line is not None:
+            place += f":{self.line}" if place else f"line {self.line}"
+        if self.row is not None:
+            place += f", row {self.row}" if place else f"row {self.row}"
+        return place
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        mend = f" {self.mend}" if self.mend else ""
+        return f"{place}{self.what}{mend}"
+
+
+class SekishoError(Exception):
+    """The root of all that Sekisho raises on purpose."""
+
+    exit_status = 1
+
+    def __init__(self, mistakes: Iterable[Mistake] | Mistake | str) -> None:
+        if isinstance(mistakes, str):
+            mistakes = Mistake(mistakes)
+        self.mistakes: tuple[Mistake, ...] = (mistakes,) if isinstance(mistakes, Mistake) else tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+    def __reduce__(self) -> tuple[type[SekishoError], tuple[tuple[Mistake, ...]]]:
+        return type(self), (self.mistakes,)
+
+
+class InputError(SekishoError):
+    """Bad input of any kind."""
+
+    exit_status = 3
+
+
+class LawError(InputError):
+    """A law file, the vocabulary or a regime breaks a rule of its format."""
+
+
+class WorldError(InputError):
+    """A table of dated facts breaks a rule of its format."""
+
+
+class CaseError(InputError):
+    """A case cannot be read, or says what the catalogue, the world or an `always` condition contradicts."""
+
+
+class ReceiptError(InputError):
+    """A file is not a receipt."""
+
+
+class SealError(SekishoError):
+    """A receipt does not match its seal."""
+
+    exit_status = 4
+
+
+class UsageError(SekishoError):
+    """A request that makes no sense, such as a regime that does not exist."""
+
+    exit_status = 2
