@@ -21,7 +21,7 @@ from typing import Any
 from sekisho.case import Case, Completed, Completer
 from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus, LawInForce, Provision, load
-from sekisho.decision import Answer, Decision, Outstanding, Trace, Verdict, Way
+from sekisho.decision import Answer, Decision, Outstanding, Verdict, Way
 from sekisho.language.expression import Node, facts_of
 from sekisho.language.kleene import A, B, Circuit, S, Truth, column, negation
 
@@ -58,6 +58,10 @@ class RegimeLaw:
         circuit.masked("governs", self.governs)
         circuit.masked("allowed", self.allowed)
         self.program = circuit.program()
+        read = (name for slot in circuit.slots if slot.literal is not None for name in facts_of(slot.literal))
+        self.plans = completer.plans_of(read)
+        self.heads = frozenset(head.id for head in law.heads)
+        self.openings = tuple(self.ways.items())
         self.ties = {way.id: tuple((r.id, self.needs[r.id]) for r in law.tied[way.id]) for way in (*law.heads, *law.lifts)}
         self.untied = tuple((r.id, self.needs[r.id]) for r in law.untied)
 
@@ -66,6 +70,17 @@ class RegimeLaw:
             yield self.circuit.condition(requirement.when, "when", negated=True)
         assert requirement.met is not None
         yield self.circuit.condition(requirement.met, "met")
+
+    def value(self, values: tuple[int, ...], node: Node, context: str, negated: bool) -> Truth:
+        """The value of a sub-expression in `when` or `met`; `negated` where it was computed under a NOT."""
+        found = column(values[self.circuit.condition(node, context, negated)], B if context == "met" else A)
+        return negation(found) if negated else found
+
+    def effective(self, values: tuple[int, ...], name: str) -> Truth:
+        """What a provision does: a prohibition bars, a head or lift opens, a requirement is done."""
+        if name in self.unbarred:
+            return negation(column(values[self.unbarred[name]], A))
+        return column(values[self.ways[name]], A) if name in self.ways else column(values[self.needs[name]], B)
 
     def settled_by(self, values: tuple[int, ...], head: str) -> int:
         """`settled` with the good of one head alone, packed."""
@@ -129,6 +144,7 @@ class Decider:
         if moment < self.corpus.regimes[regime].first_day:
             return Decision(self.corpus, completed, regime, "outside", None)
         law = self.compiled(regime, moment)
+        completed.look_up(law.plans)
         values, (governs_mask, allowed_mask) = law.program(completed.x, completed.y, completed.f)
         governs, allowed = values[law.governs] >> A & 3, values[law.allowed] >> A & 3
         settled = values[law.allowed] >> B & 3
@@ -152,7 +168,7 @@ class Decider:
         opened = column(values[law.opened], A)
         return Decision(
             self.corpus, completed, regime, verdict, law.law, head if verdict != "outside" else None, ways, outstanding,
-            missing, self._names(mask & completed.silent), barring, _trace(law, values), opened,
+            missing, self._names(mask & completed.silent), barring, law, values, opened,
         )  # fmt: skip
 
     def _names(self, mask: int) -> tuple[str, ...]:
@@ -168,14 +184,14 @@ class Decider:
     def _ways(law: RegimeLaw, values: tuple[int, ...]) -> tuple[Way, ...]:
         return tuple(
             Way(name, tuple(r for r, need in law.ties[name] if values[need] >> B & 3 != _T))
-            for name, slot in law.ways.items()
-            if values[slot] >> A & 3 == _T
+            for name, slot in law.openings
+            if values[slot] & 3 == _T
         )
 
     @staticmethod
     def _head(law: RegimeLaw, case: Case, ways: tuple[Way, ...]) -> tuple[str | None, bool]:
         """The head relied on, and whether the case named it."""
-        heads = [way for way in ways if law.law.is_head(way.provision)]
+        heads = [way for way in ways if way.provision in law.heads]
         if case.head and any(way.provision == case.head for way in heads):
             return case.head, True
         best = min(heads, key=lambda way: len(way.outstanding), default=None)
@@ -192,12 +208,11 @@ class Decider:
                 if open_lifts:
                     best = min(open_lifts, key=lambda name: sum(values[need] >> B & 3 != _T for _, need in law.ties[name]))
                     needed += law.ties[best]
-        trace = _trace(law, values)
         left: dict[str, Outstanding] = {}
         for name, slot in needed:
             if values[slot] >> B & 3 != _T and name not in left:
                 requirement = next(r for r in law.law.requirements if r.id == name)
-                may = requirement.when is not None and trace.value(requirement.when, "when", True) is None
+                may = requirement.when is not None and law.value(values, requirement.when, "when", True) is None
                 left[name] = Outstanding(name, may)
         return tuple(left.values())
 
@@ -250,35 +265,6 @@ def _verdict(governs: int, allowed: int, settled: int) -> Verdict:
     if allowed == _N:
         return "undetermined"
     return "permitted" if settled == _T else "conditional"
-
-
-def _trace(law: RegimeLaw, values: tuple[int, ...]) -> Trace:
-    def value(node: Node, context: str, negated: bool) -> Truth:
-        found = column(values[law.circuit.condition(node, context, negated)], B if context == "met" else A)
-        return negation(found) if negated else found
-
-    return Trace(value, _Effective(law, values))
-
-
-class _Effective(Mapping[str, Truth]):
-    """What each provision does: a prohibition bars, a head or lift opens, a requirement is done."""
-
-    def __init__(self, law: RegimeLaw, values: tuple[int, ...]) -> None:
-        self._law, self._values = law, values
-
-    def __getitem__(self, name: str) -> Truth:
-        law, values = self._law, self._values
-        if name in law.unbarred:
-            return negation(column(values[law.unbarred[name]], A))
-        if name in law.ways:
-            return column(values[law.ways[name]], A)
-        return column(values[law.needs[name]], B)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((*self._law.unbarred, *self._law.ways, *self._law.needs))
-
-    def __len__(self) -> int:
-        return len(self._law.unbarred) + len(self._law.ways) + len(self._law.needs)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
@@ -89,11 +89,14 @@ class Reason(msgspec.Struct, frozen=True):
     met_by: Step | None
 
 
-class Trace(msgspec.Struct, frozen=True):
-    """What a decision keeps of its making: the value of a sub-expression in `when` or `met`, and of a provision's effect."""
+class Compiled(Protocol):
+    """The compiled law a decision was made by, which can tell the value of each sub-expression."""
 
-    value: Callable[[Node, str, bool], Truth]
-    effective: Mapping[str, Truth]
+    def value(self, values: tuple[int, ...], node: Node, context: str, negated: bool) -> Truth:
+        """The value of a sub-expression."""
+
+    def effective(self, values: tuple[int, ...], name: str) -> Truth:
+        """What a provision does."""
 
 
 class Decision:
@@ -103,12 +106,12 @@ class Decision:
         self, corpus: Corpus, completed: Completed, regime: str, verdict: Verdict, law: LawInForce | None,
         head: str | None = None, ways: tuple[Way, ...] = (), outstanding: tuple[Outstanding, ...] = (),
         missing: tuple[str, ...] = (), assumed_names: tuple[str, ...] = (), barring: tuple[str, ...] = (),
-        trace: Trace | None = None, opened: Truth = None, strict: bool = False,
+        compiled: Compiled | None = None, values: tuple[int, ...] = (), opened: Truth = None,
     ) -> None:  # fmt: skip
         self.corpus, self.completed, self.regime, self.verdict, self.law = corpus, completed, regime, verdict, law
         self.head, self.ways, self.outstanding, self.missing = head, ways, outstanding, missing
-        self.barring, self.opened, self.strict = barring, opened, strict
-        self._assumed_names, self._trace = assumed_names, trace
+        self.barring, self.opened = barring, opened
+        self._assumed_names, self._compiled, self._values = assumed_names, compiled, values
 
     def __repr__(self) -> str:
         return f"<Decision {self.regime}: {self.verdict}>"
@@ -195,18 +198,18 @@ class Decision:
         )
 
     def _serves(self, name: str) -> tuple[str, ...]:
-        assert self.law is not None and self._trace is not None
+        assert self.law is not None and self._compiled is not None
         facts = self.corpus.vocabulary.facts
         reading = {name} | {other for other, fact in facts.items() if name in self._defaults_of(fact)}
         return tuple(
             p.id for p in self.law.provisions
-            if self._trace.effective.get(p.id) is None and reading & set(self.facts_read(p))
+            if self._compiled.effective(self._values, p.id) is None and reading & set(self.facts_read(p))
         )  # fmt: skip
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Every provision considered, in file order, with the value of each sub-expression."""
-        if self.law is None or self._trace is None:
+        if self.law is None or self._compiled is None:
             return ()
         return tuple(self._reason(provision) for provision in self.law.provisions)
 
@@ -216,19 +219,19 @@ class Decision:
         return None if self.law is None else self._step(self.law.regime.governs, "when", False)
 
     def _reason(self, provision: Provision) -> Reason:
-        assert self._trace is not None
+        assert self._compiled is not None
         # a requirement's `when` is computed negated: free(r) = NOT when(r) OR …
         when = self._step(provision.when, "when", provision.effect == "requires") if provision.when is not None else None
         met = self._step(provision.met, "met", False) if provision.met is not None else None
         applies = when.value if when is not None else True
         return Reason(
             provision.id, provision.effect, applies, met.value if met is not None else None,
-            self._trace.effective[provision.id], when, met,
+            self._compiled.effective(self._values, provision.id), when, met,
         )  # fmt: skip
 
     def _step(self, node: Node, context: str, negated: bool) -> Step:
-        assert self._trace is not None and self.law is not None
-        value = self._trace.value(node, context, negated)
+        assert self._compiled is not None and self.law is not None
+        value = self._compiled.value(self._values, node, context, negated)
         if isinstance(node, Reference):
             body = self.law.definitions[node.name].when
             assert body is not None
@@ -276,9 +279,9 @@ class Decision:
                 yield Notice("world", text)
 
     def _left_out(self) -> Iterator[Notice]:
-        assert self.law is not None and self._trace is not None
+        assert self.law is not None and self._compiled is not None
         for provision in self.law.leaves:
-            if provision.when is None or self._trace.value(provision.when, "when", False) is not False:
+            if provision.when is None or self._compiled.value(self._values, provision.when, "when", False) is not False:
                 yield Notice("leaves", f"{provision.label}: {provision.reason}", provision.id)
 
     def _stale(self) -> Iterator[Notice]:

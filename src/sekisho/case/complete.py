@@ -6,16 +6,30 @@ The result is what the Kleene reader's programs read, and remembers where each f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from sekisho.case.stated import Case, FactValue
-from sekisho.corpus import Corpus, Fact, Found
+from sekisho.corpus import Corpus, Fact, Found, Table
+from sekisho.corpus.world import KEY_NONE, KEY_UNKNOWN
 from sekisho.errors import CaseError, Mistake
 from sekisho.language.expression import LITERALS, NONE, facts_of, walk
-from sekisho.language.kleene import FALSE, SILENT, TRUE, A, Circuit, Layout, S, column, raw_of, side_by_side
+from sekisho.language.kleene import (
+    BY_DEFAULT,
+    FALSE,
+    KNOWN,
+    SILENT,
+    TRUE,
+    A,
+    Circuit,
+    Layout,
+    S,
+    column,
+    raw_of,
+    side_by_side,
+)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -27,36 +41,84 @@ class Known(msgspec.Struct, frozen=True):
     found: Found | None = None
 
 
-class Completed:
-    """A completed case. `x`, `y` and `f` are the vectors a program reads; `silent` has the bits of unstated claims and defaults."""
+class _Plan:
+    """How a fact is looked up: where it and the facts it reads stand, and in which table."""
 
-    __slots__ = ("_layout", "case", "f", "looked_up", "notices", "overridden", "silent", "stated", "world_day", "x", "y")
+    __slots__ = ("by", "fact", "index", "keys", "lookup", "name", "place", "simple", "table")
+
+    def __init__(self, fact: Fact, layout: Layout, table: Table) -> None:
+        assert fact.lookup is not None
+        self.fact, self.name, self.lookup, self.table = fact, fact.name, fact.lookup, table
+        self.place = layout.index[fact.name]
+        self.keys = tuple(layout.index[name] for name in fact.lookup.keys)
+        self.by = tuple((layout.index[name], name) for name in fact.lookup.by.values())
+        self.simple = len(self.keys) == 1 and fact.type == "boolean"
+        self.index = table.index
+
+
+class Completed:
+    """A completed case. `x`, `y` and `f` are the vectors a program reads; `silent` has the bits of unstated claims and defaults.
+
+    Look-ups are answered when a law first asks for them.
+    """
+
+    __slots__ = ("_completer", "case", "f", "looked_up", "overridden", "silent", "stated", "strict", "world_day", "x", "y")
 
     def __init__(
-        self, case: Case, stated: Mapping[str, FactValue], x: list[Any], y: list[Any], f: tuple[int, ...], silent: int,
-        looked_up: dict[str, Found], world_day: dt.date, overridden: tuple[str, ...], layout: Layout,
+        self, completer: Completer, case: Case, stated: Mapping[str, FactValue], x: list[Any], y: list[Any],
+        f: tuple[int, ...], silent: int, world_day: dt.date, strict: bool,
     ) -> None:  # fmt: skip
-        self.case, self.stated, self.x, self.y, self.f, self.silent = case, stated, x, y, f, silent
-        self.looked_up, self.world_day, self.overridden, self._layout = looked_up, world_day, overridden, layout
+        self._completer, self.case, self.stated, self.x, self.y, self.f, self.silent = completer, case, stated, x, y, f, silent
+        self.world_day, self.strict = world_day, strict
+        self.looked_up: dict[str, Found] = {}
+        self.overridden: tuple[str, ...] = ()
+
+    def look_up(self, plans: Iterable[_Plan]) -> None:
+        """Answer some look-ups that are neither stated nor answered yet."""
+        x, y, looked_up, stated, day, strict = self.x, self.y, self.looked_up, self.stated, self.world_day, self.strict
+        for plan in plans:
+            if plan.name in looked_up or plan.name in stated:
+                continue
+            if plan.simple:
+                raw = x[plan.keys[0]]
+                if raw is None:
+                    looked_up[plan.name] = KEY_UNKNOWN
+                    continue
+                silent = raw[0] == SILENT
+                key = raw[1:] if silent else raw
+                if key not in plan.index or not plan.by:
+                    found = KEY_NONE if key == NONE else plan.table.answer(key, day, strict)
+                    looked_up[plan.name] = found
+                    x[plan.place] = y[plan.place] = (BY_DEFAULT if silent else KNOWN)[found.value]  # type: ignore[index]
+                    continue
+            found, quiet = self._completer.look_up(plan, x, day, strict)
+            looked_up[plan.name] = found
+            if plan.fact.type == "boolean":
+                x[plan.place] = y[plan.place] = side_by_side(found.value, quiet)  # type: ignore[arg-type]
+            else:
+                x[plan.place] = raw_of(found.value, quiet is None)
 
     def value(self, name: str) -> FactValue | None:
         """What a fact is worth in `when`, silence of claims apart: None if it is not known."""
-        layout = self._layout
-        raw = self.x[layout.index[name]]
+        layout = self._completer.layout
         fact = layout.vocabulary.facts[name]
-        if fact.type == "boolean":
-            return None if fact.claimed and name not in self.stated else column(raw, A)
-        if isinstance(raw, str) and raw[:1] == SILENT:
-            return raw[1:]
+        if fact.lookup is not None:
+            self.look_up((self._completer.plans[name],))
         if fact.claimed and name not in self.stated:
             return None
+        raw = self.x[layout.index[name]]
+        if fact.type == "boolean":
+            return column(raw, A)
+        if isinstance(raw, str) and raw[:1] == SILENT:
+            return raw[1:]
         value: FactValue | None = raw
         return value
 
     def is_default(self, name: str) -> bool:
         """Whether a default stands in for a fact."""
-        bit = self._layout.units.get(name)
-        return bit is not None and self._layout.vocabulary.facts[name].unstated == "default" and bool(self.silent >> bit & 1)
+        layout = self._completer.layout
+        bit = layout.units.get(name)
+        return bit is not None and layout.vocabulary.facts[name].unstated == "default" and bool(self.silent >> bit & 1)
 
     def known(self, name: str) -> Known | None:
         """A fact's value with its source; None if it is not known."""
@@ -73,63 +135,63 @@ class Completed:
 
 
 class Completer:
-    """Completes cases against one corpus. `overridden` facts contradict the catalogue or the world and stand all the same."""
+    """Completes cases against one corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.layout = Layout(corpus.vocabulary)
         facts = corpus.vocabulary.facts.values()
         self._defaults = [fact for fact in facts if fact.unstated == "default"]
-        self._lookups = [fact for fact in facts if fact.lookup is not None]
+        self.plans = {
+            fact.name: _Plan(fact, self.layout, corpus.world.tables[fact.lookup.table]) for fact in facts if fact.lookup is not None
+        }
         self._masks: dict[int, tuple[int, ...]] = {}
         circuit = Circuit(self.layout, {})
         self._always = [circuit.condition(node, "when") for _, node in corpus.always]
+        self._always_all = circuit.gate("and", self._always)
+        self._always_plans = self.plans_of(name for _, node in corpus.always for name in _facts(node))
         self._always_program = circuit.program()
+
+    def plans_of(self, names: Iterable[str]) -> tuple[_Plan, ...]:
+        """The plans of those facts that are looked up, each once."""
+        return tuple(self.plans[name] for name in dict.fromkeys(names) if name in self.plans)
 
     def complete(
         self, case: Case, world_day: dt.date | None = None, strict: bool = False, override: bool = False
     ) -> Completed:
-        """The completed case. Raises `CaseError` for what contradicts catalogue, world or an `always` condition."""
-        world_day = world_day or case.date
-        layout, mistakes = self.layout, []
+        """The completed case. Raises `CaseError` for what contradicts catalogue, world or an `always` condition.
+
+        With `override` stated facts stand against catalogue and world; `overridden` names them.
+        """
+        layout = self.layout
         stated: dict[str, FactValue] = dict(case.facts)
-        overridden: list[str] = []
+        against: list[tuple[str, FactValue, str]] = []
         if case.item:
             for name, value in self.corpus.catalogue.items[case.item].facts.items():
-                if name not in stated:
-                    stated[name] = value
-                elif stated[name] != value:
-                    overridden.append(name)
-                    mistakes.append(self._contradiction(case, name, stated[name], value, f"the catalogue ({case.item})"))
+                if stated.setdefault(name, value) != value:
+                    against.append((name, value, f"the catalogue ({case.item})"))
         x, y, silent = layout.unstated_when.copy(), layout.unstated_met.copy(), layout.silent_units
         for name, value in stated.items():
             silent &= ~self._put(name, value, x, y)
         defaulted = 0
         for fact in self._defaults:
             if fact.name not in stated:
-                bit = self._default(fact, x)
-                defaulted |= bit
-        silent |= defaulted
-        looked_up: dict[str, Found] = {}
-        for fact in self._lookups:
-            found, quiet = self._look_up(fact, x, world_day, strict)
-            looked_up[fact.name] = found
-            if fact.name not in stated:
-                place = layout.index[fact.name]
-                if fact.type == "boolean":
-                    x[place] = y[place] = side_by_side(found.value, quiet)  # type: ignore[arg-type]
-                else:
-                    x[place] = raw_of(found.value, quiet is None)
-            elif found.value is not None and found.value != stated[fact.name]:
-                overridden.append(fact.name)
-                origin = f"the table {fact.lookup.table}" if fact.lookup else "the world"
-                mistakes.append(self._contradiction(case, fact.name, stated[fact.name], found.value, origin))
-        if mistakes and not override:
-            raise CaseError(mistakes)
-        completed = Completed(
-            case, stated, x, y, self._masks_for(defaulted), silent, looked_up, world_day, tuple(overridden), layout
-        )
-        self._check_always(completed)
+                defaulted |= self._default(fact, x)
+        completed = Completed(self, case, stated, x, y, self._masks_for(defaulted), silent | defaulted, world_day or case.date, strict)
+        for name in case.facts:
+            if name in self.plans:
+                found, _ = self.look_up(self.plans[name], x, completed.world_day, strict)
+                completed.looked_up[name] = found
+                if found.value is not None and found.value != stated[name]:
+                    against.append((name, found.value, f"the table {self.plans[name].lookup.table}"))
+        if against:
+            if not override:
+                raise CaseError(_contradiction(case, name, stated[name], known, origin) for name, known, origin in against)
+            completed.overridden = tuple(name for name, *_ in against)
+        completed.look_up(self._always_plans)
+        values, _ = self._always_program(x, y, completed.f)
+        if values[self._always_all] >> S & 3 == 0:
+            raise self._impossible(completed, values)
         return completed
 
     def _put(self, name: str, value: FactValue, x: list[Any], y: list[Any]) -> int:
@@ -139,7 +201,7 @@ class Completer:
             x[place] = y[place] = TRUE if value else FALSE
         else:
             x[place] = value
-        if not fact.claimed:
+        if fact.unstated != "no":
             return 0
         if isinstance(value, frozenset):
             return sum(1 << self.layout.units[f"{name}:{entry}"] for entry in value)
@@ -155,29 +217,24 @@ class Completer:
         x[self.layout.index[fact.name]] = raw if raw[:1] == SILENT else SILENT + raw
         return 1 << self.layout.units[fact.name]
 
-    def _look_up(self, fact: Fact, x: list[Any], moment: dt.date, strict: bool) -> tuple[Found, Any]:
+    def look_up(self, plan: _Plan, x: list[Any], moment: dt.date, strict: bool) -> tuple[Found, Any]:
         """The answer to a look-up, and its value where silence is NULL."""
-        assert fact.lookup is not None
         index = self.layout.index
-        silent = False
         values: dict[str, Any] = {}
-        for name in fact.lookup.reads:
+        silent: list[str] = []
+        for name in plan.lookup.reads:
             raw = x[index[name]]
             if type(raw) is str and raw[:1] == SILENT:
-                raw, silent = raw[1:], True
+                raw = raw[1:]
+                silent.append(name)
             elif self.layout.vocabulary.facts[name].type == "boolean":
                 raw = column(raw, A)
             values[name] = raw
-        found = self.corpus.world.look_up(fact.lookup, values.__getitem__, moment, strict)
+        found = self.corpus.world.look_up(plan.lookup, values.__getitem__, moment, strict)
         if not silent:
             return found, found.value
-        for name in fact.lookup.reads:
-            raw = x[index[name]]
-            if type(raw) is str and raw[:1] == SILENT:
-                values[name] = None
-        if any(values[name] is None for name in fact.lookup.keys) and NONE not in values.values():
-            return found, None
-        return found, self.corpus.world.look_up(fact.lookup, values.__getitem__, moment, strict).value
+        values.update(dict.fromkeys(silent))
+        return found, self.corpus.world.look_up(plan.lookup, values.__getitem__, moment, strict).value
 
     def _masks_for(self, defaulted: int) -> tuple[int, ...]:
         """For each fact the defaults that stand in for it or for what it is looked up by, as bits."""
@@ -191,30 +248,32 @@ class Completer:
             if defaulted & bit:
                 place = layout.index.get(fact.default or "")
                 masks[layout.index[fact.name]] = bit | (masks[place] if place is not None else 0)
-        for fact in self._lookups:
-            assert fact.lookup is not None
-            for name in fact.lookup.reads:
-                masks[layout.index[fact.name]] |= masks[layout.index[name]]
+        for plan in self.plans.values():
+            for place in (*plan.keys, *(place for place, _ in plan.by)):
+                masks[plan.place] |= masks[place]
         self._masks[defaulted] = tuple(masks)
         return self._masks[defaulted]
 
-    def _check_always(self, completed: Completed) -> None:
-        values, _ = self._always_program(completed.x, completed.y, completed.f)
+    def _impossible(self, completed: Completed, values: tuple[int, ...]) -> CaseError:
+        """The error for a case of which an `always` condition is FALSE."""
+        mistakes = []
         for slot, (entry, node) in zip(self._always, self.corpus.always, strict=True):
             if values[slot] >> S & 3 == 0:
                 case = completed.case
                 facts = [name for name in _facts(node) if completed.value(name) is not None]
                 said = ", ".join(f"{name} is {_shown(completed.value(name))}" for name in facts)
                 place = next((case.lines[name] for name in facts if name in case.lines), case.line)
-                raise CaseError(Mistake(f"the case cannot be: {entry.why.en} Here {said}.", "Correct one of them.",
-                                        case.file, place, facts[0] if facts else ""))  # fmt: skip
+                mistakes.append(
+                    Mistake(f"the case cannot be: {entry.why.en} Here {said}.", "Correct one of them.", case.file, place, facts[0])
+                )
+        return CaseError(mistakes)
 
-    @staticmethod
-    def _contradiction(case: Case, name: str, said: object, known: object, origin: str) -> Mistake:
-        return Mistake(
-            f"{name} is stated as {_shown(said)}, but {origin} has {_shown(known)}.",
-            "Leave it out, or use --override to decide on what is stated.", case.file, case.lines.get(name, case.line), name,
-        )  # fmt: skip
+
+def _contradiction(case: Case, name: str, said: object, known: object, origin: str) -> Mistake:
+    return Mistake(
+        f"{name} is stated as {_shown(said)}, but {origin} has {_shown(known)}.",
+        "Leave it out, or use --override to decide on what is stated.", case.file, case.lines.get(name, case.line), name,
+    )  # fmt: skip
 
 
 def _facts(node: Any) -> list[str]:

@@ -38,10 +38,6 @@ class LawInForce(msgspec.Struct, frozen=True):
         """Every provision that a verdict can rest on, definitions apart."""
         return (*self.prohibitions, *self.lifts, *self.heads, *self.requirements)
 
-    def is_head(self, name: str) -> bool:
-        """Whether an id is that of a head in force."""
-        return any(head.id == name for head in self.heads)
-
 
 def change_days(regime: Regime, instruments: Mapping[str, Instrument]) -> tuple[dt.date, ...]:
     """Every day on which something of a regime's law begins or ends, its first day included, in order."""

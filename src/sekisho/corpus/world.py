@@ -60,34 +60,47 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: dict[str, str] = {}
 
 
+_NOTHING: Mapping[str, str | bool | None] = {}
+
+
 class Table:
     """A table of dated facts by key. `checked` is the last day it was checked, None for a table without days."""
 
     def __init__(self, name: str, about: About, rows: Sequence[Row]) -> None:
         self.name, self.about, self.rows = name, about, tuple(rows)
         self.coverage = interval(about.coverage) or Interval()
+        self._covered_from, self._covered_to = self.coverage.begin, self.coverage.end
         self.checked = day(about.checked)
         self._absent = Found(False if about.absent == "no" else None, None, "no row")
-        self._index: dict[Any, tuple[list[dt.date], list[Row], list[Found]]] = {}
+        self.index: dict[Any, tuple[list[dt.date], list[Row], list[Found]]] = {}
         for row in sorted(self.rows, key=lambda row: row.in_force):
             key = row[about.keys[0]] if len(about.keys) == 1 else tuple(row[column] for column in about.keys)
-            begins, entries, found = self._index.setdefault(key, ([], [], []))
+            begins, entries, found = self.index.setdefault(key, ([], [], []))
             begins.append(row.in_force.begin)
             entries.append(row)
             found.append(self._found(row))
+        # of several keys the first names a thing, such as a programme: one the table does not have is an unknown key
+        self._firsts = {key[0] for key in self.index} if len(about.keys) > 1 else None
 
     def _found(self, row: Row) -> Found:
         text = row["value"] or "true"
         value: Answer = _TRUTH[text] if text in _TRUTH else text
         return Found(value, row, "row", (row["notice"],) if row["notice"] else ())
 
-    def at(self, key: Any, moment: dt.date, by: Mapping[str, str | bool | None]) -> Found:
+    def answer(self, key: Any, moment: dt.date, strict: bool, by: Mapping[str, str | bool | None] = _NOTHING) -> Found:
+        """As `at`; with `strict` what was last checked before the day is unknown."""
+        found = self.at(key, moment, by)
+        if strict and self.checked is not None and moment > self.checked and found.why in ("row", "no row"):
+            return Found(None, found.row, "stale", found.notices)
+        return found
+
+    def at(self, key: Any, moment: dt.date, by: Mapping[str, str | bool | None] = _NOTHING) -> Found:
         """The answer for a known key (a text, or a tuple where there are several) on a day."""
-        if not self.coverage.begin <= moment < self.coverage.end:
+        if not self._covered_from <= moment < self._covered_to:
             return _NOT_COVERED
-        entry = self._index.get(key)
+        entry = self.index.get(key)
         if entry is None:
-            return self._absent
+            return self._absent if self._firsts is None or key[0] in self._firsts else KEY_UNKNOWN
         place = bisect_right(entry[0], moment) - 1
         if place < 0 or entry[1][place].in_force.end <= moment:
             return self._absent
@@ -100,8 +113,8 @@ class Table:
 
 
 _NOT_COVERED = Found(None, None, "not covered")
-_KEY_UNKNOWN = Found(None, None, "key unknown")
-_KEY_NONE = Found(False, None, "key none")
+KEY_UNKNOWN = Found(None, None, "key unknown")
+KEY_NONE = Found(False, None, "key none")
 
 
 class _EmbargoTable(Table):
@@ -118,10 +131,10 @@ class _EmbargoTable(Table):
         super().__init__(name, about, rows)
         self._world = world
 
-    def at(self, key: Any, moment: dt.date, by: Mapping[str, str | bool | None]) -> Found:
+    def at(self, key: Any, moment: dt.date, by: Mapping[str, str | bool | None] = _NOTHING) -> Found:
         if moment not in self.coverage:
             return _NOT_COVERED
-        entry = self._index.get(key)
+        entry = self.index.get(key)
         if entry is None:
             return self._absent
         answers = [self._bites(row, by) for row in entry[1] if moment in row.in_force]
@@ -198,19 +211,16 @@ class World:
         if len(keys) == 1:
             key: Any = value(keys[0])
             if key is None:
-                return _KEY_UNKNOWN
+                return KEY_UNKNOWN
             if key == NONE:
-                return _KEY_NONE
+                return KEY_NONE
         else:
             key = tuple(value(name) for name in keys)
             if NONE in key:
-                return _KEY_NONE
+                return KEY_NONE
             if None in key:
-                return _KEY_UNKNOWN
-        found = table.at(key, moment, {name: value(fact) for name, fact in lookup.by.items()} if lookup.by else {})
-        if strict and table.checked is not None and moment > table.checked and found.why in ("row", "no row"):
-            return Found(None, found.row, "stale", found.notices)
-        return found
+                return KEY_UNKNOWN
+        return table.answer(key, moment, strict, {name: value(fact) for name, fact in lookup.by.items()} if lookup.by else _NOTHING)
 
     def state_exists(self, code: str, moment: dt.date) -> bool:
         """Whether a state or area of that code existed on a day."""

@@ -281,6 +281,42 @@ _REFUSED: Mapping[type[exp.Expression], str] = {
 }
 
 
+def show(node: Node) -> str:
+    """A condition as text of the language, with brackets only where they are needed."""
+    if isinstance(node, And | Or):
+        if not node.parts:
+            return "TRUE" if isinstance(node, And) else "FALSE"
+        word = " AND " if isinstance(node, And) else " OR "
+        return word.join(f"({show(part)})" if isinstance(part, And | Or) and part.parts else show(part) for part in node.parts)
+    if isinstance(node, Not):
+        return f"NOT ({show(node.part)})" if isinstance(node.part, And | Or) else f"NOT {show(node.part)}"
+    return node.name if isinstance(node, Reference) else _show_literal(node)
+
+
+def _show_literal(literal: Literal) -> str:
+    if isinstance(literal, Holds):
+        return literal.fact
+    if isinstance(literal, Has):
+        return f"HAS({literal.fact}, '{literal.value}')"
+    if isinstance(literal, KnownNone):
+        return f"KNOWN_NONE({literal.fact})"
+    if isinstance(literal, Compare):
+        return f"{_show_term(literal.left)} {literal.op} {_show_term(literal.right)}"
+    if isinstance(literal, Between):
+        return f"{_show_term(literal.left)} BETWEEN {_show_term(literal.low)} AND {_show_term(literal.high)}"
+    return f"{literal.left.name} IN ({', '.join(_show_value(value) for value in literal.values)})"
+
+
+def _show_term(term: Term) -> str:
+    return term.name if isinstance(term, FactTerm) else _show_value(term.value)
+
+
+def _show_value(value: Value) -> str:
+    if isinstance(value, dt.date):
+        return f"DATE '{value}'"
+    return f"'{value}'" if isinstance(value, str) else str(value)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Every sub-expression, the node itself first, in the order of the text."""
     yield node

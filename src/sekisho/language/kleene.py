@@ -48,7 +48,9 @@ TRUTH: Final[tuple[Truth, ...]] = (False, None, None, True)
 """The truth value of two bits."""
 
 TRUE, FALSE, NULL = 0b11_11_11, 0, 0b01_01_01
-BY_DEFAULT = {True: 0b01_11_11, False: 0b01_00_00, None: NULL}
+KNOWN: Final[Mapping[Any, int]] = {True: TRUE, False: FALSE, None: NULL}
+"""What a known truth value is worth."""
+BY_DEFAULT: Final[Mapping[Any, int]] = {True: 0b01_11_11, False: 0b01_00_00, None: NULL}
 """What a literal over a default is worth: known, but NULL in column S."""
 UNCLAIMED, NOT_UNCLAIMED = 0b01_00_00, 0b01_11_11
 """An unstated claim in `when`, and its negation."""
