@@ -1,21 +1,24 @@
 """Kleene logic for two-valued engines, by dual rail: a *surely true* and a *surely false* expression for each condition.
 
-Written once for every language of infix expressions; a dialect is a table of operators.
+Written once for every language of infix expressions; a dialect is a table of its operators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
 
 from benchmarks.facts import host_name, is_claimed
-from benchmarks.plan import Atom, Expression, Gate, Ref
+from benchmarks.plan import Atom, Expression, Plan, Ref
 from sekisho.language.expression import NONE, Compare, Constant, FactTerm, Has, Holds, KnownNone, Literal, Within
+
+Rails = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Infix:
-    """A language of infix expressions, and how it reads a fact and an earlier step's two rails."""
+    """A language of infix expressions; `step` reads an earlier step's rail `t` or `f`, `fact` a fact."""
 
     conjunction: str
     disjunction: str
@@ -23,9 +26,8 @@ class Infix:
     null: str
     true: str
     false: str
+    step: Callable[[str, str], str]
     fact: str = "{0}"
-    step_true: str = "{0}_t"
-    step_false: str = "{0}_f"
     is_: str = "=="
     is_not: str = "!="
 
@@ -40,13 +42,21 @@ class Infix:
     @staticmethod
     def _joined(operator: str, empty: str, parts: Iterable[str]) -> str:
         found = list(parts)
-        return "(" + f" {operator} ".join(found) + ")" if found else empty
+        return f"({f' {operator} '.join(found)})" if found else empty
+
+    def value(self, name: str) -> str:
+        """The text that reads a fact."""
+        return self.fact.format(host_name(name))
+
+    def known(self, name: str) -> str:
+        """The test that a fact is known."""
+        return f"{self.value(name)} {self.is_not} {self.null}"
 
 
-def rails(body: Expression, dialect: Infix) -> tuple[str, str]:
+def rails(body: Expression, dialect: Infix) -> Rails:
     """The expressions for *surely true* and *surely false*."""
     if isinstance(body, Ref):
-        pair = dialect.step_true.format(body.name), dialect.step_false.format(body.name)
+        pair = dialect.step(body.name, "t"), dialect.step(body.name, "f")
         return pair[::-1] if body.negated else pair
     if isinstance(body, Atom):
         return _atom(body, dialect)
@@ -55,55 +65,74 @@ def rails(body: Expression, dialect: Infix) -> tuple[str, str]:
     return join(pair[0] for pair in pairs), across(pair[1] for pair in pairs)
 
 
-def _atom(atom: Atom, d: Infix) -> tuple[str, str]:
-    """A literal's rails; what an unstated claim is worth depends on the reading."""
-    true, false, unstated = _plain(atom.literal, d)
-    if unstated is not None and atom.reading == "W":
-        false = f"{d.inversion}{true}"
-    if unstated is not None and atom.reading == "C":
-        true, false = (f"{d.inversion}{false}", false) if not atom.negated else (true, f"{d.inversion}{true}")
-    return (false, true) if atom.negated else (true, false)
+def inlining(plan: Plan, dialect: Infix, kept: Collection[str]) -> Infix:
+    """The dialect in which a step that is not kept is written out where it is read."""
+
+    def step(name: str, rail: str) -> str:
+        return dialect.step(name, rail) if name in kept else written(name)[rail == "f"]
+
+    inlined = replace(dialect, step=step)
+
+    @cache
+    def written(name: str) -> Rails:
+        return rails(plan.steps[name], inlined)
+
+    return inlined
 
 
-def _plain(literal: Literal, d: Infix) -> tuple[str, str, str | None]:
-    """The rails of a literal with silence NULL, and the test for an unstated claim (None: not a claim)."""
-    claim = d.null if is_claimed(literal) else None
+def _atom(atom: Atom, d: Infix) -> Rails:
+    """A literal's rails; what an unstated claim is worth depends on the reading. `<>` is the negation of `=`."""
+    negated = atom.negated != (isinstance(atom.literal, Compare) and atom.literal.op == "<>")
+    true, false = _plain(atom.literal, d)
+    if is_claimed(atom.literal):
+        if atom.reading == "W" or (atom.reading == "C" and negated):
+            false = f"{d.inversion}{true}"
+        elif atom.reading == "C":
+            true = f"{d.inversion}{false}"
+    return (false, true) if negated else (true, false)
+
+
+def _plain(literal: Literal, d: Infix) -> Rails:
+    """The rails of a literal where all silence is NULL."""
     if isinstance(literal, Holds):
-        fact = d.fact.format(host_name(literal.fact))
-        return f"({fact} {d.is_} {d.true})", f"({fact} {d.is_} {d.false})", claim
+        fact = d.value(literal.fact)
+        return f"({fact} {d.is_} {d.true})", f"({fact} {d.is_} {d.false})"
     if isinstance(literal, Has):
-        fact = d.fact.format(host_name(literal.fact))
-        inside = f"{literal.value!r} in {fact}"
-        if claim is not None:  # a claimed set is claimed element by element: what is not listed is unstated, never FALSE
-            return f"({inside})", d.false, claim
-        known = f"{fact} {d.is_not} {d.null}"
-        return d.every((known, inside)), d.every((known, f"{d.inversion}({inside})")), claim
+        inside = f"({literal.value!r} in {d.value(literal.fact)})"
+        if is_claimed(literal):  # claimed element by element: one not listed is unstated
+            return inside, d.false
+        return _where(d.known(literal.fact), inside, d)
     if isinstance(literal, KnownNone):
-        fact = d.fact.format(host_name(literal.fact))
-        return f"({fact} == {NONE!r})", d.every((f"{fact} {d.is_not} {d.null}", f"{fact} != {NONE!r}")), claim
+        fact = d.value(literal.fact)
+        return f"({fact} == {NONE!r})", d.every((d.known(literal.fact), f"{fact} != {NONE!r}"))
     if isinstance(literal, Within):
-        fact = d.fact.format(host_name(literal.left.name))
-        inside = f"{fact} in [{', '.join(repr(value) for value in literal.values)}]"
-        known = f"{fact} {d.is_not} {d.null}"
-        return d.every((known, inside)), d.every((known, f"{d.inversion}({inside})")), claim
-    assert isinstance(literal, Compare) and literal.op in ("=", "<>"), literal
-    true, false = _equality(literal, d)
-    return (true, false, claim) if literal.op == "=" else (false, true, claim)
+        listed = f"({d.value(literal.left.name)} in [{', '.join(repr(value) for value in literal.values)}])"
+        return _where(d.known(literal.left.name), listed, d)
+    assert isinstance(literal, Compare), literal
+    return _equality(literal, d)
 
 
-def _equality(literal: Compare, d: Infix) -> tuple[str, str]:
-    left, right = literal.left, literal.right
-    if isinstance(left, Constant):
-        left, right = right, left
+def _where(known: str, test: str, d: Infix) -> Rails:
+    return d.every((known, test)), d.every((known, f"{d.inversion}{test}"))
+
+
+def equal_terms(literal: Compare) -> tuple[str, str | FactTerm]:
+    """The fact of an equality, and the text or the other fact it is compared with."""
+    assert literal.op in ("=", "<>"), literal
+    left, right = (literal.right, literal.left) if isinstance(literal.left, Constant) else (literal.left, literal.right)
     assert isinstance(left, FactTerm)
-    fact = d.fact.format(host_name(left.name))
-    if isinstance(right, Constant):
-        return f"({fact} == {right.value!r})", d.every((f"{fact} {d.is_not} {d.null}", f"{fact} != {right.value!r}"))
-    other = d.fact.format(host_name(right.name))
-    known = (f"{fact} {d.is_not} {d.null}", f"{other} {d.is_not} {d.null}")
-    true = d.every((*known, f"{fact} == {other}", f"{fact} != {NONE!r}"))
-    false = d.some((f"{fact} == {NONE!r}", f"{other} == {NONE!r}", d.every((*known, f"{fact} != {other}"))))
-    return true, false
+    if isinstance(right, FactTerm):
+        return left.name, right
+    assert isinstance(right.value, str)
+    return left.name, right.value
 
 
-__all__ = ["Gate", "Infix", "rails"]
+def _equality(literal: Compare, d: Infix) -> Rails:
+    name, other = equal_terms(literal)
+    fact = d.value(name)
+    if isinstance(other, str):
+        return f"({fact} == {other!r})", d.every((d.known(name), f"{fact} != {other!r}"))
+    second = d.value(other.name)
+    known = (d.known(name), d.known(other.name))
+    true = d.every((*known, f"{fact} == {second}", f"{fact} != {NONE!r}"))
+    return true, d.some((f"{fact} == {NONE!r}", f"{second} == {NONE!r}", d.every((*known, f"{fact} != {second}"))))

@@ -24,7 +24,7 @@ CLAIMED: frozenset[str] = frozenset({"claim", "assurance", "step", "finding"})
 """Kinds whose silence is `no`: somebody has to claim, promise or decide them."""
 
 
-class Bilingual(msgspec.Struct, frozen=True):
+class Bilingual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text in English and in Japanese."""
 
     en: str

@@ -1,0 +1,218 @@
+"""The commands. This module only wires: it reads arguments, asks the rooms above, and prints.
+
+Data go to standard output, talk to standard error. Exit status: 0 answered (whatever the verdict), 2 usage, 3 bad input,
+4 a broken seal; with --exit-code 10 for prohibited and 11 for undetermined.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import msgspec
+import typer
+
+from rich.text import Text
+
+from sekisho import __version__, receipt
+from sekisho.case import read_file
+
+from sekisho.decide import decider
+from sekisho.errors import Mistake, SekishoError, UsageError
+from sekisho.history import History, compare
+from sekisho.render import law_text, tables
+from sekisho.render.data import answer_data
+from sekisho.render.terminal import MARKS, STYLES, Terminal, console
+from sekisho.text import day
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Decides a proposed transfer of defence equipment under the law of any day, with reasons a lawyer can check.",
+)  # fmt: skip
+
+EXIT_CODES = {"prohibited": 10, "undetermined": 11}
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Language = Annotated[str, typer.Option("--language", help="en or ja.", metavar="LANGUAGE")]
+_On = Annotated[str | None, typer.Option("--on", help="The day whose text is shown, such as 2023-12-22.", metavar="DAY")]
+
+
+def _day(text: str | None, option: str) -> Any:
+    if text is None:
+        return None
+    found = day(text)
+    if found is None:
+        raise UsageError(Mistake(f"{option}: '{text}' is not a day.", "Write the year, month and day, such as 2023-12-22."))
+    return found
+
+
+def _print_json(data: object) -> None:
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+
+
+def _language(language: str) -> str:
+    if language not in ("en", "ja"):
+        raise UsageError(Mistake(f"--language: '{language}' is neither en nor ja."))
+    return language
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"sekisho {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def decide(
+    cases: Annotated[list[str], typer.Argument(help="Files of cases, YAML or JSON; - is standard input.", metavar="CASE…")],
+    law_on: Annotated[str | None, typer.Option("--law-on", help="Put the case under another day's law.", metavar="DAY")] = None,
+    world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    as_json: _Json = False,
+    receipt_file: Annotated[Path | None, typer.Option("--receipt", help="Write a sealed receipt.", metavar="FILE")] = None,
+    strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
+    override: Annotated[bool, typer.Option(help="Stated facts stand against the catalogue and the world.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every provision considered.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 if prohibited, 11 if undetermined.")] = False,
+    language: _Language = "en",
+) -> None:
+    """Decide cases: the verdict, the reasons, what is outstanding and from whom."""
+    own = decider()
+    law_day, world_day, spoken = _day(law_on, "--law-on"), _day(world_on, "--world-on"), _language(language)
+    stated = [case for file in cases for case in read_file(file, own.corpus)]
+    if receipt_file is not None and len(stated) != 1:
+        raise UsageError(Mistake(f"--receipt takes one case; there are {len(stated)}.", "Decide them one by one."))
+    options = receipt.Options(tuple(regime or ()), law_day, world_day, strict, override)
+    answers = [own.decide(case, options.regimes, law_day, world_day, strict, override) for case in stated]
+    if receipt_file is not None:
+        receipt.write(receipt_file, receipt.make(own, stated[0], answers[0], options))
+    if as_json:
+        data = [answer_data(own, answer, case) for answer, case in zip(answers, stated, strict=True)]
+        _print_json(data[0] if len(data) == 1 else data)
+    else:
+        terminal, out = Terminal(own, spoken, verbose), console()
+        for place, (answer, case) in enumerate(zip(answers, stated, strict=True)):
+            if place:
+                out.rule(style="dim")
+            out.print(terminal.answer(answer, case))
+    if receipt_file is not None:
+        console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False)
+    if exit_code:
+        raise typer.Exit(max(EXIT_CODES.get(answer.verdict, 0) for answer in answers))
+
+
+@app.command()
+def law(
+    name: Annotated[str | None, typer.Argument(help="A regime, an instrument or a provision; nothing lists all.", metavar="ID")] = None,
+    on: _On = None,
+    search: Annotated[str | None, typer.Option("--search", help="Show provisions with all these words.", metavar="WORDS")] = None,
+    history: Annotated[bool, typer.Option("--history", help="All versions of a provision.")] = False,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """Read the law as it stood on a day; list, search, or follow one provision through its versions."""
+    corpus = decider().corpus
+    shown = law_text.select(corpus, name, _day(on, "--on"), search, history)
+    if as_json:
+        _print_json(law_text.data(shown))
+    else:
+        console().print(law_text.text(corpus, shown, _language(language)))
+
+
+@app.command()
+def world(
+    table: Annotated[str | None, typer.Argument(help="A table; nothing lists all.", metavar="TABLE")] = None,
+    key: Annotated[str | None, typer.Argument(help="Only rows with this word in them, such as a state.", metavar="KEY")] = None,
+    on: _On = None,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """Read the dated facts as they stood on a day."""
+    corpus = decider().corpus
+    moment = _day(on, "--on")
+    if as_json:
+        _print_json(tables.data(corpus, table, key, moment))
+    else:
+        console().print(tables.text(corpus, table, key, moment, _language(language)))
+
+
+@app.command()
+def precedents(
+    path: Annotated[Path | None, typer.Argument(help="A file or folder of cases with `recorded:`.", metavar="PATH")] = None,
+    regime: Annotated[str, typer.Option(help="The regime they were decided under.")] = "japan",
+    as_json: _Json = False,
+) -> None:
+    """Put recorded decisions to the law of their day, and print the rate of agreement."""
+    own = decider()
+    found = compare(own, path, own.corpus.regime(regime).id)
+    if as_json:
+        _print_json(tables.history_data(found))
+    else:
+        _history(found)
+
+
+def _history(found: History) -> None:
+    out = console()
+    out.print(tables.history(found))
+    for title, strict in (("Strict cases (decisions of high confidence dated by their page)", True), ("Other counted cases", False)):
+        agree, counted = found.agreement(strict)
+        rate = f" ({agree / counted:.0%})" if counted else ""
+        out.print(f"{title}: {agree} of {counted} agree{rate}.", markup=False)
+
+
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(help="A receipt.", metavar="RECEIPT")],
+    as_json: _Json = False,
+) -> None:
+    """Check a receipt's seal, decide its case anew, and say what now comes out differently."""
+    found = receipt.verify(decider(), path)
+    if as_json:
+        _print_json(found)
+        return
+    out = console()
+    out.print(Text.assemble((f"{MARKS[True]} The seal holds", "green"), f" ({found.sealed})."))
+    out.print(receipt.NOTE, style="dim")
+    if found.unchanged:
+        out.print(Text.assemble("The case comes out as it did: ", (found.now, STYLES[found.now]), "."))  # type: ignore[index]
+    else:
+        out.print(f"The case was {found.then} and is {found.now}:", markup=False)
+        for change in found.changes:
+            out.print(f"  {change}", markup=False)
+    for same, what in ((found.same_law, "law"), (found.same_world, "world")):
+        if not same:
+            out.print(f"The {what} files have changed since.", markup=False)
+
+
+def _fail(error: SekishoError) -> NoReturn:
+    out = console(stderr=True)
+    for mistake in error.mistakes:
+        place = f"{mistake.where}: " if mistake.where else ""
+        out.print(Text.assemble(("error: ", "bold red"), (place, "bold"), f"{mistake.what} {mistake.mend}".strip()), soft_wrap=True)
+    raise SystemExit(error.exit_status)
+
+
+def main() -> None:
+    """The program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    try:
+        app()
+    except SekishoError as error:
+        _fail(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
