@@ -1,4 +1,4 @@
-"""The cases: the project's examples and precedents, and seeded variants of them that state more, less or other things."""
+"""The cases: the project's examples and precedents, and seeded variants that state more, less or other things."""
 
 from __future__ import annotations
 
@@ -19,7 +19,24 @@ from sekisho.errors import CaseError, InputError
 SEED = 20231222
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 PRECEDENTS = Path(sekisho.__file__).resolve().parent / "precedents"
-_STATES = ("USA", "GBR", "ITA", "AUS", "PHL", "UKR", "IND", "IDN", "FRA", "PRK", "ISR", "TUR", "VNM", "JPN", "BRA", "none")
+_STATES = (
+    "USA",
+    "GBR",
+    "ITA",
+    "AUS",
+    "PHL",
+    "UKR",
+    "IND",
+    "IDN",
+    "FRA",
+    "PRK",
+    "ISR",
+    "TUR",
+    "VNM",
+    "JPN",
+    "BRA",
+    "none",
+)
 
 
 def stated(corpus: Corpus) -> list[Case]:
@@ -34,7 +51,7 @@ def stated(corpus: Corpus) -> list[Case]:
 
 
 def varied(decider: Decider, wanted: int, days: Sequence[dt.date] = ()) -> list[Case]:
-    """The stated cases and seeded variants, as many as wanted, each on one of some days (none: its own or a random day)."""
+    """The stated cases and seeded variants, as many as wanted, each on one of some days (or its own, or a random one)."""
     random_ = random.Random(SEED)
     own = stated(decider.corpus)
     found: list[Case] = []

@@ -1,7 +1,7 @@
 """The facts a peer is given: what the host has stated, filled in and looked up, as one flat mapping of plain values.
 
-Dated look-ups, the catalogue and defaults are the host's work for every engine alike: Sekisho's own completion of a case
-does it, and its time is told apart. Unknown and unstated are None; a claimed set that is not stated is empty.
+Dated look-ups, the catalogue and defaults are the host's work for every engine alike: Sekisho's own completion of a
+case does it, and its time is told apart. Unknown and unstated are None; a claimed set that is not stated is empty.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def is_claimed(literal: Literal) -> bool:
 
 def facts_read(plan: Plan) -> tuple[str, ...]:
     """The facts that a plan reads, each once."""
-    return tuple(dict.fromkeys(name for body in plan.steps.values() for atom in _atoms(body) for name in facts_of(atom.literal)))
+    return tuple(
+        dict.fromkeys(name for body in plan.steps.values() for atom in _atoms(body) for name in facts_of(atom.literal))
+    )
 
 
 def _atoms(body: Expression) -> Iterator[Atom]:

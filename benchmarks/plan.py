@@ -1,7 +1,7 @@
 """The law in force on a day as a plan that any rules engine can be given: named Kleene expressions, in order.
 
-A peer gets what DESIGN §6 asks of the verdict and no more: each definition, `when` and `met` in the readings of silence
-that the algebra needs, and the algebra over them. It is built from the law's trees, not from Sekisho's compiled program.
+A peer gets what the algebra of the verdict asks and no more: each definition, `when` and `met` in the readings of
+silence that it needs, and the algebra over them. It is built from the law's trees, not from Sekisho's compiled program.
 
     reading   silence of a claim, assurance, step or finding
     W         FALSE                                            (`when`)
@@ -162,7 +162,12 @@ def build(law: LawInForce) -> Plan:
         step(f"good{place}", every((*opens((way,)), *done(law.tied[way.id]))))
     for bar in law.prohibitions:
         place, lifts = number[bar.id], law.lifts_of[bar.id]
-        step(f"bars{place}", every((*when((bar,)), *(Ref(ref.name, negated=True) for ref in opens(lifts)))), bar.id, "bars")
+        step(
+            f"bars{place}",
+            every((*when((bar,)), *(Ref(ref.name, negated=True) for ref in opens(lifts)))),
+            bar.id,
+            "bars",
+        )
         step(f"cleared{place}", some((Ref(f"w{place}", negated=True), *good(lifts))))
     unbarred = tuple(Ref(f"bars{number[bar.id]}", negated=True) for bar in law.prohibitions)
     cleared = refs("cleared")(law.prohibitions)

@@ -1,4 +1,4 @@
-"""Kleene logic for two-valued engines, by dual rail: a *surely true* and a *surely false* expression for each condition.
+"""Kleene logic for two-valued engines, by dual rail: a *surely true* and a *surely false* expression each.
 
 Written once for every language of infix expressions; a dialect is a table of its operators.
 """

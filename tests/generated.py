@@ -109,7 +109,7 @@ def bend(rng: random.Random, corpus, day: date, stated, states: list[str], effec
     texts += [r.met_text for r in tied + law.untied if rng.random() < 0.5]
     for literal in chosen(rng, [law.condition(text, "when") for text in texts]):
         if rng.random() < share:
-            satisfy(rng, corpus.vocabulary.facts, literal, stated, states)
+            satisfy(rng, corpus, day, literal, stated, states)
 
 
 def chosen(rng: random.Random, formulas: list[Formula]) -> list[Formula]:
@@ -125,9 +125,15 @@ def chosen(rng: random.Random, formulas: list[Formula]) -> list[Formula]:
     return found
 
 
-def satisfy(rng: random.Random, facts, literal: Formula, stated: dict[str, object], states: list[str]) -> None:
-    fact = facts[literal.facts[0]]
-    if literal.kind == "true":
+def satisfy(rng: random.Random, corpus, day: date, literal: Formula, stated, states: list[str]) -> None:
+    fact = corpus.vocabulary.facts[literal.facts[0]]
+    if fact.lookup is not None and literal.positive:
+        table = corpus.world.tables[fact.lookup.table]
+        rows = [row for row in table.rows if day in row.in_force and corpus.world.state_exists(row["state"], day)]
+        if rows:
+            row = rng.choice(rows)
+            stated |= {key: row[column] for key, column in zip(fact.lookup.keys, keys_of(table), strict=True)}
+    elif literal.kind == "true":
         stated[fact.name] = literal.positive
     elif literal.kind == "HAS" and literal.positive:
         stated[fact.name] = stated.get(fact.name, frozenset()) | {literal.constant}
@@ -138,6 +144,10 @@ def satisfy(rng: random.Random, facts, literal: Formula, stated: dict[str, objec
             stated[fact.name] = literal.constant[1]
     elif literal.kind == "compare" and literal.positive and literal.facts[1] in stated:
         stated[fact.name] = stated[literal.facts[1]]
+
+
+def keys_of(table) -> tuple[str, ...]:
+    return ("state",) if table.about.kind == "embargo" else table.about.keys
 
 
 def make_plausible(rng: random.Random, stated: dict[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""The peers: each is given the same plan of the law and the same facts, and answers verdict and every provision's values."""
+"""The peers: each is given the same plan and the same facts, and answers verdict and every provision's values."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ MODULES: Mapping[str, tuple[str, str]] = {
 """Every peer by name: its module here, and the package it needs."""
 
 
-class MissingPeer(Exception):
+class MissingPeerError(Exception):
     """A peer's package is not installed."""
 
 
 def maker(name: str) -> Maker:
-    """What makes a peer from a plan. Raises `MissingPeer` if its package is not installed."""
+    """What makes a peer from a plan. Raises `MissingPeerError` if its package is not installed."""
     module, package = MODULES[name]
     try:
         found: Maker = importlib.import_module(f"benchmarks.peers.{module}").make
     except ImportError as flaw:
-        raise MissingPeer(f"{name} is MISSING: pip install {package} ({flaw})") from flaw
+        raise MissingPeerError(f"{name} is MISSING: pip install {package} ({flaw})") from flaw
     return found
 
 

@@ -24,7 +24,9 @@ def source(plan: Plan) -> str:
         needs = ", ".join(dict.fromkeys(("f", *(ref.name for ref in references(expression)))))
         lines.append(f"def {name}_({needs}):\n    if {true}:\n        return True\n    return False if {false} else None\n")
         body.append(f"    {name} = {name}_({needs})")
-    tests = [f"'{verdict}' if {'' if truth else 'not '}{_rail(step, rail)} else" for verdict, step, rail, truth in VERDICT_RAILS]
+    tests = [
+        f"'{verdict}' if {'' if truth else 'not '}{_rail(step, rail)} else" for verdict, step, rail, truth in VERDICT_RAILS
+    ]
     results = ", ".join(plan.results)
     return "\n".join([*lines, "def decide(f):", *body, f"    return {' '.join(tests)} 'conditional', ({results})", ""])
 

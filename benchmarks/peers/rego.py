@@ -1,4 +1,4 @@
-"""Peer: Rego, the language of Open Policy Agent, by rego-cpp. A rule for each rail; an unknown fact is simply absent."""
+"""Peer: Rego, the language of Open Policy Agent, by rego-cpp. A rule for each rail; an unknown fact is absent."""
 
 from __future__ import annotations
 
@@ -84,7 +84,11 @@ def _plain(literal: Literal) -> tuple[Ways, Ways]:
     if isinstance(other, str):
         return [f"{fact} == {json.dumps(other)}"], [f"{fact} != {json.dumps(other)}"]
     second = f"input.{host_name(other.name)}"
-    return [f'{fact} == {second}; {fact} != "{NONE}"'], [f'{fact} == "{NONE}"', f'{second} == "{NONE}"', f"{fact} != {second}"]
+    return [f'{fact} == {second}; {fact} != "{NONE}"'], [
+        f'{fact} == "{NONE}"',
+        f'{second} == "{NONE}"',
+        f"{fact} != {second}",
+    ]
 
 
 def source(plan: Plan) -> str:

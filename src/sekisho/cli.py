@@ -13,12 +13,10 @@ from typing import Annotated, Any, NoReturn
 
 import msgspec
 import typer
-
 from rich.text import Text
 
 from sekisho import __version__, receipt
 from sekisho.case import read_file
-
 from sekisho.decide import decider
 from sekisho.errors import Mistake, SekishoError, UsageError
 from sekisho.history import History, compare
@@ -112,9 +110,13 @@ def decide(
 
 @app.command()
 def law(
-    name: Annotated[str | None, typer.Argument(help="A regime, an instrument or a provision; nothing lists all.", metavar="ID")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A regime, an instrument or a provision; nothing lists all.", metavar="ID")
+    ] = None,
     on: _On = None,
-    search: Annotated[str | None, typer.Option("--search", help="Show provisions with all these words.", metavar="WORDS")] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", help="Show provisions with all these words.", metavar="WORDS")
+    ] = None,
     history: Annotated[bool, typer.Option("--history", help="All versions of a provision.")] = False,
     as_json: _Json = False,
     language: _Language = "en",
@@ -163,7 +165,10 @@ def precedents(
 def _history(found: History) -> None:
     out = console()
     out.print(tables.history(found))
-    for title, strict in (("Strict cases (decisions of high confidence dated by their page)", True), ("Other counted cases", False)):
+    for title, strict in (
+        ("Strict cases (decisions of high confidence dated by their page)", True),
+        ("Other counted cases", False),
+    ):
         agree, counted = found.agreement(strict)
         rate = f" ({agree / counted:.0%})" if counted else ""
         out.print(f"{title}: {agree} of {counted} agree{rate}.", markup=False)
@@ -197,7 +202,10 @@ def _fail(error: SekishoError) -> NoReturn:
     out = console(stderr=True)
     for mistake in error.mistakes:
         place = f"{mistake.where}: " if mistake.where else ""
-        out.print(Text.assemble(("error: ", "bold red"), (place, "bold"), f"{mistake.what} {mistake.mend}".strip()), soft_wrap=True)
+        out.print(
+            Text.assemble(("error: ", "bold red"), (place, "bold"), f"{mistake.what} {mistake.mend}".strip()),
+            soft_wrap=True,
+        )
     raise SystemExit(error.exit_status)
 
 
@@ -214,5 +222,3 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
-
-

@@ -44,12 +44,15 @@ class RegimeLaw:
         }
         self.unbarred = {
             p.id: circuit.gate(
-                "or", (circuit.condition(p.when, "when", negated=True), *(self.ways[way.id] for way in law.lifts_of[p.id]))
+                "or",
+                (circuit.condition(p.when, "when", negated=True), *(self.ways[way.id] for way in law.lifts_of[p.id])),
             )
             for p in law.prohibitions
             if p.when is not None
         }
-        self.opened = circuit.gate("and", ()) if law.opened_by_default else circuit.gate("or", (self.ways[h.id] for h in law.heads))
+        self.opened = (
+            circuit.gate("and", ()) if law.opened_by_default else circuit.gate("or", (self.ways[h.id] for h in law.heads))
+        )
         self._rest = (*self.unbarred.values(), *(self.needs[r.id] for r in law.untied))
         self.allowed = circuit.gate("and", (self.opened, *self._rest))
         for leaf in law.leaves:

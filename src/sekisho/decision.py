@@ -146,11 +146,9 @@ class Decision:
     def _units(self, node: Node | None) -> Iterator[str]:
         """The claims, set elements and defaults a condition reads, definitions and look-ups included."""
         for literal in self.literals(node) if node is not None else ():
-            if not isinstance(literal, LITERALS):
-                continue
             for name in facts_of(literal):
                 value = getattr(literal, "value", None)
-                yield f"{name}:{value}" if value is not None and self.corpus.vocabulary.facts[name].type == "set" else name
+                yield (f"{name}:{value}" if value is not None and self.corpus.vocabulary.facts[name].type == "set" else name)
                 yield from self._defaults_of(self.corpus.vocabulary.facts[name])
 
     def _defaults_of(self, fact: Fact) -> Iterator[str]:
@@ -183,7 +181,11 @@ class Decision:
         if self.barring:
             return self.barring
         head = (self.head,) if self.head is not None and self.verdict in ("conditional", "permitted") else ()
-        lifts = tuple(w.provision for w in self.ways if self.corpus.provisions[w.provision].effect == "lifts") if head or self.law.opened_by_default else ()
+        lifts = (
+            tuple(w.provision for w in self.ways if self.corpus.provisions[w.provision].effect == "lifts")
+            if head or self.law.opened_by_default
+            else ()
+        )
         needed = tuple(entry.requirement for entry in self.outstanding)
         asked = tuple(dict.fromkeys(name for question in self.questions for name in question.serves))
         return tuple(dict.fromkeys((*head, *lifts, *needed, *asked)))
@@ -193,9 +195,7 @@ class Decision:
         """The missing facts as questions, each with the provisions that ask it."""
         if self.law is None:
             return ()
-        return tuple(
-            Question(name, self.corpus.vocabulary.facts[name].question, self._serves(name)) for name in self.missing
-        )
+        return tuple(Question(name, self.corpus.vocabulary.facts[name].question, self._serves(name)) for name in self.missing)
 
     def _serves(self, name: str) -> tuple[str, ...]:
         assert self.law is not None and self._compiled is not None
@@ -295,7 +295,10 @@ class Decision:
         for table in dict.fromkeys(lookup.table for lookup in tables if lookup is not None):
             checked = self.corpus.world.tables[table].checked
             if checked is not None and checked < day:
-                yield Notice("stale", f"{self.corpus.world.tables[table].about.title.en}: last checked on {checked}; the case is of {day}.")
+                yield Notice(
+                    "stale",
+                    f"{self.corpus.world.tables[table].about.title.en}: last checked on {checked}; the case is of {day}.",
+                )
 
     def used_lookups(self) -> tuple[str, ...]:
         """The look-ups that provisions in force read and the case does not state, in the vocabulary's order."""
@@ -396,4 +399,3 @@ class Answer(msgspec.Struct, frozen=True):
             if decision.regime == name:
                 return decision
         raise KeyError(name)
-

@@ -100,7 +100,13 @@ def _record_flaws(case: Case) -> Iterable[Mistake]:
         yield Mistake(f"{case.name} has no recorded outcome.", "Add recorded: {outcome: …}.", case.file, case.line, "recorded")
     elif record.get("outcome") not in _AGREES:
         known = ", ".join(_AGREES)
-        yield Mistake(f"'{record.get('outcome')}' is no recorded outcome.", f"One of {known}.", case.file, case.line, "recorded.outcome")
+        yield Mistake(
+            f"'{record.get('outcome')}' is no recorded outcome.",
+            f"One of {known}.",
+            case.file,
+            case.line,
+            "recorded.outcome",
+        )
     elif record.get("counted") is False and not record.get("why"):
         yield Mistake(f"{case.name} is not counted and does not say why.", "Add `why:`.", case.file, case.line, "recorded.why")
 
@@ -149,7 +155,7 @@ _Index = tuple[tuple[str, str, str, str, str, frozenset[str], str], ...]
 
 
 def precedents_of(decider: Decider, decision: Decision, most: int = 5) -> tuple[Precedent, ...]:
-    """Recorded cases that the same provisions, or earlier or later versions of them, decided the same way; nearest in time first."""
+    """Recorded cases that the same provisions, in whatever version, decided the same way; nearest in time first."""
     if decision.regime != REGIME or decision.verdict in ("outside", "undetermined"):
         return ()
     wanted = _lineages(decider, _grounds(decision))
@@ -158,7 +164,13 @@ def precedents_of(decider: Decider, decision: Decision, most: int = 5) -> tuple[
     for identity, title, date, recorded, verdict, grounds, side in _index(decider):
         shared = wanted & grounds
         if side == _side(decision) and identity != own.id and (shared or not wanted | grounds):
-            found.append((-len(shared), abs(int(date[:4]) - own.date.year), Precedent(identity, title, date, recorded, verdict, tuple(sorted(shared)))))
+            found.append(
+                (
+                    -len(shared),
+                    abs(int(date[:4]) - own.date.year),
+                    Precedent(identity, title, date, recorded, verdict, tuple(sorted(shared))),
+                )
+            )
     return tuple(entry for *_, entry in sorted(found, key=lambda entry: entry[:2])[:most])
 
 
@@ -195,5 +207,15 @@ def _index(decider: Decider) -> _Index:
         if decision.verdict not in ("outside", "undetermined"):
             grounds = _lineages(decider, _grounds(decision))
             record = case.recorded or {}
-            entries.append((case.id, case.title, str(case.date), str(record["outcome"]), decision.verdict, grounds, _side(decision)))
+            entries.append(
+                (
+                    case.id,
+                    case.title,
+                    str(case.date),
+                    str(record["outcome"]),
+                    decision.verdict,
+                    grounds,
+                    _side(decision),
+                )
+            )
     return tuple(entries)

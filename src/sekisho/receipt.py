@@ -85,7 +85,7 @@ def write(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-                os.replace(name, path)
+                name.replace(path)
             except OSError:
                 name.unlink(missing_ok=True)
                 raise
@@ -137,7 +137,9 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         receipt = json.loads(text)
     except ValueError as flaw:
-        raise SealError(Mistake(f"the receipt is damaged: it is no longer JSON ({flaw}).", "Use an intact copy.", str(path))) from flaw
+        raise SealError(
+            Mistake(f"the receipt is damaged: it is no longer JSON ({flaw}).", "Use an intact copy.", str(path))
+        ) from flaw
     if not isinstance(receipt, dict) or not isinstance(receipt.get("body"), dict) or "seal" not in receipt:
         raise ReceiptError(Mistake("this is not a receipt.", mend, str(path)))
     body, seal = receipt["body"], receipt["seal"]
@@ -146,7 +148,9 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     except rfc8785.CanonicalizationError as flaw:
         raise SealError(Mistake(f"the receipt is damaged: {flaw}.", "Use an intact copy.", str(path))) from flaw
     if not whole:
-        raise SealError(Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", str(path)))
+        raise SealError(
+            Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", str(path))
+        )
     if body.get("receipt") != SCHEMA:
         raise ReceiptError(Mistake(f"the receipt has the schema {body.get('receipt')}; {SCHEMA} is read.", mend, str(path)))
     return body, seal

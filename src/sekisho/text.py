@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ DEEPEST = 12
 
 Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESOLVER = yaml.SafeLoader("")
+_RESOLVER: Any = yaml.SafeLoader("")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -60,9 +60,7 @@ def read_text(path: Path, error: type[InputError] = InputError, largest: int = L
             raise error(Mistake(f"the file has {size:,} bytes; at most {largest:,} are read.", "Split it.", name))
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as flaw:
-        raise error(
-            Mistake(f"byte {flaw.start + 1} is not UTF-8.", "Save the file in the encoding UTF-8.", name)
-        ) from flaw
+        raise error(Mistake(f"byte {flaw.start + 1} is not UTF-8.", "Save the file in the encoding UTF-8.", name)) from flaw
     except OSError as flaw:
         raise error(Mistake(f"cannot be read: {flaw.strerror}.", "Check the path.", name)) from flaw
 
@@ -75,7 +73,7 @@ def read_yaml(text: str, file: str, error: type[InputError] = InputError, first_
     try:
         return list(_Reader(text, first_line).documents())
     except yaml.MarkedYAMLError as flaw:
-        mark = flaw.problem_mark or flaw.context_mark
+        mark: Any = flaw.problem_mark or flaw.context_mark
         line = mark.line + first_line if mark is not None else None
         raise error(Mistake(f"not readable as YAML: {flaw.problem}.", "Check the indentation.", file, line)) from flaw
     except yaml.YAMLError as flaw:
@@ -87,7 +85,7 @@ def read_yaml(text: str, file: str, error: type[InputError] = InputError, first_
 
 class _Reader:
     def __init__(self, text: str, first_line: int) -> None:
-        self._events = yaml.parse(text, Loader=_Loader)
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
         self._shift = first_line
         self._lines: dict[Path_, int] = {}
 
@@ -112,12 +110,13 @@ class _Reader:
             return entries
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key_event: Any = event
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused("a key must be a plain word.", "Write one word before the colon.", event.start_mark)
             key = event.value
             if key in mapping:
                 raise _Refused(f"the key '{key}' is given twice.", "Keep one of them.", event.start_mark)
-            self._lines[(*path, key)] = event.start_mark.line + self._shift
+            self._lines[(*path, key)] = key_event.start_mark.line + self._shift
             mapping[key] = self._node(next(self._events), (*path, key))
         return mapping
 

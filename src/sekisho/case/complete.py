@@ -57,18 +57,38 @@ class _Plan:
 
 
 class Completed:
-    """A completed case. `x`, `y` and `f` are the vectors a program reads; `silent` has the bits of unstated claims and defaults.
+    """A completed case. `x`, `y` and `f` are the vectors a program reads; `silent` has the bits of what is left to silence.
 
     Look-ups are answered when a law first asks for them.
     """
 
-    __slots__ = ("_completer", "case", "f", "looked_up", "overridden", "silent", "stated", "strict", "world_day", "x", "y")
+    __slots__ = (
+        "_completer",
+        "case",
+        "f",
+        "looked_up",
+        "overridden",
+        "silent",
+        "stated",
+        "strict",
+        "world_day",
+        "x",
+        "y",
+    )
 
     def __init__(
         self, completer: Completer, case: Case, stated: Mapping[str, FactValue], x: list[Any], y: list[Any],
         f: tuple[int, ...], silent: int, world_day: dt.date, strict: bool,
     ) -> None:  # fmt: skip
-        self._completer, self.case, self.stated, self.x, self.y, self.f, self.silent = completer, case, stated, x, y, f, silent
+        self._completer, self.case, self.stated, self.x, self.y, self.f, self.silent = (
+            completer,
+            case,
+            stated,
+            x,
+            y,
+            f,
+            silent,
+        )
         self.world_day, self.strict = world_day, strict
         self.looked_up: dict[str, Found] = {}
         self.overridden: tuple[str, ...] = ()
@@ -89,7 +109,7 @@ class Completed:
                 if key not in plan.index or not plan.by:
                     found = KEY_NONE if key == NONE else plan.table.answer(key, day, strict)
                     looked_up[plan.name] = found
-                    x[plan.place] = y[plan.place] = (BY_DEFAULT if silent else KNOWN)[found.value]  # type: ignore[index]
+                    x[plan.place] = y[plan.place] = (BY_DEFAULT if silent else KNOWN)[found.value]
                     continue
             found, quiet = self._completer.look_up(plan, x, day, strict)
             looked_up[plan.name] = found
@@ -143,7 +163,9 @@ class Completer:
         facts = corpus.vocabulary.facts.values()
         self._defaults = [fact for fact in facts if fact.unstated == "default"]
         self.plans = {
-            fact.name: _Plan(fact, self.layout, corpus.world.tables[fact.lookup.table]) for fact in facts if fact.lookup is not None
+            fact.name: _Plan(fact, self.layout, corpus.world.tables[fact.lookup.table])
+            for fact in facts
+            if fact.lookup is not None
         }
         self._masks: dict[int, tuple[int, ...]] = {}
         circuit = Circuit(self.layout, {})
@@ -156,9 +178,7 @@ class Completer:
         """The plans of those facts that are looked up, each once."""
         return tuple(self.plans[name] for name in dict.fromkeys(names) if name in self.plans)
 
-    def complete(
-        self, case: Case, world_day: dt.date | None = None, strict: bool = False, override: bool = False
-    ) -> Completed:
+    def complete(self, case: Case, world_day: dt.date | None = None, strict: bool = False, override: bool = False) -> Completed:
         """The completed case. Raises `CaseError` for what contradicts catalogue, world or an `always` condition.
 
         With `override` stated facts stand against catalogue and world; `overridden` names them.
@@ -167,9 +187,9 @@ class Completer:
         stated: dict[str, FactValue] = dict(case.facts)
         against: list[tuple[str, FactValue, str]] = []
         if case.item:
-            for name, value in self.corpus.catalogue.items[case.item].facts.items():
-                if stated.setdefault(name, value) != value:
-                    against.append((name, value, f"the catalogue ({case.item})"))
+            for name, known in self.corpus.catalogue.items[case.item].facts.items():
+                if stated.setdefault(name, known) != known:
+                    against.append((name, known, f"the catalogue ({case.item})"))
         x, y, silent = layout.unstated_when.copy(), layout.unstated_met.copy(), layout.silent_units
         for name, value in stated.items():
             silent &= ~self._put(name, value, x, y)
@@ -177,7 +197,9 @@ class Completer:
         for fact in self._defaults:
             if fact.name not in stated:
                 defaulted |= self._default(fact, x)
-        completed = Completed(self, case, stated, x, y, self._masks_for(defaulted), silent | defaulted, world_day or case.date, strict)
+        completed = Completed(
+            self, case, stated, x, y, self._masks_for(defaulted), silent | defaulted, world_day or case.date, strict
+        )
         for name in case.facts:
             if name in self.plans:
                 found, _ = self.look_up(self.plans[name], x, completed.world_day, strict)
@@ -264,7 +286,13 @@ class Completer:
                 said = ", ".join(f"{name} is {_shown(completed.value(name))}" for name in facts)
                 place = next((case.lines[name] for name in facts if name in case.lines), case.line)
                 mistakes.append(
-                    Mistake(f"the case cannot be: {entry.why.en} Here {said}.", "Correct one of them.", case.file, place, facts[0])
+                    Mistake(
+                        f"the case cannot be: {entry.why.en} Here {said}.",
+                        "Correct one of them.",
+                        case.file,
+                        place,
+                        facts[0],
+                    )
                 )
         return CaseError(mistakes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,6 +23,14 @@ EARLIEST = dt.date(1900, 1, 1)
 _PLAIN = frozenset({"id", "title", "title_ja", "note", "head"})
 _NAMES = frozenset({"exporter.name", "recipient.name", "end_user.name", "destination.name", "item.name"})
 _PARTIES = frozenset({"exporter", "recipient", "end_user", "destination"})
+
+
+_READ: Mapping[str, tuple[Callable[[Any], FactValue | None], str]] = {
+    "boolean": (lambda value: value if isinstance(value, bool) else None, "true or false"),
+    "number": (lambda value: value if isinstance(value, int | float) and not isinstance(value, bool) else None, "a number"),
+    "date": (day, "a day such as 2023-12-22"),
+}
+"""How a value of a plain type is read, None if it is not one, and what to write instead."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -195,9 +203,7 @@ class _Reader:
             self._wrong(f"the item '{value}' is not in the catalogue.", self._corpus.catalogue.mend(str(value)), "item")
         return item
 
-    def _party(
-        self, key: str, value: Any, moment: dt.date | None, stated: dict[str, FactValue], names: dict[str, str]
-    ) -> None:
+    def _party(self, key: str, value: Any, moment: dt.date | None, stated: dict[str, FactValue], names: dict[str, str]) -> None:
         """A party written as one word: a state, or a body of the United Nations."""
         body = self._corpus.world.bodies.get(str(value).casefold())
         if body is not None and f"{key}.kind" in self._corpus.vocabulary.facts:
@@ -212,25 +218,25 @@ class _Reader:
     def _value(self, fact: Fact, value: Any, moment: dt.date | None) -> FactValue | None:
         if fact.type == "state":
             return self._state(fact.name, value, moment)
-        if fact.type == "boolean":
-            return value if isinstance(value, bool) else self._mistyped(fact, value, "true or false")
-        if fact.type == "number":
-            good = isinstance(value, int | float) and not isinstance(value, bool)
-            return value if good else self._mistyped(fact, value, "a number")
-        if fact.type == "date":
-            return day(value) or self._mistyped(fact, value, "a day such as 2023-12-22")
         if fact.type == "set":
             entries = value if isinstance(value, list) else [value]
             if entries == [NONE] or not entries:
                 return frozenset()
             words = [self._word(fact, entry) for entry in entries]
             return frozenset(word for word in words if word is not None)
-        return self._word(fact, value)
+        if fact.type == "text":
+            return self._word(fact, value)
+        read, wanted = _READ[fact.type]
+        found = read(value)
+        if found is None:
+            self._mistyped(fact, value, wanted)
+        return found
 
     def _word(self, fact: Fact, value: Any) -> str | None:
         word = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
         if word is None:
-            return self._mistyped(fact, value, "one of " + ", ".join(fact.values))
+            self._mistyped(fact, value, "one of " + ", ".join(fact.values))
+            return None
         if word not in fact.values:
             name = nearest(word, fact.values)
             few = ", ".join(list(fact.values)[:12])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-import os
 import pickle
 import sys
 import tempfile
@@ -103,7 +102,14 @@ def build(law: Path, world: Path) -> Corpus:
     if mistakes + wrong:
         raise LawError(mistakes + wrong)
     return Corpus(
-        vocabulary, regimes, instruments, facts, catalogue, always, _version(law, _files(law)), _version(world, _files(world))
+        vocabulary,
+        regimes,
+        instruments,
+        facts,
+        catalogue,
+        always,
+        _version(law, _files(law)),
+        _version(world, _files(world)),
     )
 
 
@@ -117,7 +123,9 @@ def _missing_tables(vocabulary: Vocabulary, world: World) -> list[Mistake]:
             mend = suggest(fact.lookup.table, world.tables)
             mistakes.append(Mistake(f"'{fact.name}' looks in the unknown table '{fact.lookup.table}'.", mend, vocabulary.file))
         elif table.about.kind != "embargo" and len(table.about.keys) != len(fact.lookup.keys):
-            mistakes.append(Mistake(f"'{fact.name}' gives the table '{table.name}' a wrong number of keys.", "", vocabulary.file))
+            mistakes.append(
+                Mistake(f"'{fact.name}' gives the table '{table.name}' a wrong number of keys.", "", vocabulary.file)
+            )
     return mistakes
 
 
@@ -174,7 +182,7 @@ def _read_kept(path: Path) -> Corpus | None:
     seal, body = content[head : head + 32], content[head + 32 :]
     if content[:head] != _KEPT or hashlib.sha256(body).digest() != seal:
         return None
-    corpus = pickle.loads(body)  # noqa: S301 (the user's own cache, whole by its hash)
+    corpus = pickle.loads(body)  # the user's own cache, whole by its hash
     return corpus if isinstance(corpus, Corpus) else None
 
 
@@ -187,11 +195,10 @@ def _keep(path: Path, corpus: Corpus) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             name = file.name
             file.write(_KEPT + hashlib.sha256(body).digest() + body)
-        os.replace(name, path)
+        Path(name).replace(path)
         for old in path.parent.glob("corpus-*"):
             if old != path:
                 old.unlink(missing_ok=True)
     except OSError:
         if name:
             Path(name).unlink(missing_ok=True)
-

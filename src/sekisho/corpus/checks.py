@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from sekisho.corpus.law import Instrument, Provision, Regime
 from sekisho.errors import Mistake
@@ -50,7 +51,7 @@ def _definitions(regime: Regime, provisions: Sequence[Provision]) -> Iterator[Mi
             versions.setdefault(provision.label, []).append(provision)
     for name, entries in versions.items():
         ordered = sorted(entries, key=lambda entry: entry.in_force)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if before.in_force.overlaps(after.in_force):
                 yield _wrong(after, f"'{name}' is defined twice on some day, first at {before.file}:{before.line}.",
                              "End the earlier version on the day the later one begins.")  # fmt: skip
@@ -118,7 +119,9 @@ def _targets(
 ) -> Iterator[Mistake]:
     for provision in provisions:
         if provision.follows and provision.follows not in by_id:
-            yield _wrong(provision, f"it follows the unknown provision '{provision.follows}'.", suggest(provision.follows, by_id))
+            yield _wrong(
+                provision, f"it follows the unknown provision '{provision.follows}'.", suggest(provision.follows, by_id)
+            )
         for target in provision.targets:
             kinds = " or ".join(_TARGET_EFFECTS[provision.effect])
             found = resolve(target, provision.effect, by_id, instruments)

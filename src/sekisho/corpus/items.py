@@ -23,7 +23,16 @@ COLUMNS = (
 
 _FACTS = {
     column: f"item.{column}"
-    for column in ("kind", "arms", "weapon", "five_category", "weapons_on_board", "licensor", "programme", "munitions_list")
+    for column in (
+        "kind",
+        "arms",
+        "weapon",
+        "five_category",
+        "weapons_on_board",
+        "licensor",
+        "programme",
+        "munitions_list",
+    )
 }
 
 
@@ -69,7 +78,9 @@ def build(rows: Sequence[Row], file: str, vocabulary: Vocabulary, states: Mappin
     mistakes: list[Mistake] = []
     for row in rows:
         if unknown := row.cells.keys() - set(COLUMNS):
-            raise WorldError(Mistake(f"the catalogue has the column '{min(unknown)}'.", "It has " + ", ".join(COLUMNS) + ".", file))
+            raise WorldError(
+                Mistake(f"the catalogue has the column '{min(unknown)}'.", "It has " + ", ".join(COLUMNS) + ".", file)
+            )
         facts: dict[str, str | bool | frozenset[str]] = {}
         for column, fact in _FACTS.items():
             text = row[column]
@@ -89,15 +100,15 @@ def build(rows: Sequence[Row], file: str, vocabulary: Vocabulary, states: Mappin
         for name in filter(None, (item.id, item.name, item.name_ja, item.designation, *aliases)):
             other = names.setdefault(folded(name), item.id)
             if other != item.id:
-                mistakes.append(Mistake(f"the name '{name}' stands for '{other}' too.", "Make it unambiguous.", file, row=row.number))
+                mistakes.append(
+                    Mistake(f"the name '{name}' stands for '{other}' too.", "Make it unambiguous.", file, row=row.number)
+                )
     if mistakes:
         raise WorldError(mistakes)
     return Catalogue(items, names)
 
 
-def _value(
-    text: str, fact: str, vocabulary: Vocabulary, states: Mapping[str, object]
-) -> str | bool | frozenset[str] | None:
+def _value(text: str, fact: str, vocabulary: Vocabulary, states: Mapping[str, object]) -> str | bool | frozenset[str] | None:
     entry = vocabulary.facts[fact]
     if entry.type == "boolean":
         return {"true": True, "false": False}.get(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -126,7 +127,7 @@ _NEEDED: Mapping[str, set[str]] = {
 _FRONT = {"id", "title", "title_ja", "form", "in_force", "checked"}
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\}$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_MARKDOWN = MarkdownIt("commonmark").use(front_matter_plugin)
+_MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 
 class _Law:
@@ -204,6 +205,7 @@ class _Part(msgspec.Struct):
 def _parts(tokens: Iterable[Token]) -> list[_Part]:
     parts = [_Part("", 0, 1, [], [])]
     heading: int | None = None
+    row: list[str] | None = None
     for token in tokens:
         line = token.map[0] + 1 if token.map else parts[-1].line
         if token.type == "heading_open":
@@ -211,8 +213,13 @@ def _parts(tokens: Iterable[Token]) -> list[_Part]:
         elif token.type == "inline" and heading is not None:
             parts.append(_Part(token.content.strip(), heading, line, [], []))
             heading = None
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            parts[-1].paragraphs.append(" | ".join(row))
+            row = None
         elif token.type == "inline":
-            parts[-1].paragraphs.append(" ".join(token.content.split()))
+            (parts[-1].paragraphs if row is None else row).append(" ".join(token.content.split()))
         elif token.type == "fence" and token.info.strip() == "yaml":
             parts[-1].blocks.append((token.content, line + 1))
     return [part for part in parts if part.title or part.blocks]
@@ -256,7 +263,11 @@ def _interval(text: object, law: _Law, line: int | None) -> Interval:
 def _provision(part: _Part, instrument: str, span: Interval, law: _Law) -> Provision | None:
     heading = _HEADING.match(part.title)
     if heading is None:
-        law.wrong(f"the heading '{part.title}' has no slug.", "End it with {#a-slug}: small letters, digits, hyphens.", part.line)
+        law.wrong(
+            f"the heading '{part.title}' has no slug.",
+            "End it with {#a-slug}: small letters, digits, hyphens.",
+            part.line,
+        )
         return None
     if len(part.blocks) > 1:
         law.wrong("a heading has more than one block.", "Give each block a heading of its own.", part.blocks[1][1])
@@ -278,7 +289,12 @@ def _provision(part: _Part, instrument: str, span: Interval, law: _Law) -> Provi
         law.wrong(f"a block that {effect} needs `{key}`.", "Add it.", first, key)
     own = _interval(body["in_force"], law, lines.get(("in_force",))) if "in_force" in body else span
     if not own.within(span):
-        law.wrong(f"the interval {own} is not inside the instrument's, {span}.", "Shorten it.", lines.get(("in_force",)), "in_force")
+        law.wrong(
+            f"the interval {own} is not inside the instrument's, {span}.",
+            "Shorten it.",
+            lines.get(("in_force",)),
+            "in_force",
+        )
     sources, confidence = _source(body, lines, law, first)
     condition = "as" if effect == "defines" else "when"
     when = law.condition(body[condition], lines.get((condition,)), condition) if condition in body else None
@@ -311,7 +327,12 @@ def _targets(body: dict[str, Any], effect: str, lines: dict[Any, int], law: _Law
         return ()
     names = _list(body[key])
     if not names or not all(isinstance(name, str) and "#" in name for name in names):
-        law.wrong(f"`{key}` is not a list of provisions.", "Write [jp.view-1976#refrain] or [jp.view-1976#*].", lines.get((key,)), key)
+        law.wrong(
+            f"`{key}` is not a list of provisions.",
+            "Write [jp.view-1976#refrain] or [jp.view-1976#*].",
+            lines.get((key,)),
+            key,
+        )
         return ()
     return tuple(str(name) for name in names)
 
@@ -335,7 +356,12 @@ def _source(body: dict[str, Any], lines: dict[Any, int], law: _Law, first: int) 
         law.wrong(f"the confidence '{confidence}' is none of high, medium, low.", "", lines.get(("confidence",)), "confidence")
         confidence = "low"
     if NO_SOURCE in sources and confidence != "low":
-        law.wrong("without a source the confidence is low.", "Write `confidence: low`.", lines.get(("confidence",), first), "confidence")
+        law.wrong(
+            "without a source the confidence is low.",
+            "Write `confidence: low`.",
+            lines.get(("confidence",), first),
+            "confidence",
+        )
     return sources, confidence
 
 
@@ -368,7 +394,7 @@ def load_regime(path: Path, name: str, vocabulary: Vocabulary, states: Collectio
         otherwise.append(Otherwise(_interval(entry.get("in_force"), law, line), entry["says"]))
     spans = sorted(entry.in_force for entry in otherwise)
     covered = bool(spans) and spans[0].begin == first and spans[-1].end == NEVER
-    if not covered or any(a.end != b.begin for a, b in zip(spans, spans[1:], strict=False)):
+    if not covered or any(a.end != b.begin for a, b in pairwise(spans)):
         law.wrong("`otherwise` does not cover each day from the first day on exactly once.", "", lines.get(("otherwise",)))
     if law.mistakes:
         raise LawError(law.mistakes)

@@ -84,7 +84,7 @@ class Table:
 
     def _found(self, row: Row) -> Found:
         text = row["value"] or "true"
-        value: Answer = _TRUTH[text] if text in _TRUTH else text
+        value: Answer = _TRUTH.get(text, text)
         return Found(value, row, "row", (row["notice"],) if row["notice"] else ())
 
     def answer(self, key: Any, moment: dt.date, strict: bool, by: Mapping[str, str | bool | None] = _NOTHING) -> Found:
@@ -220,7 +220,9 @@ class World:
                 return KEY_NONE
             if None in key:
                 return KEY_UNKNOWN
-        return table.answer(key, moment, strict, {name: value(fact) for name, fact in lookup.by.items()} if lookup.by else _NOTHING)
+        return table.answer(
+            key, moment, strict, {name: value(fact) for name, fact in lookup.by.items()} if lookup.by else _NOTHING
+        )
 
     def state_exists(self, code: str, moment: dt.date) -> bool:
         """Whether a state or area of that code existed on a day."""
@@ -230,7 +232,8 @@ class World:
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "intervals": ("from", "to", "value", "notice", "source", "confidence", "note"),
     "embargo": (
-        "id", "state", "from", "to", "class", "target", "scope", "exempt", "instrument", "source", "confidence", "notice", "note",
+        "id", "state", "from", "to", "class", "target", "scope", "exempt", "instrument",
+        "source", "confidence", "notice", "note",
     ),
     "reference": (),
 }  # fmt: skip
@@ -260,9 +263,7 @@ def load(folder: Path) -> World:
             mistakes += flaw.mistakes
             continue
         mistakes += _flaws(name, about, rows)
-        world.tables[name] = (
-            _EmbargoTable(name, about, rows, world) if about.kind == "embargo" else Table(name, about, rows)
-        )
+        world.tables[name] = _EmbargoTable(name, about, rows, world) if about.kind == "embargo" else Table(name, about, rows)
     if mistakes:
         raise WorldError(mistakes)
     _registers(world)
@@ -297,7 +298,12 @@ def read_rows(path: Path, about: About) -> list[Row]:
         if span is None:
             span_text = f"{entry.get('from')}/{entry.get('to')}"
             mistakes.append(
-                Mistake(f"'{span_text}' is not an interval.", "`to` is the first day on which the row no longer holds.", name, row=number)
+                Mistake(
+                    f"'{span_text}' is not an interval.",
+                    "`to` is the first day on which the row no longer holds.",
+                    name,
+                    row=number,
+                )
             )
             continue
         rows.append(Row(entry, span, number))
@@ -317,7 +323,12 @@ def _flaws(name: str, about: About, rows: Sequence[Row]) -> list[Mistake]:
                                      about.file, row=row.number, field=column))  # fmt: skip
         if about.kind == "embargo":
             flaws += [
-                Mistake(f"'{code}' is not a code of exemption.", "One of " + ", ".join(_EXEMPT) + ".", about.file, row=row.number)
+                Mistake(
+                    f"'{code}' is not a code of exemption.",
+                    "One of " + ", ".join(_EXEMPT) + ".",
+                    about.file,
+                    row=row.number,
+                )
                 for code in filter(None, row["exempt"].split(";"))
                 if code not in _EXEMPT
             ]
@@ -330,8 +341,12 @@ def _flaws(name: str, about: About, rows: Sequence[Row]) -> list[Mistake]:
             before = last.get(key)
             if before is not None and before.in_force.overlaps(row.in_force):
                 flaws.append(
-                    Mistake(f"{' '.join(key)}: the interval {row.in_force} overlaps that of row {before.number}.",
-                            "End the earlier row on the day the later one begins.", about.file, row=row.number)  # fmt: skip
+                    Mistake(
+                        f"{' '.join(key)}: the interval {row.in_force} overlaps that of row {before.number}.",
+                        "End the earlier row on the day the later one begins.",
+                        about.file,
+                        row=row.number,
+                    )
                 )
             last[key] = row
     return flaws
@@ -359,7 +374,13 @@ def _unknown_codes(world: World) -> list[Mistake]:
     if not world.states:
         return []
     return [
-        Mistake(f"'{row['state']}' is not a code of the table of states.", "", table.about.file, row=row.number, field="state")
+        Mistake(
+            f"'{row['state']}' is not a code of the table of states.",
+            "",
+            table.about.file,
+            row=row.number,
+            field="state",
+        )
         for table in world.tables.values()
         for row in table.rows
         if row["state"] and row["state"] != NONE and row["state"] not in world.states

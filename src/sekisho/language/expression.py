@@ -159,14 +159,14 @@ def _resolve(node: Node, facts: Collection[str]) -> Node:
     return type(node)(tuple(_resolve(part, facts) for part in node.parts)) if isinstance(node, And | Or) else node
 
 
-def _build(tree: exp.Expression) -> Node:
+def _build(tree: exp.Expr) -> Node:
     builder = _BUILDERS.get(type(tree))
     if builder is None:
         raise _refused(tree)
     return builder(tree)
 
 
-def _refused(tree: exp.Expression) -> ConditionError:
+def _refused(tree: exp.Expr) -> ConditionError:
     name = _REFUSED.get(type(tree)) or f"'{tree.sql(dialect='duckdb')[:60]}'"
     return ConditionError(
         f"{name} is not in the condition language.",
@@ -174,8 +174,8 @@ def _refused(tree: exp.Expression) -> ConditionError:
     )
 
 
-def _junction(kind: type[And] | type[Or]) -> Callable[[exp.Expression], Node]:
-    def build(tree: exp.Expression) -> Node:
+def _junction(kind: type[And] | type[Or]) -> Callable[[exp.Expr], Node]:
+    def build(tree: exp.Expr) -> Node:
         parts: list[Node] = []
         for side in (tree.this, tree.expression):
             node = _build(side)
@@ -185,19 +185,19 @@ def _junction(kind: type[And] | type[Or]) -> Callable[[exp.Expression], Node]:
     return build
 
 
-def _comparison(op: Operator) -> Callable[[exp.Expression], Node]:
-    def build(tree: exp.Expression) -> Node:
+def _comparison(op: Operator) -> Callable[[exp.Expr], Node]:
+    def build(tree: exp.Expr) -> Node:
         return Compare(_term(tree.this), op, _term(tree.expression))
 
     return build
 
 
-def _column(tree: exp.Expression) -> Node:
+def _column(tree: exp.Expr) -> Node:
     name = _name(tree)
     return Holds(name) if "." in name else Reference(name)
 
 
-def _name(tree: exp.Expression) -> str:
+def _name(tree: exp.Expr) -> str:
     if not isinstance(tree, exp.Column):
         raise ConditionError(f"'{tree.sql(dialect='duckdb')[:60]}' is not a fact.", "Name a fact of the vocabulary.")
     if any(part.args.get("quoted") for part in tree.parts):
@@ -205,13 +205,13 @@ def _name(tree: exp.Expression) -> str:
     return ".".join(part.name for part in tree.parts)
 
 
-def _term(tree: exp.Expression) -> Term:
+def _term(tree: exp.Expr) -> Term:
     if isinstance(tree, exp.Paren):
         return _term(tree.this)
     return FactTerm(_name(tree)) if isinstance(tree, exp.Column) else Constant(_value(tree))
 
 
-def _value(tree: exp.Expression) -> Value:
+def _value(tree: exp.Expr) -> Value:
     if isinstance(tree, exp.Literal):
         if tree.is_string:
             return str(tree.this)
@@ -228,17 +228,17 @@ def _value(tree: exp.Expression) -> Value:
     raise _refused(tree)
 
 
-def _within(tree: exp.Expression) -> Node:
+def _within(tree: exp.Expr) -> Node:
     if tree.args.get("query") or tree.args.get("unnest") or not tree.expressions:
         raise _refused(tree)
     return Within(FactTerm(_name(tree.this)), tuple(_value(entry) for entry in tree.expressions))
 
 
-def _between(tree: exp.Expression) -> Node:
+def _between(tree: exp.Expr) -> Node:
     return Between(_term(tree.this), _term(tree.args["low"]), _term(tree.args["high"]))
 
 
-def _function(tree: exp.Expression) -> Node:
+def _function(tree: exp.Expr) -> Node:
     name, arguments = tree.name.upper(), tree.expressions
     if name == "HAS" and len(arguments) == 2:
         value = _value(arguments[1])
@@ -251,7 +251,7 @@ def _function(tree: exp.Expression) -> Node:
                          "The functions are " + " and ".join(FUNCTIONS) + ".")  # fmt: skip
 
 
-_BUILDERS: Mapping[type[exp.Expression], Callable[[exp.Expression], Node]] = {
+_BUILDERS: Mapping[type[exp.Expr], Callable[[exp.Expr], Node]] = {
     exp.And: _junction(And),
     exp.Or: _junction(Or),
     exp.Not: lambda tree: Not(_build(tree.this)),
@@ -268,7 +268,7 @@ _BUILDERS: Mapping[type[exp.Expression], Callable[[exp.Expression], Node]] = {
     exp.Between: _between,
     exp.Anonymous: _function,
 }
-_REFUSED: Mapping[type[exp.Expression], str] = {
+_REFUSED: Mapping[type[exp.Expr], str] = {
     exp.Null: "NULL",
     exp.Is: "IS",
     exp.Case: "CASE",
@@ -390,7 +390,12 @@ def _misuses(literal: Literal, vocabulary: Vocabulary, states: Collection[str]) 
     if flaws:
         return flaws
     if len(set(types.values())) > 1:
-        return [("the compared facts have different types: " + ", ".join(f"{n} is a {t}" for n, t in types.items()) + ".", "")]
+        return [
+            (
+                "the compared facts have different types: " + ", ".join(f"{n} is a {t}" for n, t in types.items()) + ".",
+                "",
+            )
+        ]
     if not types:
         return [("a comparison of two values says nothing about a transfer.", "Name a fact.")]
     name, kind = next(iter(types.items()))

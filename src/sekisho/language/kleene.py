@@ -110,7 +110,11 @@ class Layout:
         self.silent_units = sum(1 << bit for name, bit in self.units.items() if not self._is_default(name))
         facts = vocabulary.facts.values()
         self.unstated_when: list[Any] = [
-            (UNCLAIMED if f.claimed else NULL) if f.type == "boolean" else frozenset() if f.claimed and f.type == "set" else None
+            (UNCLAIMED if f.claimed else NULL)
+            if f.type == "boolean"
+            else frozenset()
+            if f.claimed and f.type == "set"
+            else None
             for f in facts
         ]
         self.unstated_met: list[Any] = [(UNMET if f.claimed else NULL) if f.type == "boolean" else None for f in facts]
@@ -265,7 +269,7 @@ class Circuit:
         masks = "".join(f"m{root}, " for root in self.masks.values())
         values = "".join(f"v{slot.number}, " for slot in self.slots)
         body = "\n    ".join([*lines, f"return ({values}), ({masks})"])
-        exec(compile(f"def program(x, y, f):\n    {body}\n", "<law>", "exec"), self._scope)  # noqa: S102
+        exec(compile(f"def program(x, y, f):\n    {body}\n", "<law>", "exec"), self._scope)  # our own text, from a checked tree
         program: Program = self._scope["program"]
         return program
 

@@ -192,15 +192,17 @@ _NUMERALS: Mapping[str, Sequence[str]] = {
         "a b c d e f g h i j k l m n o p q r s t",
         "i ii iii iv v vi vii viii ix x",
         "A B C D E F G H",
+        "I II III IV V VI VII VIII",
     ),
     "ja": (
         "1 2 3 4 5 6 7 8 9",
         "イ ロ ハ ニ ホ ヘ ト チ リ ヌ ル ヲ ワ カ ヨ タ",
         "i ii iii iv v vi vii viii ix x",
         "A B C D E F G H",
+        "a b c d e f g h",
     ),
 }
-"""The marks of numbered parts, by depth; beyond the fourth depth they begin anew."""
+"""The marks of numbered parts, by depth; beyond the fifth depth they begin anew."""
 
 
 # ---- what is said, before it is put into words -----------------------------------------------------------------------
@@ -513,9 +515,7 @@ def _is_light(part: str | _Text, language: str) -> bool:
         return True
     if len(part.parts) != 2 or not all(isinstance(inner, str) for inner in part.parts):
         return False
-    return f"light {part.joint}" in _CONNECTIVES[language] and not any(
-        _JOINED.search(str(inner)) for inner in part.parts
-    )
+    return f"light {part.joint}" in _CONNECTIVES[language] and not any(_JOINED.search(str(inner)) for inner in part.parts)
 
 
 def _composed(part: str | _Text, language: str, depth: int = 0) -> str:
@@ -631,7 +631,7 @@ def _whenever(form: str, when: Node | None, words: Words, language: str) -> str:
 
 
 def _named(effect: str, label: str, language: str) -> str:
-    """A label within a sentence: quotation marks inside become the inner ones, and a thing required takes its article."""
+    """A label within a sentence: with the inner quotation marks, and a thing required with its article."""
     if language == "ja":
         return label.replace("「", "『").replace("」", "』")
     return _with_article(label) if effect == "requires" and _COUNTED.match(label) else label

@@ -108,7 +108,7 @@ def load(path: Path) -> Vocabulary:
     """The vocabulary of a file. Raises `LawError` with every mistake in it."""
     name = path.name
     try:
-        raw = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeys)  # noqa: S506 (a SafeLoader)
+        raw = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeys)  # a SafeLoader
     except yaml.MarkedYAMLError as flaw:
         line = flaw.problem_mark.line + 1 if flaw.problem_mark else None
         raise LawError(Mistake(f"not readable as YAML: {flaw.problem}.", "Mend the line.", name, line)) from flaw

@@ -77,7 +77,8 @@ def decision_data(decider: Decider, decision: Decision) -> dict[str, Any]:
         "governs": _step(decision.governs) if decision.governs is not None else None,
         "reasons": [_reason(reason) for reason in decision.reasons],
         "precedents": [
-            {"id": p.id, "title": p.title, "date": p.date, "recorded": p.recorded, "verdict": p.verdict, "shares": list(p.shares)}
+            {"id": p.id, "title": p.title, "date": p.date, "recorded": p.recorded, "verdict": p.verdict,
+             "shares": list(p.shares)}
             for p in precedents_of(decider, decision)
         ],
     }  # fmt: skip

@@ -59,7 +59,11 @@ def select(
         provisions = [p for p in provisions if all(word in _haystack(p) for word in wanted)]
         return Shown((), tuple(provisions), on)
     single = name is not None and name in corpus.instruments
-    shown = instruments if single or name is None else [i for i in instruments if on is None or any(p in provisions for p in i.provisions)]
+    shown = (
+        instruments
+        if single or name is None
+        else [i for i in instruments if on is None or any(p in provisions for p in i.provisions)]
+    )
     return Shown(tuple(shown), tuple(provisions) if name is not None else (), on, single)
 
 
@@ -74,7 +78,15 @@ def _instruments(corpus: Corpus, name: str | None) -> list[Instrument]:
 
 
 def _haystack(provision: Provision) -> str:
-    parts = (provision.id, provision.title, provision.title_ja, provision.label, provision.prose, provision.when_text, provision.met_text)
+    parts = (
+        provision.id,
+        provision.title,
+        provision.title_ja,
+        provision.label,
+        provision.prose,
+        provision.when_text,
+        provision.met_text,
+    )
     return " ".join(parts).casefold()
 
 
@@ -97,7 +109,11 @@ def _definition_changes(corpus: Corpus, chain: Iterable[Provision]) -> Iterator[
         names = _used(corpus, provision)
         for other in corpus.provisions.values():
             begins = other.in_force.begin
-            if other.effect == "defines" and other.label in names and provision.in_force.begin < begins < provision.in_force.end:
+            if (
+                other.effect == "defines"
+                and other.label in names
+                and provision.in_force.begin < begins < provision.in_force.end
+            ):
                 yield begins, f"{provision.id}: the definition '{other.title}' changes ({other.id})."
 
 
@@ -108,7 +124,12 @@ def _used(corpus: Corpus, provision: Provision) -> set[str]:
         name = queue.pop()
         if name not in found:
             found.add(name)
-            queue += [n for p in corpus.provisions.values() if p.effect == "defines" and p.label == name and p.when for n in references(p.when)]
+            queue += [
+                n
+                for p in corpus.provisions.values()
+                if p.effect == "defines" and p.label == name and p.when
+                for n in references(p.when)
+            ]
     return found
 
 
@@ -123,9 +144,9 @@ def data(shown: Shown) -> dict[str, Any]:
             for i in shown.instruments
         ],
         "provisions": [
-            {"id": p.id, "effect": p.effect, "label": p.label, "title": p.title, "title_ja": p.title_ja, "in_force": str(p.in_force),
-             "prose": p.prose, "when": p.when_text, "met": p.met_text, "targets": list(p.targets), "by": p.by, "by_ja": p.by_ja,
-             "reason": p.reason, "follows": p.follows, "sources": list(p.sources), "confidence": p.confidence}
+            {"id": p.id, "effect": p.effect, "label": p.label, "title": p.title, "title_ja": p.title_ja,
+             "in_force": str(p.in_force), "prose": p.prose, "when": p.when_text, "met": p.met_text, "targets": list(p.targets),
+             "by": p.by, "by_ja": p.by_ja, "reason": p.reason, "follows": p.follows, "sources": list(p.sources), "confidence": p.confidence}
             for p in shown.provisions
         ],
         "changes": [{"day": day.isoformat(), "what": what} for day, what in shown.changes],

@@ -46,7 +46,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "prohibited": "不可", "undetermined": "未確定", "conditional": "条件付き可", "permitted": "可",
         "outside": "対象外", "relies": "根拠", "outstanding": "今後必要なもの", "may": "必要となる可能性",
-        "or": "又は", "missing": "不足している事実", "serves": "問う規定", "assumed": "記載がないため前提としたもの", "more": "件は --verbose で表示",
+        "or": "又は", "missing": "不足している事実", "serves": "問う規定",
+        "assumed": "記載がないため前提としたもの", "more": "件は --verbose で表示",
         "notices": "注意", "precedents": "先例", "lifted": "解除し得るもの", "heads": "該当する類型なし",
         "bars": "禁止する規定", "all": "次のすべて", "any": "次のいずれか", "reasons": "検討した全規定", "facts": "事実",
         "governs": "適用対象", "advice": "本結果は条文の定めるところを示すものであり、法的助言ではない。",
@@ -78,8 +79,12 @@ class Terminal:
     def headline(self, case: Case) -> str:
         """What a case is about, in one line: item, route, day."""
         item = self.corpus.catalogue.items.get(case.item)
-        name = (item.name_ja if self.language == "ja" and item.name_ja else item.name) if item else case.names.get("item.name", "")
-        route = " → ".join(self._party(case, party) for party in ("exporter", "recipient", "destination") if self._party(case, party))
+        name = (
+            (item.name_ja if self.language == "ja" and item.name_ja else item.name) if item else case.names.get("item.name", "")
+        )
+        route = " → ".join(
+            self._party(case, party) for party in ("exporter", "recipient", "destination") if self._party(case, party)
+        )
         parts = [part for part in (name or case.title, route, str(case.date)) if part]
         return f"{case.id}: {', '.join(parts)}" if case.id else ", ".join(parts)
 
@@ -233,7 +238,7 @@ class Terminal:
     def _nearest(self, decision: Decision) -> list[Assumption]:
         """The assumptions, first those most worth seeing.
 
-        Of a bar: what its lifts read. Where no head opens: what heads read. Of an open transfer: the findings that would bar it.
+        Of a bar: what its lifts read. Where no head opens: what heads read. Of an open transfer: what would bar it.
         """
         assert decision.law is not None
         if decision.barring:
@@ -282,7 +287,7 @@ def _failing(step: Step) -> Iterator[Step]:
     """The literals or definitions that make a condition FALSE, in the order of the text."""
     if step.value is not False:
         return
-    if isinstance(step.node, LITERALS) or isinstance(step.node, Reference) or not step.steps:
+    if isinstance(step.node, (*LITERALS, Reference)) or not step.steps:
         yield step
         return
     inner = [found for part in step.steps for found in _failing(part)]
@@ -291,7 +296,7 @@ def _failing(step: Step) -> Iterator[Step]:
 
 def _first_sentence(text: str) -> str:
     """The first sentence of a paraphrase: enough to know it again."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.split("\n\n")[0], maxsplit=1)[0]
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.split("\n\n", maxsplit=1)[0], maxsplit=1)[0]
 
 
 def _plain(value: object) -> str:
