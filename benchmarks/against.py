@@ -91,7 +91,7 @@ def _day(decider: Decider, day: dt.date, wanted: int, rounds: int, section: Sect
     law = decider.corpus.law_on("japan", day)
     built = plan.build(law)
     chosen = cases.varied(decider, wanted, [day])
-    completed = [decider.completer.complete(case) for case in chosen]
+    completed = [cases.looked_up(decider, case) for case in chosen]
     decided = [decider.decide_completed(entry, "japan") for entry in completed]
     give = facts.host(built)
     given = [give(entry) for entry in completed]
@@ -100,14 +100,18 @@ def _day(decider: Decider, day: dt.date, wanted: int, rounds: int, section: Sect
     def ours(entry: Completed) -> Decision:
         return decider.decide_completed(entry, "japan")
 
-    engines = {"completion": Engine(decider.completer.complete, chosen), OURS: Engine(ours, completed)}
+    engines = {
+        "whole": Engine(lambda case: decider.decide_regime(case, "japan"), chosen),
+        "host": Engine(lambda case: cases.looked_up(decider, case), chosen),
+        OURS: Engine(ours, completed),
+    }
     engines |= {name: Engine(peer.answer, given) for name, peer in ready.items()}
     times = interleaved(engines, rounds)
-    host, base = times.pop("completion"), times[OURS]
-    whole = host.plus(base)
+    whole, host, base = times.pop("whole"), times.pop("host"), times[OURS]
     for name, own in times.items():
-        section.rows.append(_row(name, day, host.plus(own), whole, own, base, loads.get(name)))
-        low[name] = min(low.get(name, float("inf")), host.plus(own).p50 / whole.p50)
+        included = whole if own is base else host.plus(own)
+        section.rows.append(_row(name, day, included, whole, own, base, loads.get(name)))
+        low[name] = min(low.get(name, float("inf")), included.p50 / whole.p50)
     section.notes.append(
         f"{day}: {len(law.provisions)} provisions in force, {len(built.steps)} steps, {len(chosen)} cases of that day, "
         f"{rounds} rounds."

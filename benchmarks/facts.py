@@ -56,7 +56,7 @@ def host(plan: Plan) -> Callable[[Completed], dict[str, object]]:
         for name, key, fact in wanted:
             value = completed.value(name)
             if fact.type == "set" and (value is not None or fact.claimed):
-                found[key] = sorted(value or ())  # type: ignore[call-overload]
+                found[key] = sorted(value or ())  # type: ignore[arg-type]
             else:
                 found[key] = value
         return found

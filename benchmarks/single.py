@@ -21,7 +21,7 @@ LEAST, AIM = 100, 30
 def run(decider: Decider, wanted: int = 300, rounds: int = 7) -> Section:
     """The table of one decision and of what may be done with it."""
     chosen = cases.varied(decider, wanted)
-    completed = [decider.completer.complete(case) for case in chosen]
+    completed = [cases.looked_up(decider, case) for case in chosen]
     answers = [(case, decider.decide(case)) for case in chosen]
 
     def fresh(pair: tuple[Any, Any]) -> tuple[Any, Any]:
@@ -39,7 +39,9 @@ def run(decider: Decider, wanted: int = 300, rounds: int = 7) -> Section:
         "**one decision** (regime japan), every sub-expression's value kept": Engine(
             lambda case: decider.decide_regime(case, "japan"), chosen
         ),
-        "… of which the case completed: catalogue, defaults, look-ups": Engine(decider.completer.complete, chosen),
+        "… of which the case completed: catalogue, defaults, look-ups": Engine(
+            lambda case: cases.looked_up(decider, case), chosen
+        ),
         "… of which decided": Engine(lambda entry: decider.decide_completed(entry, "japan"), completed),
         "one decision, its reasons unfolded as a typed tree": Engine(
             lambda case: decider.decide_regime(case, "japan").reasons, chosen

@@ -3,15 +3,23 @@
 A case is a day and what is stated on it. It is drawn at random and then, often, bent towards a provision: facts are set
 as its condition asks, so that exceptions, heads and bars are met more often than by chance. Only admissible cases come
 out: states exist on the day, no stated look-up contradicts the world, and no condition that holds `always` is broken.
+
+The law itself asks less of the algebra than the algebra can do, so there is random law too: a folder with a regime whose
+conditions say nothing sensible and use every construct.
 """
 
+import json
 import random
+import shutil
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from second_reading import Formula, Law, Put
 
 from sekisho.case import Case
+from sekisho.corpus import PACKAGE, Corpus, build, load
 
 FIRST, LAST = date(1960, 1, 1), date(2027, 12, 31)
 STATES = (
@@ -46,7 +54,7 @@ def law_on(corpus, regime_id: str, ids: tuple[str, ...]) -> Law:
 
 @lru_cache(maxsize=None)
 def always(corpus) -> tuple[Formula, ...]:
-    law = law_on(corpus, "japan-licence", ())
+    law = law_on(corpus, next(iter(corpus.regimes)), ())
     return tuple(law.condition(entry.condition, "when") for entry, _ in corpus.always)
 
 
@@ -97,7 +105,8 @@ def draw(rng: random.Random, corpus) -> tuple[date, dict[str, object]]:
 
 def bend(rng: random.Random, corpus, day: date, stated, states: list[str], effects: tuple[str, ...], share: float) -> None:
     """Set facts as one provision of the day asks, with what its requirements ask: all of them or a share."""
-    regime = corpus.regimes[rng.choice(("japan", "japan", "japan-licence"))]
+    regimes = list(corpus.regimes.values())
+    regime = rng.choice([regimes[0], *regimes])
     every = [p for name in regime.instruments for p in corpus.instruments[name].provisions if day in p.in_force]
     able = [p for p in every if p.effect in effects]
     if day < regime.first_day or not able:
@@ -132,7 +141,7 @@ def satisfy(rng: random.Random, corpus, day: date, literal: Formula, stated, sta
         rows = [row for row in table.rows if day in row.in_force and corpus.world.state_exists(row["state"], day)]
         if rows:
             row = rng.choice(rows)
-            stated |= {key: row[column] for key, column in zip(fact.lookup.keys, keys_of(table), strict=True)}
+            stated |= {key: row[column] for key, column in zip(fact.lookup.keys, table.about.keys, strict=True)}
     elif literal.kind == "true":
         stated[fact.name] = literal.positive
     elif literal.kind == "HAS" and literal.positive:
@@ -144,10 +153,6 @@ def satisfy(rng: random.Random, corpus, day: date, literal: Formula, stated, sta
             stated[fact.name] = literal.constant[1]
     elif literal.kind == "compare" and literal.positive and literal.facts[1] in stated:
         stated[fact.name] = stated[literal.facts[1]]
-
-
-def keys_of(table) -> tuple[str, ...]:
-    return ("state",) if table.about.kind == "embargo" else table.about.keys
 
 
 def make_plausible(rng: random.Random, stated: dict[str, object]) -> None:
@@ -177,12 +182,82 @@ def random_case(rng: random.Random, corpus) -> tuple[date, dict[str, object]]:
             return day, stated
 
 
-def random_head(rng: random.Random, corpus, day: date) -> str:
-    """A head in force that the case may name, most often none."""
-    instruments = corpus.instruments.values()
-    heads = [p.id for i in instruments for p in i.provisions if p.effect == "permits" and day in p.in_force]
-    return rng.choice(heads) if heads and rng.random() < 0.3 else ""
-
-
 def to_case(day: date, stated: dict[str, object], head: str = "") -> Case:
     return Case(date=day, facts=stated, head=head)
+
+
+def random_law(rng: random.Random, folder: Path) -> Corpus:
+    """The corpus of a made-up regime `test`, written to a folder, over the project's own vocabulary and world."""
+    (folder / "test").mkdir(parents=True)
+    shutil.copy(PACKAGE / "law" / "vocabulary.yaml", folder)
+    facts = list(load().vocabulary.facts.values())
+    claims = rng.sample([fact for fact in facts if fact.claimed], 9)
+    plain = rng.sample([fact for fact in facts if not fact.claimed], 11)
+    blocks: list[dict[str, object]] = []
+    defined: list[str] = []
+    for name in ("one", "two", "three"):
+        for in_force in rng.choice((["1970-01-01/.."], ["1970-01-01/1995-01-01", "1995-01-01/.."])):
+            clause = {"en": "so", "ja": "然り"}
+            said = random_condition(rng, claims + plain, defined, 2)
+            blocks.append({"defines": name, "as": said, "holds": clause, "fails": clause, "in_force": in_force})
+        defined.append(name)
+    for effect, count in (("prohibits", 4), ("lifts", 5), ("permits", 4), ("requires", 9)):
+        for number in range(count):
+            begin = rng.choice(("1970-01-01", "1970-01-01", "1985-01-01", "2000-01-01"))
+            block = {effect: f"{effect} {number}", "in_force": f"{begin}/{rng.choice(('..', '2010-01-01'))}"}
+            if effect != "requires" or rng.random() < 0.5:
+                block["when"] = random_condition(rng, claims + plain, defined, rng.choice((0, 1, 1, 2)))
+            if effect == "lifts":
+                block["lifts"] = rng.choice((["t.law#*"], ["t.law#prohibits-0"], ["t.law#prohibits-1", "t.law#prohibits-2"]))
+            if effect == "requires":
+                block |= {"met": random_condition(rng, claims, defined, rng.choice((0, 0, 1, 2))), "by": "x", "by_ja": "x"}
+                ways = [f"t.law#{way}-{n}" for way in ("lifts", "permits") for n in range(4)]
+                if rng.random() < 0.8:
+                    block["for"] = rng.choice((["t.law#*"], rng.sample(ways, 1), rng.sample(ways, 3)))
+            blocks.append(block)
+    common = {"title_ja": "x", "source": "none found", "confidence": "low"}
+    keys = ("prohibits", "lifts", "permits", "requires")
+    numbers = dict.fromkeys(keys, 0)
+    text = "---\nid: t.law\ntitle: x\ntitle_ja: x\nform: x\nin_force: 1970-01-01/..\nchecked: 2026-01-01\n---\n\n# X\n"
+    for place, block in enumerate(blocks):
+        effect = next((key for key in keys if key in block), "")
+        slug = f"{effect}-{numbers[effect]}" if effect else f"definition-{place}"
+        numbers[effect] = numbers.get(effect, 0) + 1
+        text += f"\n## X {{#{slug}}}\n\n```yaml\n{lines(block | common)}```\n"
+    (folder / "test" / "law.md").write_text(text, "utf-8")
+    says = [{"in_force": "1970-01-01/1998-01-01", "says": "permitted"}, {"in_force": "1998-01-01/..", "says": "prohibited"}]
+    governs = random_condition(rng, claims + plain, [], 0) + " OR exporter.state = 'JPN'"
+    regime = {"id": "test", "title": "x", "title_ja": "x", "first_day": "1970-01-01", "governs": governs}
+    (folder / "test" / "regime.yaml").write_text(lines(regime | {"otherwise": says, "instruments": ["t.law"]}), "utf-8")
+    return build(folder, PACKAGE / "world")
+
+
+def lines(mapping: dict[str, object]) -> str:
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in mapping.items())
+
+
+def random_condition(rng: random.Random, facts: Sequence, defined: Sequence[str], depth: int) -> str:
+    if depth > 0:
+        joined = rng.choice((" AND ", " OR ")).join(
+            random_condition(rng, facts, defined, depth - 1) for _ in range(rng.choice((2, 2, 3)))
+        )
+        return rng.choice(("({})", "({})", "NOT ({})")).format(joined)
+    if defined and rng.random() < 0.15:
+        return rng.choice(("{}", "NOT {}")).format(rng.choice(defined))
+    fact = rng.choice(facts)
+    return rng.choice(("{}", "{}", "NOT {}")).format(random_literal(rng, fact, facts))
+
+
+def random_literal(rng: random.Random, fact, facts: Sequence) -> str:
+    if fact.type == "boolean":
+        return fact.name
+    if fact.type == "set":
+        return f"HAS({fact.name}, '{rng.choice(list(fact.values))}')"
+    others = [f.name for f in facts if f.type == fact.type == "state" and f is not fact]
+    values = list(STATES[:8]) if fact.type == "state" else list(fact.values)
+    few = ", ".join(f"'{value}'" for value in rng.sample(values, min(len(values), 4)))
+    forms = [f"{fact.name} = '{rng.choice(values)}'", f"{fact.name} <> '{rng.choice(values)}'"]
+    forms += [f"{fact.name} IN ({few})", f"{fact.name} NOT IN ({few})"]
+    if fact.type == "state":
+        forms += [f"KNOWN_NONE({fact.name})", *(f"{fact.name} {sign} {other}" for other in others for sign in ("=", "<>"))]
+    return rng.choice(forms)

@@ -53,13 +53,11 @@ class RegimeLaw:
         self.opened = (
             circuit.gate("and", ()) if law.opened_by_default else circuit.gate("or", (self.ways[h.id] for h in law.heads))
         )
-        self._rest = (*self.unbarred.values(), *(self.needs[r.id] for r in law.untied))
-        self.allowed = circuit.gate("and", (self.opened, *self._rest))
+        self.rest = (*self.unbarred.values(), *(self.needs[r.id] for r in law.untied))
+        self.allowed = circuit.gate("and", (self.opened, *self.rest))
         for leaf in law.leaves:
             if leaf.when is not None:
                 circuit.condition(leaf.when, "when")
-        circuit.masked("governs", self.governs)
-        circuit.masked("allowed", self.allowed)
         self.program = circuit.program()
         read = (name for slot in circuit.slots if slot.literal is not None for name in facts_of(slot.literal))
         self.plans = completer.plans_of(read)
@@ -67,6 +65,12 @@ class RegimeLaw:
         self.openings = tuple(self.ways.items())
         self.ties = {way.id: tuple((r.id, self.needs[r.id]) for r in law.tied[way.id]) for way in (*law.heads, *law.lifts)}
         self.untied = tuple((r.id, self.needs[r.id]) for r in law.untied)
+        self.idle = {r.id: circuit.condition(r.when, "when", negated=True) for r in law.requirements if r.when is not None}
+        self.lifting = tuple(
+            (self.when[p.id], tuple((way.id, self.ways[way.id]) for way in law.lifts_of[p.id]))
+            for p in law.prohibitions
+            if law.lifts_of[p.id]
+        )
 
     def _need(self, requirement: Provision) -> Iterator[int]:
         if requirement.when is not None:
@@ -88,7 +92,7 @@ class RegimeLaw:
     def settled_by(self, values: tuple[int, ...], head: str) -> int:
         """`settled` with the good of one head alone, packed."""
         result = values[self.ways[head]]
-        for slot in self._rest:
+        for slot in self.rest:
             result &= values[slot]
         return result
 
@@ -148,91 +152,46 @@ class Decider:
             return Decision(self.corpus, completed, regime, "outside", None)
         law = self.compiled(regime, moment)
         completed.look_up(law.plans)
-        values, (governs_mask, allowed_mask) = law.program(completed.x, completed.y, completed.f)
-        governs, allowed = values[law.governs] >> A & 3, values[law.allowed] >> A & 3
-        settled = values[law.allowed] >> B & 3
-        ways = () if governs == _F else self._ways(law, values)
-        head, named = self._head(law, completed.case, ways)
-        if named and head is not None:
-            settled = law.settled_by(values, head) >> B & 3
-        verdict = _verdict(governs, allowed, settled)
-        outstanding: tuple[Outstanding, ...] = ()
-        missing: tuple[str, ...] = ()
-        mask = governs_mask | (allowed_mask if governs != _F else 0)
-        if verdict == "conditional":
-            outstanding = self._outstanding(law, values, head)
-            if named and head is not None:
-                mask |= self._settled_mask(law, values, head, completed)
-        elif verdict == "undetermined":
-            missing = self._missing(law, values, law.governs if governs == _N else law.allowed, completed)
-        barring = () if verdict != "prohibited" else tuple(
-            name for name, slot in law.unbarred.items() if values[slot] >> A & 3 == _F
-        )  # fmt: skip
-        opened = column(values[law.opened], A)
+        values = law.program(completed.x, completed.y)
+        governs, both = values[law.governs] & 3, values[law.allowed]
+        if governs == _F:
+            return Decision(self.corpus, completed, regime, "outside", law.law, compiled=law, values=values, decider=self)
+        ways = _ways(law, values)
+        head, named = _head(law, completed.case.head, ways)
+        settled = law.settled_by(values, head) if named and head is not None else both
+        verdict = _verdict(governs, both & 3, settled >> B & 3)
+        asked = law.governs if governs == _N else law.allowed
         return Decision(
-            self.corpus, completed, regime, verdict, law.law, head if verdict != "outside" else None, ways, outstanding,
-            missing, self._names(mask & completed.silent), barring, law, values, opened,
+            self.corpus, completed, regime, verdict, law.law, head, ways,
+            _outstanding(law, values, head) if verdict == "conditional" else (),
+            self._missing(law, values, asked, completed) if verdict == "undetermined" else (),
+            tuple(name for name, slot in law.unbarred.items() if values[slot] & 3 == _F) if verdict == "prohibited" else (),
+            law, values, column(values[law.opened], A), named, self,
         )  # fmt: skip
 
-    def _names(self, mask: int) -> tuple[str, ...]:
-        names = self.completer.layout.unit_names
-        found = []
-        while mask:
-            low = mask & -mask
-            found.append(names[low.bit_length() - 1])
-            mask ^= low
-        return tuple(found)
-
-    @staticmethod
-    def _ways(law: RegimeLaw, values: tuple[int, ...]) -> tuple[Way, ...]:
-        return tuple(
-            Way(name, tuple(r for r, need in law.ties[name] if values[need] >> B & 3 != _T))
-            for name, slot in law.openings
-            if values[slot] & 3 == _T
-        )
-
-    @staticmethod
-    def _head(law: RegimeLaw, case: Case, ways: tuple[Way, ...]) -> tuple[str | None, bool]:
-        """The head relied on, and whether the case named it."""
-        heads = [way for way in ways if way.provision in law.heads]
-        if case.head and any(way.provision == case.head for way in heads):
-            return case.head, True
-        best = min(heads, key=lambda way: len(way.outstanding), default=None)
-        return (best.provision if best is not None else None), False
-
-    @staticmethod
-    def _outstanding(law: RegimeLaw, values: tuple[int, ...], head: str | None) -> tuple[Outstanding, ...]:
-        needed = list(law.untied)
-        if head is not None:
-            needed += law.ties[head]
-        for prohibition in law.law.prohibitions:
-            if values[law.when[prohibition.id]] >> A & 3 != _F:
-                open_lifts = [way.id for way in law.law.lifts_of[prohibition.id] if values[law.ways[way.id]] >> A & 3 == _T]
-                if open_lifts:
-                    best = min(open_lifts, key=lambda name: sum(values[need] >> B & 3 != _T for _, need in law.ties[name]))
-                    needed += law.ties[best]
-        left: dict[str, Outstanding] = {}
-        for name, slot in needed:
-            if values[slot] >> B & 3 != _T and name not in left:
-                requirement = next(r for r in law.law.requirements if r.id == name)
-                may = requirement.when is not None and law.value(values, requirement.when, "when", True) is None
-                left[name] = Outstanding(name, may)
-        return tuple(left.values())
-
-    def _settled_mask(self, law: RegimeLaw, values: tuple[int, ...], head: str, completed: Completed) -> int:
-        """What stands live in `settled` by one head alone, where all silence is NULL."""
-        if law.settled_by(values, head) >> S & 3 != _N:
-            return 0
+    def assumed(self, decision: Decision) -> tuple[str, ...]:
+        """The claims and defaults in the literals live in what a decision rests on, where all silence is NULL."""
+        law, values, completed = decision.compiled, decision.values, decision.completed
+        if not isinstance(law, RegimeLaw):
+            return ()
+        roots = [law.governs]
+        if decision.verdict != "outside":
+            roots.append(law.allowed)
+        live = set(law.live(values, roots, S))
+        alone = decision.head if decision.verdict == "conditional" and decision.head_named else None
+        if alone is not None and law.settled_by(values, alone) >> S & 3 == _N:
+            live |= set(law.live(values, (law.ways[alone], *law.rest), S))
         layout, mask = self.completer.layout, 0
-        for literal in law.live(values, (law.ways[head], *law._rest), S):
+        for literal in live:
             for name in facts_of(literal):
-                fact = layout.vocabulary.facts[name]
-                if fact.claimed:
-                    unit = f"{name}:{literal.value}" if fact.type == "set" else name
-                    mask |= 1 << layout.units[unit]
+                unit = layout.units.get(layout.unit_of(literal, name))
+                if layout.vocabulary.facts[name].claimed:
+                    assert unit is not None
+                    mask |= 1 << unit
                 else:
                     mask |= completed.f[layout.index[name]]
-        return mask
+        mask &= completed.silent
+        return tuple(name for bit, name in enumerate(layout.unit_names) if mask >> bit & 1)
 
     def _missing(self, law: RegimeLaw, values: tuple[int, ...], root: int, completed: Completed) -> tuple[str, ...]:
         wanted: dict[str, None] = {}
@@ -256,6 +215,47 @@ class Decider:
             yield from self._unknowns(fact.default, completed)
         else:
             yield name
+
+
+def _ways(law: RegimeLaw, values: tuple[int, ...]) -> tuple[Way, ...]:
+    return tuple(
+        [
+            Way(name, tuple([r for r, need in law.ties[name] if values[need] >> B & 3 != _T]))
+            for name, slot in law.openings
+            if values[slot] & 3 == _T
+        ]
+    )
+
+
+def _head(law: RegimeLaw, named: str, ways: tuple[Way, ...]) -> tuple[str | None, bool]:
+    """The head relied on, and whether the case named it: else the first of those with fewest requirements not done."""
+    best: Way | None = None
+    for way in ways:
+        if way.provision in law.heads:
+            if way.provision == named:
+                return named, True
+            if best is None or len(way.outstanding) < len(best.outstanding):
+                best = way
+    return (best.provision if best is not None else None), False
+
+
+def _outstanding(law: RegimeLaw, values: tuple[int, ...], head: str | None) -> tuple[Outstanding, ...]:
+    """The requirements not done: of those tied to nothing, of the head, and of each bar's lift with fewest left."""
+    needed = [*law.untied, *(law.ties[head] if head is not None else ())]
+    for when, lifts in law.lifting:
+        if values[when] & 3 != _F:
+            open_lifts = [name for name, slot in lifts if values[slot] & 3 == _T]
+            if open_lifts:
+                needed += law.ties[min(open_lifts, key=lambda name: _left(law, values, name))]
+    return tuple(
+        Outstanding(name, name in law.idle and values[law.idle[name]] & 3 == _N)
+        for name, slot in dict(needed).items()
+        if values[slot] >> B & 3 != _T
+    )
+
+
+def _left(law: RegimeLaw, values: tuple[int, ...], way: str) -> int:
+    return sum(values[need] >> B & 3 != _T for _, need in law.ties[way])
 
 
 def _verdict(governs: int, allowed: int, settled: int) -> Verdict:

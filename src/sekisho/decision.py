@@ -99,19 +99,25 @@ class Compiled(Protocol):
         """What a provision does."""
 
 
+class Maker(Protocol):
+    """Who made a decision, and can tell what silence it rests on."""
+
+    def assumed(self, decision: Decision) -> tuple[str, ...]:
+        """The claims and defaults whose silence could turn it."""
+
+
 class Decision:
     """One regime's decision. Everything is fixed when it is made; properties unfold it."""
 
     def __init__(
         self, corpus: Corpus, completed: Completed, regime: str, verdict: Verdict, law: LawInForce | None,
         head: str | None = None, ways: tuple[Way, ...] = (), outstanding: tuple[Outstanding, ...] = (),
-        missing: tuple[str, ...] = (), assumed_names: tuple[str, ...] = (), barring: tuple[str, ...] = (),
-        compiled: Compiled | None = None, values: tuple[int, ...] = (), opened: Truth = None,
+        missing: tuple[str, ...] = (), barring: tuple[str, ...] = (), compiled: Compiled | None = None,
+        values: tuple[int, ...] = (), opened: Truth = None, head_named: bool = False, decider: Maker | None = None,
     ) -> None:  # fmt: skip
         self.corpus, self.completed, self.regime, self.verdict, self.law = corpus, completed, regime, verdict, law
-        self.head, self.ways, self.outstanding, self.missing = head, ways, outstanding, missing
-        self.barring, self.opened = barring, opened
-        self._assumed_names, self._compiled, self._values = assumed_names, compiled, values
+        self.head, self.ways, self.outstanding, self.missing, self.barring = head, ways, outstanding, missing, barring
+        self.compiled, self.values, self.opened, self.head_named, self._decider = compiled, values, opened, head_named, decider
 
     def __repr__(self) -> str:
         return f"<Decision {self.regime}: {self.verdict}>"
@@ -119,11 +125,11 @@ class Decision:
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:
         """What silence is taken to mean where another answer could turn the verdict; what a `when` hears comes first."""
-        if self.law is None:
+        if self.law is None or self._decider is None:
             return ()
         heard = {name for node in self._whens() for name in self._units(node)}
         late = {name for entry in self.outstanding for name in self._units(self.corpus.provisions[entry.requirement].met)}
-        entries = [self._assumption(name, name in heard, name in late) for name in self._assumed_names]
+        entries = [self._assumption(name, name in heard, name in late) for name in self._decider.assumed(self)]
         return tuple(sorted(entries, key=lambda entry: (not entry.heard, entry.how == "by default")))
 
     def _assumption(self, name: str, heard: bool, late: bool) -> Assumption:
@@ -198,18 +204,18 @@ class Decision:
         return tuple(Question(name, self.corpus.vocabulary.facts[name].question, self._serves(name)) for name in self.missing)
 
     def _serves(self, name: str) -> tuple[str, ...]:
-        assert self.law is not None and self._compiled is not None
+        assert self.law is not None and self.compiled is not None
         facts = self.corpus.vocabulary.facts
         reading = {name} | {other for other, fact in facts.items() if name in self._defaults_of(fact)}
         return tuple(
             p.id for p in self.law.provisions
-            if self._compiled.effective(self._values, p.id) is None and reading & set(self.facts_read(p))
+            if self.compiled.effective(self.values, p.id) is None and reading & set(self.facts_read(p))
         )  # fmt: skip
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Every provision considered, in file order, with the value of each sub-expression."""
-        if self.law is None or self._compiled is None:
+        if self.law is None or self.compiled is None:
             return ()
         return tuple(self._reason(provision) for provision in self.law.provisions)
 
@@ -219,19 +225,19 @@ class Decision:
         return None if self.law is None else self._step(self.law.regime.governs, "when", False)
 
     def _reason(self, provision: Provision) -> Reason:
-        assert self._compiled is not None
+        assert self.compiled is not None
         # a requirement's `when` is computed negated: free(r) = NOT when(r) OR …
         when = self._step(provision.when, "when", provision.effect == "requires") if provision.when is not None else None
         met = self._step(provision.met, "met", False) if provision.met is not None else None
         applies = when.value if when is not None else True
         return Reason(
             provision.id, provision.effect, applies, met.value if met is not None else None,
-            self._compiled.effective(self._values, provision.id), when, met,
+            self.compiled.effective(self.values, provision.id), when, met,
         )  # fmt: skip
 
     def _step(self, node: Node, context: str, negated: bool) -> Step:
-        assert self._compiled is not None and self.law is not None
-        value = self._compiled.value(self._values, node, context, negated)
+        assert self.compiled is not None and self.law is not None
+        value = self.compiled.value(self.values, node, context, negated)
         if isinstance(node, Reference):
             body = self.law.definitions[node.name].when
             assert body is not None
@@ -279,9 +285,9 @@ class Decision:
                 yield Notice("world", text)
 
     def _left_out(self) -> Iterator[Notice]:
-        assert self.law is not None and self._compiled is not None
+        assert self.law is not None and self.compiled is not None
         for provision in self.law.leaves:
-            if provision.when is None or self._compiled.value(self._values, provision.when, "when", False) is not False:
+            if provision.when is None or self.compiled.value(self.values, provision.when, "when", False) is not False:
                 yield Notice("leaves", f"{provision.label}: {provision.reason}", provision.id)
 
     def _stale(self) -> Iterator[Notice]:

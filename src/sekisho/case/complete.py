@@ -44,16 +44,25 @@ class Known(msgspec.Struct, frozen=True):
 class _Plan:
     """How a fact is looked up: where it and the facts it reads stand, and in which table."""
 
-    __slots__ = ("by", "fact", "index", "keys", "lookup", "name", "place", "simple", "table")
+    __slots__ = ("at", "by", "fact", "index", "key", "keys", "lookup", "name", "place", "simple")
 
     def __init__(self, fact: Fact, layout: Layout, table: Table) -> None:
         assert fact.lookup is not None
-        self.fact, self.name, self.lookup, self.table = fact, fact.name, fact.lookup, table
+        self.fact, self.name, self.lookup = fact, fact.name, fact.lookup
         self.place = layout.index[fact.name]
         self.keys = tuple(layout.index[name] for name in fact.lookup.keys)
         self.by = tuple((layout.index[name], name) for name in fact.lookup.by.values())
         self.simple = len(self.keys) == 1 and fact.type == "boolean"
-        self.index = table.index
+        self.key = self.keys[0]
+        self.index, self.at = table.index, table.at
+
+
+class _Template(msgspec.Struct):
+    """The vectors of an item of the catalogue with nothing else stated, and the facts in them."""
+
+    x: list[Any]
+    y: list[Any]
+    facts: dict[str, FactValue]
 
 
 class Completed:
@@ -95,24 +104,23 @@ class Completed:
 
     def look_up(self, plans: Iterable[_Plan]) -> None:
         """Answer some look-ups that are neither stated nor answered yet."""
-        x, y, looked_up, stated, day, strict = self.x, self.y, self.looked_up, self.stated, self.world_day, self.strict
+        x, y, looked_up, stated, day = self.x, self.y, self.looked_up, self.stated, self.world_day
         for plan in plans:
-            if plan.name in looked_up or plan.name in stated:
+            name = plan.name
+            if name in looked_up or name in stated:
                 continue
-            if plan.simple:
-                raw = x[plan.keys[0]]
+            if plan.simple and not self.strict:
+                raw = x[plan.key]
                 if raw is None:
-                    looked_up[plan.name] = KEY_UNKNOWN
+                    looked_up[name] = KEY_UNKNOWN
                     continue
-                silent = raw[0] == SILENT
-                key = raw[1:] if silent else raw
-                if key not in plan.index or not plan.by:
-                    found = KEY_NONE if key == NONE else plan.table.answer(key, day, strict)
-                    looked_up[plan.name] = found
-                    x[plan.place] = y[plan.place] = (BY_DEFAULT if silent else KNOWN)[found.value]
+                key = raw[1:] if raw[0] == SILENT else raw
+                if not plan.by or key not in plan.index:
+                    found = looked_up[name] = KEY_NONE if key == NONE else plan.at(key, day)
+                    x[plan.place] = y[plan.place] = (KNOWN if key is raw else BY_DEFAULT)[found.value]
                     continue
-            found, quiet = self._completer.look_up(plan, x, day, strict)
-            looked_up[plan.name] = found
+            found, quiet = self._completer.look_up(plan, x, day, self.strict)
+            looked_up[name] = found
             if plan.fact.type == "boolean":
                 x[plan.place] = y[plan.place] = side_by_side(found.value, quiet)  # type: ignore[arg-type]
             else:
@@ -159,9 +167,16 @@ class Completer:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.layout = Layout(corpus.vocabulary)
+        self.layout = Layout(corpus.vocabulary, corpus.world.states)
         facts = corpus.vocabulary.facts.values()
-        self._defaults = [fact for fact in facts if fact.unstated == "default"]
+        self._defaulted = [fact for fact in facts if fact.unstated == "default"]
+        index, units = self.layout.index, self.layout.units
+        self._defaults = [
+            (fact.name, index[fact.name], index.get(str(fact.default)), fact.default, 1 << units[fact.name])
+            for fact in self._defaulted
+        ]
+        self._places = {name: (index[name], self._is_boolean(name), self._claim(name)) for name in self.layout.names}
+        self._templates: dict[str, _Template] = {}
         self.plans = {
             fact.name: _Plan(fact, self.layout, corpus.world.tables[fact.lookup.table])
             for fact in facts
@@ -174,6 +189,16 @@ class Completer:
         self._always_plans = self.plans_of(name for _, node in corpus.always for name in _facts(node))
         self._always_program = circuit.program()
 
+    def _is_boolean(self, name: str) -> bool:
+        fact = self.corpus.vocabulary.facts.get(name)
+        return fact is None or fact.type == "boolean"
+
+    def _claim(self, name: str) -> int:
+        """The bit of a claim, 0 for what is none."""
+        fact = self.corpus.vocabulary.facts.get(name)
+        claimed = fact is None or (fact.claimed and fact.type != "set")
+        return 1 << self.layout.units[name] if claimed else 0
+
     def plans_of(self, names: Iterable[str]) -> tuple[_Plan, ...]:
         """The plans of those facts that are looked up, each once."""
         return tuple(self.plans[name] for name in dict.fromkeys(names) if name in self.plans)
@@ -183,23 +208,25 @@ class Completer:
 
         With `override` stated facts stand against catalogue and world; `overridden` names them.
         """
-        layout = self.layout
-        stated: dict[str, FactValue] = dict(case.facts)
+        facts = case.facts
+        template = self._templates.get(case.item) or self._template(case.item)
+        x, y, silent = template.x.copy(), template.y.copy(), self.layout.silent_units
         against: list[tuple[str, FactValue, str]] = []
-        if case.item:
-            for name, known in self.corpus.catalogue.items[case.item].facts.items():
-                if stated.setdefault(name, known) != known:
-                    against.append((name, known, f"the catalogue ({case.item})"))
-        x, y, silent = layout.unstated_when.copy(), layout.unstated_met.copy(), layout.silent_units
-        for name, value in stated.items():
-            silent &= ~self._put(name, value, x, y)
+        for name, value in facts.items():
+            silent ^= self._put(name, value, x, y)
+            if template.facts.get(name, value) != value:
+                against.append((name, template.facts[name], f"the catalogue ({case.item})"))
+        stated = template.facts | facts
         defaulted = 0
-        for fact in self._defaults:
-            if fact.name not in stated:
-                defaulted |= self._default(fact, x)
-        completed = Completed(
-            self, case, stated, x, y, self._masks_for(defaulted), silent | defaulted, world_day or case.date, strict
-        )
+        for name, place, source, raw, bit in self._defaults:
+            if name not in stated:
+                if source is not None:
+                    raw = x[source]
+                if raw is not None:
+                    x[place] = raw if raw[0] == SILENT else SILENT + raw
+                    defaulted |= bit
+        masks = self._masks.get(defaulted) or self._masks_for(defaulted)
+        completed = Completed(self, case, stated, x, y, masks, silent | defaulted, world_day or case.date, strict)
         for name in case.facts:
             if name in self.plans:
                 found, _ = self.look_up(self.plans[name], x, completed.world_day, strict)
@@ -211,33 +238,33 @@ class Completer:
                 raise CaseError(_contradiction(case, name, stated[name], known, origin) for name, known, origin in against)
             completed.overridden = tuple(name for name, *_ in against)
         completed.look_up(self._always_plans)
-        values, _ = self._always_program(x, y, completed.f)
+        values = self._always_program(x, y)
         if values[self._always_all] >> S & 3 == 0:
             raise self._impossible(completed, values)
         return completed
 
+    def _template(self, item: str) -> _Template:
+        """The vectors of a case that names an item and states nothing else."""
+        known = dict(self.corpus.catalogue.items[item].facts) if item else {}
+        template = _Template(self.layout.unstated_when.copy(), self.layout.unstated_met.copy(), dict(known))
+        for name, value in known.items():
+            self._put(name, value, template.x, template.y)
+        self._templates[item] = template
+        return template
+
     def _put(self, name: str, value: FactValue, x: list[Any], y: list[Any]) -> int:
         """Enter a stated fact; gives the bits of the claims it states."""
-        place, fact = self.layout.index[name], self.layout.vocabulary.facts[name]
-        if fact.type == "boolean":
+        place, boolean, bit = self._places[name]
+        if boolean:
             x[place] = y[place] = TRUE if value else FALSE
-        else:
-            x[place] = value
-        if fact.unstated != "no":
-            return 0
-        if isinstance(value, frozenset):
-            return sum(1 << self.layout.units[f"{name}:{entry}"] for entry in value)
-        return 1 << self.layout.units[name]
-
-    def _default(self, fact: Fact, x: list[Any]) -> int:
-        """Let a default stand in; gives its bit, or 0 where there is nothing to take it from."""
-        assert fact.default is not None
-        place = self.layout.index.get(fact.default)
-        raw = fact.default if place is None else x[place]
-        if raw is None:
-            return 0
-        x[self.layout.index[fact.name]] = raw if raw[:1] == SILENT else SILENT + raw
-        return 1 << self.layout.units[fact.name]
+            return bit
+        x[place] = value
+        if isinstance(value, frozenset) and self.layout.vocabulary.facts[name].claimed:
+            for entry in value:
+                place, _, unit = self._places[f"{name}:{entry}"]
+                x[place] = y[place] = TRUE
+                bit |= unit
+        return bit
 
     def look_up(self, plan: _Plan, x: list[Any], moment: dt.date, strict: bool) -> tuple[Found, Any]:
         """The answer to a look-up, and its value where silence is NULL."""
@@ -265,7 +292,7 @@ class Completer:
             return known
         layout = self.layout
         masks = [0] * len(layout.names)
-        for fact in self._defaults:
+        for fact in self._defaulted:
             bit = 1 << layout.units[fact.name]
             if defaulted & bit:
                 place = layout.index.get(fact.default or "")

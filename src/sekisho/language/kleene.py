@@ -19,7 +19,7 @@ column S what could still turn them. NOT is moved inwards to the literals first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from sekisho.language.expression import (
@@ -40,6 +40,8 @@ from sekisho.language.expression import (
     Reference,
     Term,
     Within,
+    facts_of,
+    terms,
 )
 from sekisho.language.vocabulary import Vocabulary
 
@@ -81,50 +83,49 @@ SILENT: Final = "~"
 """What stands before a text that a default put there, so that a literal can tell it from a stated one."""
 
 
-class _Codes(dict[Any, int]):
-    """The packed value of a one-fact literal by the fact's raw value."""
-
-    def __missing__(self, raw: str) -> int:
-        return self["~"] if raw[0] == SILENT else FALSE
-
-
 class Layout:
     """Where each fact of a vocabulary stands in the vectors that a program reads.
 
-    A program reads two vectors of one entry a fact. For a boolean they hold its packed value in `when` and in `met`;
-    for any other fact the first holds the raw value (None if not known, with `~` before a text put by default).
+    A program reads two vectors. For a boolean, and for each element of a claimed set (`purpose:x`), they hold its packed
+    value in `when` and in `met`; for any other fact the first holds the raw value: None if it is not known, with `~`
+    before a text that a default put there.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.names = tuple(vocabulary.facts)
-        self.index = {name: place for place, name in enumerate(self.names)}
-        self.units: dict[str, int] = {}
-        for fact in vocabulary.facts.values():
-            if fact.claimed and fact.type == "set":
-                for value in fact.values:
-                    self._unit(f"{fact.name}:{value}")
-            elif fact.claimed or fact.unstated == "default":
-                self._unit(fact.name)
-        self.unit_names = tuple(self.units)
-        self.silent_units = sum(1 << bit for name, bit in self.units.items() if not self._is_default(name))
+    def __init__(self, vocabulary: Vocabulary, states: Collection[str]) -> None:
+        self.vocabulary, self.states = vocabulary, tuple(states)
         facts = vocabulary.facts.values()
-        self.unstated_when: list[Any] = [
-            (UNCLAIMED if f.claimed else NULL)
-            if f.type == "boolean"
-            else frozenset()
-            if f.claimed and f.type == "set"
-            else None
-            for f in facts
-        ]
-        self.unstated_met: list[Any] = [(UNMET if f.claimed else NULL) if f.type == "boolean" else None for f in facts]
+        sets = [fact for fact in facts if fact.claimed and fact.type == "set"]
+        self.names = (*vocabulary.facts, *(f"{fact.name}:{value}" for fact in sets for value in fact.values))
+        self.index = {name: place for place, name in enumerate(self.names)}
+        units = [name for name in self.names if self._is_unit(name)]
+        self.units = {name: bit for bit, name in enumerate(units)}
+        self.unit_names = tuple(units)
+        self.silent_units = sum(1 << bit for name, bit in self.units.items() if not self._is_default(name))
+        self.unstated_when: list[Any] = [self._unstated(name, UNCLAIMED) for name in self.names]
+        self.unstated_met: list[Any] = [self._unstated(name, UNMET) for name in self.names]
 
-    def _unit(self, name: str) -> None:
-        self.units[name] = len(self.units)
+    def _is_unit(self, name: str) -> bool:
+        """Whether it can be listed as assumed: a claim (a set element by element) or a default."""
+        fact = self.vocabulary.facts.get(name)
+        return fact is None or (fact.claimed and fact.type != "set") or fact.unstated == "default"
 
     def _is_default(self, name: str) -> bool:
         fact = self.vocabulary.facts.get(name)
         return fact is not None and fact.unstated == "default"
+
+    def _unstated(self, name: str, claimed: int) -> Any:
+        fact = self.vocabulary.facts.get(name)
+        if fact is None:
+            return claimed
+        if fact.type == "boolean":
+            return claimed if fact.claimed else NULL
+        return None
+
+    def unit_of(self, literal: Literal, fact: str) -> str:
+        """The name under which a literal's fact is assumed: the element, for a claimed set."""
+        if isinstance(literal, Has) and self.vocabulary.facts[fact].claimed:
+            return f"{fact}:{literal.value}"
+        return fact
 
 
 class Slot:
@@ -136,8 +137,8 @@ class Slot:
         self.number, self.kind, self.children, self.literal = number, kind, children, literal
 
 
-Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any], Sequence[int]], tuple[tuple[int, ...], tuple[int, ...]]]
-"""Takes the two vectors and the default masks; gives every slot's packed value, and the masks of the roots."""
+Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
+"""Takes the two vectors and gives every slot's packed value."""
 
 
 class Circuit:
@@ -146,11 +147,11 @@ class Circuit:
     def __init__(self, layout: Layout, definitions: Mapping[str, Node]) -> None:
         self.layout, self.definitions = layout, definitions
         self.slots: list[Slot] = []
-        self.masks: dict[str, int] = {}
         self._known: dict[Any, int] = {}
+        self._raw: dict[int, str] = {}
         self._lines: list[str] = []
         self._scope: dict[str, Any] = {
-            "NW": _NOT_WHEN, "NM": _NOT_MET, "compare": _compare, "between": _between, "within": _within,
+            "NW": _NOT_WHEN, "NM": _NOT_MET, "same": _same, "compare": _compare, "between": _between, "within": _within,
         }  # fmt: skip
 
     def condition(self, node: Node, context: str, negated: bool = False) -> int:
@@ -171,153 +172,104 @@ class Circuit:
             return parts[0]
         key = (kind, parts)
         if key not in self._known:
-            number = self._add(Slot(len(self.slots), kind, parts), key)
             joined = (" & " if kind == "and" else " | ").join(f"v{part}" for part in parts)
-            self._lines.append(f"v{number} = {joined or (TRUE if kind == 'and' else FALSE)}")
+            self._add(Slot(len(self.slots), kind, parts), key, joined or str(TRUE if kind == "and" else FALSE))
         return self._known[key]
 
-    def _add(self, slot: Slot, key: Any) -> int:
+    def _add(self, slot: Slot, key: Any, code: str) -> None:
         self.slots.append(slot)
         self._known[key] = slot.number
-        return slot.number
+        self._lines.append(f"v{slot.number} = {code}")
 
     def _literal(self, literal: Literal, context: str, negated: bool) -> int:
         key = (literal, context, negated)
         if key not in self._known:
-            number = self._add(Slot(len(self.slots), "literal", (), literal), key)
-            self._lines.append(f"v{number} = {self._literal_code(literal, context, negated, number)}")
+            code = self._literal_code(literal, context, negated)
+            self._add(Slot(len(self.slots), "literal", (), literal), key, code)
         return self._known[key]
 
-    def _literal_code(self, literal: Literal, context: str, negated: bool, number: int) -> str:
-        place = self.layout.index
+    def _literal_code(self, literal: Literal, context: str, negated: bool) -> str:
         flip = "NM" if context == "met" else "NW"
-        if isinstance(literal, Holds):
-            code = f"{'y' if context == 'met' else 'x'}[{place[literal.fact]}]"
+        claimed_set = isinstance(literal, Has) and self.layout.vocabulary.facts[literal.fact].claimed
+        if isinstance(literal, Holds) or claimed_set:
+            place = self.layout.index[self.layout.unit_of(literal, literal.fact)]  # type: ignore[union-attr]
+            code = f"{'y' if context == 'met' else 'x'}[{place}]"
             return f"{flip}[{code}]" if negated else code
         if isinstance(literal, Has):
-            return self._has_code(literal, context, negated)
-        codes = self._codes(literal, context, negated)
-        if codes is not None:
-            self._scope[f"K{number}"] = codes
-            fact = next(term.name for term in _terms(literal) if isinstance(term, FactTerm))
-            return f"K{number}[x[{place[fact]}]]"
-        arguments = ", ".join(self._term_code(term) for term in _terms(literal))
+            yes, no = (FALSE, TRUE) if negated else (TRUE, FALSE)
+            raw = self._fact(literal.fact)
+            return f"{NULL} if {raw} is None else {yes} if {literal.value!r} in {raw} else {no}"
+        table = self._table(literal, context, negated)
+        return table or self._computed(literal, context, negated, flip)
+
+    def _computed(self, literal: Literal, context: str, negated: bool, flip: str) -> str:
+        """A literal that no table can hold: two facts, numbers, days."""
+        arguments = ", ".join(self._term(term) for term in terms(literal))
         if isinstance(literal, Compare):
-            code = f"compare('{literal.op}', {arguments})"
+            words = all(self.layout.vocabulary.facts[name].type in ("text", "state") for name in facts_of(literal))
+            code = f"same({arguments})" if words else f"compare('{literal.op}', {arguments})"
+            negated = negated != (words and literal.op == "<>")
         elif isinstance(literal, Between):
             code = f"between({arguments})"
         else:
             assert isinstance(literal, Within)
-            self._scope[f"L{number}"] = literal.values
-            code = f"within({arguments}, L{number})"
-        claimed = [f"x[{place[t.name]}] is None" for t in _terms(literal)
-                   if isinstance(t, FactTerm) and self.layout.vocabulary.facts[t.name].claimed]  # fmt: skip
+            code = f"within({arguments}, {self._constant(literal.values)})"
+        claimed = [f"{self._fact(name)} is None" for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
         code = f"{flip}[{code}]" if negated else code
         if claimed:
             unstated = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
             return f"{unstated} if {' or '.join(claimed)} else {code}"
         return code
 
-    def _has_code(self, literal: Has, context: str, negated: bool) -> str:
-        fact = self.layout.vocabulary.facts[literal.fact]
-        vector = f"x[{self.layout.index[literal.fact]}]"
-        yes, no = (FALSE, TRUE) if negated else (TRUE, FALSE)
-        if fact.claimed:
-            no = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
-            return f"{yes} if {literal.value!r} in {vector} else {no}"
-        return f"{NULL} if {vector} is None else {yes} if {literal.value!r} in {vector} else {no}"
+    def _fact(self, name: str) -> str:
+        """The local name of a fact's raw entry, read from its vector once."""
+        place = self.layout.index[name]
+        return self._raw.setdefault(place, f"a{place}")
 
-    def _term_code(self, term: Term) -> str:
-        if isinstance(term, FactTerm):
-            return f"x[{self.layout.index[term.name]}]"
+    def _term(self, term: Term) -> str:
+        return self._fact(term.name) if isinstance(term, FactTerm) else self._constant(term.value)
+
+    def _constant(self, value: Any) -> str:
         name = f"C{len(self._scope)}"
-        self._scope[name] = term.value
+        self._scope[name] = value
         return name
 
-    def _codes(self, literal: Literal, context: str, negated: bool) -> _Codes | None:
+    def _table(self, literal: Literal, context: str, negated: bool) -> str | None:
         """A literal over one text or state fact and constants, as a table from the raw value; else None."""
-        test: tuple[str, frozenset[Any], bool] | None = None
-        if isinstance(literal, KnownNone):
-            test = (literal.fact, frozenset({NONE}), False)
-        elif isinstance(literal, Within):
-            test = (literal.left.name, frozenset(literal.values), False)
-        elif isinstance(literal, Compare) and literal.op in ("=", "<>"):
-            sides = (literal.left, literal.right) if isinstance(literal.left, FactTerm) else (literal.right, literal.left)
-            if isinstance(sides[0], FactTerm) and isinstance(sides[1], Constant):
-                test = (sides[0].name, frozenset({sides[1].value}), literal.op == "<>")
-        if test is None or self.layout.vocabulary.facts[test[0]].type not in ("text", "state"):
+        test = _one_fact_test(literal)
+        fact = self.layout.vocabulary.facts[test[0]] if test is not None else None
+        if test is None or fact is None or fact.type not in ("text", "state"):
             return None
-        fact, values, unequal = self.layout.vocabulary.facts[test[0]], test[1], test[2]
-        flip = negated != unequal
-        inside, outside = (FALSE, TRUE) if flip else (TRUE, FALSE)
+        flip = negated != test[2]
         claimed = UNMET if context == "met" else NOT_UNCLAIMED if flip else UNCLAIMED
-        codes = _Codes({None: claimed if fact.claimed else NULL, SILENT: BY_DEFAULT[flip]})
-        known = fact.values if fact.type == "text" else ()
-        for value in (*known, *values, NONE):
-            hit = value in values
-            codes[value] = inside if hit else outside
-            codes[f"{SILENT}{value}"] = BY_DEFAULT[hit != flip]
-        return codes if not flip else _Negated(codes)
-
-    def masked(self, name: str, root: int) -> None:
-        """Ask for the mask of a root: which claims and defaults stand in its literals live in column S."""
-        self.masks[name] = root
+        codes: dict[Any, int] = {None: claimed if fact.claimed else NULL}
+        for value in (*(fact.values if fact.type == "text" else self.layout.states), *test[1], NONE):
+            truth = (value in test[1]) != flip
+            codes[value] = KNOWN[truth]
+            codes[f"{SILENT}{value}"] = BY_DEFAULT[truth]
+        return f"{self._constant(codes)}[{self._fact(fact.name)}]"
 
     def program(self) -> Program:
         """The compiled program over all slots so far."""
-        lines = [*self._lines, *self._mask_lines()]
-        masks = "".join(f"m{root}, " for root in self.masks.values())
+        raw = [f"{name} = x[{place}]" for place, name in self._raw.items()]
         values = "".join(f"v{slot.number}, " for slot in self.slots)
-        body = "\n    ".join([*lines, f"return ({values}), ({masks})"])
-        exec(compile(f"def program(x, y, f):\n    {body}\n", "<law>", "exec"), self._scope)  # our own text, from a checked tree
+        body = "\n    ".join([*raw, *self._lines, f"return ({values})"])
+        exec(compile(f"def program(x, y):\n    {body}\n", "<law>", "exec"), self._scope)  # our own text, from a checked tree
         program: Program = self._scope["program"]
         return program
 
-    def _mask_lines(self) -> list[str]:
-        wanted, stack = set(), list(self.masks.values())
-        while stack:
-            number = stack.pop()
-            if number not in wanted:
-                wanted.add(number)
-                stack += self.slots[number].children
-        lines = []
-        for slot in self.slots:
-            if slot.number in wanted:
-                parts = [f"m{child}" for child in slot.children]
-                inside = " | ".join(parts) if slot.literal is None else self._mask_of(slot.literal)
-                lines.append(f"m{slot.number} = ({inside or 0}) if v{slot.number} & 48 == 16 else 0")
-        return lines
 
-    def _mask_of(self, literal: Literal) -> str:
-        layout, fixed, parts = self.layout, 0, []
-        if isinstance(literal, Has) and layout.vocabulary.facts[literal.fact].claimed:
-            return str(1 << layout.units[f"{literal.fact}:{literal.value}"])
-        for term in _terms(literal):
-            if not isinstance(term, FactTerm):
-                continue
-            fact = layout.vocabulary.facts[term.name]
-            if fact.claimed:
-                fixed |= 1 << layout.units[fact.name]
-            elif fact.unstated == "default" or fact.lookup is not None:
-                parts.append(f"f[{layout.index[fact.name]}]")
-        return " | ".join([*([str(fixed)] if fixed else []), *parts])
-
-
-class _Negated(_Codes):
-    """As `_Codes`, for a negated literal: a value outside the table is TRUE."""
-
-    def __missing__(self, raw: str) -> int:
-        return self["~"] if raw[0] == SILENT else TRUE
-
-
-def _terms(literal: Literal) -> tuple[Term, ...]:
-    if isinstance(literal, Holds | Has | KnownNone):
-        return (FactTerm(literal.fact),)
-    if isinstance(literal, Compare):
-        return (literal.left, literal.right)
-    if isinstance(literal, Between):
-        return (literal.left, literal.low, literal.high)
-    return (literal.left,)
+def _one_fact_test(literal: Literal) -> tuple[str, frozenset[Any], bool] | None:
+    """A literal as (fact, values, whether it says that the fact is none of them), if that is what it says."""
+    if isinstance(literal, KnownNone):
+        return literal.fact, frozenset({NONE}), False
+    if isinstance(literal, Within):
+        return literal.left.name, frozenset(literal.values), False
+    if isinstance(literal, Compare) and literal.op in ("=", "<>"):
+        for fact, other in ((literal.left, literal.right), (literal.right, literal.left)):
+            if isinstance(fact, FactTerm) and isinstance(other, Constant):
+                return fact.name, frozenset({other.value}), literal.op == "<>"
+    return None
 
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
@@ -357,6 +309,18 @@ _BITS: Final[Mapping[Truth, int]] = {False: 0, None: 1, True: 3}
 def side_by_side(value: Truth, silent: Truth) -> int:
     """A value packed: `value` in the columns A and B, `silent` in S."""
     return _BITS[value] | _BITS[value] << 2 | _BITS[silent] << 4
+
+
+def _same(left: Any, right: Any) -> int:
+    """Whether two raw texts or states are equal, packed."""
+    if left is None or right is None:
+        return _compare("=", left, right)
+    if left[0] != SILENT and right[0] != SILENT:
+        return TRUE if left == right and left != NONE else FALSE
+    if NONE in (left, right):
+        return FALSE
+    left, right = left.lstrip(SILENT), right.lstrip(SILENT)
+    return BY_DEFAULT[left == right and left != NONE]
 
 
 def _compare(op: Operator, left: Any, right: Any) -> int:

@@ -160,6 +160,9 @@ _SLOT = "\0"
 _JOINED = re.compile("[,;:]| or | and |又は|若しくは|及び|並びに|のいずれ")
 """Marks of a clause that joins things itself, so that a group of such clauses is numbered."""
 
+_OFFICES = re.compile("(Economy, |International )Trade and Industry")
+"""Names whose comma and *and* join nothing."""
+
 _COUNTED = re.compile(r"(finding|licence|decision|Cabinet decision|agreement|undertaking|arrangement|framework)\b")
 """Heads of an English label that take *a* in a sentence; the others go without an article."""
 
@@ -320,8 +323,8 @@ def _of_states_en(template: str, roles: Sequence[str], joint: Joint, denied: boo
     if not denied:
         return template.replace(_SLOT, f"each of {every}")
     if subject:
-        verb = re.match(f"{_SLOT} (is|does) not ", template)
-        return f"none of {every} {verb[1]} {template[verb.end() :]}" if verb else None
+        verb = re.match(rf"{_SLOT} (?:(is) not|does not (\w+)) ", template)
+        return f"none of {every} {verb[1] or verb[2] + 's'} {template[verb.end() :]}" if verb else None
     return template.replace(_SLOT, either)
 
 
@@ -515,7 +518,11 @@ def _is_light(part: str | _Text, language: str) -> bool:
         return True
     if len(part.parts) != 2 or not all(isinstance(inner, str) for inner in part.parts):
         return False
-    return f"light {part.joint}" in _CONNECTIVES[language] and not any(_JOINED.search(str(inner)) for inner in part.parts)
+    return f"light {part.joint}" in _CONNECTIVES[language] and not any(_joins(str(inner), _JOINED) for inner in part.parts)
+
+
+def _joins(text: str, marks: str | re.Pattern[str]) -> bool:
+    return re.search(marks, _OFFICES.sub("", text)) is not None
 
 
 def _composed(part: str | _Text, language: str, depth: int = 0) -> str:
@@ -535,8 +542,8 @@ def _compose_en(parts: Sequence[str], joint: Joint, depth: int, light: bool) -> 
     said = _CONNECTIVES["en"]
     if light and depth:
         return said[f"light {joint}"].format(*parts)
-    mark = ";" if not light or any(re.search("[,;:]", part) for part in parts) else ","
-    plain = len(parts) == 2 and mark == "," and not any(re.search(" or | and ", part) for part in parts)
+    mark = ";" if not light or any(_joins(part, "[,;:]") for part in parts) else ","
+    plain = len(parts) == 2 and mark == "," and not any(_joins(part, " or | and ") for part in parts)
     joined = f"{mark} ".join(parts[:-1]) + f"{'' if plain else mark} {said[joint]} {parts[-1]}"
     return said[f"{'pair' if len(parts) == 2 else 'heavy'} {joint}"].format(joined) if depth else joined
 

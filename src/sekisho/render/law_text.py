@@ -146,7 +146,8 @@ def data(shown: Shown) -> dict[str, Any]:
         "provisions": [
             {"id": p.id, "effect": p.effect, "label": p.label, "title": p.title, "title_ja": p.title_ja,
              "in_force": str(p.in_force), "prose": p.prose, "when": p.when_text, "met": p.met_text, "targets": list(p.targets),
-             "by": p.by, "by_ja": p.by_ja, "reason": p.reason, "follows": p.follows, "sources": list(p.sources), "confidence": p.confidence}
+             "by": p.by, "by_ja": p.by_ja, "reason": p.reason, "follows": p.follows,
+             "sources": list(p.sources), "confidence": p.confidence}
             for p in shown.provisions
         ],
         "changes": [{"day": day.isoformat(), "what": what} for day, what in shown.changes],
