@@ -93,7 +93,7 @@ def test_every_provision_reads_without_raw_names(provision: Provision, language:
     for text in texts:
         assert text.strip() == text and text
         assert not raw_names(text)
-        assert "  " not in text and "{" not in text and prose._SLOT not in text
+        assert "  " not in text and "{" not in text and prose.SLOT not in text
 
 
 @pytest.mark.parametrize("provision", CORPUS.provisions.values(), ids=lambda p: p.id)
@@ -422,7 +422,7 @@ def test_any_condition_reads_and_names_every_literal(node: Node, negated: bool, 
     if not negated:
         texts.append("\n".join(text for _, text in prose.lines(node, WORDS, language)))
     for text in texts:
-        assert text and not raw_names(text) and prose._SLOT not in text
+        assert text and not raw_names(text) and prose.SLOT not in text
         for part in walk(node):
             if isinstance(part, (*LITERALS, Reference)):
                 assert names(part, text, language), part

@@ -43,6 +43,23 @@ from sekisho.language.expression import (
     Within,
 )  # fmt: skip
 from sekisho.language.vocabulary import Bilingual, Fact, Vocabulary
+from sekisho.language.wording import (
+    COMPLEMENT,
+    CONNECTIVES,
+    CONTINUED,
+    COUNTED,
+    FORMS,
+    JOINED,
+    MIRROR,
+    MONTHS,
+    NUMERALS,
+    OFFICES,
+    RESTRAINT,
+    ROLES,
+    SENTENCES,
+    SLOT,
+    WITH_ARTICLE,
+)
 
 Joint: TypeAlias = OneOf["and", "or"]
 Clauses: TypeAlias = tuple[Bilingual | None, Bilingual | None]
@@ -58,154 +75,6 @@ class Words(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     definitions: Mapping[str, Clauses]
     state_names: Callable[[str, str], str]
-
-
-# ---- the words of each language --------------------------------------------------------------------------------------
-
-_CONNECTIVES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "and": "and", "or": "or",
-        "light or": "either {0} or {1}",
-        "pair and": "both {0}", "pair or": "either {0}",
-        "heavy and": "all of the following apply: {0}", "heavy or": "any of the following applies: {0}",
-        "outline and": "all of these:", "outline or": "any of these:",
-        "always": "in every case", "never": "in no case", "definition": "the law's definition is met",
-        "denied": "it is not the case that {0}", "yes": "yes", "no": "no", "none": "none", "unknown": "not known",
-    },
-    "ja": {
-        "and": "及び", "and of and": "並びに", "or": "又は", "inner or": "若しくは",
-        "then and": "かつ", "then or": "又は",
-        "light and": "{0}のいずれにも該当する", "light or": "{0}のいずれかに該当する",
-        "outline and": "次のいずれにも該当すること", "outline or": "次のいずれかに該当すること",
-        "always": "すべての場合", "never": "いかなる場合にも該当しない", "definition": "法令上の定義に該当する",
-        "denied": "{0}とはいえない", "yes": "はい", "no": "いいえ", "none": "なし", "unknown": "不明",
-    },
-}  # fmt: skip
-"""Every connective, by language."""
-
-_FORMS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "is": "{0} is {1}", "is not": "{0} is not {1}",
-        "same": "{0} is {1}", "not same": "{0} is not {1}",
-        "in": "{0} is {1}", "not in": "{0} is none of {1}", "not in two": "{0} is neither {1} nor {2}",
-        "has": "{0} includes {1}", "has not": "{0} does not include {1}",
-        "has or": "{0} includes {1}", "has and": "{0} includes {1}",
-        "has not or": "{0} does not include all of {1}", "has not and": "{0} includes none of {1}",
-        "none": "there is no {0}", "some": "there is {0}",
-        "stateless": "{0} belongs to no state", "of a state": "{0} belongs to a state",
-        "number =": "{0} is {1}", "number <>": "{0} is not {1}", "number <": "{0} is less than {1}",
-        "number <=": "{0} is at most {1}", "number >": "{0} is more than {1}", "number >=": "{0} is at least {1}",
-        "date =": "{0} is {1}", "date <>": "{0} is not {1}", "date <": "{0} is before {1}",
-        "date <=": "{0} is on or before {1}", "date >": "{0} is after {1}", "date >=": "{0} is on or after {1}",
-        "between": "{0} lies between {1} and {2}, both included",
-        "not between": "{0} does not lie between {1} and {2}, both included",
-    },
-    "ja": {
-        "is": "{0}が{1}である", "is not": "{0}が{1}でない",
-        "same": "{0}が{1}と同一である", "not same": "{0}が{1}と異なる",
-        "in": "{0}が{1}のいずれかである", "not in": "{0}が{1}のいずれでもない",
-        "has": "{0}に{1}が含まれる", "has not": "{0}に{1}が含まれない",
-        "has or": "{0}に{1}のいずれかが含まれる", "has and": "{0}に{1}のいずれもが含まれる",
-        "has not or": "{0}に{1}のいずれかが含まれない", "has not and": "{0}に{1}のいずれも含まれない",
-        "none": "{0}がない", "some": "{0}がある",
-        "number =": "{0}が{1}である", "number <>": "{0}が{1}でない", "number <": "{0}が{1}未満である",
-        "number <=": "{0}が{1}以下である", "number >": "{0}が{1}を超える", "number >=": "{0}が{1}以上である",
-        "date =": "{0}が{1}である", "date <>": "{0}が{1}でない", "date <": "{0}が{1}より前である",
-        "date <=": "{0}が{1}以前である", "date >": "{0}が{1}より後である", "date >=": "{0}が{1}以後である",
-        "between": "{0}が{1}から{2}までの間にある", "not between": "{0}が{1}から{2}までの間にない",
-    },
-}  # fmt: skip
-"""How a literal reads, by language; {0} is the label of the fact."""
-
-_SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "condition": " if {0}", "always": " in every case",
-        "prohibits": "Bars the transfer ({label}){when}.",
-        "refrains": "The transfer is to be refrained from, unless the government makes an exception,{when}.",
-        "permits": "Opens the transfer ({label}){when}.",
-        "lifts": "Lifts {label}{when}.", "lifts that": "that bar",
-        "requires": "Requires {label}: met when {met}{by}.", "by": " (by {0})",
-        "requires if": "Where {when}, requires {label}: met when {met}{by}.",
-        "defines": "“{label}”: {when}.",
-        "leaves": "Leaves aside {label}.{reason}", "leaves if": "Where {when}, leaves aside {label}.{reason}",
-        "reason": " {0}.",
-    },
-    "ja": {
-        "condition": "{0}場合は、", "always": "すべての場合において、",
-        "prohibits": "{when}移転を認めない(「{label}」)。",
-        "refrains": "{when}政府が例外を設けない限り、移転を慎む。",
-        "permits": "{when}「{label}」として移転を認め得る。",
-        "lifts": "{when}{label}を適用しない。", "lifts that": "当該禁止",
-        "requires": "「{label}」を要する。{met}ときに満たされる。{by}", "by": "主体は、{0}である。",
-        "requires if": "{when}場合は、「{label}」を要する。{met}ときに満たされる。{by}",
-        "defines": "「{label}」とは、{when}場合をいう。",
-        "leaves": "「{label}」については、ここでは判定しない。{reason}", "reason": "{0}。",
-        "leaves if": "{when}場合における「{label}」については、ここでは判定しない。{reason}",
-    },
-}  # fmt: skip
-"""What a provision says, by effect; `if` is the form of an effect that puts its condition first."""
-
-_RESTRAINT = ("refrain", "慎")
-"""A prohibition whose label says this is a restraint: its text has no negation."""
-
-_ROLES: Mapping[str, Bilingual] = {
-    "destination": Bilingual("the destination", "仕向国"),
-    "recipient": Bilingual("the recipient's state", "移転先国"),
-    "end_user": Bilingual("the end user's state", "最終需要者の国"),
-}
-"""How the clauses name the states of which the same is asked, by the first part of the fact's name."""
-
-_SLOT = "\0"
-
-_JOINED = re.compile("[,;:]| or | and |又は|若しくは|及び|並びに|のいずれ")
-"""Marks of a clause that joins things itself, so that a group of such clauses is numbered."""
-
-_OFFICES = re.compile("(Economy, |International )Trade and Industry")
-"""Names whose comma and *and* join nothing."""
-
-_COUNTED = re.compile(r"(finding|licence|decision|Cabinet decision|agreement|undertaking|arrangement|framework)\b")
-"""Heads of an English label that take *a* in a sentence; the others go without an article."""
-
-_COMPLEMENT: Mapping[Operator, Operator] = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_MIRROR: Mapping[Operator, Operator] = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-_WITH_ARTICLE = re.compile(
-    r"^(United|Soviet|Czech|Dominican|Central African|Democratic|Republic of|Federal|Federated|Syrian|State of)\b(?!a)"
-    r"|(Islands|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Republic|Union|Emirates|Vatican|Holy See)$"
-)
-"""Names of states that take the article in an English sentence."""
-
-_CONTINUED: Sequence[tuple[str, str]] = (
-    ("でない", "でなく"), ("がない", "がなく"), ("もない", "もなく"), ("はない", "はなく"), ("にない", "になく"),
-    ("ていない", "ておらず"), ("属しない", "属さず"), ("しなかった", "せず"), ("なかった", "ず"), ("しない", "せず"),
-    ("ない", "ず"), ("ている", "ており"), ("属する", "属し"), ("する", "し"), ("足りる", "足り"), ("れる", "れ"),
-    ("える", "え"), ("める", "め"), ("ける", "け"), ("てる", "て"), ("べる", "べ"), ("せる", "せ"), ("じる", "じ"),
-    ("る", "り"), ("う", "い"), ("く", "き"), ("す", "し"), ("つ", "ち"), ("む", "み"), ("た", ""),
-)  # fmt: skip
-"""The form in which a Japanese clause goes on to the next, by its ending; the first that fits counts."""
-
-_NUMERALS: Mapping[str, Sequence[str]] = {
-    "en": (
-        "1 2 3 4 5 6 7 8 9",
-        "a b c d e f g h i j k l m n o p q r s t",
-        "i ii iii iv v vi vii viii ix x",
-        "A B C D E F G H",
-        "I II III IV V VI VII VIII",
-    ),
-    "ja": (
-        "1 2 3 4 5 6 7 8 9",
-        "イ ロ ハ ニ ホ ヘ ト チ リ ヌ ル ヲ ワ カ ヨ タ",
-        "i ii iii iv v vi vii viii ix x",
-        "A B C D E F G H",
-        "a b c d e f g h",
-    ),
-}
-"""The marks of numbered parts, by depth; beyond the fifth depth they begin anew."""
 
 
 # ---- what is said, before it is put into words -----------------------------------------------------------------------
@@ -293,11 +162,11 @@ def _template(leaf: _Signed, words: Words, language: str) -> str | None:
     """A clause with a slot where it names the state it is about; None if it names none, or more than once."""
     if not isinstance(leaf.node, Holds):
         return None
-    role = _ROLES.get(leaf.node.fact.split(".")[0])
+    role = ROLES.get(leaf.node.fact.split(".")[0])
     text = _literal(leaf, words, language)
     if role is None or text.count(role.in_(language)) != 1:
         return None
-    return text.replace(role.in_(language), _SLOT)
+    return text.replace(role.in_(language), SLOT)
 
 
 def _together(leaves: Sequence[_Signed], joint: Joint, words: Words, language: str) -> str | None:
@@ -309,27 +178,27 @@ def _together(leaves: Sequence[_Signed], joint: Joint, words: Words, language: s
         named = [_value(fact, value, words, language) for value in values]
         either = joint == "or" and (language == "ja" or not leaves[0].denied)
         listed = _listed(named, "or" if either else "and", language)
-        return _FORMS[language][form].format(_label(fact, language), listed)
+        return FORMS[language][form].format(_label(fact, language), listed)
     template = _template(leaves[0], words, language)
-    roles = [_ROLES[leaf.node.fact.split(".")[0]].in_(language) for leaf in leaves if isinstance(leaf.node, Holds)]
+    roles = [ROLES[leaf.node.fact.split(".")[0]].in_(language) for leaf in leaves if isinstance(leaf.node, Holds)]
     return None if template is None else _OF_STATES[language](template, roles, joint, leaves[0].denied)
 
 
 def _of_states_en(template: str, roles: Sequence[str], joint: Joint, denied: bool) -> str | None:
     either, every = _listed(roles, "or", "en"), _listed(roles, "and", "en")
-    subject = template.startswith(_SLOT)
+    subject = template.startswith(SLOT)
     if joint == "or":
-        return template.replace(_SLOT, either) if subject or not denied else None
+        return template.replace(SLOT, either) if subject or not denied else None
     if not denied:
-        return template.replace(_SLOT, f"each of {every}")
+        return template.replace(SLOT, f"each of {every}")
     if subject:
-        verb = re.match(rf"{_SLOT} (?:(is) not|does not (\w+)) ", template)
+        verb = re.match(rf"{SLOT} (?:(is) not|does not (\w+)) ", template)
         return f"none of {every} {verb[1] or verb[2] + 's'} {template[verb.end() :]}" if verb else None
-    return template.replace(_SLOT, either)
+    return template.replace(SLOT, either)
 
 
 def _of_states_ja(template: str, roles: Sequence[str], joint: Joint, denied: bool) -> str | None:
-    before, after = template.split(_SLOT)
+    before, after = template.split(SLOT)
     either, every = _listed(roles, "or", "ja"), _listed(roles, "and", "ja")
     if joint == "or":
         return f"{before}{either}{'のいずれか' if denied else ''}{after}"
@@ -367,21 +236,21 @@ def _clause_of(clauses: Clauses, denied: bool, language: str, label: Bilingual |
     if own is not None:
         return own.in_(language)
     said = other or label
-    text = said.in_(language) if said else _CONNECTIVES[language]["definition"]
-    return _CONNECTIVES[language]["denied"].format(text) if denied or other else text
+    text = said.in_(language) if said else CONNECTIVES[language]["definition"]
+    return CONNECTIVES[language]["denied"].format(text) if denied or other else text
 
 
 def _compare(node: Compare, denied: bool, words: Words, language: str) -> str:
     left, op, right = node.left, node.op, node.right
     if isinstance(left, Constant):
-        left, op, right = right, _MIRROR[op], left
+        left, op, right = right, MIRROR[op], left
     if denied:
-        op = _COMPLEMENT[op]
+        op = COMPLEMENT[op]
     fact = _fact_of((left, right), words)
     if isinstance(right, Constant) and fact.type == "text" and right.value == NONE and op in ("=", "<>"):
         return _absent(fact, op == "=", language)
     form = f"{fact.type} {op}" if fact.type in ("number", "date") else _equality(right, op)
-    return _FORMS[language][form].format(_term(left, fact, words, language), _term(right, fact, words, language))
+    return FORMS[language][form].format(_term(left, fact, words, language), _term(right, fact, words, language))
 
 
 def _equality(right: Term, op: Operator) -> str:
@@ -395,15 +264,15 @@ def _within(node: Within, denied: bool, words: Words, language: str) -> str:
     fact = words.vocabulary.facts[node.left.name]
     values = [_value(fact, value, words, language) for value in node.values]
     if denied and len(values) == 2 and language == "en":
-        return _FORMS["en"]["not in two"].format(_label(fact, language), *values)
+        return FORMS["en"]["not in two"].format(_label(fact, language), *values)
     listed = _listed(values, "and" if denied else "or", language)
-    return _FORMS[language]["not in" if denied else "in"].format(_label(fact, language), listed)
+    return FORMS[language]["not in" if denied else "in"].format(_label(fact, language), listed)
 
 
 def _between(node: Between, denied: bool, words: Words, language: str) -> str:
     parts = (node.left, node.low, node.high)
     fact = _fact_of(parts, words)
-    return _FORMS[language]["not between" if denied else "between"].format(
+    return FORMS[language]["not between" if denied else "between"].format(
         *(_term(part, fact, words, language) for part in parts)
     )
 
@@ -411,7 +280,7 @@ def _between(node: Between, denied: bool, words: Words, language: str) -> str:
 def _has(node: Has, denied: bool, words: Words, language: str) -> str:
     fact = words.vocabulary.facts[node.fact]
     form = "has not" if denied else "has"
-    return _FORMS[language][form].format(_label(fact, language), _value(fact, node.value, words, language))
+    return FORMS[language][form].format(_label(fact, language), _value(fact, node.value, words, language))
 
 
 def _known_none(node: KnownNone, denied: bool, words: Words, language: str) -> str:
@@ -421,7 +290,7 @@ def _known_none(node: KnownNone, denied: bool, words: Words, language: str) -> s
 def _absent(fact: Fact, absent: bool, language: str) -> str:
     """That there is none of what a fact asks for, or that there is."""
     label = fact.label.in_(language)
-    forms = _FORMS[language]
+    forms = FORMS[language]
     if language == "en":
         if label.endswith("'s state"):
             return forms["stateless" if absent else "of a state"].format(label.removesuffix("'s state"))
@@ -463,7 +332,7 @@ def _label(fact: Fact, language: str) -> str:
 
 
 def _value(fact: Fact, value: Value, words: Words, language: str) -> str:
-    said = _CONNECTIVES[language]
+    said = CONNECTIVES[language]
     if isinstance(value, bool):
         return said["yes" if value else "no"]
     if isinstance(value, dt.date):
@@ -478,18 +347,18 @@ def _value(fact: Fact, value: Value, words: Words, language: str) -> str:
 
 def _state(code: str, words: Words, language: str) -> str:
     name = words.state_names(code, language)
-    return f"the {name}" if language == "en" and _WITH_ARTICLE.search(name) else name
+    return f"the {name}" if language == "en" and WITH_ARTICLE.search(name) else name
 
 
 def _day(day: dt.date, language: str) -> str:
     if language == "ja":
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _listed(entries: Sequence[str], joint: Joint, language: str) -> str:
     """Nouns in a row. In Japanese the wider of two joints is 又は over 若しくは and 並びに over 及び."""
-    said = _CONNECTIVES[language]
+    said = CONNECTIVES[language]
     if len(entries) == 1:
         return entries[0]
     word = said[joint]
@@ -507,7 +376,7 @@ def _listed(entries: Sequence[str], joint: Joint, language: str) -> str:
 
 
 def _mark(n: int, depth: int, language: str) -> str:
-    rows = _NUMERALS[language]
+    rows = NUMERALS[language]
     numerals = rows[depth % len(rows)].split()
     return f"({numerals[n] if n < len(numerals) else n + 1})"
 
@@ -518,11 +387,11 @@ def _is_light(part: str | _Text, language: str) -> bool:
         return True
     if len(part.parts) != 2 or not all(isinstance(inner, str) for inner in part.parts):
         return False
-    return f"light {part.joint}" in _CONNECTIVES[language] and not any(_joins(str(inner), _JOINED) for inner in part.parts)
+    return f"light {part.joint}" in CONNECTIVES[language] and not any(_joins(str(inner), JOINED) for inner in part.parts)
 
 
 def _joins(text: str, marks: str | re.Pattern[str]) -> bool:
-    return re.search(marks, _OFFICES.sub("", text)) is not None
+    return re.search(marks, OFFICES.sub("", text)) is not None
 
 
 def _composed(part: str | _Text, language: str, depth: int = 0) -> str:
@@ -539,7 +408,7 @@ def _composed(part: str | _Text, language: str, depth: int = 0) -> str:
 
 def _compose_en(parts: Sequence[str], joint: Joint, depth: int, light: bool) -> str:
     """Commas between clauses; semicolons where a clause has a comma of its own, and between numbered parts."""
-    said = _CONNECTIVES["en"]
+    said = CONNECTIVES["en"]
     if light and depth:
         return said[f"light {joint}"].format(*parts)
     mark = ";" if not light or any(_joins(part, "[,;:]") for part in parts) else ","
@@ -549,7 +418,7 @@ def _compose_en(parts: Sequence[str], joint: Joint, depth: int, light: bool) -> 
 
 
 def _compose_ja(parts: Sequence[str], joint: Joint, depth: int, light: bool) -> str:
-    said = _CONNECTIVES["ja"]
+    said = CONNECTIVES["ja"]
     if depth:
         nouns = [f"{part}こと" for part in parts]
         word = said["and of and"] if joint == "and" and any(said["and"] in part for part in parts) else said[joint]
@@ -563,7 +432,7 @@ _COMPOSERS: Mapping[str, Callable[[Sequence[str], Joint, int, bool], str]] = {"e
 
 def _continued(clause_: str) -> str:
     """A Japanese clause in the form that goes on: 当たる → 当たり, でない → でなく."""
-    for ending, form in _CONTINUED:
+    for ending, form in CONTINUED:
         if clause_.endswith(ending):
             return clause_.removesuffix(ending) + form
     return f"{clause_}であり"
@@ -577,7 +446,7 @@ def clause(node: Node, words: Words, language: str, negated: bool = False) -> st
     """
     arranged = _arranged(node, negated)
     if isinstance(arranged, bool):
-        return _CONNECTIVES[language]["always" if arranged else "never"]
+        return CONNECTIVES[language]["always" if arranged else "never"]
     return _composed(_worded(arranged, words, language), language)
 
 
@@ -593,7 +462,7 @@ def _outline(part: str | _Text, language: str, depth: int) -> list[tuple[int, st
     if isinstance(part, str):
         return [(depth, f"{part}こと" if language == "ja" else part)]
     below = [line for inner in part.parts for line in _outline(inner, language, depth + 1)]
-    return [(depth, _CONNECTIVES[language][f"outline {part.joint}"]), *below]
+    return [(depth, CONNECTIVES[language][f"outline {part.joint}"]), *below]
 
 
 def question(fact: Fact, language: str) -> str:
@@ -611,13 +480,13 @@ def sentence(
     definition (never its name), and for a lift what it sets aside in words, without which it says `that bar`. A `when`
     that is absent or TRUE reads "in every case", or is left unsaid where nothing would hang on it.
     """
-    said = _SENTENCES[language]
-    form = "refrains" if effect == "prohibits" and any(word in label for word in _RESTRAINT) else effect
+    said = SENTENCES[language]
+    form = "refrains" if effect == "prohibits" and any(word in label for word in RESTRAINT) else effect
     form = form if _always(when) or f"{form} if" not in said else f"{form} if"
     return said[form].format(
         label=_named(effect, label or said.get(f"{effect} that", ""), language),
         when=_whenever(form, when, words, language),
-        met=clause(met, words, language) if met is not None else _CONNECTIVES[language]["always"],
+        met=clause(met, words, language) if met is not None else CONNECTIVES[language]["always"],
         by=said["by"].format(_actor(by, language)) if by else "",
         reason=said["reason"].format(reason[0].upper() + reason[1:].rstrip(".。")) if reason else "",
     )
@@ -631,7 +500,7 @@ def _whenever(form: str, when: Node | None, words: Words, language: str) -> str:
     """The condition as a sentence of this form takes it: bare, or led in by *if*."""
     if form == "defines" or form.endswith(" if"):
         return clause(when if when is not None else TRUE, words, language)
-    said = _SENTENCES[language]
+    said = SENTENCES[language]
     if when is None or _always(when):
         return "" if form == "lifts" else said["always"]
     return said["condition"].format(clause(when, words, language))
@@ -641,7 +510,7 @@ def _named(effect: str, label: str, language: str) -> str:
     """A label within a sentence: with the inner quotation marks, and a thing required with its article."""
     if language == "ja":
         return label.replace("「", "『").replace("」", "』")
-    return _with_article(label) if effect == "requires" and _COUNTED.match(label) else label
+    return _with_article(label) if effect == "requires" and COUNTED.match(label) else label
 
 
 def _actor(by: str, language: str) -> str:
@@ -651,7 +520,7 @@ def _actor(by: str, language: str) -> str:
 
 def value_text(fact: Fact, value: Value | Collection[str] | None, words: Words, language: str) -> str:
     """A fact's value for showing: labels for codes, yes and no, a set's values in the vocabulary's order."""
-    said = _CONNECTIVES[language]
+    said = CONNECTIVES[language]
     if value is None:
         return said["unknown"]
     if isinstance(value, str | int | float | dt.date):
