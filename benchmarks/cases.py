@@ -79,7 +79,8 @@ def completed(decider: Decider, case: Case) -> Completed | None:
 def looked_up(decider: Decider, case: Case) -> Completed:
     """A case completed, with every look-up answered that the law of its day reads: what a peer's host has to do."""
     found = decider.completer.complete(case)
-    found.look_up(decider.compiled("japan", case.date).plans)
+    if case.date >= decider.corpus.regimes["japan"].first_day:
+        found.look_up(decider.compiled("japan", case.date).plans)
     return found
 
 

@@ -1,14 +1,4 @@
-"""One case: the algebra of DESIGN §6, run once over packed truth values.
-
-For a requirement r, `NOT when(r) OR met(r)` is free(r) in column A and done(r) in column B of the Kleene reader; so with
-x(way) = when(way) AND AND of that over the requirements tied to it,
-
-    AND over prohibitions p of ( NOT when(p) OR OR over lifts l of p of x(l) )
-    AND ( OR over heads h of x(h), or TRUE where nothing speaking means permitted )
-    AND AND over requirements tied to nothing of that
-
-is `allowed` in column A and `settled` in column B: done(r) implies free(r), so that good(x) is when(x) AND AND done(r).
-"""
+"""One case: the algebra of the verdict, run once over packed truth values, and what follows from them."""
 
 from __future__ import annotations
 
@@ -18,65 +8,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sekisho.algebra import Algebra
 from sekisho.case import Case, Completed, Completer
 from sekisho.case.stated import from_mapping
-from sekisho.corpus import Corpus, LawInForce, Provision, load
+from sekisho.corpus import Corpus, LawInForce, load
 from sekisho.decision import Answer, Decision, Outstanding, Verdict, Way
+from sekisho.language.circuit import A, B, S, Truth, column, negation
 from sekisho.language.expression import Node, facts_of
-from sekisho.language.kleene import A, B, Circuit, S, Truth, column, negation
+from sekisho.language.kleene import compiled
 
 _T, _N, _F = 3, 1, 0
 
 
-class RegimeLaw:
+class RegimeLaw(Algebra):
     """A regime's law over one segment of days, compiled."""
 
     def __init__(self, completer: Completer, law: LawInForce) -> None:
-        self.law = law
-        definitions = {name: p.when for name, p in law.definitions.items() if p.when is not None}
-        self.circuit = circuit = Circuit(completer.layout, definitions)
-        self.governs = circuit.condition(law.regime.governs, "when")
-        self.when = {p.id: circuit.condition(p.when, "when") for p in law.provisions if p.when and p.effect != "requires"}
-        self.needs = {r.id: circuit.gate("or", self._need(r)) for r in law.requirements}
-        self.ways = {
-            way.id: circuit.gate("and", (self.when[way.id], *(self.needs[r.id] for r in law.tied[way.id])))
-            for way in (*law.heads, *law.lifts)
-        }
-        self.unbarred = {
-            p.id: circuit.gate(
-                "or",
-                (circuit.condition(p.when, "when", negated=True), *(self.ways[way.id] for way in law.lifts_of[p.id])),
-            )
-            for p in law.prohibitions
-            if p.when is not None
-        }
-        self.opened = (
-            circuit.gate("and", ()) if law.opened_by_default else circuit.gate("or", (self.ways[h.id] for h in law.heads))
-        )
-        self.rest = (*self.unbarred.values(), *(self.needs[r.id] for r in law.untied))
-        self.allowed = circuit.gate("and", (self.opened, *self.rest))
-        for leaf in law.leaves:
-            if leaf.when is not None:
-                circuit.condition(leaf.when, "when")
-        self.program = circuit.program()
-        read = (name for slot in circuit.slots if slot.literal is not None for name in facts_of(slot.literal))
+        super().__init__(completer.layout, law)
+        self.program = compiled(self.circuit)
+        read = (name for slot in self.circuit.slots if slot.literal is not None for name in facts_of(slot.literal))
         self.plans = completer.plans_of(read)
-        self.heads = frozenset(head.id for head in law.heads)
         self.openings = tuple(self.ways.items())
-        self.ties = {way.id: tuple((r.id, self.needs[r.id]) for r in law.tied[way.id]) for way in (*law.heads, *law.lifts)}
-        self.untied = tuple((r.id, self.needs[r.id]) for r in law.untied)
-        self.idle = {r.id: circuit.condition(r.when, "when", negated=True) for r in law.requirements if r.when is not None}
-        self.lifting = tuple(
-            (self.when[p.id], tuple((way.id, self.ways[way.id]) for way in law.lifts_of[p.id]))
-            for p in law.prohibitions
-            if law.lifts_of[p.id]
-        )
-
-    def _need(self, requirement: Provision) -> Iterator[int]:
-        if requirement.when is not None:
-            yield self.circuit.condition(requirement.when, "when", negated=True)
-        assert requirement.met is not None
-        yield self.circuit.condition(requirement.met, "met")
 
     def value(self, values: tuple[int, ...], node: Node, context: str, negated: bool) -> Truth:
         """The value of a sub-expression in `when` or `met`; `negated` where it was computed under a NOT."""
@@ -248,7 +200,7 @@ def _outstanding(law: RegimeLaw, values: tuple[int, ...], head: str | None) -> t
             if open_lifts:
                 needed += law.ties[min(open_lifts, key=lambda name: _left(law, values, name))]
     return tuple(
-        Outstanding(name, name in law.idle and values[law.idle[name]] & 3 == _N)
+        Outstanding(name, values[law.idle[name]] & 3 == _N)
         for name, slot in dict(needed).items()
         if values[slot] >> B & 3 != _T
     )

@@ -14,9 +14,9 @@ import msgspec
 
 from sekisho.case import Completed
 from sekisho.corpus import Bilingual, Corpus, Fact, LawInForce, Provision
+from sekisho.language.circuit import Truth
 from sekisho.language.expression import LITERALS, Node, Not, Reference, children, facts_of, walk
 from sekisho.language.expression import Literal as Atom
-from sekisho.language.kleene import Truth
 
 Verdict: TypeAlias = Literal["prohibited", "undetermined", "conditional", "permitted", "outside"]
 STRICTEST: tuple[Verdict, ...] = ("prohibited", "undetermined", "conditional", "permitted", "outside")

@@ -15,21 +15,9 @@ from sekisho.case.stated import Case, FactValue
 from sekisho.corpus import Corpus, Fact, Found, Table
 from sekisho.corpus.world import KEY_NONE, KEY_UNKNOWN
 from sekisho.errors import CaseError, Mistake
+from sekisho.language.circuit import BY_DEFAULT, FALSE, KNOWN, SILENT, TRUE, A, Circuit, Layout, S, column
 from sekisho.language.expression import LITERALS, NONE, facts_of, walk
-from sekisho.language.kleene import (
-    BY_DEFAULT,
-    FALSE,
-    KNOWN,
-    SILENT,
-    TRUE,
-    A,
-    Circuit,
-    Layout,
-    S,
-    column,
-    raw_of,
-    side_by_side,
-)
+from sekisho.language.kleene import compiled, raw_of, side_by_side
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -187,7 +175,7 @@ class Completer:
         self._always = [circuit.condition(node, "when") for _, node in corpus.always]
         self._always_all = circuit.gate("and", self._always)
         self._always_plans = self.plans_of(name for _, node in corpus.always for name in _facts(node))
-        self._always_program = circuit.program()
+        self._always_program = compiled(circuit)
 
     def _is_boolean(self, name: str) -> bool:
         fact = self.corpus.vocabulary.facts.get(name)

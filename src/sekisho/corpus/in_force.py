@@ -17,21 +17,28 @@ class LawInForce(msgspec.Struct, frozen=True):
     """One regime's law over an interval in which nothing begins or ends.
 
     Tuples are in file order: instruments as the regime lists them, then the file. `tied` maps a head or lift to the
-    requirements tied to it; `untied` binds every transfer governed; `lifts_of` maps a prohibition to its lifts.
+    requirements tied to it; `untied` binds every transfer governed; `lifts_of` maps a prohibition to its lifts. `versions`
+    has each definition's, `definitions` the latest of them; `permitted` the intervals within it in which nothing speaking means permitted.
     """
 
     regime: Regime
     segment: Interval
-    opened_by_default: bool
+    permitted: tuple[Interval, ...]
     prohibitions: tuple[Provision, ...]
     heads: tuple[Provision, ...]
     lifts: tuple[Provision, ...]
     requirements: tuple[Provision, ...]
     leaves: tuple[Provision, ...]
+    versions: dict[str, tuple[Provision, ...]]
     definitions: dict[str, Provision]
     tied: dict[str, tuple[Provision, ...]]
     untied: tuple[Provision, ...]
     lifts_of: dict[str, tuple[Provision, ...]]
+
+    @property
+    def opened_by_default(self) -> bool:
+        """Whether nothing speaking means permitted."""
+        return bool(self.permitted)
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
@@ -54,10 +61,9 @@ def segment_of(days: Sequence[dt.date], moment: dt.date) -> Interval:
 
 
 def law_in_force(regime: Regime, instruments: Mapping[str, Instrument], segment: Interval) -> LawInForce:
-    """The law of a regime over a segment between two of its change days."""
-    moment = segment.begin
+    """The law of a regime in force at some time in an interval: on all its days, if it is a segment of them."""
     every = [p for name in regime.instruments for p in instruments[name].provisions]
-    now = [p for p in every if moment in p.in_force]
+    now = [p for p in every if p.in_force.overlaps(segment)]
     by_id = {p.id: p for p in every}
     of: dict[str, tuple[Provision, ...]] = {
         effect: tuple(p for p in now if p.effect == effect)
@@ -67,16 +73,21 @@ def law_in_force(regime: Regime, instruments: Mapping[str, Instrument], segment:
         p.id: frozenset(found.id for target in p.targets for found in resolve(target, p.effect, by_id, instruments))
         for p in (*of["lifts"], *of["requires"])
     }
+    versions: dict[str, tuple[Provision, ...]] = {}
+    for p in sorted(of["defines"], key=lambda p: p.in_force):
+        versions[p.label] = (*versions.get(p.label, ()), p)
     return LawInForce(
         regime=regime,
         segment=segment,
-        opened_by_default=regime.says(moment) == "permitted",
+        permitted=tuple(e.in_force for e in regime.otherwise if e.says == "permitted" and e.in_force.overlaps(segment)),
         prohibitions=of["prohibits"],
         heads=of["permits"],
         lifts=of["lifts"],
         requirements=of["requires"],
         leaves=of["leaves"],
-        definitions={p.label: p for p in of["defines"]},
+        versions={
+            name: tuple(sorted((p for p in of["defines"] if p.label == name), key=lambda p: p.in_force)) for name in names
+        },
         tied={way.id: tuple(r for r in of["requires"] if way.id in targets[r.id]) for way in (*of["permits"], *of["lifts"])},
         untied=tuple(r for r in of["requires"] if not r.targets),
         lifts_of={p.id: tuple(way for way in of["lifts"] if p.id in targets[way.id]) for p in of["prohibits"]},
