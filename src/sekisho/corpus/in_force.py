@@ -18,7 +18,8 @@ class LawInForce(msgspec.Struct, frozen=True):
 
     Tuples are in file order: instruments as the regime lists them, then the file. `tied` maps a head or lift to the
     requirements tied to it; `untied` binds every transfer governed; `lifts_of` maps a prohibition to its lifts. `versions`
-    has each definition's, `definitions` the latest of them; `permitted` the intervals within it in which nothing speaking means permitted.
+    has each definition's, `definitions` the latest of them. `permitted` has the intervals within the segment in which
+    nothing speaking means permitted.
     """
 
     regime: Regime
@@ -85,9 +86,8 @@ def law_in_force(regime: Regime, instruments: Mapping[str, Instrument], segment:
         lifts=of["lifts"],
         requirements=of["requires"],
         leaves=of["leaves"],
-        versions={
-            name: tuple(sorted((p for p in of["defines"] if p.label == name), key=lambda p: p.in_force)) for name in names
-        },
+        versions=versions,
+        definitions={name: entries[-1] for name, entries in versions.items()},
         tied={way.id: tuple(r for r in of["requires"] if way.id in targets[r.id]) for way in (*of["permits"], *of["lifts"])},
         untied=tuple(r for r in of["requires"] if not r.targets),
         lifts_of={p.id: tuple(way for way in of["lifts"] if p.id in targets[way.id]) for p in of["prohibits"]},
