@@ -73,6 +73,12 @@ def _packed_not(value: int) -> int:
     return flip[value & 3] | flip[value >> 2 & 3] << 2 | flip[value >> 4 & 3] << 4
 
 
+def packed_not(value: int) -> int:
+    """NOT of a packed value, column by column."""
+    flip = (3, 1, 1, 0)
+    return flip[value & 3] | flip[value >> 2 & 3] << 2 | flip[value >> 4 & 3] << 4
+
+
 SILENT: Final = "~"
 """What stands before a text that a default put there, so that a literal can tell it from a stated one."""
 

@@ -30,6 +30,7 @@ from sekisho.language.circuit import (
     column,
     negation,
     one_fact_test,
+    packed_not,
 )
 from sekisho.language.expression import (
     NONE,
@@ -49,13 +50,8 @@ from sekisho.language.expression import (
 __all__ = ["A", "B", "Circuit", "Layout", "Program", "S", "Truth", "column", "compiled", "negation", "raw_of", "side_by_side"]
 
 
-def _packed_not(value: int) -> int:
-    flip = (3, 1, 1, 0)
-    return flip[value & 3] | flip[value >> 2 & 3] << 2 | flip[value >> 4 & 3] << 4
-
-
-_NOT_WHEN: Final = tuple(_packed_not(value) for value in range(64))
-_NOT_MET: Final = tuple(UNMET if value == UNMET else _packed_not(value) for value in range(64))
+_NOT_WHEN: Final = tuple(packed_not(value) for value in range(64))
+_NOT_MET: Final = tuple(UNMET if value == UNMET else packed_not(value) for value in range(64))
 
 Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
 """Takes the two vectors of a `Layout` and gives every slot's packed value."""
