@@ -29,6 +29,8 @@ NOTES = (
     "Readings of silence: the peers compute `when` with the silence of claims FALSE, and `met` twice: silence NULL (is it "
     "met?) and each literal over it TRUE (can it be?). Sekisho computes these and a fourth, all silence NULL, and besides "
     "the verdict what is missing, outstanding and assumed, and keeps every sub-expression's value: THE PEERS DO LESS.",
+    "Sekisho keeps its values packed and unfolds them when they are asked for; peers hand theirs over at once. What "
+    "unfolding the whole tree of reasons costs is in the table of one decision.",
     "Two-valued engines have Kleene logic by dual rail: a *surely true* and a *surely false* expression for each "
     "condition. Facts are given as a ready mapping of just the facts that the law of the day reads; making that mapping "
     "is not timed, nor is parsing what an engine prints.",

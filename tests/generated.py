@@ -13,26 +13,27 @@ import random
 import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from second_reading import Formula, Law, Put
-
 from sekisho.case import Case
 from sekisho.corpus import PACKAGE, Corpus, build, load
 
 FIRST, LAST = date(1960, 1, 1), date(2027, 12, 31)
-STATES = (
-    "JPN USA GBR FRA DEU ITA AUS CAN IND PHL IDN VNM MYS SGP THA KOR TWN CHN PRK RUS SUN UKR ISR IRN IRQ SYR LBY SSD SDN "
-    "SOM COD AFG TUR SAU ARE EGY ZAF PAK BGD FJI MMR CUB YUG VDR RVN DDR ZWE RHO POL SWE"
-).split()
+STATES = [
+    "JPN", "USA", "GBR", "FRA", "DEU", "ITA", "AUS", "CAN", "IND", "PHL", "IDN", "VNM", "MYS", "SGP",
+    "THA", "KOR", "TWN", "CHN", "PRK", "RUS", "SUN", "UKR", "ISR", "IRN", "IRQ", "SYR", "LBY", "SSD",
+    "SDN", "SOM", "COD", "AFG", "TUR", "SAU", "ARE", "EGY", "ZAF", "PAK", "BGD", "FJI", "MMR", "CUB",
+    "YUG", "VDR", "RVN", "DDR", "ZWE", "RHO", "POL", "SWE",
+]  # fmt: skip
 LIKELY = {
     "exporter.state": ("JPN", 0.85), "act": ("export", 0.7), "item.arms": (True, 0.8), "item.weapon": (False, 0.4),
     "item.licensor": ("none", 0.3), "recipient.state": ("USA", 0.25), "item.programme": ("none", 0.3),
 }  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def edges(corpus) -> tuple[date, ...]:
     """The days on which law or world changes, and the days before them."""
     days = {day for regime in corpus.regimes for day in corpus.change_days(regime)}
@@ -40,21 +41,23 @@ def edges(corpus) -> tuple[date, ...]:
     return tuple(sorted(near for day in days for near in (day, day - timedelta(1)) if FIRST <= near <= LAST))
 
 
-@lru_cache(maxsize=None)
+@cache
 def law_edges(corpus) -> tuple[date, ...]:
     days = {day for regime in corpus.regimes for day in corpus.change_days(regime)}
     return tuple(sorted(near for day in days for near in (day, day - timedelta(1)) if FIRST <= near <= LAST))
 
 
-@lru_cache(maxsize=None)
+@cache
 def law_on(corpus, regime_id: str, ids: tuple[str, ...]) -> Law:
     regime = corpus.regimes[regime_id]
     return Law(corpus, regime, [corpus.provisions[i] for i in ids], "permitted")
 
 
-@lru_cache(maxsize=None)
+@cache
 def always(corpus) -> tuple[Formula, ...]:
-    law = law_on(corpus, next(iter(corpus.regimes)), ())
+    regime = next(iter(corpus.regimes.values()))
+    every = [p for name in regime.instruments for p in corpus.instruments[name].provisions]
+    law = law_on(corpus, regime.id, tuple(p.id for p in every if regime.first_day in p.in_force))
     return tuple(law.condition(entry.condition, "when") for entry, _ in corpus.always)
 
 
@@ -148,10 +151,10 @@ def satisfy(rng: random.Random, corpus, day: date, literal: Formula, stated, sta
         stated[fact.name] = stated.get(fact.name, frozenset()) | {literal.constant}
     elif literal.kind == "IN" and literal.positive:
         stated[fact.name] = rng.choice(sorted(literal.constant))
-    elif literal.kind == "compare" and literal.positive and len(literal.facts) == 1:
-        if fact.type != "state" or literal.constant[1] in states:
-            stated[fact.name] = literal.constant[1]
-    elif literal.kind == "compare" and literal.positive and literal.facts[1] in stated:
+    elif literal.kind == "=" and literal.positive and len(literal.facts) == 1:
+        if fact.type != "state" or literal.constant in states:
+            stated[fact.name] = literal.constant
+    elif literal.kind == "=" and literal.positive and literal.facts[1] in stated:
         stated[fact.name] = stated[literal.facts[1]]
 
 

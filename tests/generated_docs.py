@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import typer
-from rich import _export_format as export_format
 from rich.console import Console
 
 from sekisho.case import Case, read_file
@@ -204,8 +203,7 @@ def provisions(corpus: Corpus) -> str:
 
 def _row(provision: Provision) -> tuple[str, ...]:
     sources = (
-        f"[{urlsplit(source).hostname}](<{source}>)" if source.startswith("http") else source
-        for source in provision.sources
+        f"[{urlsplit(source).hostname}](<{source}>)" if source.startswith("http") else source for source in provision.sources
     )
     name = f"`{provision.id}`<br>{provision.title}"
     return name, provision.effect, str(provision.in_force), provision.confidence, "<br>".join(sources)
@@ -244,8 +242,8 @@ def picture(own: Decider) -> str:
     case = case_of(own, file, identity)
     console = Console(width=WIDTH, highlight=False, record=True, file=_Nowhere(), force_terminal=True)
     console.print(Terminal(own).answer(own.decide(case, ("japan",)), case))
-    plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", export_format.CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    drawn = console.export_svg(title=f"sekisho decide --regime japan {file}", code_format=plain, unique_id="decision")
+    drawn = console.export_svg(title=f"sekisho decide --regime japan {file}", unique_id="decision")
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # it would fetch fonts from elsewhere
     return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
 
 
@@ -295,6 +293,45 @@ def worked(own: Decider) -> str:
     return table(("in force", "how many"), ((name, str(len(found))) for name, found in rows))
 
 
+# ---- LAWLOG.md ---------------------------------------------------------------------------------
+
+EFFECTS: Mapping[str, str] = {
+    "prohibits": "a bar",
+    "lifts": "a lift",
+    "permits": "a head",
+    "requires": "a requirement",
+    "defines": "a term",
+    "leaves": "left out",
+}
+
+
+def change_days(corpus: Corpus) -> list[str]:
+    """Every day on which a provision begins, or ends without going on for ever."""
+    days = {day for regime in corpus.regimes for day in corpus.change_days(regime)}
+    return [day.isoformat() for day in sorted(days)]
+
+
+def law_change(corpus: Corpus, day: str) -> str:
+    """What begins and what ends on a day: a line each."""
+    listed = [p for r in corpus.regimes.values() for name in r.instruments for p in corpus.instruments[name].provisions]
+    ended = {p.id: p for p in listed if str(p.in_force.end) == day}
+    lines = []
+    for p in (p for p in listed if str(p.in_force.begin) == day):
+        words = p.title if p.effect in ("defines", "lifts") else p.label
+        after = f", in place of `{p.follows}`" if ended.pop(p.follows, None) else ""
+        after = after or (f", after `{p.follows}`" if p.follows else "")
+        lines.append(f"- begins `{p.id}`, {EFFECTS[p.effect]}: {words}{after}\n")
+    for name in dict.fromkeys(p.instrument for p in ended.values()):
+        own = corpus.instruments[name].provisions
+        rest = [p for p in own if str(p.in_force.begin) < day and p.id not in ended and str(p.in_force.end) > day]
+        mine = [f"`{p.id}`" for p in own if p.id in ended]
+        if rest and any(p.effect != "defines" for p in rest):
+            lines.append(f"- ends {', '.join(mine)}\n")
+        else:
+            lines.append(f"- ends all of `{name}`" + (", its terms apart\n" if rest else "\n"))
+    return "".join(lines)
+
+
 BLOCKS: Mapping[str, Callable[[Decider], str]] = {
     "run": lambda own: f"```\n{first_regime(own)}```\n",
     "counts": lambda own: counts(own.corpus),
@@ -306,13 +343,17 @@ FILES: Mapping[str, Callable[[Decider], str]] = {
     "docs/provisions.md": lambda own: provisions(own.corpus),
     "docs/decision.svg": picture,
 }
-WITH_BLOCKS = ("README.md", "docs/algebra.md")
-_BLOCK = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- end: (?P=name) -->\n)", re.DOTALL)
+WITH_BLOCKS = ("README.md", "LAWLOG.md", "docs/algebra.md")
+_BLOCK = re.compile(r"(<!-- begin: (?P<name>[a-z0-9-]+) -->\n).*?(<!-- end: (?P=name) -->\n)", re.DOTALL)
 
 
 def filled(text: str, own: Decider) -> str:
     """A text with its generated blocks written anew."""
-    return _BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found['name']](own)}{found[3]}", text)
+
+    def block(name: str) -> str:
+        return BLOCKS[name](own) if name in BLOCKS else law_change(own.corpus, name)
+
+    return _BLOCK.sub(lambda found: f"{found[1]}{block(found['name'])}{found[3]}", text)
 
 
 def wanted(own: Decider) -> dict[str, str]:

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from generated import random_case, random_law, to_case
 from second_reading import Reading, decide
-
 from sekisho.corpus import load
 from sekisho.decide import Decider
 

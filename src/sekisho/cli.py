@@ -18,7 +18,7 @@ from rich.text import Text
 from sekisho import __version__, receipt
 from sekisho.case import read_file
 from sekisho.decide import decider
-from sekisho.errors import Mistake, SekishoError, UsageError
+from sekisho.errors import InputError, Mistake, SekishoError, UsageError
 from sekisho.history import History, compare
 from sekisho.render import law_text, tables
 from sekisho.render.data import answer_data
@@ -48,6 +48,7 @@ def _day(text: str | None, option: str) -> Any:
 
 def _print_json(data: object) -> None:
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+    sys.stdout.flush()
 
 
 def _language(language: str) -> str:
@@ -214,7 +215,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except SekishoError as error:
@@ -222,3 +223,5 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as flaw:
+        _fail(InputError(Mistake(f"the output cannot be written: {flaw.strerror}.", "Check the space on the disk.")))

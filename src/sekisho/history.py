@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from sekisho.case import Case, read_file
-from sekisho.corpus import PACKAGE
+from sekisho.corpus import PACKAGE, code_version, folder_version, kept
 from sekisho.decide import Decider
 from sekisho.decision import Decision
 from sekisho.errors import CaseError, InputError, Mistake
@@ -201,21 +201,18 @@ def _lineages(decider: Decider, names: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _index(decider: Decider) -> _Index:
+    """The grounds on which each recorded case is decided; kept under the content of law, world and precedents."""
+    corpus = decider.corpus
+    key = code_version() + corpus.law_version + corpus.world_version + folder_version(FOLDER)
+    return kept("precedents", key, tuple, lambda: _make_index(decider))
+
+
+def _make_index(decider: Decider) -> _Index:
     entries = []
     for case in recorded_cases(decider):
         decision = decider.decide_regime(case, REGIME)
         if decision.verdict not in ("outside", "undetermined"):
             grounds = _lineages(decider, _grounds(decision))
-            record = case.recorded or {}
-            entries.append(
-                (
-                    case.id,
-                    case.title,
-                    str(case.date),
-                    str(record["outcome"]),
-                    decision.verdict,
-                    grounds,
-                    _side(decision),
-                )
-            )
+            recorded = str((case.recorded or {})["outcome"])
+            entries.append((case.id, case.title, str(case.date), recorded, decision.verdict, grounds, _side(decision)))
     return tuple(entries)

@@ -24,7 +24,7 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer
 from sekisho.errors import InputError, Mistake, ReceiptError, SealError, SekishoError
 from sekisho.render.data import answer_data, case_data
-from sekisho.text import read_text
+from sekisho.text import read_bytes
 
 SCHEMA = 1
 NOTE = "The seal shows that this file is undamaged. It does not show who made it, and it is not legal advice."
@@ -86,9 +86,8 @@ def write(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
                 name.replace(path)
-            except OSError:
+            finally:
                 name.unlink(missing_ok=True)
-                raise
     except OSError as flaw:
         mend = "Check the folder and the space on the disk."
         raise InputError(Mistake(f"cannot be written: {flaw.strerror}; nothing was left behind.", mend, str(path))) from flaw
@@ -116,73 +115,108 @@ def verify(decider: Decider, path: Path) -> Check:
     Raises `ReceiptError` for a file that is no receipt, `SealError` for one that does not match its seal.
     """
     body, seal = _read(path)
-    options = msgspec.convert(body["options"], Options)
-    corpus = decider.corpus
-    then = body["decision"]
+    options, then, corpus = body.options, body.decision, decider.corpus
+    same_law, same_world = body.law_version == corpus.law_version, body.world_version == corpus.world_version
     try:
-        case = from_mapping(body["case"], corpus, str(path))
+        case = from_mapping(body.case, corpus, str(path))
         answer = decider.decide(case, options.regimes, options.law_on, options.world_on, options.strict, options.override)
     except SekishoError as flaw:
         changes = tuple(f"The case is no longer accepted: {mistake}" for mistake in flaw.mistakes)
-        return Check(seal, then["verdict"], "not accepted", False, False, changes)
+        return Check(seal, then.verdict, "not accepted", same_law, same_world, changes)
     now = json.loads(rfc8785.dumps(answer_data(decider, answer, case)))
-    same_law, same_world = body["law_version"] == corpus.law_version, body["world_version"] == corpus.world_version
     changes = tuple(_changes(body, now, corpus))
-    return Check(seal, then["verdict"], now["verdict"], same_law, same_world, changes)
+    return Check(seal, then.verdict, now["verdict"], same_law, same_world, changes)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], str]:
-    text = read_text(path, ReceiptError)
+class _Fact(msgspec.Struct):
+    by: str
+    value: Any = None
+
+
+class _Then(msgspec.Struct):
+    """One regime's decision, as far as it is compared."""
+
+    regime: str
+    verdict: str
+    head: str | None
+    ways: list[Any]
+    barring: list[Any]
+    outstanding: list[Any]
+    missing: list[Any]
+    assumed: list[Any]
+    facts: dict[str, _Fact]
+
+
+class _Decided(msgspec.Struct):
+    verdict: str
+    decisions: list[_Then]
+
+
+class _Body(msgspec.Struct):
+    """What a receipt holds, as far as it is read."""
+
+    case: dict[str, Any]
+    options: Options
+    law_version: str
+    world_version: str
+    provisions: dict[str, dict[str, Any]]
+    decision: _Decided
+
+
+_SIGNS = (b'{"body":{', b'"seal":"sha256:')
+"""By either of these a damaged receipt is still known as one."""
+
+
+def _read(path: Path) -> tuple[_Body, str]:
+    content = read_bytes(path, ReceiptError)
     mend = "Give the file that `decide --receipt` wrote."
-    try:
-        receipt = json.loads(text)
-    except ValueError as flaw:
-        raise SealError(
-            Mistake(f"the receipt is damaged: it is no longer JSON ({flaw}).", "Use an intact copy.", str(path))
-        ) from flaw
-    if not isinstance(receipt, dict) or not isinstance(receipt.get("body"), dict) or "seal" not in receipt:
+    if not any(sign in content for sign in _SIGNS):
         raise ReceiptError(Mistake("this is not a receipt.", mend, str(path)))
-    body, seal = receipt["body"], receipt["seal"]
     try:
-        whole = rfc8785.dumps(receipt) + b"\n" == text.encode() and _seal(body) == seal
-    except rfc8785.CanonicalizationError as flaw:
-        raise SealError(Mistake(f"the receipt is damaged: {flaw}.", "Use an intact copy.", str(path))) from flaw
+        receipt = json.loads(content.decode("utf-8"))
+        body, seal = receipt["body"], receipt["seal"]
+        whole = rfc8785.dumps({"body": body, "seal": seal}) + b"\n" == content and _seal(body) == seal
+    except (ValueError, LookupError, TypeError, RecursionError) as flaw:
+        raise SealError(Mistake("the receipt is damaged and cannot be read.", "Use an intact copy.", str(path))) from flaw
     if not whole:
         raise SealError(
             Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", str(path))
         )
-    if body.get("receipt") != SCHEMA:
-        raise ReceiptError(Mistake(f"the receipt has the schema {body.get('receipt')}; {SCHEMA} is read.", mend, str(path)))
-    return body, seal
+    if not isinstance(body, dict) or body.get("receipt") != SCHEMA:
+        raise ReceiptError(Mistake(f"this is not a receipt of the schema {SCHEMA}.", mend, str(path)))
+    try:
+        return msgspec.convert(body, _Body), seal
+    except msgspec.ValidationError as flaw:
+        raise ReceiptError(Mistake(f"the receipt does not hold what it should: {flaw}.", mend, str(path))) from flaw
 
 
 _COMPARED = ("verdict", "head", "ways", "barring", "outstanding", "missing", "assumed")
 
 
-def _changes(body: dict[str, Any], now: dict[str, Any], corpus: Corpus) -> Iterator[str]:
+def _changes(body: _Body, now: dict[str, Any], corpus: Corpus) -> Iterator[str]:
     """What comes out differently, and the changed text or fact it comes from."""
-    then = body["decision"]
-    old = {decision["regime"]: decision for decision in then["decisions"]}
+    old = {decision.regime: decision for decision in body.decision.decisions}
+    new = {decision["regime"]: decision for decision in now["decisions"]}
+    yield from (f"the regime {name} is gone." for name in old if name not in new)
+    yield from (f"the regime {name} is new." for name in new if name not in old)
     different = False
-    for decision in now["decisions"]:
-        before = old.get(decision["regime"])
-        if before is None:
-            continue
+    for regime in (name for name in old if name in new):
+        before, after = old[regime], new[regime]
         for field in _COMPARED:
-            if before[field] != decision[field]:
+            if getattr(before, field) != after[field]:
                 different = True
-                yield f"{decision['regime']}: {field} was {_short(before[field])} and is {_short(decision[field])}."
-        for name, fact in before["facts"].items():
-            new = decision["facts"].get(name)
-            if (new or {}).get("value") != fact["value"]:
-                yield f"{name} was {_short(fact['value'])} and is {_short((new or {}).get('value'))} ({fact['by']})."
-    for name, text in body["provisions"].items():
+                yield f"{regime}: {field} was {_short(getattr(before, field))} and is {_short(after[field])}."
+        for name, fact in before.facts.items():
+            value = after["facts"].get(name, {}).get("value")
+            if value != fact.value:
+                yield f"{name} was {_short(fact.value)} and is {_short(value)} ({fact.by})."
+    for name, text in body.provisions.items():
         if name not in corpus.provisions:
             yield f"the provision {name} is gone."
         elif provision_text(corpus, name) != text:
             fields = [key for key, value in provision_text(corpus, name).items() if text.get(key) != value]
             yield f"the text of {name} has changed: {', '.join(fields)}."
-    if different and body["law_version"] != corpus.law_version:
+    if different and body.law_version != corpus.law_version:
         yield "the law files are not those of the receipt."
 
 

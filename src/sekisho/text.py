@@ -28,6 +28,10 @@ Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER: Any = yaml.SafeLoader("")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that a reader cannot see and a terminal obeys: controls, and those that turn the direction of writing."""
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""A character beyond the first 65,536 as JSON writes it, in two halves, which YAML does not know."""
 
 
 class _Refused(Exception):
@@ -55,14 +59,21 @@ def read_text(path: Path, error: type[InputError] = InputError, largest: int = L
     """The text of a file: UTF-8, at most `largest` bytes. Raises `error` naming the file and the mend."""
     name = str(path)
     try:
-        size = path.stat().st_size
-        if size > largest:
-            raise error(Mistake(f"the file has {size:,} bytes; at most {largest:,} are read.", "Split it.", name))
-        return path.read_bytes().decode("utf-8")
+        return read_bytes(path, error, largest).decode("utf-8")
     except UnicodeDecodeError as flaw:
         raise error(Mistake(f"byte {flaw.start + 1} is not UTF-8.", "Save the file in the encoding UTF-8.", name)) from flaw
+
+
+def read_bytes(path: Path, error: type[InputError] = InputError, largest: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file or pipe, of which no more than `largest` are taken. Raises `error` as `read_text` does."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
     except OSError as flaw:
-        raise error(Mistake(f"cannot be read: {flaw.strerror}.", "Check the path.", name)) from flaw
+        raise error(Mistake(f"cannot be read: {flaw.strerror}.", "Check the path.", str(path))) from flaw
+    if len(content) > largest:
+        raise error(Mistake(f"the file has more than {largest:,} bytes.", "Split it.", str(path)))
+    return content
 
 
 def read_yaml(text: str, file: str, error: type[InputError] = InputError, first_line: int = 1) -> list[Document]:
@@ -74,18 +85,26 @@ def read_yaml(text: str, file: str, error: type[InputError] = InputError, first_
         return list(_Reader(text, first_line).documents())
     except yaml.MarkedYAMLError as flaw:
         mark: Any = flaw.problem_mark or flaw.context_mark
-        line = mark.line + first_line if mark is not None else None
+        last = first_line + text.rstrip("\n").count("\n")
+        line = min(mark.line + first_line, last) if mark is not None else None
         raise error(Mistake(f"not readable as YAML: {flaw.problem}.", "Check the indentation.", file, line)) from flaw
     except yaml.YAMLError as flaw:
-        raise error(Mistake(f"not readable as YAML: {flaw}.", "Remove the character.", file)) from flaw
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = first_line + text.count("\n", 0, found.start()) if found else None
+        what = f"the character U+{ord(found[0]):04X} is not accepted." if found else f"not readable as YAML: {flaw}."
+        raise error(Mistake(what, "Remove it.", file, line)) from flaw
     except _Refused as flaw:
         line = flaw.line + first_line - 1 if flaw.line is not None else None
         raise error(Mistake(flaw.what, flaw.mend, file, line)) from flaw
 
 
+def _joined(pair: re.Match[str]) -> str:
+    return pair[1] + bytes.fromhex(pair[2] + pair[3]).decode("utf-16-be")
+
+
 class _Reader:
     def __init__(self, text: str, first_line: int) -> None:
-        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self._events: Iterator[Any] = yaml.parse(_PAIR.sub(_joined, text), Loader=_Loader)
         self._shift = first_line
         self._lines: dict[Path_, int] = {}
 
@@ -113,7 +132,7 @@ class _Reader:
             key_event: Any = event
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused("a key must be a plain word.", "Write one word before the colon.", event.start_mark)
-            key = event.value
+            key = self._seen(event)
             if key in mapping:
                 raise _Refused(f"the key '{key}' is given twice.", "Keep one of them.", event.start_mark)
             self._lines[(*path, key)] = key_event.start_mark.line + self._shift
@@ -121,10 +140,18 @@ class _Reader:
         return mapping
 
     @staticmethod
+    def _seen(event: Any) -> str:
+        text: str = event.value
+        if unseen := _UNSEEN.search(text):
+            what = f"the character U+{ord(unseen[0]):04X} is not accepted."
+            raise _Refused(what, "Remove it.", event.start_mark)
+        return text
+
+    @staticmethod
     def _scalar(event: Any) -> Any:
         if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
             raise _Refused(f"the tag '{event.tag}' is not accepted.", "Write a plain value.", event.start_mark)
-        text = event.value
+        text = _Reader._seen(event)
         if not event.implicit[0]:
             return text
         tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).rsplit(":", 1)[-1]
@@ -196,8 +223,12 @@ def interval(text: object) -> Interval | None:
 
 def nearest(word: str, names: Iterable[str], cutoff: float = 60) -> str | None:
     """The name most like a word, or None if none is much like it."""
-    found = process.extractOne(word.lower(), list(names), scorer=fuzz.WRatio, processor=str.lower, score_cutoff=cutoff)
-    return found[0] if found else None
+    known = list(names)
+    for scorer, least in ((fuzz.ratio, 85), (fuzz.WRatio, cutoff)):  # a slip of the pen before a part of a longer name
+        found = process.extractOne(word.lower(), known, scorer=scorer, processor=str.lower, score_cutoff=least)
+        if found:
+            return found[0]
+    return None
 
 
 def suggest(word: str, names: Iterable[str]) -> str:

@@ -68,7 +68,8 @@ def read_file(path: Path | str, corpus: Corpus) -> list[Case]:
             mend = "Save it in the encoding UTF-8."
             raise CaseError(Mistake(f"byte {flaw.start + 1} is not UTF-8.", mend, "-")) from flaw
     path = Path(path)
-    return read_cases(read_text(path, CaseError), str(path), corpus)
+    name = str(path).encode("utf-8", "backslashreplace").decode()  # a path need not be UTF-8; what names it must
+    return read_cases(read_text(path, CaseError), name, corpus)
 
 
 def read_cases(text: str, file: str, corpus: Corpus) -> list[Case]:
@@ -122,7 +123,7 @@ class _Reader:
         self.mistakes: list[Mistake] = []
 
     def _line(self, name: str) -> int | None:
-        return self._lines.get(name) or self._document.line(*self._path)
+        return self._lines.get(name) or self._document.line(*self._path, name)
 
     def _wrong(self, what: str, mend: str = "", field: str = "") -> None:
         self.mistakes.append(Mistake(what, mend, self._file, self._line(field), field))
@@ -132,7 +133,11 @@ class _Reader:
             self._wrong("a case is a mapping of keys.", "Write `date: 2023-12-22` and so on, a line each.")
             return None
         recorded = body.get("recorded")
-        flat = dict(self._flat({key: value for key, value in body.items() if key != "recorded"}, ""))
+        flat: dict[str, Any] = {}
+        for key, value in self._flat({key: value for key, value in body.items() if key != "recorded"}, ""):
+            if key in flat:
+                self._wrong(f"the key '{key}' is given twice, nested and dotted.", "Keep one of them.", key)
+            flat[key] = value
         moment = self._date(flat.pop("date", None))
         plain: dict[str, str] = {}
         names: dict[str, str] = {}
@@ -154,7 +159,7 @@ class _Reader:
             else:
                 found = self._value(self._corpus.vocabulary.facts[key], value, moment)
                 if found is not None:
-                    stated[key] = found
+                    self._state_once(stated, key, found)
         if item is None and "item.name" in names:
             item = self._corpus.catalogue.find(names["item.name"])
         if plain.get("head") and self._corpus.provisions.get(plain["head"]) is None:
@@ -207,13 +212,25 @@ class _Reader:
         """A party written as one word: a state, or a body of the United Nations."""
         body = self._corpus.world.bodies.get(str(value).casefold())
         if body is not None and f"{key}.kind" in self._corpus.vocabulary.facts:
-            stated[f"{key}.state"], stated[f"{key}.kind"] = body["state"], body["kind"]
+            for part in ("state", "kind"):
+                self._place(f"{key}.{part}", key)
+                self._state_once(stated, f"{key}.{part}", body[part])
             names[f"{key}.name"] = body["name"]
             return
-        self._lines.setdefault(f"{key}.state", self._lines.get(key) or 0)
+        self._place(f"{key}.state", key)
         found = self._value(self._corpus.vocabulary.facts[f"{key}.state"], value, moment)
         if found is not None:
-            stated[f"{key}.state"] = found
+            self._state_once(stated, f"{key}.state", found)
+
+    def _place(self, name: str, key: str) -> None:
+        """Let a fact stand on the line of the key that gives it."""
+        if key in self._lines:
+            self._lines.setdefault(name, self._lines[key])
+
+    def _state_once(self, stated: dict[str, FactValue], name: str, value: FactValue) -> None:
+        """Enter a fact that a party's one word may have given already."""
+        if stated.setdefault(name, value) != value:
+            self._wrong(f"{name} is given twice, as {stated[name]} and as {value}.", "Keep one of them.", name)
 
     def _value(self, fact: Fact, value: Any, moment: dt.date | None) -> FactValue | None:
         if fact.type == "state":

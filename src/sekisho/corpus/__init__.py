@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gc
 import hashlib
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
@@ -24,7 +26,7 @@ from sekisho.corpus.in_force import LawInForce, change_days, law_in_force, segme
 from sekisho.corpus.items import Catalogue, Item
 from sekisho.corpus.law import Instrument, Provision, Regime, Section
 from sekisho.corpus.world import Found, Row, Table, World
-from sekisho.errors import LawError, Mistake, UsageError
+from sekisho.errors import LawError, Mistake, UsageError, WorldError
 from sekisho.language import vocabulary as vocabulary_file
 from sekisho.language.expression import ConditionError, Node, check, parse
 from sekisho.language.vocabulary import Always, Bilingual, Fact, Lookup, Vocabulary
@@ -32,11 +34,12 @@ from sekisho.text import suggest
 
 __all__ = [
     "Always", "Bilingual", "Catalogue", "Corpus", "Fact", "Found", "Instrument", "Item", "LawInForce", "Lookup",
-    "Provision", "Regime", "Row", "Section", "Table", "Vocabulary", "World", "build", "load",
+    "Provision", "Regime", "Row", "Section", "Table", "Vocabulary", "World", "build", "code_version", "folder_version",
+    "kept", "load",
 ]  # fmt: skip
 
 PACKAGE = Path(__file__).resolve().parent.parent
-_KEPT = b"sekisho corpus 1\n"
+_KEPT = b"sekisho cache 1\n"
 
 
 class Corpus:
@@ -81,6 +84,8 @@ def build(law: Path, world: Path) -> Corpus:
     file = facts.tables["items"].about.file if rows else "items.csv"
     catalogue = catalogue_file.build(rows, file, vocabulary, facts.states)
     mistakes: list[Mistake] = _missing_tables(vocabulary, facts)
+    if not mistakes and (wrong := list(dict.fromkeys(_bad_answers(vocabulary, facts)))):
+        raise WorldError(wrong)
     regimes: dict[str, Regime] = {}
     instruments: dict[str, Instrument] = {}
     for path in sorted(law.glob("*/*")):
@@ -88,6 +93,8 @@ def build(law: Path, world: Path) -> Corpus:
         try:
             if path.name == "regime.yaml":
                 regime = law_files.load_regime(path, name, vocabulary, facts.states)
+                if regime.id in regimes:
+                    mistakes.append(Mistake(f"the regime id '{regime.id}' is used twice.", "", name, 1))
                 regimes[regime.id] = regime
             elif path.suffix == ".md":
                 instrument = law_files.load_instrument(path, name, vocabulary, facts.states)
@@ -108,8 +115,8 @@ def build(law: Path, world: Path) -> Corpus:
         facts,
         catalogue,
         always,
-        _version(law, _files(law)),
-        _version(world, _files(world)),
+        folder_version(law),
+        folder_version(world),
     )
 
 
@@ -127,6 +134,19 @@ def _missing_tables(vocabulary: Vocabulary, world: World) -> list[Mistake]:
                 Mistake(f"'{fact.name}' gives the table '{table.name}' a wrong number of keys.", "", vocabulary.file)
             )
     return mistakes
+
+
+def _bad_answers(vocabulary: Vocabulary, world: World) -> Iterator[Mistake]:
+    """Rows whose value is none that the fact looked up in them can have."""
+    for fact in vocabulary.facts.values():
+        if fact.lookup is None or world.tables[fact.lookup.table].about.kind != "intervals":
+            continue
+        table = world.tables[fact.lookup.table]
+        known = {"boolean": ("", "true", "false"), "state": ("none", *world.states)}.get(fact.type, tuple(fact.values))
+        for row in table.rows:
+            if row["value"] not in ("unknown", *known):
+                what = f"'{row['value']}' is not a value of {fact.name}."
+                yield Mistake(what, suggest(row["value"], known), table.about.file, row=row.number, field="value")
 
 
 def _always(vocabulary: Vocabulary, world: World) -> tuple[tuple[tuple[Always, Node], ...], list[Mistake]]:
@@ -148,6 +168,11 @@ def _files(folder: Path, pattern: str = "*") -> list[Path]:
     return sorted(path for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts)
 
 
+def folder_version(folder: Path) -> str:
+    """The version of what a folder's files say."""
+    return _version(folder, _files(folder))
+
+
 def _version(root: Path, paths: Iterable[Path]) -> str:
     """A SHA-256 over the names and bytes of files: the version of what they say."""
     digest = hashlib.sha256()
@@ -158,22 +183,37 @@ def _version(root: Path, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+@functools.lru_cache(maxsize=1)
+def code_version() -> str:
+    """The version of the package's own code, which a kept result must have been made by."""
+    return _version(PACKAGE, _files(PACKAGE, "*.py"))
+
+
 @functools.lru_cache(maxsize=4)
 def load(law: Path | None = None, world: Path | None = None) -> Corpus:
     """The corpus of the package, or of other folders. Raises `LawError` or `WorldError` with every mistake found."""
     law, world = law or PACKAGE / "law", world or PACKAGE / "world"
-    code = [*_files(PACKAGE / "corpus", "*.py"), *_files(PACKAGE / "language", "*.py"), PACKAGE / "text.py"]
-    key = _version(PACKAGE, code) + _version(law, _files(law)) + _version(world, _files(world)) + sys.version
-    kept = platformdirs.user_cache_path("sekisho") / f"corpus-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    corpus = _read_kept(kept)
-    if corpus is None:
-        corpus = build(law, world)
-        _keep(kept, corpus)
-    return corpus
+    key = code_version() + folder_version(law) + folder_version(world) + sys.version
+    return kept("corpus", key, Corpus, lambda: build(law, world))
 
 
-def _read_kept(path: Path) -> Corpus | None:
-    """A kept corpus, or None if there is none that is whole: the files are then read anew."""
+Kept = TypeVar("Kept")
+KEEP = 4
+"""How many results of one kind stay in the cache: a few versions or checkouts side by side."""
+
+
+def kept(kind: str, key: str, expected: type[Kept], make: Callable[[], Kept]) -> Kept:
+    """A result kept in the user's cache under the hash of all it is made from; made anew where none is whole."""
+    path = platformdirs.user_cache_path("sekisho") / f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    found = _read_kept(path)
+    if not isinstance(found, expected):
+        found = make()
+        _keep(path, found)
+    return found
+
+
+def _read_kept(path: Path) -> object:
+    """What is kept in a file, or None if it is not whole."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -182,13 +222,18 @@ def _read_kept(path: Path) -> Corpus | None:
     seal, body = content[head : head + 32], content[head + 32 :]
     if content[:head] != _KEPT or hashlib.sha256(body).digest() != seal:
         return None
-    corpus = pickle.loads(body)  # the user's own cache, whole by its hash
-    return corpus if isinstance(corpus, Corpus) else None
+    collecting = gc.isenabled()
+    gc.disable()  # nothing read here is garbage: looking for it costs a third of the reading
+    try:
+        return pickle.loads(body)  # the user's own cache, whole by its hash
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def _keep(path: Path, corpus: Corpus) -> None:
-    """Keep a corpus for the next start. A cache that cannot be written costs time and nothing else."""
-    body = pickle.dumps(corpus, protocol=pickle.HIGHEST_PROTOCOL)
+def _keep(path: Path, value: object) -> None:
+    """Keep a result for the next start. A cache that cannot be written costs time and nothing else."""
+    body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -196,9 +241,9 @@ def _keep(path: Path, corpus: Corpus) -> None:
             name = file.name
             file.write(_KEPT + hashlib.sha256(body).digest() + body)
         Path(name).replace(path)
-        for old in path.parent.glob("corpus-*"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        kind = path.name.partition("-")[0]
+        for old in sorted(path.parent.glob(f"{kind}-*"), key=lambda entry: entry.stat().st_mtime)[:-KEEP]:
+            old.unlink(missing_ok=True)
     except OSError:
         if name:
             Path(name).unlink(missing_ok=True)

@@ -96,6 +96,8 @@ def build(rows: Sequence[Row], file: str, vocabulary: Vocabulary, states: Mappin
                     row["source"], row["confidence"], row["note"])  # fmt: skip
         if not item.source:
             mistakes.append(Mistake(f"'{item.id}' has no source.", "Cite one.", file, row=row.number, field="source"))
+        if item.id in items:
+            mistakes.append(Mistake(f"the id '{item.id}' is used twice.", "Choose another.", file, row=row.number, field="id"))
         items[item.id] = item
         for name in filter(None, (item.id, item.name, item.name_ja, item.designation, *aliases)):
             other = names.setdefault(folded(name), item.id)

@@ -25,6 +25,7 @@ from sekisho.text import NEVER, Interval, day, interval, read_text, read_yaml, s
 Effect = Literal["prohibits", "lifts", "permits", "requires", "defines", "leaves"]
 Confidence = Literal["high", "medium", "low"]
 NO_SOURCE = "none found"
+EVERY_DAY = Interval()
 
 
 class Provision(msgspec.Struct, frozen=True):
@@ -126,6 +127,7 @@ _NEEDED: Mapping[str, set[str]] = {
 }
 _FRONT = {"id", "title", "title_ja", "form", "in_force", "checked"}
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\}$")
+_COMMENT = re.compile(r"^(?:[^']|'[^']*')*?(?:--|/\*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
@@ -144,8 +146,14 @@ class _Law:
         if not isinstance(text, str) or not text.strip():
             self.wrong(f"`{field}` is not a condition.", "Write an expression over facts.", line, field)
             return None
+        if _COMMENT.search(text):
+            self.wrong(f"`{field}` has a comment, which would hide what follows.", "Write it into the prose.", line, field)
+            return None
         try:
             node = parse(text, self.vocabulary.facts)
+        except RecursionError:
+            self.wrong(f"`{field}`: the condition is too long.", "Use definitions.", line, field)
+            return None
         except ConditionError as flaw:
             at = line + flaw.line - 1 if line is not None else None
             self.wrong(f"`{field}`: {flaw.what}", flaw.mend, at, field)
@@ -160,10 +168,10 @@ def load_instrument(path: Path, name: str, vocabulary: Vocabulary, states: Colle
     law = _Law(name, vocabulary, states)
     tokens = _MARKDOWN.parse(read_text(path, LawError))
     front = _front_matter(tokens, law)
-    span = _interval(front.get("in_force"), law, 1)
+    span = _interval(front["in_force"], law, 1) if "in_force" in front else Interval()
     identity = str(front.get("id", ""))
     checked = day(front.get("checked"))
-    if checked is None:
+    if checked is None and "checked" in front:
         law.wrong("`checked` is not a day.", "Write the day the text was last checked, such as 2026-09-15.", 1, "checked")
     provisions: list[Provision] = []
     sections: list[Section] = []
@@ -178,6 +186,9 @@ def load_instrument(path: Path, name: str, vocabulary: Vocabulary, states: Colle
             if provision is not None:
                 provisions.append(provision)
         else:
+            if _HEADING.match(part.title):
+                what = f"the heading '{part.title}' has a slug and no block."
+                law.wrong(what, "Open one with ```yaml, or drop the slug.", part.line)
             sections.append(Section(part.title, part.prose))
     if law.mistakes:
         raise LawError(law.mistakes)
@@ -229,10 +240,12 @@ def _front_matter(tokens: list[Token], law: _Law) -> dict[str, Any]:
     if not tokens or tokens[0].type != "front_matter":
         law.wrong("the file has no front matter.", "Begin it with '---' and the keys " + ", ".join(sorted(_FRONT)) + ".", 1)
         return {}
-    front = _mapping(tokens[0].content, 2, law) or ({}, {})
+    front = _mapping(tokens[0].content, 2, law)
+    if front is None:
+        return {}
     for key in sorted(_FRONT - front[0].keys()):
         law.wrong(f"the front matter has no `{key}`.", "Add it.", 1, key)
-    for key in front[0].keys() - _FRONT:
+    for key in sorted(front[0].keys() - _FRONT):
         law.wrong(f"the front matter has the unknown key `{key}`.", suggest(key, _FRONT), front[1].get((key,)), key)
     return front[0]
 
@@ -249,14 +262,15 @@ def _mapping(text: str, first: int, law: _Law) -> tuple[dict[str, Any], dict[Any
     return documents[0].value, documents[0].lines
 
 
-def _interval(text: object, law: _Law, line: int | None) -> Interval:
+def _interval(text: object, law: _Law, line: int | None, instead: Interval = EVERY_DAY) -> Interval:
+    """The interval of a text; `instead` of a malformed one, which is told, so that checking can go on."""
     span = interval(text)
     if span is None:
         law.wrong(
             f"`in_force: {text}` is not an interval.", "Write 2014-04-01/2023-12-22 (the end excluded) or 2014-04-01/..",
             line, "in_force",
         )  # fmt: skip
-        return Interval()
+        return instead
     return span
 
 
@@ -287,7 +301,7 @@ def _provision(part: _Part, instrument: str, span: Interval, law: _Law) -> Provi
         law.wrong(f"a block that {effect} has no key `{key}`.", suggest(key, allowed), lines.get((key,)), key)
     for key in sorted((_NEEDED[effect] | {"title_ja", "source", "confidence"}) - body.keys()):
         law.wrong(f"a block that {effect} needs `{key}`.", "Add it.", first, key)
-    own = _interval(body["in_force"], law, lines.get(("in_force",))) if "in_force" in body else span
+    own = _interval(body["in_force"], law, lines.get(("in_force",)), span) if "in_force" in body else span
     if not own.within(span):
         law.wrong(
             f"the interval {own} is not inside the instrument's, {span}.",
@@ -355,7 +369,7 @@ def _source(body: dict[str, Any], lines: dict[Any, int], law: _Law, first: int) 
     if confidence not in ("high", "medium", "low"):
         law.wrong(f"the confidence '{confidence}' is none of high, medium, low.", "", lines.get(("confidence",)), "confidence")
         confidence = "low"
-    if NO_SOURCE in sources and confidence != "low":
+    if "source" in body and NO_SOURCE in sources and confidence != "low":
         law.wrong(
             "without a source the confidence is low.",
             "Write `confidence: low`.",
@@ -394,7 +408,7 @@ def load_regime(path: Path, name: str, vocabulary: Vocabulary, states: Collectio
         otherwise.append(Otherwise(_interval(entry.get("in_force"), law, line), entry["says"]))
     spans = sorted(entry.in_force for entry in otherwise)
     covered = bool(spans) and spans[0].begin == first and spans[-1].end == NEVER
-    if not covered or any(a.end != b.begin for a, b in pairwise(spans)):
+    if not law.mistakes and (not covered or any(a.end != b.begin for a, b in pairwise(spans))):
         law.wrong("`otherwise` does not cover each day from the first day on exactly once.", "", lines.get(("otherwise",)))
     if law.mistakes:
         raise LawError(law.mistakes)

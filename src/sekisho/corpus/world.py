@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -237,6 +237,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "reference": (),
 }  # fmt: skip
+_REGISTERS: Mapping[str, tuple[str, ...]] = {
+    "states": ("name", "name_ja", "aliases", "from", "to", "predecessors", "successors"),
+    "recipient_kinds": ("governmental", "un", "non_state"),
+    "embargo_scopes": ("munitions_list", "falls"),
+    "un_bodies": ("name", "name_ja", "aliases", "kind", "state"),
+    "items": ("name", "name_ja", "designation", "aliases", "source", "confidence", "note"),
+}
+"""What the rest of the program reads of a table by its name."""
 _ALLOWED: Mapping[str, frozenset[str]] = {
     "class": frozenset({"mandatory", "voluntary", "political", "suspended"}),
     "target": frozenset({"all", "non_state"}),
@@ -247,18 +255,23 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
 def load(folder: Path) -> World:
     """The world of a folder. Raises `WorldError` with every mistake in its tables."""
     mistakes: list[Mistake] = []
-    document = read_yaml(read_text(folder / TABLES, WorldError), TABLES, WorldError)[0]
+    documents = read_yaml(read_text(folder / TABLES, WorldError), TABLES, WorldError)
+    tables = documents[0].value.get("tables") if documents and isinstance(documents[0].value, dict) else None
+    if not isinstance(tables, dict):
+        raise WorldError(Mistake("it describes no tables.", "Write `tables:` and an entry for each.", TABLES))
+    document = documents[0]
     world = World()
     abouts: dict[str, About] = {}
-    for name, body in document.value["tables"].items():
+    for name, body in tables.items():
         try:
-            plain = {key: str(value) if isinstance(value, dt.date | bool) else value for key, value in body.items()}
+            cells = body.items() if isinstance(body, dict) else ()
+            plain = {key: str(value) if isinstance(value, dt.date | bool) else value for key, value in cells}
             abouts[name] = msgspec.convert(plain, About)
         except msgspec.ValidationError as flaw:
             mistakes.append(Mistake(f"the table '{name}': {flaw}.", "", TABLES, document.line("tables", name)))
     for name, about in abouts.items():
         try:
-            rows = read_rows(folder / about.file, about)
+            rows = read_rows(folder / about.file, about, _REGISTERS.get(name, ()))
         except InputError as flaw:
             mistakes += flaw.mistakes
             continue
@@ -266,15 +279,17 @@ def load(folder: Path) -> World:
         world.tables[name] = _EmbargoTable(name, about, rows, world) if about.kind == "embargo" else Table(name, about, rows)
     if mistakes:
         raise WorldError(mistakes)
-    _registers(world)
-    mistakes = _unknown_codes(world)
+    mistakes = [*_registers(world), *_unknown_codes(world)]
     if mistakes:
         raise WorldError(mistakes)
     return world
 
 
-def read_rows(path: Path, about: About) -> list[Row]:
-    """The rows of a table's file. Raises `WorldError` for a ragged row, a missing column or a broken interval."""
+def read_rows(path: Path, about: About, needed: Sequence[str] = ()) -> list[Row]:
+    """The rows of a table's file, which has the columns of its kind and those `needed` besides.
+
+    Raises `WorldError` for a ragged row, a missing column or one given twice, or a broken interval.
+    """
     name = path.name
     reader = csv.reader(io.StringIO(read_text(path, WorldError)), strict=True)
     try:
@@ -284,9 +299,12 @@ def read_rows(path: Path, about: About) -> list[Row]:
     if not lines:
         raise WorldError(Mistake("the table is empty.", "Give it a header.", name))
     header = lines[0][1]
-    missing = [column for column in (*about.keys, *_COLUMNS[about.kind]) if column not in header]
+    missing = [column for column in (*about.keys, *_COLUMNS[about.kind], *needed) if column not in header]
     if missing:
         raise WorldError(Mistake(f"the column '{missing[0]}' is missing.", f"Found: {', '.join(header)}.", name, row=1))
+    twice = [column for column in header if header.count(column) > 1]
+    if twice:
+        raise WorldError(Mistake(f"the column '{twice[0]}' is given twice.", "Keep one of them.", name, row=1))
     mistakes: list[Mistake] = []
     rows: list[Row] = []
     for number, (_, cells) in enumerate(lines[1:], 2):
@@ -332,7 +350,7 @@ def _flaws(name: str, about: About, rows: Sequence[Row]) -> list[Mistake]:
                 for code in filter(None, row["exempt"].split(";"))
                 if code not in _EXEMPT
             ]
-        if about.kind == "intervals" and not row["source"]:
+        if about.kind != "reference" and not row["source"]:
             flaws.append(Mistake("the row has no source.", "Cite one.", about.file, row=row.number, field="source"))
     if about.kind == "intervals":
         last: dict[tuple[str, ...], Row] = {}
@@ -352,12 +370,16 @@ def _flaws(name: str, about: About, rows: Sequence[Row]) -> list[Mistake]:
     return flaws
 
 
-def _registers(world: World) -> None:
+def _registers(world: World) -> Iterator[Mistake]:
+    """Fill the registers that the rest reads; gives a mistake for each name that stands for two states."""
     for row in _rows(world, "states"):
         world.states.setdefault(row["code"], []).append(row)
         for word in (row["code"], row["name"], row["name_ja"], *row["aliases"].split(";")):
             if word.strip():
-                world.state_names.setdefault(word.strip().casefold(), row["code"])
+                other = world.state_names.setdefault(word.strip().casefold(), row["code"])
+                if other != row["code"]:
+                    what = f"the name '{word.strip()}' stands for {other} too."
+                    yield Mistake(what, "Make it unambiguous.", world.tables["states"].about.file, row=row.number)
     world.kinds = {row["kind"]: row.cells for row in _rows(world, "recipient_kinds")}
     world.scopes = {(row["scope"], row["munitions_list"]): row["falls"] == "in" for row in _rows(world, "embargo_scopes")}
     for row in _rows(world, "un_bodies"):

@@ -151,9 +151,18 @@ class Circuit:
         self.layout, self.definitions = layout, definitions
         self.slots: list[Slot] = []
         self._known: dict[Any, int] = {}
+        self._conditions: dict[tuple[int, str, bool], int] = {}
+        self._kept: list[Node] = []
 
     def condition(self, node: Node, context: str, negated: bool = False) -> int:
         """The slot of a condition read in the context `when` or `met`."""
+        key = (id(node), context, negated)
+        if key not in self._conditions:
+            self._conditions[key] = self._condition(node, context, negated)
+            self._kept.append(node)  # so that no other node gets its id
+        return self._conditions[key]
+
+    def _condition(self, node: Node, context: str, negated: bool) -> int:
         if isinstance(node, Not):
             return self.condition(node.part, context, not negated)
         if isinstance(node, Reference):
