@@ -14,8 +14,8 @@ from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus, LawInForce, load
 from sekisho.decision import Answer, Decision, Outstanding, Verdict, Way
 from sekisho.language.circuit import A, B, S, Truth, column, negation
-from sekisho.language.expression import Node, facts_of
 from sekisho.language.kleene import compiled
+from sekisho.language.nodes import Node, facts_of
 
 _T, _N, _F = 3, 1, 0
 

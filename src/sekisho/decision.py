@@ -15,8 +15,8 @@ import msgspec
 from sekisho.case import Completed
 from sekisho.corpus import Bilingual, Corpus, Fact, LawInForce, Provision
 from sekisho.language.circuit import Truth
-from sekisho.language.expression import LITERALS, Node, Not, Reference, children, facts_of, walk
-from sekisho.language.expression import Literal as Atom
+from sekisho.language.nodes import LITERALS, Node, Not, Reference, children, facts_of, walk
+from sekisho.language.nodes import Literal as Atom
 
 Verdict: TypeAlias = Literal["prohibited", "undetermined", "conditional", "permitted", "outside"]
 STRICTEST: tuple[Verdict, ...] = ("prohibited", "undetermined", "conditional", "permitted", "outside")

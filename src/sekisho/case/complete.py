@@ -16,8 +16,8 @@ from sekisho.corpus import Corpus, Fact, Found, Table
 from sekisho.corpus.world import KEY_NONE, KEY_UNKNOWN
 from sekisho.errors import CaseError, Mistake
 from sekisho.language.circuit import BY_DEFAULT, FALSE, KNOWN, SILENT, TRUE, A, Circuit, Layout, S, column
-from sekisho.language.expression import LITERALS, NONE, facts_of, walk
 from sekisho.language.kleene import compiled, raw_of, side_by_side
+from sekisho.language.nodes import LITERALS, NONE, facts_of, walk
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 from sekisho.corpus import Corpus, Fact
 from sekisho.corpus.items import Item
 from sekisho.errors import CaseError, Mistake
-from sekisho.language.expression import NONE
+from sekisho.language.nodes import NONE
 from sekisho.text import LARGEST_FILE, Document, day, nearest, read_text, read_yaml
 
 FactValue: TypeAlias = str | bool | int | float | dt.date | frozenset[str]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sekisho.corpus.law import Instrument, Provision, Regime
 from sekisho.errors import Mistake
-from sekisho.language.expression import references
+from sekisho.language.nodes import references
 from sekisho.text import Interval, suggest
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from sekisho.errors import InputError, Mistake, WorldError
-from sekisho.language.expression import NONE
+from sekisho.language.nodes import NONE
 from sekisho.language.vocabulary import Bilingual, Lookup
 from sekisho.text import EVER, NEVER, Interval, day, interval, read_text, read_yaml
 

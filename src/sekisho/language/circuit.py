@@ -23,7 +23,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from sekisho.language.expression import (
+from sekisho.language.nodes import (
     NONE,
     And,
     Compare,

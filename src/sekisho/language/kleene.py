@@ -32,7 +32,7 @@ from sekisho.language.circuit import (
     one_fact_test,
     packed_not,
 )
-from sekisho.language.expression import (
+from sekisho.language.nodes import (
     NONE,
     Between,
     Compare,

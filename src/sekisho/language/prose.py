@@ -21,7 +21,7 @@ from typing import Literal as OneOf
 
 import msgspec
 
-from sekisho.language.expression import (
+from sekisho.language.nodes import (
     NONE,
     TRUE,
     And,
@@ -41,7 +41,7 @@ from sekisho.language.expression import (
     Term,
     Value,
     Within,
-)  # fmt: skip
+)
 from sekisho.language.vocabulary import Bilingual, Fact, Vocabulary
 from sekisho.language.wording import (
     COMPLEMENT,

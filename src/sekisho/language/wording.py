@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sekisho.language.expression import Operator
+from sekisho.language.nodes import Operator
 from sekisho.language.vocabulary import Bilingual
 
 CONNECTIVES: Mapping[str, Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer, Assumption, Decision, Outstanding, Reason, Step
 from sekisho.history import precedents_of
 from sekisho.language.circuit import Truth
-from sekisho.language.expression import Node, Or, show
+from sekisho.language.nodes import Node, Or, show
 
 SCHEMA = 1
 """The number of the shape. It changes when a field changes its meaning or goes; a new field leaves it."""

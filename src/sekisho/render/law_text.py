@@ -15,7 +15,7 @@ from rich.text import Text
 from sekisho.corpus import Corpus, Instrument, Provision
 from sekisho.errors import Mistake, UsageError
 from sekisho.language import prose
-from sekisho.language.expression import references
+from sekisho.language.nodes import references
 from sekisho.render.words import state_name
 from sekisho.text import suggest
 

@@ -22,7 +22,7 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer, Assumption, Decision, Reason, Step, Verdict
 from sekisho.history import precedents_of
 from sekisho.language import prose
-from sekisho.language.expression import LITERALS, And, Or, Reference
+from sekisho.language.nodes import LITERALS, And, Or, Reference
 from sekisho.render.data import alternatives
 from sekisho.render.words import state_name, words_of
 

@@ -15,7 +15,7 @@ import msgspec
 import pyarrow as pa
 
 from sekisho.corpus import Corpus, Fact, Lookup, Table
-from sekisho.language.expression import NONE
+from sekisho.language.nodes import NONE
 
 BITS = {False: 0, None: 1, True: 3}
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
