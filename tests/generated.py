@@ -189,21 +189,39 @@ def to_case(day: date, stated: dict[str, object], head: str = "") -> Case:
     return Case(date=day, facts=stated, head=head)
 
 
-def random_law(rng: random.Random, folder: Path) -> Corpus:
-    """The corpus of a made-up regime `test`, written to a folder, over the project's own vocabulary and world."""
-    (folder / "test").mkdir(parents=True)
+def random_law(rng: random.Random, folder: Path, regimes: int) -> Corpus:
+    """The corpus of made-up regimes, written to a folder, over the project's own vocabulary and world."""
+    folder.mkdir()
     shutil.copy(PACKAGE / "law" / "vocabulary.yaml", folder)
     facts = list(load().vocabulary.facts.values())
-    claims = rng.sample([fact for fact in facts if fact.claimed], 9)
-    plain = rng.sample([fact for fact in facts if not fact.claimed], 11)
-    blocks: list[dict[str, object]] = []
+    for number in range(regimes):
+        name = f"test-{number}"
+        claims = rng.sample([fact for fact in facts if fact.claimed], 9)
+        plain = rng.sample([fact for fact in facts if not fact.claimed], 11)
+        (folder / name).mkdir()
+        (folder / name / "law.md").write_text(instrument(name, blocks(rng, name, claims, plain)), "utf-8")
+        says = [
+            {"in_force": "1970-01-01/1998-01-01", "says": "permitted"},
+            {"in_force": "1998-01-01/..", "says": "prohibited"},
+        ]
+        governs = random_condition(rng, claims + plain, [], 0) + " OR exporter.state = 'JPN'"
+        regime = {"id": name, "title": "x", "title_ja": "x", "first_day": "1970-01-01", "governs": governs}
+        (folder / name / "regime.yaml").write_text(lines(regime | {"otherwise": says, "instruments": [name]}), "utf-8")
+    return build(folder, PACKAGE / "world")
+
+
+def blocks(rng: random.Random, name: str, claims: list, plain: list) -> list[tuple[str, dict[str, object]]]:
+    """Slugs and blocks: definitions with versions, and some of every effect that a verdict can rest on."""
+    found: list[tuple[str, dict[str, object]]] = []
     defined: list[str] = []
-    for name in ("one", "two", "three"):
-        for in_force in rng.choice((["1970-01-01/.."], ["1970-01-01/1995-01-01", "1995-01-01/.."])):
+    for definition in ("one", "two", "three"):
+        for version, in_force in enumerate(rng.choice((["1970-01-01/.."], ["1970-01-01/1995-01-01", "1995-01-01/.."]))):
             clause = {"en": "so", "ja": "然り"}
             said = random_condition(rng, claims + plain, defined, 2)
-            blocks.append({"defines": name, "as": said, "holds": clause, "fails": clause, "in_force": in_force})
-        defined.append(name)
+            block = {"defines": definition, "as": said, "holds": clause, "fails": clause, "in_force": in_force}
+            found.append((f"{definition}-{version}", block))
+        defined.append(definition)
+    ways = [f"{name}#{effect}-{number}" for effect in ("lifts", "permits") for number in range(4)]
     for effect, count in (("prohibits", 4), ("lifts", 5), ("permits", 4), ("requires", 9)):
         for number in range(count):
             begin = rng.choice(("1970-01-01", "1970-01-01", "1985-01-01", "2000-01-01"))
@@ -211,28 +229,23 @@ def random_law(rng: random.Random, folder: Path) -> Corpus:
             if effect != "requires" or rng.random() < 0.5:
                 block["when"] = random_condition(rng, claims + plain, defined, rng.choice((0, 1, 1, 2)))
             if effect == "lifts":
-                block["lifts"] = rng.choice((["t.law#*"], ["t.law#prohibits-0"], ["t.law#prohibits-1", "t.law#prohibits-2"]))
+                bars = rng.choice((["*"], ["prohibits-0"], ["prohibits-1", "prohibits-2"]))
+                block["lifts"] = [f"{name}#{bar}" for bar in bars]
             if effect == "requires":
-                block |= {"met": random_condition(rng, claims, defined, rng.choice((0, 0, 1, 2))), "by": "x", "by_ja": "x"}
-                ways = [f"t.law#{way}-{n}" for way in ("lifts", "permits") for n in range(4)]
+                met = random_condition(rng, claims, defined, rng.choice((0, 0, 1, 2)))
+                block |= {"met": met, "by": "x", "by_ja": "x"}
                 if rng.random() < 0.8:
-                    block["for"] = rng.choice((["t.law#*"], rng.sample(ways, 1), rng.sample(ways, 3)))
-            blocks.append(block)
+                    block["for"] = rng.choice(([f"{name}#*"], rng.sample(ways, 1), rng.sample(ways, 3)))
+            found.append((f"{effect}-{number}", block))
+    return found
+
+
+def instrument(name: str, provisions: list[tuple[str, dict[str, object]]]) -> str:
+    front = {"id": name, "title": "x", "title_ja": "x", "form": "x", "in_force": "1970-01-01/..", "checked": "2026-01-01"}
     common = {"title_ja": "x", "source": "none found", "confidence": "low"}
-    keys = ("prohibits", "lifts", "permits", "requires")
-    numbers = dict.fromkeys(keys, 0)
-    text = "---\nid: t.law\ntitle: x\ntitle_ja: x\nform: x\nin_force: 1970-01-01/..\nchecked: 2026-01-01\n---\n\n# X\n"
-    for place, block in enumerate(blocks):
-        effect = next((key for key in keys if key in block), "")
-        slug = f"{effect}-{numbers[effect]}" if effect else f"definition-{place}"
-        numbers[effect] = numbers.get(effect, 0) + 1
-        text += f"\n## X {{#{slug}}}\n\n```yaml\n{lines(block | common)}```\n"
-    (folder / "test" / "law.md").write_text(text, "utf-8")
-    says = [{"in_force": "1970-01-01/1998-01-01", "says": "permitted"}, {"in_force": "1998-01-01/..", "says": "prohibited"}]
-    governs = random_condition(rng, claims + plain, [], 0) + " OR exporter.state = 'JPN'"
-    regime = {"id": "test", "title": "x", "title_ja": "x", "first_day": "1970-01-01", "governs": governs}
-    (folder / "test" / "regime.yaml").write_text(lines(regime | {"otherwise": says, "instruments": ["t.law"]}), "utf-8")
-    return build(folder, PACKAGE / "world")
+    parts = [f"---\n{lines(front)}---\n\n# X\n"]
+    parts += [f"## X {{#{slug}}}\n\n```yaml\n{lines(block | common)}```\n" for slug, block in provisions]
+    return "\n".join(parts)
 
 
 def lines(mapping: dict[str, object]) -> str:

@@ -4,8 +4,8 @@ import json
 import os
 
 import pytest
-from helpers import GOOD, refused, sekisho
 
+from helpers import GOOD, refused, sekisho
 from sekisho import decide
 from sekisho.errors import CaseError
 from sekisho.text import LARGEST_FILE
@@ -13,19 +13,20 @@ from sekisho.text import LARGEST_FILE
 # what is written, the line of the mistake, and what the error says
 ONE_MISTAKE = {
     "unknown key": (GOOD + "recipient.knid: police\n", 5, "'recipient.knid' is not known. Did you mean 'recipient.kind'?"),
-    "unknown nested key": (
-        GOOD + "assurance:\n  licensor_requst: true\n", 6, "Did you mean 'assurance.licensor_request'?",
-    ),
+    "unknown nested key": (GOOD + "assurance:\n  licensor_requst: true\n", 6, "Did you mean 'assurance.licensor_request'?"),
     "key unlike any other": (GOOD + "xqzwv: 1\n", 5, "the key 'xqzwv' is not known."),
     "unknown item": (GOOD.replace("patriot-pac-3-mse", "patriot pac 3 mze"), 4, "Did you mean 'patriot pac 3 mse'?"),
     "item that is no name": (GOOD.replace("patriot-pac-3-mse", "[a, b]"), 4, "is not in the catalogue"),
     "unknown state": (GOOD.replace("state: USA", "state: Germony"), 3, "Did you mean DEU (Germany)?"),
     "unknown value": (GOOD.replace("foreign_government", "foreign goverment"), 3, "Did you mean 'foreign_government'?"),
     "state before its time": (
-        GOOD.replace("2023-12-22", "1985-01-01").replace("state: USA", "state: UKR"), 3,
-        "UKR did not exist on 1985-01-01. On that day there was SUN (Soviet Union).",
+        GOOD.replace("2023-12-22", "1985-01-01").replace("state: USA", "state: UKR"),
+        3, "UKR did not exist on 1985-01-01. On that day there was SUN (Soviet Union).",
     ),
-    "state after its time": (GOOD.replace("state: USA", "state: SUN"), 3, "SUN did not exist on 2023-12-22. On that day there was"),
+    "state after its time": (
+        GOOD.replace("state: USA", "state: SUN"),
+        3, "SUN did not exist on 2023-12-22. On that day there was",
+    ),
     "no date": (GOOD.replace("date: 2023-12-22\n", ""), 1, "has no date. Add `date:`"),
     "empty date": (GOOD.replace("2023-12-22", ""), 1, "has no date"),
     "date before 1900": (GOOD.replace("2023", "1823"), 1, "the day 1823-12-22 lies before 1900-01-01. Check the year."),
@@ -34,7 +35,10 @@ ONE_MISTAKE = {
     "date with a time": (GOOD.replace("2023-12-22", "2023-12-22T10:00:00"), 1, "is not a day"),
     "date as a number": (GOOD.replace("2023-12-22", "20231222"), 1, "is not a day"),
     "date as a list": (GOOD.replace("2023-12-22", "[2023-12-22]"), 1, "is not a day"),
-    "boolean as a word": (GOOD + "assurance.licensor_request: probably\n", 5, "is a boolean: 'probably' is not. Write true or false."),
+    "boolean as a word": (
+        GOOD + "assurance.licensor_request: probably\n",
+        5, "is a boolean: 'probably' is not. Write true or false.",
+    ),
     "boolean as a number": (GOOD + "assurance.licensor_request: 1\n", 5, "is a boolean: '1' is not."),
     "yes for true": (GOOD + "step.licence: yes\n", 5, "is a boolean: 'yes' is not. Write true or false."),
     "text as a list": (GOOD + "terms: [sale]\n", 5, "terms is a text: '['sale']' is not. Write one of sale"),
@@ -46,31 +50,36 @@ ONE_MISTAKE = {
     "record as a word": (GOOD + "recorded: permitted\n", 5, "`recorded` is a mapping."),
     "unknown head": (GOOD + "head: jp.guidelines#licenced-product\n", 5, "Did you mean 'jp.guidelines#licensed-product'?"),
     "against the catalogue": (
-        GOOD + "item.kind: part\n", 5,
-        "item.kind is stated as part, but the catalogue (patriot-pac-3-mse) has finished_product. Leave it out, or use --override",
+        GOOD + "item.kind: part\n",
+        5,
+        "but the catalogue (patriot-pac-3-mse) has finished_product. Leave it out, or use --override",
     ),
     "against the world": (
-        GOOD + "destination: {communist_bloc: false, combat: true}\n", 5,
-        "destination.combat is stated as true, but the table combat has false.",
+        GOOD + "destination: {communist_bloc: false, combat: true}\n",
+        5, "destination.combat is stated as true, but the table combat has false.",
     ),
     "key twice": (GOOD + "item: type-12-ssm\n", 5, "the key 'item' is given twice. Keep one of them."),
-    "key nested and dotted": (GOOD + "recipient.state: PRK\n", 3, "the key 'recipient.state' is given twice, nested and dotted."),
-    "party twice": (
-        "date: 2023-12-22\nrecipient: USA\nrecipient.state: PRK\n", 3, "recipient.state is given twice, as USA and as PRK.",
+    "key nested and dotted": (
+        GOOD + "recipient.state: PRK\n",
+        3, "the key 'recipient.state' is given twice, nested and dotted.",
     ),
-    "body with another kind": ("date: 2023-12-22\nrecipient: ICAO\nrecipient.kind: police\n", 3, "recipient.kind is given twice"),
+    "party twice": (
+        "date: 2023-12-22\nrecipient: USA\nrecipient.state: PRK\n",
+        3, "recipient.state is given twice, as USA and as PRK.",
+    ),
+    "body with another kind": (
+        "date: 2023-12-22\nrecipient: ICAO\nrecipient.kind: police\n",
+        3, "recipient.kind is given twice",
+    ),
     "alias": ("date: 2023-12-22\nexporter: &x JPN\nrecipient: *x\n", 2, "anchors and aliases are not accepted."),
     "bomb": (
-        "a: &a [x, x, x, x, x, x, x, x, x]\n"
-        + "".join(f"{n}: &{n} [{', '.join(['*' + chr(ord(n) - 1)] * 9)}]\n" for n in "bcdefghijk"), 1,
-        "anchors and aliases are not accepted. Write the value out.",
+        "a: &a [x, x]\n" + "".join(f"{n}: &{n} [{', '.join(['*' + chr(ord(n) - 1)] * 9)}]\n" for n in "bcdefghijk"),
+        1, "anchors and aliases are not accepted. Write the value out.",
     ),
     "cycle": ("item: &a\n  kind: *a\n", 1, "anchors and aliases"),
     "deep nesting": ("a: " + "[" * 50_000 + "\n", 1, "nested more than 12 levels deep. Flatten it."),
     "deep mappings": ("".join("  " * n + "a:\n" for n in range(100)), 14, "nested more than 12 levels deep."),
-    "object of Python": (
-        "date: !!python/object/apply:os.system ['true']\n", 1, "",
-    ),
+    "object of Python": ("date: !!python/object/apply:os.system ['true']\n", 1, ""),
     "tag of one's own": (GOOD + "title: !secret x\n", 5, "the tag '!secret' is not accepted. Write a plain value."),
     "escaped control character": (GOOD + 'title: "a\\e[31mb"\n', 5, "the character U+001B is not accepted."),
     "turned writing": (GOOD + "title: a\u202eb\n", 5, "the character U+202E is not accepted. Remove it."),
@@ -158,6 +167,22 @@ def test_a_list_of_what_are_no_cases(tmp_path) -> None:
     assert [error.partition(": a case")[0] for error in errors] == [f"error: {file}:{line}" for line in (1, 2, 3, 4)]
 
 
+def test_a_flood_of_mistakes_is_cut(tmp_path) -> None:
+    file = tmp_path / "cases.yaml"
+    file.write_text("- 1\n" * 1_000, "utf-8")
+    errors = refused("decide", file)
+    assert len(errors) == 201
+    assert errors[-1] == "error: and 800 more."
+
+
+@pytest.mark.parametrize("text", ["date: {}\n", "item: {}\n", "? {}\n: 1\n", "recipient: {}\n", "terms: {}\n"])
+@pytest.mark.parametrize("length", [1_000, 1_000_000])
+def test_an_endless_word(text: str, length: int, tmp_path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(text.format("a" * length), "utf-8")
+    assert refused("decide", file)
+
+
 JSON = {
     "a comma too few": ('{\n  "date": "2023-12-22"\n  "item": "x"\n}\n', 3),
     "cut short": ('{\n  "date": "2023-12-22",\n', 2),
@@ -178,7 +203,7 @@ def test_broken_json(name: str, tmp_path) -> None:
 def test_json_with_tabs_slashes_and_rare_characters(tmp_path) -> None:
     file = tmp_path / "case.json"
     file.write_text(
-        '{\n\t"date": "2023-12-22",\n\t"title": "\\ud842\\udfb7 \\/ \\\\ud842\\\\udfb7",\n\t"exporter": "JPN", "item": "type-12-ssm"}',
+        '{\n\t"date": "2023-12-22",\n\t"title": "\\ud842\\udfb7 \\/ \\\\ud842\\\\udfb7",\n\t"item": "type-12-ssm"\n}',
         "utf-8",
     )
     case = json.loads(sekisho("decide", file, "--json").out)["case"]
@@ -235,7 +260,8 @@ def test_override_decides_on_what_is_stated_and_says_so(tmp_path) -> None:
     (decision,) = json.loads(run.out)["decisions"]
     notices = [notice["text"] for notice in decision["notices"] if notice["kind"] == "override"]
     assert notices == [
-        f"{name} is decided as stated, against the catalogue or the world." for name in ("item.kind", "destination.un_arms_embargo")
+        f"{name} is decided as stated, against the catalogue or the world."
+        for name in ("item.kind", "destination.un_arms_embargo")
     ]
     assert decision["verdict"] == "prohibited"
     assert "item.kind is decided as stated" in sekisho("decide", file, "--override").out

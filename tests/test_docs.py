@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from sekisho.case import read_cases
 from sekisho.cli import EXIT_CODES, app
 from sekisho.decide import Decider, decider
 from sekisho.errors import CaseError
-from sekisho.language.expression import show
+from sekisho.language.nodes import show
 
 ROOT = generated_docs.ROOT
 PAGES = [
@@ -124,6 +125,15 @@ def anchors(text: str) -> set[str]:
 def test_readme_names_both_commands() -> None:
     assert "    make run\n" in text_of("README.md")
     assert "    make test\n" in text_of("README.md")
+
+
+def test_the_readme_names_every_room() -> None:
+    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    rooms = {layer.removeprefix("sekisho.") for layer in contracts[0]["layers"]} | {"law", "world", "precedents"}
+    table = text_of("README.md").split("## The house")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([a-z]+(?:/|\.py))`", table))
+    assert {name.removesuffix("/").removesuffix(".py") for name in named} == rooms
+    assert all((ROOT / "src/sekisho" / name).exists() for name in named)
 
 
 def test_every_page_is_found_from_the_readme() -> None:

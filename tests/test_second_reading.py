@@ -15,7 +15,8 @@ from sekisho.corpus import load
 from sekisho.decide import Decider
 
 CASES, CHUNKS = 20_000, 8
-LAWS, CASES_OF_A_LAW = 8, 60
+REGIMES, CASES_OF_THEM = 8, 150
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, CHUNKS))]
 
 
 def product(decider: Decider, case, regime: str) -> Reading:
@@ -51,7 +52,7 @@ def put(rng: random.Random, corpus, decider: Decider) -> list[tuple[str, str]]:
     return verdicts
 
 
-@pytest.mark.parametrize("seed", range(CHUNKS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_readings_agree_on_the_law_of_japan(seed: int) -> None:
     corpus, rng = load(), random.Random(seed)
     decider = Decider(corpus)
@@ -60,11 +61,10 @@ def test_two_readings_agree_on_the_law_of_japan(seed: int) -> None:
         assert seen["japan", verdict] > 20, f"too few cases of japan came out {verdict}"
 
 
-@pytest.mark.parametrize("seed", range(CHUNKS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_readings_agree_on_law_made_up(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
-    for number in range(LAWS):
-        corpus = random_law(rng, tmp_path / str(number))
-        decider = Decider(corpus)
-        for _ in range(CASES_OF_A_LAW):
-            put(rng, corpus, decider)
+    corpus = random_law(rng, tmp_path / "law", REGIMES)
+    decider = Decider(corpus)
+    for _ in range(CASES_OF_THEM):
+        put(rng, corpus, decider)

@@ -1,4 +1,4 @@
-"""The algebra of the verdict (DESIGN §6) as gates of a circuit, for any reader that computes circuits.
+"""The algebra of the verdict as gates of a circuit, for any reader that computes circuits (docs/algebra.md).
 
 For a requirement r, `NOT when(r) OR met(r)` is free(r) in column A of a circuit and done(r) in column B; so with
 x(way) = when(way) AND AND of that over the requirements tied to it,

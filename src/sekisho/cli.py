@@ -30,6 +30,8 @@ app = typer.Typer(
     help="Decides a proposed transfer of defence equipment under the law of any day, with reasons a lawyer can check.",
 )  # fmt: skip
 
+MOST = 200
+"""Mistakes printed; a file with more has one cause."""
 EXIT_CODES = {"prohibited": 10, "undetermined": 11}
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -201,12 +203,14 @@ def verify(
 
 def _fail(error: SekishoError) -> NoReturn:
     out = console(stderr=True)
-    for mistake in error.mistakes:
+    for mistake in error.mistakes[:MOST]:
         place = f"{mistake.where}: " if mistake.where else ""
         out.print(
             Text.assemble(("error: ", "bold red"), (place, "bold"), f"{mistake.what} {mistake.mend}".strip()),
             soft_wrap=True,
         )
+    if len(error.mistakes) > MOST:
+        out.print(Text.assemble(("error: ", "bold red"), f"and {len(error.mistakes) - MOST:,} more."))
     raise SystemExit(error.exit_status)
 
 

@@ -146,11 +146,11 @@ class Decider:
         return tuple(name for bit, name in enumerate(layout.unit_names) if mask >> bit & 1)
 
     def _missing(self, law: RegimeLaw, values: tuple[int, ...], root: int, completed: Completed) -> tuple[str, ...]:
-        wanted: dict[str, None] = {}
+        wanted: set[str] = set()
         for literal in law.live(values, (root,), A):
             for name in facts_of(literal):
-                wanted.update(dict.fromkeys(self._unknowns(name, completed)))
-        return tuple(name for name in self.completer.layout.names if name in wanted)
+                wanted.update(self._unknowns(name, completed))
+        return tuple(name for name in self.completer.layout.names if name in wanted and not _implied(name, wanted, completed))
 
     def _unknowns(self, name: str, completed: Completed) -> Iterator[str]:
         """The facts to ask for where a fact is not known: its keys, its default's origin, or itself."""
@@ -208,6 +208,14 @@ def _outstanding(law: RegimeLaw, values: tuple[int, ...], head: str | None) -> t
 
 def _left(law: RegimeLaw, values: tuple[int, ...], way: str) -> int:
     return sum(values[need] >> B & 3 != _T for _, need in law.ties[way])
+
+
+def _implied(name: str, wanted: set[str], completed: Completed) -> bool:
+    """Whether a fact of a party goes without asking: nothing is stated of the party, and its state is asked for."""
+    party, _, aspect = name.partition(".")
+    if aspect == "state" or f"{party}.state" not in wanted:
+        return False
+    return not any(stated.startswith(f"{party}.") for stated in completed.stated)
 
 
 def _verdict(governs: int, allowed: int, settled: int) -> Verdict:

@@ -279,10 +279,8 @@ class Decision:
             if provision.confidence == "low":
                 yield Notice("confidence", "The text this rests on is known with low confidence only.", name)
         yield from self._stale()
-        used = self.used_lookups()
-        for fact in used:
-            for text in self.completed.looked_up[fact].notices:
-                yield Notice("world", text)
+        texts = (text for fact in self.used_lookups() for text in self.completed.looked_up[fact].notices)
+        yield from (Notice("world", text) for text in dict.fromkeys(texts))
 
     def _left_out(self) -> Iterator[Notice]:
         assert self.law is not None and self.compiled is not None

@@ -5,6 +5,7 @@
     │   ├── LawError            a law file, the vocabulary or a regime
     │   ├── WorldError          a table of dated facts
     │   ├── CaseError           a case, or what it says against the catalogue and the world
+    │   ├── RegisterError       a register of many cases, or the mapping of its columns
     │   └── ReceiptError        a file that is no receipt at all
     ├── SealError               a receipt that does not match its seal: exit 4
     └── UsageError              a request that makes no sense: exit 2
@@ -80,6 +81,10 @@ class WorldError(InputError):
 
 class CaseError(InputError):
     """A case cannot be read, or says what the catalogue, the world or an `always` condition contradicts."""
+
+
+class RegisterError(InputError):
+    """A register cannot be read, lacks what a decision needs, or is mapped in a way that makes no sense."""
 
 
 class ReceiptError(InputError):

@@ -1,6 +1,6 @@
 """The engine against history: recorded decisions put to the law of their day.
 
-DESIGN §8 says what *agrees* means; `_AGREES` is that table. What is recorded as pending, or of a group of states, or turns
+What *agrees* means is the table `_AGREES`. What is recorded as pending, or of a group of states, or turns
 on a field that its record only illustrates, is shown and not counted: the record says so under `recorded.counted`.
 """
 

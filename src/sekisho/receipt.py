@@ -163,7 +163,7 @@ class _Body(msgspec.Struct):
     decision: _Decided
 
 
-_SIGNS = (b'{"body":{', b'"seal":"sha256:')
+_SIGNS = (b'{"body":{', b'"sha256:')
 """By either of these a damaged receipt is still known as one."""
 
 

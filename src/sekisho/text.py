@@ -21,6 +21,9 @@ from sekisho.errors import InputError, Mistake
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes. A file of cases beyond this is a register and belongs in a sweep."""
 
+LONGEST = 20_000
+"""Characters of one value: some pages of a note."""
+
 DEEPEST = 12
 """Levels of nesting; a case has three."""
 
@@ -59,7 +62,7 @@ def read_text(path: Path, error: type[InputError] = InputError, largest: int = L
     """The text of a file: UTF-8, at most `largest` bytes. Raises `error` naming the file and the mend."""
     name = str(path)
     try:
-        return read_bytes(path, error, largest).decode("utf-8")
+        return read_bytes(path, error, largest).decode("utf-8-sig")
     except UnicodeDecodeError as flaw:
         raise error(Mistake(f"byte {flaw.start + 1} is not UTF-8.", "Save the file in the encoding UTF-8.", name)) from flaw
 
@@ -142,6 +145,8 @@ class _Reader:
     @staticmethod
     def _seen(event: Any) -> str:
         text: str = event.value
+        if len(text) > LONGEST:
+            raise _Refused(f"a text has {len(text):,} characters; at most {LONGEST:,} are read.", "Cut it.", event.start_mark)
         if unseen := _UNSEEN.search(text):
             what = f"the character U+{ord(unseen[0]):04X} is not accepted."
             raise _Refused(what, "Remove it.", event.start_mark)
@@ -223,7 +228,7 @@ def interval(text: object) -> Interval | None:
 
 def nearest(word: str, names: Iterable[str], cutoff: float = 60) -> str | None:
     """The name most like a word, or None if none is much like it."""
-    known = list(names)
+    known = list(names) if len(word) <= 200 else []  # nothing longer is a slip of the pen
     for scorer, least in ((fuzz.ratio, 85), (fuzz.WRatio, cutoff)):  # a slip of the pen before a part of a longer name
         found = process.extractOne(word.lower(), known, scorer=scorer, processor=str.lower, score_cutoff=least)
         if found:

@@ -165,6 +165,7 @@ class Completer:
         ]
         self._places = {name: (index[name], self._is_boolean(name), self._claim(name)) for name in self.layout.names}
         self._templates: dict[str, _Template] = {}
+        self._states = frozenset(fact.name for fact in facts if fact.type == "state")
         self.plans = {
             fact.name: _Plan(fact, self.layout, corpus.world.tables[fact.lookup.table])
             for fact in facts
@@ -197,6 +198,10 @@ class Completer:
         With `override` stated facts stand against catalogue and world; `overridden` names them.
         """
         facts = case.facts
+        moment = world_day or case.date
+        for name in self._states & facts.keys():
+            if facts[name] != NONE and not self.corpus.world.state_exists(str(facts[name]), moment):
+                raise self._no_such_state(case, moment)
         template = self._templates.get(case.item) or self._template(case.item)
         x, y, silent = template.x.copy(), template.y.copy(), self.layout.silent_units
         against: list[tuple[str, FactValue, str]] = []
@@ -214,10 +219,10 @@ class Completer:
                     x[place] = raw if raw[0] == SILENT else SILENT + raw
                     defaulted |= bit
         masks = self._masks.get(defaulted) or self._masks_for(defaulted)
-        completed = Completed(self, case, stated, x, y, masks, silent | defaulted, world_day or case.date, strict)
+        completed = Completed(self, case, stated, x, y, masks, silent | defaulted, moment, strict)
         for name in case.facts:
             if name in self.plans:
-                found, _ = self.look_up(self.plans[name], x, completed.world_day, strict)
+                found, _ = self.look_up(self.plans[name], x, moment, strict)
                 completed.looked_up[name] = found
                 if found.value is not None and found.value != stated[name]:
                     against.append((name, found.value, f"the table {self.plans[name].lookup.table}"))
@@ -290,6 +295,18 @@ class Completer:
                 masks[plan.place] |= masks[place]
         self._masks[defaulted] = tuple(masks)
         return self._masks[defaulted]
+
+    def _no_such_state(self, case: Case, moment: dt.date) -> CaseError:
+        """The error for states that did not exist on the day of the world, with those that stood in their place."""
+        world, mistakes = self.corpus.world, []
+        for name in sorted(self._states & case.facts.keys()):
+            code = str(case.facts[name])
+            if code != NONE and not world.state_exists(code, moment):
+                kin = ", ".join(f"{other} ({world.states[other][0]['name']})" for other in world.kin(code, moment))
+                mend = f"On that day there was {kin}." if kin else f"It existed {world.states[code][0].in_force}."
+                place = case.lines.get(name, case.line)
+                mistakes.append(Mistake(f"{code} did not exist on {moment}.", mend, case.file, place, name))
+        return CaseError(mistakes)
 
     def _impossible(self, completed: Completed, values: tuple[int, ...]) -> CaseError:
         """The error for a case of which an `always` condition is FALSE."""

@@ -151,13 +151,13 @@ class _Reader:
             elif key == "item":
                 item = self._item(value)
             elif key in _PARTIES:
-                self._party(key, value, moment, stated, names)
+                self._party(key, value, stated, names)
             elif key in _NAMES:
                 names[key] = str(value)
             elif key not in self._corpus.vocabulary.facts:
                 self._unknown(key)
             else:
-                found = self._value(self._corpus.vocabulary.facts[key], value, moment)
+                found = self._value(self._corpus.vocabulary.facts[key], value)
                 if found is not None:
                     self._state_once(stated, key, found)
         if item is None and "item.name" in names:
@@ -208,7 +208,7 @@ class _Reader:
             self._wrong(f"the item '{value}' is not in the catalogue.", self._corpus.catalogue.mend(str(value)), "item")
         return item
 
-    def _party(self, key: str, value: Any, moment: dt.date | None, stated: dict[str, FactValue], names: dict[str, str]) -> None:
+    def _party(self, key: str, value: Any, stated: dict[str, FactValue], names: dict[str, str]) -> None:
         """A party written as one word: a state, or a body of the United Nations."""
         body = self._corpus.world.bodies.get(str(value).casefold())
         if body is not None and f"{key}.kind" in self._corpus.vocabulary.facts:
@@ -218,7 +218,7 @@ class _Reader:
             names[f"{key}.name"] = body["name"]
             return
         self._place(f"{key}.state", key)
-        found = self._value(self._corpus.vocabulary.facts[f"{key}.state"], value, moment)
+        found = self._value(self._corpus.vocabulary.facts[f"{key}.state"], value)
         if found is not None:
             self._state_once(stated, f"{key}.state", found)
 
@@ -232,9 +232,9 @@ class _Reader:
         if stated.setdefault(name, value) != value:
             self._wrong(f"{name} is given twice, as {stated[name]} and as {value}.", "Keep one of them.", name)
 
-    def _value(self, fact: Fact, value: Any, moment: dt.date | None) -> FactValue | None:
+    def _value(self, fact: Fact, value: Any) -> FactValue | None:
         if fact.type == "state":
-            return self._state(fact.name, value, moment)
+            return self._state(fact.name, value)
         if fact.type == "set":
             entries = value if isinstance(value, list) else [value]
             if entries == [NONE] or not entries:
@@ -265,7 +265,7 @@ class _Reader:
     def _mistyped(self, fact: Fact, value: Any, wanted: str) -> None:
         self._wrong(f"{fact.name} is a {fact.type}: '{value}' is not.", f"Write {wanted}.", fact.name)
 
-    def _state(self, name: str, value: Any, moment: dt.date | None) -> str | None:
+    def _state(self, name: str, value: Any) -> str | None:
         word = str(value).strip()
         if word == NONE:
             return NONE
@@ -276,20 +276,4 @@ class _Reader:
             mend = f"Did you mean {world.state_names[near]} ({near.title()})?" if near else "Use a code such as JPN."
             self._wrong(f"'{word}' is not a state.", mend, name)
             return None
-        if moment is not None and not world.state_exists(code, moment):
-            self._wrong(f"{code} did not exist on {moment}.", self._kin(code, moment), name)
-            return None
         return code
-
-    def _kin(self, code: str, moment: dt.date) -> str:
-        """The predecessors or successors that did exist on the day."""
-        world, rows = self._corpus.world, self._corpus.world.states[code]
-        kin = [
-            other
-            for row in rows
-            for column in ("predecessors", "successors")
-            for other in row[column].split(";")
-            if other and world.state_exists(other, moment)
-        ]
-        named = ", ".join(f"{other} ({world.states[other][0]['name']})" for other in dict.fromkeys(kin))
-        return f"On that day there was {named}." if named else f"It existed {rows[0].in_force}."

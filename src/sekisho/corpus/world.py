@@ -226,7 +226,14 @@ class World:
 
     def state_exists(self, code: str, moment: dt.date) -> bool:
         """Whether a state or area of that code existed on a day."""
-        return any(moment in row.in_force for row in self.states.get(code, ()))
+        return any(row.in_force.begin <= moment < row.in_force.end for row in self.states.get(code, ()))
+
+    def kin(self, code: str, moment: dt.date) -> tuple[str, ...]:
+        """The predecessors and successors of a state that did exist on a day."""
+        named = (
+            other for row in self.states[code] for column in ("predecessors", "successors") for other in row[column].split(";")
+        )
+        return tuple(dict.fromkeys(other for other in named if other and self.state_exists(other, moment)))
 
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -4,7 +4,7 @@ A truth value takes two bits, so that AND is `&` and OR is `|`:
 
     FALSE 0b00    NULL 0b01    TRUE 0b11
 
-and one integer carries three readings of the same expression side by side (DESIGN §6, SEMANTICS "Silence"):
+and one integer carries three readings of the same expression side by side (docs/algebra.md):
 
     column           in `when`                       in `met`
     A  bits 0-1      silence of a claim is FALSE     every literal over an unstated claim is TRUE (could it be met?)

@@ -1,6 +1,6 @@
 """The vocabulary: the facts a condition may name, with what their silence means.
 
-Kinds and silences are DESIGN's: what is described or looked up is unknown until stated; what somebody has to claim,
+Kinds and silences (docs/algebra.md): what is described or looked up is unknown until stated; what somebody has to claim,
 promise or decide is `no` in `when` and not yet obtained in `met`; a default stands in until stated.
 """
 

@@ -140,14 +140,16 @@ def data(shown: Shown) -> dict[str, Any]:
         "on": shown.on.isoformat() if shown.on else None,
         "instruments": [
             {"id": i.id, "title": i.title, "title_ja": i.title_ja, "form": i.form, "in_force": str(i.in_force),
-             "checked": i.checked.isoformat(), "prose": i.prose}
+             "checked": i.checked.isoformat(), "prose": i.prose, "file": i.file,
+             "sections": [{"title": s.title, "prose": s.prose} for s in i.sections]}
             for i in shown.instruments
         ],
         "provisions": [
             {"id": p.id, "effect": p.effect, "label": p.label, "title": p.title, "title_ja": p.title_ja,
              "in_force": str(p.in_force), "prose": p.prose, "when": p.when_text, "met": p.met_text, "targets": list(p.targets),
              "by": p.by, "by_ja": p.by_ja, "reason": p.reason, "follows": p.follows,
-             "sources": list(p.sources), "confidence": p.confidence}
+             "sources": list(p.sources), "confidence": p.confidence, "file": p.file, "line": p.line,
+             "holds": msgspec.to_builtins(p.holds), "fails": msgspec.to_builtins(p.fails)}
             for p in shown.provisions
         ],
         "changes": [{"day": day.isoformat(), "what": what} for day, what in shown.changes],

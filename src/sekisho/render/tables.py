@@ -79,7 +79,7 @@ def history(found: History) -> Table:
     """Recorded cases beside the engine's verdicts, for a terminal."""
     table = Table(box=None, pad_edge=False)
     for column in ("case", "day", "recorded", "verdict", "", "why"):
-        table.add_column(column, overflow="fold", no_wrap=column != "why")
+        table.add_column(column, overflow="fold", no_wrap=column == "day")
     for case in found.cases:
         mark = "agrees" if case.agrees and case.counted else "differs" if case.counted else "not counted"
         style = "red" if mark == "differs" else "dim" if mark == "not counted" else ""

@@ -8,58 +8,81 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
-from sekisho.corpus import Corpus, Fact, Lookup, Table
+from sekisho.corpus import Corpus, Fact, Lookup, Table, code_version, kept
 from sekisho.language.nodes import NONE
+from sekisho.text import Interval
 
-BITS = {False: 0, None: 1, True: 3}
+BITS: Mapping[Any, int] = {False: 0, None: 1, True: 3}
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 """Days that a calendar covers; a row outside is rejected by the register."""
 
 
+class Pair(msgspec.Struct, frozen=True):
+    """A look-up by two keys: what it answers where its table has no row, and from which day to which it answers at all."""
+
+    table: str
+    absent: int
+    firsts: tuple[str, ...]
+    covered: Interval
+
+
 class Dimensions(msgspec.Struct, frozen=True):
-    """Tables to join, by name, and the days on which some table changes. `key_of` names a look-up's columns."""
+    """Tables to join, by name; the days on which some table changes; and how look-ups by two keys are read.
+
+    `states` has a column a table: its answer, or for an embargo the number of a profile, which `embargo_<table>` answers.
+    """
 
     tables: dict[str, pa.Table]
     change_days: tuple[dt.date, ...]
-    paired: dict[str, str]
-    embargoed: dict[str, str]
+    pairs: dict[str, Pair]
 
 
-def build(corpus: Corpus, lookups: Iterable[Fact], world_on: dt.date | None = None, strict: bool = False) -> Dimensions:
-    """The dimensions that some look-ups need.
+def dimensions(corpus: Corpus, world_on: dt.date | None = None, strict: bool = False) -> Dimensions:
+    """The dimensions of a corpus, kept in the user's cache.
 
     With `world_on` every day answers as that day does; with `strict` a table answers nothing after it was last checked.
     """
-    facts = [fact for fact in lookups if fact.lookup is not None]
-    tables = {f.lookup.table: corpus.world.tables[f.lookup.table] for f in facts if f.lookup is not None}
-    days = _change_days(tables.values(), strict) if world_on is None else []
-    moments = [FIRST, *days] if world_on is None else [world_on]
+    key = f"{code_version()}{corpus.law_version}{corpus.world_version}{world_on}{strict}"
+    return kept("dimensions", key, Dimensions, lambda: build(corpus, world_on, strict))
+
+
+def build(corpus: Corpus, world_on: dt.date | None = None, strict: bool = False) -> Dimensions:
+    """The same, made anew."""
+    lookups = {fact.lookup.table: fact.lookup for fact in corpus.vocabulary.facts.values() if fact.lookup is not None}
+    tables = {name: corpus.world.tables[name] for name in lookups}
+    days = [] if world_on is not None else _change_days(tables.values(), strict)
+    moments = [world_on] if world_on is not None else [FIRST, *days]
     states = [*corpus.world.states, NONE]
-    single, paired, embargoed = {}, {}, {}
     result: dict[str, pa.Table] = {"calendar": _calendar(days)}
-    profiles = _Profiles(corpus)
+    columns: dict[str, list[int]] = {}
+    pairs: dict[str, Pair] = {}
     for name, table in tables.items():
-        lookup = next(f.lookup for f in facts if f.lookup is not None and f.lookup.table == name)
         if table.about.kind == "embargo":
-            single[name] = [[profiles.of(table, state, moment, strict) for moment in moments] for state in states]
-        elif len(lookup.keys) == 1:
-            single[name] = [[_bits(table, state, moment, strict) for moment in moments] for state in states]
+            profiles = _Profiles()
+            columns[name] = [profiles.of(table, state, moment, strict) for state in states for moment in moments]
+            result[f"embargo_{name}"] = profiles.answers(corpus, table, lookups[name])
+        elif len(lookups[name].keys) == 1:
+            columns[name] = list(_rows(table, states, moments, strict))
         else:
-            paired[name] = f"pair_{name}"
-            result[f"pair_{name}"] = _pairs(corpus, table, lookup, moments, states, strict)
-    result["states"] = _states(states, len(moments), single)
-    for name, table in tables.items():
-        if table.about.kind == "embargo":
-            lookup = next(f.lookup for f in facts if f.lookup is not None and f.lookup.table == name)
-            embargoed[name] = f"embargo_{name}"
-            result[f"embargo_{name}"] = profiles.answers(corpus, table, lookup)
-    return Dimensions(result, tuple(days), paired, embargoed)
+            firsts = tuple(sorted({key[0] for key in table.index}))
+            pairs[name] = Pair(
+                f"pair_{name}", BITS[False] if table.about.absent == "no" else BITS[None], firsts, table.coverage
+            )
+            result[f"pair_{name}"] = _pairs(table, moments, strict)
+    result["states"] = pa.table(
+        {
+            "state": pa.array([state for state in states for _ in moments], pa.string()),
+            "segment": pa.array([n for _ in states for n in range(len(moments))], pa.int32()),
+            **{name: pa.array(values, pa.int16()) for name, values in columns.items()},
+        }
+    )
+    return Dimensions(result, tuple(days), pairs)
 
 
 def _change_days(tables: Iterable[Table], strict: bool) -> list[dt.date]:
@@ -90,32 +113,26 @@ def _bits(table: Table, key: Any, moment: dt.date, strict: bool) -> int:
     return BITS[value] if isinstance(value, bool) or value is None else BITS[None]
 
 
-def _states(states: Sequence[str], segments: int, single: dict[str, list[list[int]]]) -> pa.Table:
-    """One row a state and segment, one column a table."""
-    columns: dict[str, pa.Array] = {
-        "state": pa.array([state for state in states for _ in range(segments)], pa.string()),
-        "segment": pa.array([n for _ in states for n in range(segments)], pa.int32()),
-    }
-    for name, rows in single.items():
-        columns[name] = pa.array([value for row in rows for value in row], pa.int16())
-    return pa.table(columns)
+def _rows(table: Table, states: Sequence[str], moments: Sequence[dt.date], strict: bool) -> Iterable[int]:
+    """The answers for each state, segment by segment; those without a row are alike."""
+    absent = [_bits(table, "", moment, strict) for moment in moments]
+    none = [BITS[False]] * len(moments)
+    for state in states:
+        if state in table.index:
+            yield from (_bits(table, state, moment, strict) for moment in moments)
+        else:
+            yield from none if state == NONE else absent
 
 
-def _pairs(
-    corpus: Corpus, table: Table, lookup: Lookup, moments: Sequence[dt.date], states: Sequence[str], strict: bool
-) -> pa.Table:
-    """One row a pair of keys and segment: the values of the first key's fact by every state."""
-    firsts = [*corpus.vocabulary.facts[lookup.keys[0]].values]
-    keys = [(first, state, n) for first in firsts for state in states for n in range(len(moments))]
-    values = [
-        BITS[False] if NONE in (first, state) else _bits(table, (first, state), moments[n], strict) for first, state, n in keys
-    ]
+def _pairs(table: Table, moments: Sequence[dt.date], strict: bool) -> pa.Table:
+    """One row a pair of keys that the table has, and segment."""
+    keys = [(key, n) for key in table.index for n in range(len(moments))]
     return pa.table(
         {
-            "first": pa.array([first for first, _, _ in keys], pa.string()),
-            "second": pa.array([state for _, state, _ in keys], pa.string()),
-            "segment": pa.array([n for *_, n in keys], pa.int32()),
-            "value": pa.array(values, pa.int16()),
+            "first": pa.array([key[0] for key, _ in keys], pa.string()),
+            "second": pa.array([key[1] for key, _ in keys], pa.string()),
+            "segment": pa.array([n for _, n in keys], pa.int32()),
+            "value": pa.array([_bits(table, key, moments[n], strict) for key, n in keys], pa.int16()),
         }
     )
 
@@ -123,8 +140,7 @@ def _pairs(
 class _Profiles:
     """The sets of embargo rows that hold together: a profile each, with its answer by kind of recipient and item."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+    def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[int, ...], str], int] = {}
         self._examples: dict[tuple[str, int], tuple[str, dt.date, bool]] = {}
 
@@ -145,9 +161,7 @@ class _Profiles:
         names = list(lookup.by)
         domains = [_domain(corpus.vocabulary.facts[fact]) for fact in lookup.by.values()]
         rows: list[tuple[int, tuple[Any, ...], int]] = []
-        for (name, profile), (state, moment, strict) in self._examples.items():
-            if name != table.name:
-                continue
+        for (_, profile), (state, moment, strict) in self._examples.items():
             for combination in _product(domains):
                 by = dict(zip(names, combination, strict=True))
                 found = None if state == NONE else table.answer(state, moment, strict, by).value
