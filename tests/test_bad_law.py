@@ -179,7 +179,7 @@ ONE_MISTAKE = {
     ),
     "lift of what is no id": (
         EXCEPTIONS, "[t.rules#embargo]", "[embargo]",
-        "lifts: [embargo]", "`lifts` is not a list of provisions.", "Write [jp.view-1976#refrain]",
+        "lifts: [embargo]", "`lifts` is not a list of provisions.", "Write [jp.",
     ),
     "requirement for nothing": (
         RULES, "for: [t.rules#partners]", "for: [t.rules#partner]",

@@ -59,7 +59,7 @@ EXPECTED = {
         "conditional", "conditional", G + "five-categories-2014", (),
         (G + "secretaries-2014", G + "significance-security", G + "control"),
     ),
-    "radar-without-a-recipient": Out("undetermined", "undetermined", missing=("recipient.state", "recipient.kind")),
+    "radar-without-a-recipient": Out("undetermined", "undetermined", missing=("recipient.state",)),
     "radar-without-a-state": Out("undetermined", "undetermined", missing=("recipient.state",)),
     # Joint development
     "mogami-australia-2024-11-27": Out("conditional", "conditional", G + "joint-development", (), LICENSED_NEEDS),

@@ -302,11 +302,11 @@ def test_torn_lines_keep_their_numbers(connection: Any, corpus: Corpus, tmp_path
 
 
 def test_many_torn_lines_in_a_long_file_keep_their_numbers(connection: Any, corpus: Corpus, tmp_path: Path) -> None:
-    lines = ["date,exporter.state,item.name"]
+    lines = ["date,exporter.state,note"]
     lines += [f"2020-01-01,JPN,{number}" if number % 997 else f"2020-01-01,{number}" for number in range(1, 120_001)]
     register = open_register(connection, write(tmp_path / "long.csv", "\n".join(lines)), corpus)
     assert register.total == 120_000
-    assert connection.execute('SELECT count(*) FROM register WHERE row <> "in.item.name"::BIGINT').fetchone() == (0,)
+    assert connection.execute('SELECT count(*) FROM register WHERE row <> "in.note"::BIGINT').fetchone() == (0,)
     assert [row for row, _ in rejects(connection, register)] == list(range(997, 120_001, 997))
 
 

@@ -162,7 +162,8 @@ class _Reader:
                     self._state_once(stated, key, found)
         if item is None and "item.name" in names:
             item = self._corpus.catalogue.find(names["item.name"])
-        if plain.get("head") and self._corpus.provisions.get(plain["head"]) is None:
+        named = self._corpus.provisions.get(plain.get("head", ""))
+        if plain.get("head") and (named is None or named.effect != "permits"):
             mend = nearest(plain["head"], [p.id for p in self._corpus.provisions.values() if p.effect == "permits"])
             self._wrong(f"there is no head '{plain['head']}'.", f"Did you mean '{mend}'?" if mend else "", "head")
         if recorded is not None and not isinstance(recorded, Mapping):

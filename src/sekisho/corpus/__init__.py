@@ -140,6 +140,8 @@ def _read_kept(path: Path) -> object:
     gc.disable()  # nothing read here is garbage: looking for it costs a third of the reading
     try:
         return pickle.loads(body)  # the user's own cache, whole by its hash
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError, ValueError):
+        return None  # whole, but written by something else
     finally:
         if collecting:
             gc.enable()

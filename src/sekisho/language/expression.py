@@ -7,6 +7,7 @@ reader sees (`nodes`). What is not in the table `_BUILDERS` is refused, so that 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Mapping
 
 import sqlglot
@@ -57,23 +58,29 @@ class ConditionError(ValueError):
         self.what, self.mend, self.line = what, mend, line
 
 
+_QUOTED = re.compile(r"'[^']*'")
+_COMMENT = re.compile(r"--|/\*|\{#")
+
+
 def parse(text: str, facts: Collection[str] = ()) -> Node:
     """The tree of a condition. Raises `ConditionError` for what is outside the language.
 
     A dotted name is a fact; a bare name is one only if it is among `facts`, and else a definition.
     """
+    if _COMMENT.search(_QUOTED.sub("", text)):
+        raise ConditionError("a comment would hide what follows.", "Write it into the prose.")
     try:
         statements = [tree for tree in sqlglot.parse(text, dialect="duckdb") if tree is not None]
+        if len(statements) != 1:
+            raise ConditionError("the condition is not one expression.", "Write one expression, without ';'.")
+        return _resolve(_build(statements[0]), facts)
     except SqlglotError as flaw:
         errors = getattr(flaw, "errors", None) or [{}]
         what = str(errors[0].get("description") or "the text breaks off").rstrip(".")
         line = int(errors[0].get("line") or 1)
         raise ConditionError(f"the condition cannot be parsed: {what}.", "Check brackets and quotes.", line) from flaw
     except RecursionError as flaw:
-        raise ConditionError("the condition is nested too deeply.", "Use definitions.") from flaw
-    if len(statements) != 1:
-        raise ConditionError("the condition is not one expression.", "Write one expression, without ';'.")
-    return _resolve(_build(statements[0]), facts)
+        raise ConditionError("the condition is too long.", "Use definitions.") from flaw
 
 
 def _resolve(node: Node, facts: Collection[str]) -> Node:

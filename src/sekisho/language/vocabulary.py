@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from sekisho.errors import LawError, Mistake
-from sekisho.text import suggest
+from sekisho.text import read_text, suggest
 
 Type = Literal["boolean", "text", "state", "date", "number", "set"]
 Kind = Literal["described", "looked_up", "claim", "assurance", "step", "finding"]
@@ -108,23 +108,32 @@ def load(path: Path) -> Vocabulary:
     """The vocabulary of a file. Raises `LawError` with every mistake in it."""
     name = path.name
     try:
-        raw = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeys)  # a SafeLoader
+        raw = yaml.load(read_text(path, LawError), Loader=_UniqueKeys)  # a SafeLoader
     except yaml.MarkedYAMLError as flaw:
         line = flaw.problem_mark.line + 1 if flaw.problem_mark else None
         raise LawError(Mistake(f"not readable as YAML: {flaw.problem}.", "Mend the line.", name, line)) from flaw
+    except yaml.YAMLError as flaw:
+        raise LawError(Mistake(f"not readable as YAML: {flaw}.", "Remove the character.", name)) from flaw
+    if not isinstance(raw, dict) or not isinstance(raw.get("facts"), dict) or not isinstance(raw.get("always", []), list):
+        raise LawError(Mistake("the vocabulary is not a mapping with `facts`.", "See docs/vocabulary.md.", name))
     mistakes: list[Mistake] = []
     facts: dict[str, Fact] = {}
-    for key, body in raw.get("facts", {}).items():
+    always: list[Always] = []
+    for key, body in raw["facts"].items():
         try:
-            facts[key] = msgspec.convert({"name": key, **body}, Fact)
+            facts[key] = msgspec.convert({"name": key, **(body if isinstance(body, dict) else {})}, Fact)
         except msgspec.ValidationError as flaw:
             mistakes.append(Mistake(f"the fact '{key}': {flaw}.", "See the head of the file.", name, field=key))
+    for number, entry in enumerate(raw.get("always", ()), 1):
+        try:
+            always.append(msgspec.convert(entry, Always))
+        except msgspec.ValidationError as flaw:
+            mistakes.append(Mistake(f"`always`, entry {number}: {flaw}.", "See the head of the file.", name))
     for fact in facts.values():
         mistakes += [Mistake(what, mend, name, field=fact.name) for what, mend in _flaws(fact, facts)]
-    always = tuple(msgspec.convert(entry, Always) for entry in raw.get("always", ()))
     if mistakes:
         raise LawError(mistakes)
-    return Vocabulary(facts, always, name)
+    return Vocabulary(facts, tuple(always), name)
 
 
 def _flaws(fact: Fact, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:

@@ -179,10 +179,16 @@ class _Builder:
     def _table(self, role: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:
         """A table of words and what they say; its alias is its name."""
         table = f"{self._prefix}_of_{role}"
-        unnested = ", ".join(f"unnest(?::{type_}[]) AS {name(column)}" for column, type_ in columns.items())
+        cells: list[list[object]] = [[row[place] for row in rows] for place in range(len(columns))]
+        # a list given to DuckDB is read value by value: one without values is left out
+        given = [place == 0 or any(value is not None for value in values) for place, values in enumerate(cells)]
+        select = ", ".join(
+            f"{f'unnest(?::{type_}[])' if here else f'CAST(NULL AS {type_})'} AS {name(column)}"
+            for (column, type_), here in zip(columns.items(), given, strict=True)
+        )
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT {unnested}",
-            [[row[place] for row in rows] for place in range(len(columns))],
+            f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT {select}",
+            [values for values, here in zip(cells, given, strict=True) if here],
         )
         return table
 

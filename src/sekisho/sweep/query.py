@@ -1,0 +1,566 @@
+"""One query a regime: rows of stated facts in, outcomes in whole numbers out, as a sqlglot tree for DuckDB and Spark.
+
+The layers are those of one case. What a row leaves open is filled from the catalogue and by defaults; the tables of
+`dimensions` answer its look-ups; then come the literals and gates of the dated algebra (`language.sql`), and at last the
+masks that `outcome` turns into names. A fact that no row can state is a constant: everything that rests on constants alone
+is worked out beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlglot import exp
+
+from sekisho.algebra import Algebra
+from sekisho.case import Case, Completer
+from sekisho.corpus import Fact
+from sekisho.corpus.in_force import law_in_force
+from sekisho.language.circuit import NULL, A, S, Slot
+from sekisho.language.kleene import compiled
+from sekisho.language.nodes import facts_of
+from sekisho.language.sql import (
+    DATE,
+    WORD,
+    Layer,
+    Masks,
+    any_of,
+    big,
+    case,
+    column,
+    constant,
+    is_null,
+    joined,
+    layers,
+    resting_on,
+    small,
+)
+from sekisho.sweep.dimensions import BITS, Dimensions, dimensions
+from sekisho.text import EVER, NEVER, Interval
+
+ITEM = "item"
+VERDICTS = ("outside", "prohibited", "undetermined", "conditional", "permitted")
+"""Verdicts by the number that a query gives."""
+PARTIES = ("exporter", "recipient", "end_user", "destination")
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """What a query's rows have: the facts that are columns, whether an item is named, and facts set for every row."""
+
+    facts: frozenset[str]
+    item: bool = True
+    head: bool = False
+    fixed: dict[str, Any] = {}
+
+
+class Output(msgspec.Struct, frozen=True):
+    """Which bits of an outcome mean what: names by place, for the masks `<kind>_<word>`."""
+
+    barring: tuple[str, ...]
+    ways: tuple[str, ...]
+    undone: tuple[str, ...]
+    heard: tuple[str, ...]
+    missing: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+    def columns(self, detail: bool) -> tuple[str, ...]:
+        """The columns of an outcome, in order; those beyond the verdict only with a bit to them."""
+        kinds = {"barring": 1, "ways": 1, "undone": 1, "may": 1, "heard": 1, "missing": 1, "assumed": int(detail)}
+        lengths = {kind: len(getattr(self, "undone" if kind == "may" else kind)) for kind in kinds}
+        words = [f"{kind}_{word}" for kind, wanted in kinds.items() if wanted for word in range(_words(lengths[kind]))]
+        return ("verdict", *words, "stated")
+
+
+def _words(bits: int) -> int:
+    return -(-bits // WORD)
+
+
+class RegimeQuery:
+    """The query of one regime over rows of one shape."""
+
+    def __init__(self, completer: Completer, regime: str, shape: Shape, detail: bool = False) -> None:
+        self.completer, self.corpus, self.shape, self.detail = completer, completer.corpus, shape, detail
+        self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
+        law = law_in_force(self.corpus.regimes[regime], self.corpus.instruments, Interval())
+        self.algebra = Algebra(completer.layout, law, dated=True)
+        self.first_day = law.regime.first_day
+        lifted = tuple(p.id for p in law.prohibitions if law.lifts_of[p.id])
+        self.output = Output(
+            barring=tuple(self.algebra.unbarred), ways=tuple(self.algebra.ways), undone=tuple(self.algebra.needs), heard=lifted,
+            missing=tuple(self.facts), assumed=self.layout.unit_names,
+        )  # fmt: skip
+        self.columns = self.output.columns(detail)
+        self.constants = self._constants()
+        self.lookups = self._lookups()
+
+    def _constants(self) -> dict[int, int]:
+        """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
+        case_ = Case(date=self.first_day, facts=dict(self.shape.fixed))
+        completed = self.completer.blank(case_)
+        values = compiled(self.algebra.circuit)(completed.x, completed.y)
+        found: dict[int, int] = {}
+        for slot in self.algebra.circuit.slots:
+            if slot.kind == "days":
+                continue
+            if slot.literal is not None:
+                if not any(self.varies(name) for name in facts_of(slot.literal)):
+                    found[slot.number] = values[slot.number]
+            elif all(child in found for child in slot.children):
+                found[slot.number] = values[slot.number]
+        return found
+
+    def varies(self, name: str) -> bool:
+        """Whether a fact can differ from row to row."""
+        if name in self.shape.fixed:
+            return False
+        if name in self.shape.facts or (self.shape.item and name.startswith("item.") and not self.facts[name].claimed):
+            return True
+        fact = self.facts[name]
+        if fact.lookup is not None:
+            return True
+        return fact.default in self.facts and self.varies(str(fact.default))
+
+    def _lookups(self) -> list[Fact]:
+        wanted = resting_on(self.algebra.circuit, (self.algebra.governs, self.algebra.allowed))
+        slots = (self.algebra.circuit.slots[number] for number in wanted if number not in self.constants)
+        read = {name for slot in slots if slot.literal is not None for name in facts_of(slot.literal)}
+        return [fact for name, fact in self.facts.items() if name in read and fact.lookup is not None]
+
+    # ---- the facts of a row ------------------------------------------------------------------------------------------
+
+    def stated(self, name: str) -> exp.Expr:
+        """A fact as the row states it or the catalogue fills it; NULL where neither does."""
+        if name in self.shape.fixed:
+            return _typed(self.facts[name], self.shape.fixed[name])
+        parts = [exp.column(exp.to_identifier(name, quoted=True), table="r")] if name in self.shape.facts else []
+        if self.shape.item and name in _CATALOGUE:
+            parts.append(exp.column(exp.to_identifier(name, quoted=True), table="i"))
+        if not parts:
+            return _typed(self.facts[name], None)
+        return parts[0] if len(parts) == 1 else exp.func("coalesce", *parts)
+
+    def filled(self, name: str) -> exp.Expr:
+        """A fact with its default standing in."""
+        fact = self.facts[name]
+        if fact.default is None:
+            return self.stated(name)
+        source = self.filled(fact.default) if fact.default in self.facts else constant(fact.default)
+        return exp.func("coalesce", self.stated(name), source) if self._may_state(name) else source
+
+    def _may_state(self, name: str) -> bool:
+        return name in self.shape.facts or name in self.shape.fixed
+
+    def silent(self, name: str) -> exp.Expr:
+        """Whether a default stands in for a fact."""
+        fact = self.facts[name]
+        known = (
+            exp.not_(exp.Is(this=self.filled(str(fact.default)), expression=exp.Null()))
+            if fact.default in self.facts
+            else exp.true()
+        )
+        unstated = exp.Is(this=self.stated(name), expression=exp.Null()) if self._may_state(name) else exp.true()
+        return exp.and_(unstated, known)
+
+    def _read(self) -> list[str]:
+        """The plain facts that some varying literal or look-up reads."""
+        slots = [s for s in self.algebra.circuit.slots if s.literal is not None and s.number not in self.constants]
+        names = {name for slot in slots if slot.literal is not None for name in facts_of(slot.literal)}
+        for fact in self.lookups:
+            assert fact.lookup is not None
+            names.update(fact.lookup.reads)
+            names.discard(fact.name)
+        plain = {name for name in names if self.facts[name].lookup is None}
+        for name in list(plain):
+            default = self.facts[name].default
+            while default in self.facts:
+                plain.add(str(default))
+                default = self.facts[str(default)].default
+        return [name for name in self.facts if name in plain]
+
+    # ---- the query ---------------------------------------------------------------------------------------------------
+
+    def select(self, rows: str, keep: Sequence[str] = ()) -> exp.Select:
+        """The query over a relation with `row`, `date`, `item` and the facts of the shape; `keep` are passed through."""
+        carried = ["row", DATE, *keep]
+        query = self._filled(rows, carried)
+        query = self._answered(query, carried)
+        algebra, circuit = self.algebra, self.algebra.circuit
+        leaves: list[int] = [algebra.governs, algebra.allowed, *algebra.unbarred.values(), *algebra.ways.values()]
+        leaves += [*algebra.needs.values(), *algebra.idle.values(), *(algebra.when[name] for name in self.output.heard)]
+        roots = frozenset((algebra.governs, algebra.allowed))
+        masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
+        if self.detail:
+            masks.append((Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits), roots))
+        base = [*carried, *self._fact_columns()]
+        for number, layer in enumerate(self._folded(layers(circuit, leaves, masks))):
+            query = _over(query, base, layer, f"l{number}")
+            base += [name for name, _ in layer]
+        self._masks = masks
+        return self._outcome(query, carried)
+
+    def _folded(self, every: list[Layer]) -> list[Layer]:
+        """Layers with what is constant written as a constant."""
+        return [
+            [(name, small(self.constants[int(name[1:])]) if name[0] == "v" and int(name[1:]) in self.constants else expression)
+             for name, expression in layer]
+            for layer in every
+        ]  # fmt: skip
+
+    def _fact_columns(self) -> list[str]:
+        plain = self._read()
+        defaults = [f"~{name}" for name in plain if self.facts[name].unstated == "default"]
+        looked = [f"#{fact.name}" for fact in self.lookups]
+        return [*plain, *defaults, *looked, *(f"?{fact.name}" for fact in self.lookups), "stated"]
+
+    def _filled(self, rows: str, carried: Sequence[str]) -> exp.Select:
+        """Rows with every fact they need, stated or filled."""
+        columns = [exp.column(exp.to_identifier(name, quoted=True), table="r") for name in carried]
+        plain = self._read()
+        columns += [exp.alias_(self.filled(name), name, quoted=True) for name in plain]
+        columns += [
+            exp.alias_(self.silent(name), f"~{name}", quoted=True) for name in plain if self.facts[name].unstated == "default"
+        ]
+        columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True) for fact in self.lookups]
+        columns.append(exp.alias_(self._parties(), "stated", quoted=True))
+        query = exp.select(*columns).from_(exp.to_table(rows).as_("r"))
+        if self.shape.item:
+            query = query.join(exp.to_table("items").as_("i"), on=f'r."{ITEM}" = i."id"', join_type="left")
+        return query
+
+    def _parties(self) -> exp.Expr:
+        """Which parties have something stated of them, as bits."""
+        parts: list[exp.Expr] = [big(0)]
+        for bit, party in enumerate(PARTIES):
+            names = [name for name in self.facts if name.startswith(f"{party}.") and self._may_state(name)]
+            if names:
+                unstated = exp.and_(*(exp.Is(this=self.stated(name), expression=exp.Null()) for name in names))
+                parts.append(case((unstated, big(0)), otherwise=big(1 << bit)))
+        return joined(exp.BitwiseOr, parts)
+
+    def _answered(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
+        """Rows with their look-ups answered."""
+        plain = self._read()
+        kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "stated"]
+        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True), table="f") for name in kept]
+        joins = _Joins(self)
+        for fact in self.lookups:
+            columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True))
+            columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True))
+        outer = exp.select(*columns).from_(query.subquery("f"))
+        return joins.apply(outer)
+
+    def _bit(self, names: Sequence[str], name: str, word: int) -> int:
+        place = names.index(name)
+        return 1 << place % WORD if place // WORD == word else 0
+
+    def _missing_bits(self, slot: Slot, word: int) -> exp.Expr | None:
+        """What to ask for where a literal is not known."""
+        if slot.literal is None or (slot.number in self.constants and self.constants[slot.number] & 3 != NULL & 3):
+            return None
+        parts: list[exp.Expr] = []
+        for name in facts_of(slot.literal):
+            fact = self.facts[name]
+            if fact.claimed:
+                continue
+            if fact.lookup is not None and word == 0:
+                parts.append(column(f"?{name}"))  # both words of a look-up's questions fit its column
+            elif fact.lookup is None:
+                origin = self._origin(name)
+                bit = self._bit(self.output.missing, origin, word)
+                if bit:
+                    unknown = is_null(origin) if self.varies(origin) else exp.true()
+                    parts.append(case((unknown, big(bit)), otherwise=big(0)))
+        return joined(exp.BitwiseOr, parts) if parts else None
+
+    def _origin(self, name: str) -> str:
+        """The fact that a default is taken from in the end."""
+        while self.facts[name].default in self.facts:
+            name = str(self.facts[name].default)
+        return name
+
+    def _assumed_bits(self, slot: Slot, word: int) -> exp.Expr | None:
+        """The claims and defaults that a literal leaves to silence."""
+        if slot.literal is None or (slot.number in self.constants and self.constants[slot.number] >> S & 3 != NULL & 3):
+            return None
+        parts: list[exp.Expr] = []
+        for name in facts_of(slot.literal):
+            fact = self.facts[name]
+            if fact.claimed:
+                bit = self._bit(self.output.assumed, self.layout.unit_of(slot.literal, name), word)
+                if bit:
+                    unstated = is_null(name) if self.varies(name) and fact.type != "set" else exp.true()
+                    parts.append(case((unstated, big(bit)), otherwise=big(0)))
+                continue
+            for default in dict.fromkeys(self._defaults(name)):
+                bit = self._bit(self.output.assumed, default, word)
+                if bit:
+                    parts.append(case((self._stands_in(name, default), big(bit)), otherwise=big(0)))
+        return joined(exp.BitwiseOr, parts) if parts else None
+
+    def _defaults(self, name: str) -> Iterable[str]:
+        """The defaults that may stand in for a fact or for what it is looked up by."""
+        fact = self.facts[name]
+        if fact.unstated == "default":
+            yield name
+        for read in (
+            *(fact.lookup.reads if fact.lookup is not None else ()),
+            *([str(fact.default)] if fact.default in self.facts else []),
+        ):
+            yield from self._defaults(read)
+
+    def _stands_in(self, name: str, default: str) -> exp.Expr:
+        """Whether a default stands in and reaches a fact: all on the way between them are silent too."""
+        fact = self.facts[name]
+        if name == default:
+            return column(f"~{name}") if self.varies(self._origin(name)) or self._may_state(name) else exp.true()
+        reads = fact.lookup.reads if fact.lookup is not None else ((str(fact.default),) if fact.default in self.facts else ())
+        ways = [self._stands_in(read, default) for read in reads if default in set(self._defaults(read))]
+        reached = any_of(ways)
+        return exp.and_(column(f"~{name}"), reached) if fact.unstated == "default" else reached
+
+    def _outcome(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
+        """The numbers that make an outcome."""
+        algebra = self.algebra
+        governs, allowed = _bits(algebra.governs, A), _bits(algebra.allowed, A)
+        settled = exp.BitwiseAnd(this=column(f"v{algebra.allowed}"), expression=small(12))
+        verdict = case(
+            (exp.or_(exp.LT(this=column(DATE), expression=constant(self.first_day)), governs.eq(small(0))), small(0)),
+            (governs.copy().eq(small(1)), small(2)),
+            (allowed.eq(small(0)), small(1)),
+            (allowed.copy().eq(small(1)), small(2)),
+            (exp.Paren(this=settled).eq(small(12)), small(4)),
+            otherwise=small(3),
+        )
+        inner = exp.select(exp.Star(), exp.alias_(verdict, "verdict", quoted=True)).from_(query.subquery("o"))
+        columns: list[exp.Expr] = [column(name) for name in carried]
+        columns.append(column("verdict"))
+        for kind, parts in self._kinds().items():
+            length = len(getattr(self.output, "undone" if kind == "may" else kind))
+            for word in range(_words(length)):
+                mask = joined(exp.BitwiseOr, parts[word]) if parts[word] else big(0)
+                relevant = self._relevant(kind)
+                whole = mask if relevant is None else case((relevant, mask), otherwise=big(0))
+                columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True))
+        asked = case((column("verdict").eq(small(2)), column("stated")), otherwise=big(0))
+        columns.append(exp.alias_(asked, "stated", quoted=True))
+        return exp.select(*columns).from_(inner.subquery("w"))
+
+    def _relevant(self, kind: str) -> exp.Expr | None:
+        """The verdicts to which a mask matters; None for all."""
+        verdict = column("verdict")
+        if kind == "barring":
+            return verdict.eq(small(1))
+        if kind == "missing":
+            return verdict.eq(small(2))
+        if kind == "assumed":
+            return None
+        if self.detail and kind in ("ways", "undone"):
+            return exp.NEQ(this=verdict, expression=small(0))
+        wanted = [3, 4] if kind == "ways" else [3]
+        return exp.In(this=verdict, expressions=[small(code) for code in wanted])
+
+    def _kinds(self) -> dict[str, list[list[exp.Expr]]]:
+        """For each kind of mask its words, each as the terms to join."""
+        algebra, output = self.algebra, self.output
+        tests: dict[str, list[exp.Expr]] = {
+            "barring": [_bits(algebra.unbarred[name], A).eq(small(0)) for name in output.barring],
+            "ways": [_bits(algebra.ways[name], A).eq(small(3)) for name in output.ways],
+            "undone": [exp.NEQ(this=_raw(algebra.needs[name], 12), expression=small(12)) for name in output.undone],
+            "may": [_bits(algebra.idle[name], A).eq(small(1)) for name in output.undone],
+            "heard": [exp.NEQ(this=_raw(algebra.when[name], 3), expression=small(0)) for name in output.heard],
+        }
+        kinds = {kind: _packed(parts) for kind, parts in tests.items()}
+        for (mask, _), kind in zip(self._masks, ("missing", "assumed"), strict=False):
+            kinds[kind] = [self._rooted(mask, word, kind) for word in range(mask.words)]
+        return kinds
+
+    def _rooted(self, mask: Masks, word: int, kind: str) -> list[exp.Expr]:
+        """A mask's word at the roots: `missing` of `governs` if that is NULL, else of `allowed`; `assumed` of both."""
+        algebra = self.algebra
+        governs = column(mask.column_name(algebra.governs, word)) if mask.has(algebra.governs, word) else big(0)
+        allowed = column(mask.column_name(algebra.allowed, word)) if mask.has(algebra.allowed, word) else big(0)
+        if kind == "missing":
+            return [case((_bits(algebra.governs, A).eq(small(1)), governs), otherwise=allowed)]
+        inside = exp.NEQ(this=column("verdict"), expression=small(0))
+        late = exp.LT(this=column(DATE), expression=constant(self.first_day))
+        return [case((late, big(0)), otherwise=governs), case((inside, allowed), otherwise=big(0))]
+
+
+def _packed(tests: Sequence[exp.Expr]) -> list[list[exp.Expr]]:
+    words: list[list[exp.Expr]] = [[] for _ in range(_words(len(tests)))]
+    for place, test in enumerate(tests):
+        words[place // WORD].append(case((test, big(1 << place % WORD)), otherwise=big(0)))
+    return words
+
+
+def _raw(slot: int, bits: int) -> exp.Expr:
+    return exp.Paren(this=exp.BitwiseAnd(this=column(f"v{slot}"), expression=small(bits)))
+
+
+def _bits(slot: int, shift: int) -> exp.Expr:
+    return _raw(slot, 3 << shift)
+
+
+def _over(query: exp.Select, base: Sequence[str], layer: Layer, name: str) -> exp.Select:
+    columns = [column(entry) for entry in base] + [exp.alias_(expression, entry, quoted=True) for entry, expression in layer]
+    return exp.select(*columns).from_(query.subquery(name))
+
+
+def _typed(fact: Fact, value: Any) -> exp.Expr:
+    """A constant of a fact's type; NULL for no value."""
+    types = {"boolean": "BOOLEAN", "set": "VARCHAR[]", "date": "DATE", "number": "DOUBLE"}
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    if isinstance(value, frozenset):
+        return exp.Array(expressions=[constant(entry) for entry in sorted(value)])
+    inner = exp.Null() if value is None else constant(value)
+    return exp.cast(inner, types.get(fact.type, "VARCHAR"))
+
+
+_CATALOGUE: Collection[str] = frozenset(
+    f"item.{name}"
+    for name in ("kind", "arms", "weapon", "five_category", "weapons_on_board", "licensor", "programme", "munitions_list")
+)
+
+
+class _Joins:
+    """The joins that answer look-ups, each made once."""
+
+    def __init__(self, query: RegimeQuery) -> None:
+        self.query, self.facts = query, query.facts
+        self.dimensions: Dimensions = dimensions(query.corpus)
+        self._joins: dict[str, tuple[str, str]] = {}
+
+    def apply(self, select: exp.Select) -> exp.Select:
+        """The select with every join asked for."""
+        for alias, (table, on) in self._joins.items():
+            select = select.join(exp.to_table(table).as_(alias), on=on, join_type="left")
+        return select
+
+    def _segment(self) -> str:
+        self._joins.setdefault("c", ("calendar", f'f."{DATE}" = c."day"'))
+        return 'c."segment"'
+
+    def _state(self, key: str) -> str:
+        """The alias of the row of a state and segment; a default that only ever stands in shares its origin's."""
+        while not self.query._may_state(key) and self.facts[key].default in self.facts:
+            key = str(self.facts[key].default)
+        alias = f"s_{key.replace('.', '_')}"
+        segment = self._segment()
+        self._joins.setdefault(alias, ("states", f'{alias}."state" = f."{key}" AND {alias}."segment" = {segment}'))
+        return alias
+
+    def answer(self, fact: Fact) -> exp.Expr:
+        """A look-up's packed value."""
+        assert fact.lookup is not None
+        plain, quiet = self._values(fact)
+        silent = [self._f(f"~{name}") for name in fact.lookup.keys if self._silenced(name)]
+        computed = _spread(plain, _silent_bits(silent, quiet))
+        own = self._f(f"={fact.name}")
+        if not self.query._may_state(fact.name):
+            return exp.cast(computed, "TINYINT")
+        branches = [(exp.Is(this=own, expression=exp.Null()), exp.cast(computed, "TINYINT")), (own.copy(), small(63))]
+        return case(*branches, otherwise=small(0))
+
+    def _silenced(self, name: str) -> bool:
+        return self.facts[name].unstated == "default"
+
+    @staticmethod
+    def _f(name: str) -> exp.Expr:
+        return exp.column(exp.to_identifier(name, quoted=True), table="f")
+
+    def _values(self, fact: Fact) -> tuple[exp.Expr, exp.Expr]:
+        """A look-up's value in two bits, and its value where the qualifiers left to silence are unknown."""
+        assert fact.lookup is not None
+        lookup = fact.lookup
+        if lookup.table in self.dimensions.pairs:
+            value = self._pair(fact)
+            return value, value.copy()
+        alias = self._state(lookup.keys[0])
+        cell = exp.column(exp.to_identifier(lookup.table, quoted=True), table=alias)
+        if not lookup.by:
+            value = exp.func("coalesce", cell, exp.Literal.number(BITS[None]))
+            return value, value.copy()
+        value = self._embargo(fact, cell, "e", lambda name: self._f(name))
+        quiet_facts = [name for name in lookup.by.values() if self._silenced(name)]
+        if not quiet_facts or not self.query._may_state(lookup.keys[0]):
+            return value, value.copy()
+
+        def heard(name: str) -> exp.Expr:
+            if not self._silenced(name):
+                return self._f(name)
+            return case((self._f(f"~{name}"), exp.cast(exp.Null(), "VARCHAR")), otherwise=self._f(name))
+
+        return value, self._embargo(fact, cell.copy(), "q", heard)
+
+    def _embargo(self, fact: Fact, cell: exp.Expr, prefix: str, read: Any) -> exp.Expr:
+        assert fact.lookup is not None
+        alias = f"{prefix}_{fact.name.replace('.', '_')}"
+        conditions = [f'{alias}."profile" = {cell.sql(dialect="duckdb")}']
+        for column_name, name in fact.lookup.by.items():
+            value = read(name)
+            if self.facts[name].type == "boolean":
+                value = case((value, constant("true")), (exp.not_(value.copy()), constant("false")), otherwise=constant(""))
+            else:
+                value = exp.func("coalesce", value, constant(""))
+            conditions.append(f'{alias}."{column_name}" = {value.sql(dialect="duckdb")}')
+        self._joins[alias] = (f"embargo_{fact.lookup.table}", " AND ".join(conditions))
+        found = exp.column(exp.to_identifier("value", quoted=True), table=alias)
+        return exp.func("coalesce", found, exp.Literal.number(BITS[None]))
+
+    def _pair(self, fact: Fact) -> exp.Expr:
+        """A look-up by two keys: a row of its table; else what the table says where it has none."""
+        assert fact.lookup is not None
+        pair = self.dimensions.pairs[fact.lookup.table]
+        first, second = fact.lookup.keys
+        alias = f"p_{fact.name.replace('.', '_')}"
+        keys = f'{alias}."first" = f."{first}" AND {alias}."second" = f."{second}"'
+        self._joins[alias] = (pair.table, f'{keys} AND {alias}."segment" = {self._segment()}')
+        found = exp.column(exp.to_identifier("value", quoted=True), table=alias)
+        number = exp.Literal.number
+        unknown = any_of([exp.Is(this=self._f(key), expression=exp.Null()) for key in (first, second)])
+        none = any_of([self._f(key).eq(constant("none")) for key in (first, second)])
+        listed = exp.In(this=self._f(first), expressions=[constant(value) for value in pair.firsts])
+        covered = [exp.true()]
+        if pair.covered.begin != EVER:
+            covered.append(exp.GTE(this=self._f(DATE), expression=constant(pair.covered.begin)))
+        if pair.covered.end != NEVER:
+            covered.append(exp.LT(this=self._f(DATE), expression=constant(pair.covered.end)))
+        return case(
+            (none, number(BITS[False])), (unknown, number(BITS[None])),
+            (exp.not_(exp.Is(this=found, expression=exp.Null())), found.copy()),
+            (exp.and_(listed, *covered), number(pair.absent)), otherwise=number(BITS[None]),
+        )  # fmt: skip
+
+    def unknown(self, fact: Fact) -> exp.Expr:
+        """What to ask for where a look-up is not known: its unknown keys, else its unknown qualifiers, else itself."""
+        assert fact.lookup is not None
+        branches = []
+        for names in (fact.lookup.keys, tuple(fact.lookup.by.values())):
+            origins = [self.query._origin(name) for name in names]
+            if origins:
+                asked = [
+                    case((exp.Is(this=self._f(o), expression=exp.Null()), big(self._both(o))), otherwise=big(0))
+                    for o in origins
+                ]
+                test = any_of([exp.Is(this=self._f(origin), expression=exp.Null()) for origin in origins])
+                branches.append((test, joined(exp.BitwiseOr, asked)))
+        return case(*branches, otherwise=big(self._both(fact.name)))
+
+    def _both(self, name: str) -> int:
+        place = self.query.output.missing.index(name)
+        return 1 << place % WORD
+
+
+def _silent_bits(silent: Sequence[exp.Expr], quiet: exp.Expr) -> exp.Expr:
+    """The two bits of column S: NULL where a key is silent."""
+    return case((any_of(silent), exp.Literal.number(1)), otherwise=quiet) if silent else quiet
+
+
+def _spread(value: exp.Expr, quiet: exp.Expr) -> exp.Expr:
+    """Two bits in the columns A and B, and two in S."""
+    five = exp.Mul(this=exp.Paren(this=value), expression=exp.Literal.number(5))
+    sixteen = exp.Mul(this=exp.Paren(this=quiet), expression=exp.Literal.number(16))
+    return exp.Add(this=five, expression=sixteen)
