@@ -275,13 +275,16 @@ def decide(corpus, regime_id: str, day: date, stated: dict[str, object], head: s
         return Reading("outside", assumed=assumed(put, silent, [law.governs]))
     if governs is None or allowed is None:
         live = put.live(law.governs if governs is None else law.allowed)
-        verdict, missing = "undetermined", sorted({n for literal in live for n in put.missing(literal)})
+        verdict, asked = "undetermined", {n for literal in live for n in put.missing(literal)}
+        without_a_recipient = not any(name.startswith("recipient.") for name in stated)
+        missing = sorted(asked - {"recipient.kind"} if without_a_recipient and "recipient.state" in asked else asked)
     else:
         verdict = "prohibited" if not allowed else "permitted" if put.of(settled) is True else "conditional"
         missing = []
     trees, outstanding = [law.governs, law.allowed], set()
+    if verdict in ("conditional", "permitted"):  # what would open and settle a head that is named, open or not
+        trees.append(law.settled_with.get(head, settled))
     if verdict == "conditional":
-        trees.append(settled)
         outstanding = {r.id for r in law.untied if put.of(law.done[r.id]) is not True} | set(undone.get(chosen, ()))
         for bar in law.bars:
             lifts = [x.id for x in law.lifts_of[bar.id] if x in ways]

@@ -130,8 +130,8 @@ class Decider:
         if decision.verdict != "outside":
             roots.append(law.allowed)
         live = set(law.live(values, roots, S))
-        alone = decision.head if decision.verdict == "conditional" and decision.head_named else None
-        if alone is not None and law.settled_by(values, alone) >> S & 3 == _N:
+        alone = completed.case.head if decision.verdict in ("conditional", "permitted") else ""
+        if alone in law.ways and law.settled_by(values, alone) >> S & 3 == _N:
             live |= set(law.live(values, (law.ways[alone], *law.rest), S))
         layout, mask = self.completer.layout, 0
         for literal in live:

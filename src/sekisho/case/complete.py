@@ -236,6 +236,17 @@ class Completer:
             raise self._impossible(completed, values)
         return completed
 
+    def vectors(self, facts: Mapping[str, FactValue]) -> tuple[list[Any], list[Any]]:
+        """The vectors of some facts with defaults standing in, and nothing from catalogue or world."""
+        x, y = self.layout.unstated_when.copy(), self.layout.unstated_met.copy()
+        for name, value in facts.items():
+            self._put(name, value, x, y)
+        for name, place, source, literal, _ in self._defaults:
+            raw = literal if source is None else x[source]
+            if name not in facts and raw is not None:
+                x[place] = raw if raw[0] == SILENT else SILENT + raw
+        return x, y
+
     def _template(self, item: str) -> _Template:
         """The vectors of a case that names an item and states nothing else."""
         known = dict(self.corpus.catalogue.items[item].facts) if item else {}

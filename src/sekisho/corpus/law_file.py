@@ -254,7 +254,7 @@ def _targets(body: dict[str, Any], effect: str, lines: dict[Any, int], law: _Law
     if not names or not all(isinstance(name, str) and "#" in name for name in names):
         law.wrong(
             f"`{key}` is not a list of provisions.",
-            "Write [jp.view-1976#refrain] or [jp.view-1976#*].",
+            "Write [jp.view-1976#restraint] or [jp.view-1976#*].",
             lines.get((key,)),
             key,
         )

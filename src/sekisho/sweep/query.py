@@ -15,7 +15,7 @@ import msgspec
 from sqlglot import exp
 
 from sekisho.algebra import Algebra
-from sekisho.case import Case, Completer
+from sekisho.case import Completer
 from sekisho.corpus import Fact
 from sekisho.corpus.in_force import law_in_force
 from sekisho.language.circuit import NULL, A, S, Slot
@@ -97,9 +97,7 @@ class RegimeQuery:
 
     def _constants(self) -> dict[int, int]:
         """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
-        case_ = Case(date=self.first_day, facts=dict(self.shape.fixed))
-        completed = self.completer.blank(case_)
-        values = compiled(self.algebra.circuit)(completed.x, completed.y)
+        values = compiled(self.algebra.circuit)(*self.completer.vectors(self.shape.fixed))
         found: dict[int, int] = {}
         for slot in self.algebra.circuit.slots:
             if slot.kind == "days":
@@ -216,12 +214,11 @@ class RegimeQuery:
 
     def _filled(self, rows: str, carried: Sequence[str]) -> exp.Select:
         """Rows with every fact they need, stated or filled."""
-        columns = [exp.column(exp.to_identifier(name, quoted=True), table="r") for name in carried]
+        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True), table="r") for name in carried]
         plain = self._read()
+        defaults = [name for name in plain if self.facts[name].unstated == "default"]
         columns += [exp.alias_(self.filled(name), name, quoted=True) for name in plain]
-        columns += [
-            exp.alias_(self.silent(name), f"~{name}", quoted=True) for name in plain if self.facts[name].unstated == "default"
-        ]
+        columns += [exp.alias_(self.silent(name), f"~{name}", quoted=True) for name in defaults]
         columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True) for fact in self.lookups]
         columns.append(exp.alias_(self._parties(), "stated", quoted=True))
         query = exp.select(*columns).from_(exp.to_table(rows).as_("r"))
@@ -523,7 +520,7 @@ class _Joins:
         unknown = any_of([exp.Is(this=self._f(key), expression=exp.Null()) for key in (first, second)])
         none = any_of([self._f(key).eq(constant("none")) for key in (first, second)])
         listed = exp.In(this=self._f(first), expressions=[constant(value) for value in pair.firsts])
-        covered = [exp.true()]
+        covered: list[exp.Expr] = [exp.true()]
         if pair.covered.begin != EVER:
             covered.append(exp.GTE(this=self._f(DATE), expression=constant(pair.covered.begin)))
         if pair.covered.end != NEVER:
