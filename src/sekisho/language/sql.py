@@ -90,7 +90,12 @@ def is_null(name: str) -> exp.Expr:
 
 def any_of(parts: Iterable[exp.Expr]) -> exp.Expr:
     """OR over conditions."""
-    return exp.or_(*parts)
+    return exp.or_(*parts, copy=False)
+
+
+def all_of(*parts: exp.Expr) -> exp.Expr:
+    """AND over conditions."""
+    return exp.and_(*parts, copy=False)
 
 
 def joined(kind: type[exp.Binary], parts: Sequence[exp.Expr]) -> exp.Expr:
@@ -154,7 +159,7 @@ class Columns:
         branches = [(is_null(name), code.unclaimed(unequal) if fact.claimed else code.known(None))]
         if fact.unstated == "default":
             silent = column(f"~{name}")
-            branches += [(exp.and_(silent, inside.copy()), code.by_default(yes)), (silent.copy(), code.by_default(no))]
+            branches += [(all_of(silent, inside.copy()), code.by_default(yes)), (silent.copy(), code.by_default(no))]
         return case(*branches, (inside, code.known(yes)), otherwise=code.known(no))
 
     def _compared(self, literal: Literal, code: _Codes) -> exp.Expr:
@@ -178,7 +183,7 @@ class Columns:
         plain = _PLAIN[type(literal)](literal, operands)
         if silent:
             branches += [
-                (exp.and_(any_of(silent), plain.copy()), code.by_default(True)),
+                (all_of(any_of(silent), plain.copy()), code.by_default(True)),
                 (any_of([flag.copy() for flag in silent]), code.by_default(False)),
             ]
         return case(*branches, (plain, code.known(True)), otherwise=code.known(False))
@@ -189,7 +194,7 @@ class Columns:
         for name in names:
             none = column(name).eq(constant(NONE))
             if self._facts[name].unstated == "default":
-                stated.append(exp.and_(none, exp.not_(column(f"~{name}"))))
+                stated.append(all_of(none, exp.not_(column(f"~{name}"))))
                 silent.append(none.copy())
             else:
                 stated.append(none)
@@ -208,7 +213,7 @@ def _within_days(spans: Sequence[Interval]) -> exp.Expr:
             edges.append(exp.GTE(this=column(DATE), expression=constant(span.begin)))
         if span.end != NEVER:
             edges.append(exp.LT(this=column(DATE), expression=constant(span.end)))
-        parts.append(exp.and_(*edges) if edges else exp.true())
+        parts.append(all_of(*edges) if edges else exp.true())
     return any_of(parts)
 
 

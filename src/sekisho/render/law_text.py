@@ -204,7 +204,7 @@ def _provision(corpus: Corpus, provision: Provision, language: str) -> Renderabl
         if condition:
             lines.append(Padding(Text(condition, style="cyan"), (0, 0, 0, 2)))
     lines += [Text(source, style="dim") for source in provision.sources]
-    return Padding(Group(*lines), (1, 0, 0, 0))
+    return Padding(Group(*lines), (1, 0, 0, 0), expand=False)
 
 
 def sentence(corpus: Corpus, provision: Provision, language: str) -> str:

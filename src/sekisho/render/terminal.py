@@ -106,12 +106,12 @@ class Terminal:
         tree = Tree(Text.assemble((f"{self._regime(decision)}: ", "bold"), self._verdict(decision.verdict)), guide_style="dim")
         if decision.verdict == "outside":
             tree.add(escape(decision.summary))
-            return Padding(tree, (1, 0, 0, 0))
+            return Padding(tree, (1, 0, 0, 0), expand=False)
         for add in (self._ground, self._outstanding, self._missing, self._assumed, self._notices, self._precedents):
             add(tree, decision)
         if self.verbose:
             self._everything(tree, decision)
-        return Padding(tree, (1, 0, 0, 0))
+        return Padding(tree, (1, 0, 0, 0), expand=False)
 
     def _title(self, provision: Provision) -> Text:
         title = provision.title_ja if self.language == "ja" and provision.title_ja else provision.title

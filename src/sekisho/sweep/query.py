@@ -18,6 +18,7 @@ from sekisho.algebra import Algebra
 from sekisho.case import Completer
 from sekisho.corpus import Fact
 from sekisho.corpus.in_force import law_in_force
+from sekisho.errors import UsageError
 from sekisho.language.circuit import NULL, A, S, Slot
 from sekisho.language.kleene import compiled
 from sekisho.language.nodes import facts_of
@@ -26,6 +27,7 @@ from sekisho.language.sql import (
     WORD,
     Layer,
     Masks,
+    all_of,
     any_of,
     big,
     case,
@@ -89,7 +91,7 @@ class RegimeQuery:
         lifted = tuple(p.id for p in law.prohibitions if law.lifts_of[p.id])
         self.output = Output(
             barring=tuple(self.algebra.unbarred), ways=tuple(self.algebra.ways), undone=tuple(self.algebra.needs), heard=lifted,
-            missing=tuple(self.facts), assumed=self.layout.unit_names,
+            missing=tuple(name for name, f in self.facts.items() if f.unstated == "unknown"), assumed=self.layout.unit_names,
         )  # fmt: skip
         self.columns = self.output.columns(detail)
         self.constants = self._constants()
@@ -132,9 +134,9 @@ class RegimeQuery:
         """A fact as the row states it or the catalogue fills it; NULL where neither does."""
         if name in self.shape.fixed:
             return _typed(self.facts[name], self.shape.fixed[name])
-        parts = [exp.column(exp.to_identifier(name, quoted=True), table="r")] if name in self.shape.facts else []
+        parts = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="r")] if name in self.shape.facts else []
         if self.shape.item and name in _CATALOGUE:
-            parts.append(exp.column(exp.to_identifier(name, quoted=True), table="i"))
+            parts.append(exp.column(exp.to_identifier(name, quoted=True, copy=False), table="i"))
         if not parts:
             return _typed(self.facts[name], None)
         return parts[0] if len(parts) == 1 else exp.func("coalesce", *parts)
@@ -145,9 +147,9 @@ class RegimeQuery:
         if fact.default is None:
             return self.stated(name)
         source = self.filled(fact.default) if fact.default in self.facts else constant(fact.default)
-        return exp.func("coalesce", self.stated(name), source) if self._may_state(name) else source
+        return exp.func("coalesce", self.stated(name), source) if self.may_state(name) else source
 
-    def _may_state(self, name: str) -> bool:
+    def may_state(self, name: str) -> bool:
         return name in self.shape.facts or name in self.shape.fixed
 
     def silent(self, name: str) -> exp.Expr:
@@ -158,8 +160,8 @@ class RegimeQuery:
             if fact.default in self.facts
             else exp.true()
         )
-        unstated = exp.Is(this=self.stated(name), expression=exp.Null()) if self._may_state(name) else exp.true()
-        return exp.and_(unstated, known)
+        unstated = exp.Is(this=self.stated(name), expression=exp.Null()) if self.may_state(name) else exp.true()
+        return all_of(unstated, known)
 
     def _read(self) -> list[str]:
         """The plain facts that some varying literal or look-up reads."""
@@ -191,6 +193,8 @@ class RegimeQuery:
         masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
         if self.detail:
             masks.append((Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits), roots))
+        if len(self.output.missing) > WORD:
+            raise UsageError(f"a sweep asks for at most {WORD} different facts; the vocabulary has {len(self.output.missing)}.")
         base = [*carried, *self._fact_columns()]
         for number, layer in enumerate(self._folded(layers(circuit, leaves, masks))):
             query = _over(query, base, layer, f"l{number}")
@@ -214,14 +218,14 @@ class RegimeQuery:
 
     def _filled(self, rows: str, carried: Sequence[str]) -> exp.Select:
         """Rows with every fact they need, stated or filled."""
-        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True), table="r") for name in carried]
+        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="r") for name in carried]
         plain = self._read()
         defaults = [name for name in plain if self.facts[name].unstated == "default"]
-        columns += [exp.alias_(self.filled(name), name, quoted=True) for name in plain]
-        columns += [exp.alias_(self.silent(name), f"~{name}", quoted=True) for name in defaults]
-        columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True) for fact in self.lookups]
-        columns.append(exp.alias_(self._parties(), "stated", quoted=True))
-        query = exp.select(*columns).from_(exp.to_table(rows).as_("r"))
+        columns += [exp.alias_(self.filled(name), name, quoted=True, copy=False) for name in plain]
+        columns += [exp.alias_(self.silent(name), f"~{name}", quoted=True, copy=False) for name in defaults]
+        columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True, copy=False) for fact in self.lookups]
+        columns.append(exp.alias_(self._parties(), "stated", quoted=True, copy=False))
+        query = exp.select(*columns).from_(exp.to_table(rows).as_("r"), copy=False)
         if self.shape.item:
             query = query.join(exp.to_table("items").as_("i"), on=f'r."{ITEM}" = i."id"', join_type="left")
         return query
@@ -230,9 +234,9 @@ class RegimeQuery:
         """Which parties have something stated of them, as bits."""
         parts: list[exp.Expr] = [big(0)]
         for bit, party in enumerate(PARTIES):
-            names = [name for name in self.facts if name.startswith(f"{party}.") and self._may_state(name)]
+            names = [name for name in self.facts if name.startswith(f"{party}.") and self.may_state(name)]
             if names:
-                unstated = exp.and_(*(exp.Is(this=self.stated(name), expression=exp.Null()) for name in names))
+                unstated = all_of(*(exp.Is(this=self.stated(name), expression=exp.Null()) for name in names))
                 parts.append(case((unstated, big(0)), otherwise=big(1 << bit)))
         return joined(exp.BitwiseOr, parts)
 
@@ -240,15 +244,17 @@ class RegimeQuery:
         """Rows with their look-ups answered."""
         plain = self._read()
         kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "stated"]
-        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True), table="f") for name in kept]
+        columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="f") for name in kept]
         joins = _Joins(self)
         for fact in self.lookups:
-            columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True))
-            columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True))
-        outer = exp.select(*columns).from_(query.subquery("f"))
+            columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True, copy=False))
+            columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True, copy=False))
+        outer = exp.select(*columns).from_(query.subquery("f", copy=False), copy=False)
         return joins.apply(outer)
 
     def _bit(self, names: Sequence[str], name: str, word: int) -> int:
+        if name not in names:
+            return 0
         place = names.index(name)
         return 1 << place % WORD if place // WORD == word else 0
 
@@ -261,17 +267,14 @@ class RegimeQuery:
             fact = self.facts[name]
             if fact.claimed:
                 continue
-            if fact.lookup is not None and word == 0:
-                parts.append(column(f"?{name}"))  # both words of a look-up's questions fit its column
-            elif fact.lookup is None:
-                origin = self._origin(name)
-                bit = self._bit(self.output.missing, origin, word)
-                if bit:
-                    unknown = is_null(origin) if self.varies(origin) else exp.true()
-                    parts.append(case((unknown, big(bit)), otherwise=big(0)))
+            if fact.lookup is not None:
+                parts.append(column(f"?{name}"))
+            elif bit := self._bit(self.output.missing, self.origin(name), word):
+                unknown = is_null(name) if self.varies(name) else exp.true()
+                parts.append(case((unknown, big(bit)), otherwise=big(0)))
         return joined(exp.BitwiseOr, parts) if parts else None
 
-    def _origin(self, name: str) -> str:
+    def origin(self, name: str) -> str:
         """The fact that a default is taken from in the end."""
         while self.facts[name].default in self.facts:
             name = str(self.facts[name].default)
@@ -311,11 +314,11 @@ class RegimeQuery:
         """Whether a default stands in and reaches a fact: all on the way between them are silent too."""
         fact = self.facts[name]
         if name == default:
-            return column(f"~{name}") if self.varies(self._origin(name)) or self._may_state(name) else exp.true()
+            return column(f"~{name}") if self.varies(self.origin(name)) or self.may_state(name) else exp.true()
         reads = fact.lookup.reads if fact.lookup is not None else ((str(fact.default),) if fact.default in self.facts else ())
         ways = [self._stands_in(read, default) for read in reads if default in set(self._defaults(read))]
         reached = any_of(ways)
-        return exp.and_(column(f"~{name}"), reached) if fact.unstated == "default" else reached
+        return all_of(column(f"~{name}"), reached) if fact.unstated == "default" else reached
 
     def _outcome(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
         """The numbers that make an outcome."""
@@ -330,7 +333,9 @@ class RegimeQuery:
             (exp.Paren(this=settled).eq(small(12)), small(4)),
             otherwise=small(3),
         )
-        inner = exp.select(exp.Star(), exp.alias_(verdict, "verdict", quoted=True)).from_(query.subquery("o"))
+        inner = exp.select(exp.Star(), exp.alias_(verdict, "verdict", quoted=True, copy=False)).from_(
+            query.subquery("o", copy=False), copy=False
+        )
         columns: list[exp.Expr] = [column(name) for name in carried]
         columns.append(column("verdict"))
         for kind, parts in self._kinds().items():
@@ -339,10 +344,10 @@ class RegimeQuery:
                 mask = joined(exp.BitwiseOr, parts[word]) if parts[word] else big(0)
                 relevant = self._relevant(kind)
                 whole = mask if relevant is None else case((relevant, mask), otherwise=big(0))
-                columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True))
+                columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True, copy=False))
         asked = case((column("verdict").eq(small(2)), column("stated")), otherwise=big(0))
-        columns.append(exp.alias_(asked, "stated", quoted=True))
-        return exp.select(*columns).from_(inner.subquery("w"))
+        columns.append(exp.alias_(asked, "stated", quoted=True, copy=False))
+        return exp.select(*columns).from_(inner.subquery("w", copy=False), copy=False)
 
     def _relevant(self, kind: str) -> exp.Expr | None:
         """The verdicts to which a mask matters; None for all."""
@@ -401,8 +406,10 @@ def _bits(slot: int, shift: int) -> exp.Expr:
 
 
 def _over(query: exp.Select, base: Sequence[str], layer: Layer, name: str) -> exp.Select:
-    columns = [column(entry) for entry in base] + [exp.alias_(expression, entry, quoted=True) for entry, expression in layer]
-    return exp.select(*columns).from_(query.subquery(name))
+    columns = [column(entry) for entry in base] + [
+        exp.alias_(expression, entry, quoted=True, copy=False) for entry, expression in layer
+    ]
+    return exp.select(*columns).from_(query.subquery(name, copy=False), copy=False)
 
 
 def _typed(fact: Fact, value: Any) -> exp.Expr:
@@ -442,7 +449,7 @@ class _Joins:
 
     def _state(self, key: str) -> str:
         """The alias of the row of a state and segment; a default that only ever stands in shares its origin's."""
-        while not self.query._may_state(key) and self.facts[key].default in self.facts:
+        while not self.query.may_state(key) and self.facts[key].default in self.facts:
             key = str(self.facts[key].default)
         alias = f"s_{key.replace('.', '_')}"
         segment = self._segment()
@@ -456,7 +463,7 @@ class _Joins:
         silent = [self._f(f"~{name}") for name in fact.lookup.keys if self._silenced(name)]
         computed = _spread(plain, _silent_bits(silent, quiet))
         own = self._f(f"={fact.name}")
-        if not self.query._may_state(fact.name):
+        if not self.query.may_state(fact.name):
             return exp.cast(computed, "TINYINT")
         branches = [(exp.Is(this=own, expression=exp.Null()), exp.cast(computed, "TINYINT")), (own.copy(), small(63))]
         return case(*branches, otherwise=small(0))
@@ -466,7 +473,7 @@ class _Joins:
 
     @staticmethod
     def _f(name: str) -> exp.Expr:
-        return exp.column(exp.to_identifier(name, quoted=True), table="f")
+        return exp.column(exp.to_identifier(name, quoted=True, copy=False), table="f")
 
     def _values(self, fact: Fact) -> tuple[exp.Expr, exp.Expr]:
         """A look-up's value in two bits, and its value where the qualifiers left to silence are unknown."""
@@ -476,13 +483,13 @@ class _Joins:
             value = self._pair(fact)
             return value, value.copy()
         alias = self._state(lookup.keys[0])
-        cell = exp.column(exp.to_identifier(lookup.table, quoted=True), table=alias)
+        cell = exp.column(exp.to_identifier(lookup.table, quoted=True, copy=False), table=alias)
         if not lookup.by:
             value = exp.func("coalesce", cell, exp.Literal.number(BITS[None]))
             return value, value.copy()
         value = self._embargo(fact, cell, "e", lambda name: self._f(name))
         quiet_facts = [name for name in lookup.by.values() if self._silenced(name)]
-        if not quiet_facts or not self.query._may_state(lookup.keys[0]):
+        if not quiet_facts or not self.query.may_state(lookup.keys[0]):
             return value, value.copy()
 
         def heard(name: str) -> exp.Expr:
@@ -504,7 +511,7 @@ class _Joins:
                 value = exp.func("coalesce", value, constant(""))
             conditions.append(f'{alias}."{column_name}" = {value.sql(dialect="duckdb")}')
         self._joins[alias] = (f"embargo_{fact.lookup.table}", " AND ".join(conditions))
-        found = exp.column(exp.to_identifier("value", quoted=True), table=alias)
+        found = exp.column(exp.to_identifier("value", quoted=True, copy=False), table=alias)
         return exp.func("coalesce", found, exp.Literal.number(BITS[None]))
 
     def _pair(self, fact: Fact) -> exp.Expr:
@@ -515,7 +522,7 @@ class _Joins:
         alias = f"p_{fact.name.replace('.', '_')}"
         keys = f'{alias}."first" = f."{first}" AND {alias}."second" = f."{second}"'
         self._joins[alias] = (pair.table, f'{keys} AND {alias}."segment" = {self._segment()}')
-        found = exp.column(exp.to_identifier("value", quoted=True), table=alias)
+        found = exp.column(exp.to_identifier("value", quoted=True, copy=False), table=alias)
         number = exp.Literal.number
         unknown = any_of([exp.Is(this=self._f(key), expression=exp.Null()) for key in (first, second)])
         none = any_of([self._f(key).eq(constant("none")) for key in (first, second)])
@@ -528,7 +535,7 @@ class _Joins:
         return case(
             (none, number(BITS[False])), (unknown, number(BITS[None])),
             (exp.not_(exp.Is(this=found, expression=exp.Null())), found.copy()),
-            (exp.and_(listed, *covered), number(pair.absent)), otherwise=number(BITS[None]),
+            (all_of(listed, *covered), number(pair.absent)), otherwise=number(BITS[None]),
         )  # fmt: skip
 
     def unknown(self, fact: Fact) -> exp.Expr:
@@ -536,19 +543,17 @@ class _Joins:
         assert fact.lookup is not None
         branches = []
         for names in (fact.lookup.keys, tuple(fact.lookup.by.values())):
-            origins = [self.query._origin(name) for name in names]
-            if origins:
-                asked = [
-                    case((exp.Is(this=self._f(o), expression=exp.Null()), big(self._both(o))), otherwise=big(0))
-                    for o in origins
-                ]
-                test = any_of([exp.Is(this=self._f(origin), expression=exp.Null()) for origin in origins])
-                branches.append((test, joined(exp.BitwiseOr, asked)))
-        return case(*branches, otherwise=big(self._both(fact.name)))
+            tests = [exp.Is(this=self._f(name), expression=exp.Null()) for name in names]
+            asked = [
+                case((test, big(self._asked(self.query.origin(name)))), otherwise=big(0))
+                for test, name in zip(tests, names, strict=True)
+            ]
+            if tests:
+                branches.append((any_of([test.copy() for test in tests]), joined(exp.BitwiseOr, asked)))
+        return case(*branches, otherwise=big(self._asked(fact.name)))
 
-    def _both(self, name: str) -> int:
-        place = self.query.output.missing.index(name)
-        return 1 << place % WORD
+    def _asked(self, name: str) -> int:
+        return 1 << self.query.output.missing.index(name)
 
 
 def _silent_bits(silent: Sequence[exp.Expr], quiet: exp.Expr) -> exp.Expr:
