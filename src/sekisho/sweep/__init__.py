@@ -1,1 +1,6 @@
-"""Many cases at once: registers in, verdicts out. DuckDB lives behind this door."""
+"""Many cases: registers in, verdicts out, by one query a regime. DuckDB decides them here, Spark on a cluster."""
+
+from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.run import Options, SweepResult, sweep
+
+__all__ = ["Options", "Register", "SweepResult", "open_register", "sweep"]

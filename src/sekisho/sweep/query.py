@@ -8,15 +8,17 @@ is worked out beforehand.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 from sqlglot import exp
 
 from sekisho.algebra import Algebra
 from sekisho.case import Completer
-from sekisho.corpus import Fact
+from sekisho.corpus import Corpus, Fact
 from sekisho.corpus.in_force import law_in_force
 from sekisho.errors import UsageError
 from sekisho.language.circuit import NULL, A, S, Slot
@@ -82,12 +84,20 @@ def _words(bits: int) -> int:
 class RegimeQuery:
     """The query of one regime over rows of one shape."""
 
-    def __init__(self, completer: Completer, regime: str, shape: Shape, detail: bool = False) -> None:
-        self.completer, self.corpus, self.shape, self.detail = completer, completer.corpus, shape, detail
+    def __init__(
+        self, completer: Completer, regime: str, shape: Shape, detail: bool = False, checks: bool = False,
+        law_on: dt.date | None = None, world_on: dt.date | None = None, strict: bool = False,
+    ) -> None:  # fmt: skip
+        self.completer, self.corpus, self.shape, self.detail, self.checks = completer, completer.corpus, shape, detail, checks
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
-        law = law_in_force(self.corpus.regimes[regime], self.corpus.instruments, Interval())
-        self.algebra = Algebra(completer.layout, law, dated=True)
-        self.first_day = law.regime.first_day
+        self.regime, self.law_on = self.corpus.regime(regime), law_on
+        self.dimensions = dimensions(self.corpus, world_on, strict)
+        if law_on is not None and law_on >= self.regime.first_day:
+            law = self.corpus.law_on(regime, law_on)
+        else:
+            law = law_in_force(self.regime, self.corpus.instruments, Interval())
+        self.algebra = Algebra(completer.layout, law, dated=law_on is None)
+        self.always = [self.algebra.circuit.condition(node, "when") for _, node in self.corpus.always] if checks else []
         lifted = tuple(p.id for p in law.prohibitions if law.lifts_of[p.id])
         self.output = Output(
             barring=tuple(self.algebra.unbarred), ways=tuple(self.algebra.ways), undone=tuple(self.algebra.needs), heard=lifted,
@@ -96,6 +106,10 @@ class RegimeQuery:
         self.columns = self.output.columns(detail)
         self.constants = self._constants()
         self.lookups = self._lookups()
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Every table the query joins, by name."""
+        return {**self.dimensions.tables, "items": _items(self.corpus)}
 
     def _constants(self) -> dict[int, int]:
         """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
@@ -123,9 +137,10 @@ class RegimeQuery:
         return fact.default in self.facts and self.varies(str(fact.default))
 
     def _lookups(self) -> list[Fact]:
-        wanted = resting_on(self.algebra.circuit, (self.algebra.governs, self.algebra.allowed))
+        wanted = resting_on(self.algebra.circuit, (self.algebra.governs, self.algebra.allowed, *self.always))
         slots = (self.algebra.circuit.slots[number] for number in wanted if number not in self.constants)
         read = {name for slot in slots if slot.literal is not None for name in facts_of(slot.literal)}
+        read |= {name for name in self.shape.facts if self.facts[name].lookup is not None} if self.checks else set()
         return [fact for name, fact in self.facts.items() if name in read and fact.lookup is not None]
 
     # ---- the facts of a row ------------------------------------------------------------------------------------------
@@ -150,6 +165,7 @@ class RegimeQuery:
         return exp.func("coalesce", self.stated(name), source) if self.may_state(name) else source
 
     def may_state(self, name: str) -> bool:
+        """Whether a row can state a fact, or it is set for all."""
         return name in self.shape.facts or name in self.shape.fixed
 
     def silent(self, name: str) -> exp.Expr:
@@ -188,7 +204,12 @@ class RegimeQuery:
         query = self._answered(query, carried)
         algebra, circuit = self.algebra, self.algebra.circuit
         leaves: list[int] = [algebra.governs, algebra.allowed, *algebra.unbarred.values(), *algebra.ways.values()]
-        leaves += [*algebra.needs.values(), *algebra.idle.values(), *(algebra.when[name] for name in self.output.heard)]
+        leaves += [
+            *self.always,
+            *algebra.needs.values(),
+            *algebra.idle.values(),
+            *(algebra.when[name] for name in self.output.heard),
+        ]
         roots = frozenset((algebra.governs, algebra.allowed))
         masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
         if self.detail:
@@ -213,8 +234,12 @@ class RegimeQuery:
     def _fact_columns(self) -> list[str]:
         plain = self._read()
         defaults = [f"~{name}" for name in plain if self.facts[name].unstated == "default"]
-        looked = [f"#{fact.name}" for fact in self.lookups]
-        return [*plain, *defaults, *looked, *(f"?{fact.name}" for fact in self.lookups), "stated"]
+        looked = [f"{mark}{fact.name}" for fact in self.lookups for mark in ("#", "?")]
+        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self._checked()), "stated"]
+
+    def _checked(self) -> list[Fact]:
+        """The look-ups that a row may state, which the world must not contradict."""
+        return [fact for fact in self.lookups if self.checks and fact.name in self.shape.facts]
 
     def _filled(self, rows: str, carried: Sequence[str]) -> exp.Select:
         """Rows with every fact they need, stated or filled."""
@@ -249,6 +274,8 @@ class RegimeQuery:
         for fact in self.lookups:
             columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True, copy=False))
             columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True, copy=False))
+        for fact in self._checked():
+            columns.append(exp.alias_(joins.contradicted(fact), f"!{fact.name}", quoted=True, copy=False))
         outer = exp.select(*columns).from_(query.subquery("f", copy=False), copy=False)
         return joins.apply(outer)
 
@@ -326,7 +353,7 @@ class RegimeQuery:
         governs, allowed = _bits(algebra.governs, A), _bits(algebra.allowed, A)
         settled = exp.BitwiseAnd(this=column(f"v{algebra.allowed}"), expression=small(12))
         verdict = case(
-            (exp.or_(exp.LT(this=column(DATE), expression=constant(self.first_day)), governs.eq(small(0))), small(0)),
+            (any_of([self._early(), governs.eq(small(0))]), small(0)),
             (governs.copy().eq(small(1)), small(2)),
             (allowed.eq(small(0)), small(1)),
             (allowed.copy().eq(small(1)), small(2)),
@@ -347,7 +374,34 @@ class RegimeQuery:
                 columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True, copy=False))
         asked = case((column("verdict").eq(small(2)), column("stated")), otherwise=big(0))
         columns.append(exp.alias_(asked, "stated", quoted=True, copy=False))
+        if self.checks:
+            columns.append(exp.alias_(self._reject(), "reject", quoted=True, copy=False))
         return exp.select(*columns).from_(inner.subquery("w", copy=False), copy=False)
+
+    def _early(self) -> exp.Expr:
+        """Whether the law asked is that of a day before the regime's first."""
+        if self.law_on is not None:
+            return exp.true() if self.law_on < self.regime.first_day else exp.false()
+        return exp.LT(this=column(DATE), expression=constant(self.regime.first_day))
+
+    def _reject(self) -> exp.Expr:
+        """Which `always` condition a row breaks, or which look-up it contradicts, counted from 1; 0 for none."""
+        number = exp.Literal.number
+        branches: list[tuple[exp.Expr, exp.Expr]] = [
+            (_raw(slot, 48).eq(small(0)), number(n)) for n, slot in enumerate(self.always, 1)
+        ]
+        first = len(self.always) + 1
+        branches += [(column(f"!{fact.name}"), number(n)) for n, fact in enumerate(self._checked(), first)]
+        return exp.cast(case(*branches, otherwise=number(0)) if branches else number(0), "SMALLINT")
+
+    def reason(self, number: int) -> str:
+        """What a row's reject number says."""
+        if number <= len(self.always):
+            entry = self.corpus.always[number - 1][0]
+            return f"the case cannot be: {entry.why.en}"
+        fact = self._checked()[number - len(self.always) - 1]
+        table = fact.lookup.table if fact.lookup is not None else "world"
+        return f"{fact.name} is stated against the table {table}."
 
     def _relevant(self, kind: str) -> exp.Expr | None:
         """The verdicts to which a mask matters; None for all."""
@@ -386,8 +440,7 @@ class RegimeQuery:
         if kind == "missing":
             return [case((_bits(algebra.governs, A).eq(small(1)), governs), otherwise=allowed)]
         inside = exp.NEQ(this=column("verdict"), expression=small(0))
-        late = exp.LT(this=column(DATE), expression=constant(self.first_day))
-        return [case((late, big(0)), otherwise=governs), case((inside, allowed), otherwise=big(0))]
+        return [case((self._early(), big(0)), otherwise=governs), case((inside, allowed), otherwise=big(0))]
 
 
 def _packed(tests: Sequence[exp.Expr]) -> list[list[exp.Expr]]:
@@ -423,6 +476,20 @@ def _typed(fact: Fact, value: Any) -> exp.Expr:
     return exp.cast(inner, types.get(fact.type, "VARCHAR"))
 
 
+_ARROW = {"boolean": pa.bool_(), "set": pa.list_(pa.string()), "number": pa.float64(), "date": pa.date32()}
+
+
+def _items(corpus: Corpus) -> pa.Table:
+    """The catalogue as a table: the facts of each item, NULL where they are not known."""
+    items = list(corpus.catalogue.items.values())
+    columns: dict[str, pa.Array] = {"id": pa.array([item.id for item in items], pa.string())}
+    for name in sorted(_CATALOGUE):
+        values = [item.facts.get(name) for item in items]
+        plain = [sorted(value) if isinstance(value, frozenset) else value for value in values]
+        columns[name] = pa.array(plain, _ARROW.get(corpus.vocabulary.facts[name].type, pa.string()))
+    return pa.table(columns)
+
+
 _CATALOGUE: Collection[str] = frozenset(
     f"item.{name}"
     for name in ("kind", "arms", "weapon", "five_category", "weapons_on_board", "licensor", "programme", "munitions_list")
@@ -434,7 +501,7 @@ class _Joins:
 
     def __init__(self, query: RegimeQuery) -> None:
         self.query, self.facts = query, query.facts
-        self.dimensions: Dimensions = dimensions(query.corpus)
+        self.dimensions: Dimensions = query.dimensions
         self._joins: dict[str, tuple[str, str]] = {}
 
     def apply(self, select: exp.Select) -> exp.Select:
@@ -467,6 +534,15 @@ class _Joins:
             return exp.cast(computed, "TINYINT")
         branches = [(exp.Is(this=own, expression=exp.Null()), exp.cast(computed, "TINYINT")), (own.copy(), small(63))]
         return case(*branches, otherwise=small(0))
+
+    def contradicted(self, fact: Fact) -> exp.Expr:
+        """Whether a row states a look-up otherwise than the world has it."""
+        plain, _ = self._values(fact)
+        own = self._f(f"={fact.name}")
+        known = case(
+            (own, exp.Literal.number(0)), (exp.not_(own.copy()), exp.Literal.number(3)), otherwise=exp.Literal.number(9)
+        )
+        return exp.Paren(this=plain).eq(known)
 
     def _silenced(self, name: str) -> bool:
         return self.facts[name].unstated == "default"
