@@ -16,7 +16,7 @@ import typer
 from rich.text import Text
 
 from sekisho import __version__, receipt
-from sekisho.case import read_file
+from sekisho.case import read_file, stated
 from sekisho.decide import decider
 from sekisho.errors import InputError, Mistake, SekishoError, UsageError
 from sekisho.history import History, compare
@@ -109,6 +109,37 @@ def decide(
         console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False)
     if exit_code:
         raise typer.Exit(max(EXIT_CODES.get(answer.verdict, 0) for answer in answers))
+
+
+@app.command()
+def sweep(
+    register: Annotated[str, typer.Argument(help="Parquet, CSV or JSON Lines: file, folder, glob or URL.", metavar="REGISTER")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="Outcomes: .parquet, .csv or .jsonl.", metavar="OUT")],
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    mapping: Annotated[Path | None, typer.Option("--map", help="Which column states what (YAML).", metavar="FILE")] = None,
+    known: Annotated[str | None, typer.Option("--format", help="own, sipri or unroca; else told by the header.")] = None,
+    fixed: Annotated[list[str] | None, typer.Option("--set", help="As if it stood in every row.", metavar="FACT=VALUE")] = None,
+    law_on: Annotated[str | None, typer.Option("--law-on", help="Put rows under another day's law.", metavar="DAY")] = None,
+    world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
+    strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
+    memory: Annotated[str | None, typer.Option("--memory", help="Memory to use, such as 4GB; then it spills.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Decide every row of a register; what cannot be read goes to OUT.rejected.csv with its reason."""
+    from sekisho import sweep as room  # noqa: PLC0415 (the engines stay behind this door: no other command needs them)
+
+    own = decider()
+    options = room.Options(
+        tuple(regime or ()), _day(law_on, "--law-on"), _day(world_on, "--world-on"), strict,
+        stated.facts_of_words(fixed or (), own.corpus), known, room.read_mapping(mapping) if mapping else None, memory,
+    )  # fmt: skip
+    with tables.progress(console(stderr=True)) as report:
+        result = room.sweep(register, out, options, law=own, progress=report)
+    assert isinstance(result, room.SweepResult)
+    if as_json:
+        _print_json(result)
+    else:
+        console().print(tables.swept(result))
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,7 +14,7 @@ from sekisho.corpus import Corpus, Fact
 from sekisho.corpus.items import Item
 from sekisho.errors import CaseError, Mistake
 from sekisho.language.nodes import NONE
-from sekisho.text import LARGEST_FILE, Document, day, nearest, read_text, read_yaml
+from sekisho.text import LARGEST_FILE, Document, day, nearest, read_text, read_yaml, suggest
 
 FactValue: TypeAlias = str | bool | int | float | dt.date | frozenset[str]
 EARLIEST = dt.date(1900, 1, 1)
@@ -157,7 +157,7 @@ class _Reader:
             elif key not in self._corpus.vocabulary.facts:
                 self._unknown(key)
             else:
-                found = self._value(self._corpus.vocabulary.facts[key], value)
+                found = self.value(self._corpus.vocabulary.facts[key], value)
                 if found is not None:
                     self._state_once(stated, key, found)
         if item is None and "item.name" in names:
@@ -219,7 +219,7 @@ class _Reader:
             names[f"{key}.name"] = body["name"]
             return
         self._place(f"{key}.state", key)
-        found = self._value(self._corpus.vocabulary.facts[f"{key}.state"], value)
+        found = self.value(self._corpus.vocabulary.facts[f"{key}.state"], value)
         if found is not None:
             self._state_once(stated, f"{key}.state", found)
 
@@ -233,7 +233,7 @@ class _Reader:
         if stated.setdefault(name, value) != value:
             self._wrong(f"{name} is given twice, as {stated[name]} and as {value}.", "Keep one of them.", name)
 
-    def _value(self, fact: Fact, value: Any) -> FactValue | None:
+    def value(self, fact: Fact, value: Any) -> FactValue | None:
         if fact.type == "state":
             return self._state(fact.name, value)
         if fact.type == "set":
@@ -278,3 +278,30 @@ class _Reader:
             self._wrong(f"'{word}' is not a state.", mend, name)
             return None
         return code
+
+
+def facts_of_words(words: Iterable[str], corpus: Corpus) -> dict[str, FactValue]:
+    """Facts written as `FACT=VALUE`, a set's values joined by commas. Raises `CaseError` with every mistake in them."""
+    reader = _Reader(Document({}), (), "--set", corpus)
+    facts: dict[str, FactValue] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        fact = corpus.vocabulary.facts.get(name)
+        if not equals or fact is None:
+            reader.mistakes.append(
+                Mistake(
+                    f"'{word}' does not set a fact.", suggest(name, corpus.vocabulary.facts) or "Write FACT=VALUE.", "--set"
+                )
+            )
+            continue
+        value: Any = text
+        if fact.type == "boolean":
+            value = {"true": True, "false": False}.get(text.lower(), text)
+        elif fact.type == "set":
+            value = [entry for entry in text.split(",") if entry]
+        found = reader.value(fact, value)
+        if found is not None:
+            facts[name] = found
+    if reader.mistakes:
+        raise CaseError(reader.mistakes)
+    return facts

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 import msgspec
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from sekisho.corpus import Corpus, Row
 from sekisho.corpus import Table as WorldTable
+from sekisho.decision import STRICTEST
 from sekisho.errors import Mistake, UsageError
 from sekisho.history import History
 from sekisho.text import suggest
@@ -98,3 +102,65 @@ def history_data(found: History) -> dict[str, Any]:
             "other": {"agree": other[0], "of": other[1]},
         },
     }
+
+
+class Swept(Protocol):
+    """What a sweep tells of itself."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of the register."""
+
+    @property
+    def decided(self) -> int:
+        """Rows decided."""
+
+    @property
+    def rejected(self) -> int:
+        """Rows rejected."""
+
+    @property
+    def verdicts(self) -> dict[str, dict[str, int]]:
+        """How many rows each regime decided how."""
+
+    @property
+    def output(self) -> str:
+        """Where the outcomes are."""
+
+    @property
+    def rejects(self) -> str:
+        """Where the rejects are, if there are any."""
+
+
+def swept(result: Swept) -> RenderableType:
+    """What a sweep did, for a terminal: rows in, decided and rejected, and the verdicts of each regime."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("regime")
+    for verdict in STRICTEST:
+        table.add_column(verdict, justify="right")
+    for regime, counts in result.verdicts.items():
+        table.add_row(regime, *(f"{counts.get(verdict, 0):,}" for verdict in STRICTEST))
+    lines = [f"{result.rows:,} rows: {result.decided:,} decided, {result.rejected:,} rejected.", f"Outcomes: {result.output}"]
+    if result.rejects:
+        lines.append(f"Rejects: {result.rejects}")
+    return Group(table, Text("\n".join(lines)))
+
+
+@contextmanager
+def progress(out: Console) -> Iterator[Callable[[int, int], None] | None]:
+    """Progress on a terminal: rows done of rows known, rate and time left. In a pipe there is none."""
+    if not out.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.completed:,} of {task.total:,} rows"), BarColumn(), TransferRows(), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("rows", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class TransferRows(ProgressColumn):
+    """How many rows a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate so far."""
+        return Text(f"{task.speed:,.0f} rows/s" if task.speed else "")
