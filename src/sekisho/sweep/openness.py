@@ -36,9 +36,10 @@ SILENCE = "nothing claimed, assured, obtained or found"
 
 
 class Assumed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The facts that stand for every case of a regime, and why these."""
+    """The facts that stand for every case of a regime, these in words, and why these."""
 
     facts: dict[str, Any]
+    said: Bilingual
     why: Bilingual
 
     def __str__(self) -> str:
@@ -84,7 +85,10 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Openness(msgspec.Struct, frozen=True):
-    """The shares day by day from `first` to `last`, inclusive; `days` begins with `first` and has every day of change."""
+    """The shares day by day from `first` to `last`, inclusive; `days` begins with `first` and has every day of change.
+
+    `instruments` has the titles of the regime's instruments by id.
+    """
 
     regime: str
     title: str
@@ -93,6 +97,7 @@ class Openness(msgspec.Struct, frozen=True):
     assumed: Assumed
     classes: tuple[ItemClass, ...]
     days: tuple[Day, ...]
+    instruments: dict[str, str]
     law_version: str
     world_version: str
 
@@ -110,7 +115,7 @@ def assumed_facts(corpus: Corpus, regime: str, path: Path = ASSUMED) -> Assumed:
     except (KeyError, TypeError) as flaw:
         raise LawError(Mistake(f"it does not say what to assume for '{regime}'.", "Add it.", path.name)) from flaw
     except msgspec.ValidationError as flaw:
-        raise LawError(Mistake(f"'{regime}': {flaw}.", "Give `facts` and `why`.", path.name)) from flaw
+        raise LawError(Mistake(f"'{regime}': {flaw}.", "Give `facts`, `said` and `why`.", path.name)) from flaw
     for name, given in entry.facts.items():
         fact = corpus.vocabulary.facts.get(name)
         if fact is None:
@@ -137,8 +142,8 @@ def openness(
     causes = {day: tuple(found) for day, found in _causes(query, begin, end).items()}
     counted = _Counting(query, begin, end, classes).by_day(connection or duckdb.connect(), causes)
     return Openness(
-        regime, corpus.regime(regime).title, begin, end, given, classes, tuple(_days(counted, causes)),
-        corpus.law_version, corpus.world_version,
+        regime, query.regime.title, begin, end, given, classes, tuple(_days(counted, causes)),
+        {name: corpus.instruments[name].title for name in query.regime.instruments}, corpus.law_version, corpus.world_version,
     )  # fmt: skip
 
 
@@ -179,6 +184,13 @@ def load_tables(connection: Connection, query: RegimeQuery) -> None:
         connection.register("~given", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "~given"')
         connection.unregister("~given")
+
+
+def decide_rows(connection: Connection, query: RegimeQuery, rows: str) -> str:
+    """The verdicts of a relation's rows as a relation of `row`, `date` and `verdict`; gives its name."""
+    verdicts = query.select(rows).sql(dialect="duckdb")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE case_verdicts AS SELECT row, date, verdict FROM ({verdicts})")
+    return "case_verdicts"
 
 
 def tables_used(query: RegimeQuery) -> list[str]:
@@ -247,10 +259,10 @@ class _Counting:
         """The cases of the first day and of every day of change, by verdict."""
         load_tables(connection, self.query)
         self._cases(connection, sorted({self.begin, *days}))
-        verdicts = self.query.select("openness_cases", keep=("until",)).sql(dialect="duckdb")
+        decided = decide_rows(connection, self.query, "openness_cases")
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE openness_spans AS "
-            f"SELECT date, until, verdict, count(*) AS cases FROM ({verdicts}) GROUP BY ALL"
+            "CREATE OR REPLACE TEMP TABLE openness_spans AS SELECT date, until, verdict, count(*) AS cases "
+            f"FROM {decided} JOIN openness_cases USING (row, date) GROUP BY ALL"
         )
         found = connection.execute(
             "SELECT d.day, s.verdict, CAST(sum(s.cases) AS BIGINT) FROM openness_days d "
@@ -287,9 +299,7 @@ class _Counting:
                 yield code, day, until
 
 
-def _days(
-    counted: Mapping[dt.date, tuple[int, ...]], causes: Mapping[dt.date, tuple[Cause, ...]]
-) -> Iterator[Day]:
+def _days(counted: Mapping[dt.date, tuple[int, ...]], causes: Mapping[dt.date, tuple[Cause, ...]]) -> Iterator[Day]:
     before: tuple[Fraction, ...] | None = None
     for day in sorted(counted):
         shares = tuple(Fraction(count, sum(counted[day]) or 1) for count in counted[day])

@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from sekisho.corpus import code_version, kept
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
@@ -112,8 +113,16 @@ class _Run:
             self.worker.register("incoming", table)
             self._do(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
             self.worker.unregister("incoming")
-        self._texts = {name: query.select("batch").sql(dialect="duckdb") for name, query in self.queries.items()}
+        self._texts = {name: self._text(name, query) for name, query in self.queries.items()}
         self.columns = [name for name in _ROW if name in self._names()]
+
+    def _text(self, name: str, query: RegimeQuery) -> str:
+        """A regime's query as text, kept in the user's cache: to write it takes longer than a small register takes to decide."""
+        options = self.options
+        fixed = sorted((fact, _shown(value)) for fact, value in query.shape.fixed.items())
+        said = (name, sorted(query.shape.facts), fixed, query.checks, options.law_on, options.world_on, options.strict)
+        key = f"{code_version()}{self.corpus.law_version}{self.corpus.world_version}{said}"
+        return kept("query", key, str, lambda: query.select("batch").sql(dialect="duckdb"))
 
     def _set(self, name: str, value: str) -> None:
         try:
