@@ -115,6 +115,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho decide --regime japan --law-on 2026-04-21 examples/patriot-2023-12-22.yaml",
         "sekisho decide --json --exit-code - < examples/patriot-2023-12-22.yaml",
     ),
+    "sweep": (
+        "sekisho sweep orders.csv -o outcomes.parquet",
+        "sekisho sweep trade-register.csv -o outcomes.csv --regime japan --set exporter.state=JPN",
+        "sekisho sweep orders.csv -o outcomes.jsonl --map columns.yaml --json",
+    ),
     "law": (
         "sekisho law",
         "sekisho law japan --on 2023-12-21",
@@ -129,7 +134,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
 EXITS = (
     ("0", "answered, whatever the verdict"),
     ("2", "usage: a request that makes no sense"),
-    ("3", "bad input: a case, a law file, a table, or a file that is no receipt"),
+    ("3", "bad input: a case, a law file, a table, a register, or a file that is no receipt"),
     ("4", "a receipt that does not match its seal"),
     *((str(code), f"{verdict}, with `--exit-code`") for verdict, code in EXIT_CODES.items()),
 )

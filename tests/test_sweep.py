@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import generated_sipri
 from generated import random_case, to_case
 from helpers import refused, sekisho
 from sekisho.case import read_cases
@@ -122,10 +123,11 @@ def drawn(seed: int, corpus: Corpus, count: int = CASES) -> list[tuple[dt.date, 
 
 def said(decision: Decision) -> dict[str, Any]:
     """What a sweep says too, of a decision of one case."""
-    rests = set(decision.deciding) if decision.verdict in ("prohibited", "conditional", "permitted") else set()
+    opened = decision.verdict in ("conditional", "permitted")
+    rests = set(decision.deciding) if opened or decision.verdict == "prohibited" else set()
     return {
         "verdict": decision.verdict,
-        "head": decision.head,
+        "head": decision.head if opened else None,
         "outstanding": {entry.requirement for entry in decision.outstanding},
         "missing": set(decision.missing),
         "provisions": rests,
@@ -165,9 +167,7 @@ def test_ways_and_what_is_assumed_are_those_of_one_case(seed: int, regime: str, 
             assert set(row.may) == {entry.requirement for entry in own.outstanding if entry.may}, (day, stated)
 
 
-def detailed(
-    regime: str, corpus: Corpus, decider: Decider, cases: list[tuple[dt.date, dict[str, object]]]
-) -> list[Outcome]:
+def detailed(regime: str, corpus: Corpus, decider: Decider, cases: list[tuple[dt.date, dict[str, object]]]) -> list[Outcome]:
     """The outcomes of one regime's query with all it can tell."""
     query = RegimeQuery(decider.completer, regime, Shape(frozenset(corpus.vocabulary.facts)), detail=True)
     rows = table_of(corpus, cases)
@@ -185,6 +185,7 @@ def detailed(
     return [reader.outcome(numbers) for numbers in found]
 
 
+@pytest.mark.slow
 def test_an_item_of_the_catalogue_is_filled_as_in_a_case(corpus: Corpus, decider: Decider) -> None:
     days = [dt.date(1970, 5, 5), dt.date(1990, 1, 1), dt.date(2014, 4, 1), dt.date(2023, 12, 22), dt.date(2026, 5, 1)]
     put = [(day, item, to) for day in days for item in corpus.catalogue.items for to in ("USA", "UKR")]
@@ -283,10 +284,14 @@ def test_the_same_number_for_every_row_in_several_files(decider: Decider, tmp_pa
         (folder / f"{name}.csv").write_text(HEADER + f"{name}1,2023-12-22,{PATRIOT}{name}2,soon,{PATRIOT}", "utf-8")
     out = tmp_path / "out.csv"
     swept(folder, out, decider)
-    assert [(row["row"], row["key"], Path(row["file"]).name) for row in read(out)] == [("1", "a1", "a.csv"), ("3", "b1", "b.csv")]
+    assert [(row["row"], row["key"], Path(row["file"]).name) for row in read(out)] == [
+        ("1", "a1", "a.csv"),
+        ("3", "b1", "b.csv"),
+    ]
     assert [row for row, _ in rejects(out)] == [2, 4]
 
 
+@pytest.mark.slow
 def test_rows_come_out_in_the_order_of_the_register(monkeypatch: pytest.MonkeyPatch, decider: Decider, tmp_path: Path) -> None:
     monkeypatch.setattr(room, "BATCH", 7_000)
     out = tmp_path / "out.parquet"
@@ -355,7 +360,9 @@ def test_every_day_of_an_interval_counts(decider: Decider, corpus: Corpus, tmp_p
     rng = random.Random("intervals")
     states = ["USA", "UKR", "AUS", "IND", "IDN", "RUS", "ISR", "KOR"]
     items = rng.sample(sorted(corpus.catalogue.items), 6)
-    cases = [(year, rng.choice(states), rng.choice(items)) for year in (1967, 1976, 1983, 2014, 2022, 2023, 2026) for _ in range(2)]
+    cases = [
+        (year, rng.choice(states), rng.choice(items)) for year in (1967, 1976, 1983, 2014, 2022, 2023, 2026) for _ in range(2)
+    ]
     cases = [case for case in cases if corpus.world.state_exists(case[1], dt.date(case[0], 1, 1))]
     body = "".join(f"x,{year},JPN,{state},{item},true\n" for year, state, item in cases)
     for row, (year, state, item) in zip(given(register(tmp_path, body), decider), cases, strict=True):
@@ -382,6 +389,7 @@ def test_as_if_a_fact_stood_in_every_row(decider: Decider, tmp_path: Path) -> No
     assert (other["japan.verdict"], other["japan.head"]) == ("conditional", "jp.guidelines#licensed-product")
 
 
+@pytest.mark.slow
 def test_law_and_world_of_another_day(decider: Decider, corpus: Corpus, tmp_path: Path) -> None:
     source = register(tmp_path)
     earlier = given(source, decider, law_on=dt.date(2023, 12, 21))
@@ -389,23 +397,25 @@ def test_law_and_world_of_another_day(decider: Decider, corpus: Corpus, tmp_path
     assert [row["japan.verdict"] for row in earlier] == ["prohibited", "prohibited", "outside"]
     assert [row["japan.verdict"] for row in later] == ["conditional", "conditional", "outside"]
     assert {row["verdict"] for row in given(source, decider, law_on=dt.date(1940, 1, 1))} == {"outside"}
-    cases = [(day, stated) for day, stated in drawn(7, corpus, 150) if not any(corpus.vocabulary.facts[n].lookup for n in stated)]
     law, world = dt.date(2015, 6, 1), dt.date(2024, 6, 1)
+    cases = [case for case in drawn(7, corpus, 150) if can_be(case[1], corpus, world)]
     found = given(table_of(corpus, cases), decider, law_on=law, world_on=world)
     for row, (day, stated) in zip(found, cases, strict=True):
         answer = decider.decide(to_case(day, stated), (), law, world)
         assert [row[f"{name}.verdict"] for name in REGIMES] == [answer.regime(name).verdict for name in REGIMES], (day, stated)
 
 
+def can_be(stated: dict[str, object], corpus: Corpus, day: dt.date) -> bool:
+    """Whether nothing stated hangs on the day: no look-up, and no state that is not there on it."""
+    facts = {name: corpus.vocabulary.facts[name] for name in stated}
+    codes = [str(stated[name]) for name, fact in facts.items() if fact.type == "state" and stated[name] != "none"]
+    return not any(fact.lookup for fact in facts.values()) and all(corpus.world.state_exists(code, day) for code in codes)
+
+
+@pytest.mark.slow
 def test_strict_takes_no_stale_fact(decider: Decider, corpus: Corpus) -> None:
     day = dt.date(2090, 1, 1)
-    cases = [(day, {**stated, "exporter.state": "JPN"}) for _, stated in drawn(8, corpus, 150)]
-    cases = [
-        (day, stated)
-        for _, stated in cases
-        if not any(corpus.vocabulary.facts[n].lookup for n in stated)
-        and all(corpus.world.state_exists(v, day) for n, v in stated.items() if n.endswith(".state") and v != "none")
-    ]
+    cases = [(day, {**stated, "exporter.state": "JPN"}) for _, stated in drawn(8, corpus, 150) if can_be(stated, corpus, day)]
     table = table_of(corpus, cases)
     verdicts = [[row["japan.verdict"] for row in given(table, decider, strict=strict)] for strict in (False, True)]
     alone = [
@@ -452,6 +462,7 @@ def test_rows_against_what_always_holds_or_the_world_or_the_catalogue(corpus: Co
     assert "item.arms" in told[5] and "catalogue" in told[5]
 
 
+@pytest.mark.slow
 def test_a_case_is_refused_where_a_row_is_rejected(corpus: Corpus, decider: Decider) -> None:
     """Look-ups stated at random: the rows rejected are those whose case is refused."""
     rng = random.Random("contradictions")
@@ -481,8 +492,10 @@ def test_the_command_prints_what_it_did(tmp_path: Path) -> None:
     data = json.loads(run.out)
     assert (data["rows"], data["decided"], data["rejected"], data["output"]) == (3, 3, 0, str(out))
     assert data["verdicts"]["japan"] == {"prohibited": 1, "conditional": 1, "outside": 1}
-    run = sekisho("sweep", register(tmp_path), "-o", out, "--regime", "japan", "--set", "exporter.state=GBR", "--law-on", "2026-05-01",
-                  "--world-on", "2026-05-01", "--strict", "--memory", "1GB", "--format", "own")  # fmt: skip
+    words = (
+        "--regime japan --set exporter.state=GBR --law-on 2026-05-01 --world-on 2026-05-01 --strict --memory 1GB --format own"
+    )
+    run = sekisho("sweep", register(tmp_path), "-o", out, *words.split())
     assert run.status == 0, run.err
     assert "3 rows: 3 decided, 0 rejected." in run.out
     assert metadata(out)["sekisho.as_if"] == "exporter.state = GBR"
@@ -492,10 +505,12 @@ def test_the_command_prints_what_it_did(tmp_path: Path) -> None:
 def test_a_mapping_from_its_file(tmp_path: Path) -> None:
     source = register(tmp_path, "1,2023-12-22,Japan,United States\n", "no,Licence date,From,To\n")
     mapping = tmp_path / "map.yaml"
-    mapping.write_text("columns: {key: no, date: Licence date, exporter: From, recipient: To}\nconstants: {item.arms: true}\n", "utf-8")
+    mapping.write_text(
+        "columns: {key: no, date: Licence date, exporter: From, recipient: To}\nconstants: {item.arms: true}\n", "utf-8"
+    )
     out = tmp_path / "out.jsonl"
     assert sekisho("sweep", source, "-o", out, "--map", mapping).status == 0
-    assert [(row["key"], row["verdict"]) for row in read(out)] == [("1", "prohibited")]
+    assert [(row["key"], row["verdict"]) for row in read(out)] == [("1", "undetermined")]
 
 
 def only(folder: Path, *names: str) -> None:
@@ -537,11 +552,39 @@ def test_a_broken_parquet(spoil: str, tmp_path: Path) -> None:
     whole = source.read_bytes()
     middle = len(whole) // 2
     source.write_bytes(
-        {"truncated": whole[:middle], "emptied": b"", "overwritten": whole[:40] + b"\xff" * (middle - 40) + whole[middle:]}[spoil]
+        {"truncated": whole[:middle], "emptied": b"", "overwritten": whole[:4] + b"\xff" * 400 + whole[404:]}[spoil]
     )
     (error,) = refused("sweep", source, "-o", tmp_path / "out.parquet")
     assert "many.parquet" in error
     only(tmp_path, "many.parquet")
+
+
+def test_a_parquet_damaged_where_it_is_read_last(tmp_path: Path) -> None:
+    """The footer and the words read at the opening are whole; the damage shows when the rows are decided."""
+    source, rows = tmp_path / "rows.parquet", 50_000
+    rng = random.Random("damage")
+    columns = {"date": [dt.date(2020, 1, 1)] * rows, "item.arms": [rng.random() < 0.5 for _ in range(rows)]}
+    pq.write_table(pa.table(columns), source, use_dictionary=False, compression="zstd")
+    page = pq.ParquetFile(source).metadata.row_group(0).column(1).data_page_offset
+    whole = source.read_bytes()
+    source.write_bytes(whole[:page] + b"\xff" * 300 + whole[page + 300 :])
+    (error,) = refused("sweep", source, "-o", tmp_path / "out.parquet")
+    assert "rows.parquet" in error
+    only(tmp_path, "rows.parquet")
+
+
+def test_an_output_in_place_of_the_register_is_refused(tmp_path: Path) -> None:
+    source = register(tmp_path)
+    before = source.read_bytes()
+    refused("sweep", source, "-o", source, status=2)
+    assert source.read_bytes() == before
+    only(tmp_path, "register.csv")
+
+
+def test_rejects_that_cannot_be_written_leave_nothing(tmp_path: Path) -> None:
+    (tmp_path / "out.csv.rejected.csv").mkdir()
+    refused("sweep", register(tmp_path, "a,never," + PATRIOT), "-o", tmp_path / "out.csv")
+    only(tmp_path, "out.csv.rejected.csv", "register.csv")
 
 
 def test_several_mistakes_in_the_columns_are_told_at_once(decider: Decider, tmp_path: Path) -> None:
@@ -576,7 +619,12 @@ def test_an_earlier_output_stays_if_a_sweep_fails(monkeypatch: pytest.MonkeyPatc
     only(tmp_path, "out.parquet", "register.csv")
 
 
-SMALL = "import sys, sekisho.sweep.run as run\nfrom sekisho.cli import main\nrun.BATCH = {batch}\nsys.argv = ['sekisho', *sys.argv[1:]]\n"
+SMALL = """
+import sys, sekisho.sweep.run as run
+from sekisho.cli import main
+run.BATCH = {batch}
+sys.argv = ["sekisho", *sys.argv[1:]]
+"""
 
 
 def started(*words: object, batch: int = 500, before: str = "", within: tuple[str, ...] = ()) -> "subprocess.Popen[str]":
@@ -595,6 +643,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no such limits")
 @pytest.mark.parametrize("ending", FILES)
 def test_a_disk_that_fills_up(ending: str, tmp_path: Path) -> None:
@@ -608,6 +657,7 @@ def test_a_disk_that_fills_up(ending: str, tmp_path: Path) -> None:
     only(tmp_path, "many.parquet")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare here")
 def test_a_small_tmpfs_that_fills_up(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
@@ -631,6 +681,7 @@ def at_work(process: "subprocess.Popen[str]", folder: Path) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 @pytest.mark.parametrize("ending", FILES)
 def test_a_killed_sweep_leaves_nothing_that_looks_finished(ending: str, tmp_path: Path) -> None:
@@ -647,6 +698,7 @@ def test_a_killed_sweep_leaves_nothing_that_looks_finished(ending: str, tmp_path
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_an_interrupted_sweep_leaves_no_half_file(tmp_path: Path) -> None:
     source = many(tmp_path)
@@ -668,6 +720,7 @@ def test_the_engines_stay_behind_their_door() -> None:
 # ---- a real register -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not RESEARCH.exists(), reason="the research data is not here")
 def test_no_row_of_sipri_is_lost(decider: Decider, tmp_path: Path) -> None:
@@ -679,3 +732,11 @@ def test_no_row_of_sipri_is_lost(decider: Decider, tmp_path: Path) -> None:
     assert {reason for _, reason in rejects(out)} == {"the line is torn: it has fewer cells than the header"}
     for regime in REGIMES:
         assert set(result.verdicts[regime]) <= set(STRICTEST)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@pytest.mark.skipif(not RESEARCH.exists(), reason="the research data is not here")
+def test_the_page_on_japan_is_up_to_date(decider: Decider) -> None:
+    text = generated_sipri.page(RESEARCH / "sipri_trade_register_2025-10.csv", decider)
+    assert text == generated_sipri.PAGE.read_text("utf-8"), "run `python -m tests.generated_sipri REGISTER`"

@@ -143,6 +143,21 @@ def sweep(
 
 
 @app.command()
+def openness(
+    regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="Where it goes: .svg, .html, .csv or .parquet.", metavar="OUT")],
+    first: Annotated[int, typer.Option("--from", help="The first year.", metavar="YEAR")],
+    last: Annotated[int, typer.Option("--to", help="The last year.", metavar="YEAR")],
+    register: Annotated[Path | None, typer.Option("--register", help="Set recorded trade beside it.", metavar="FILE")] = None,
+) -> None:
+    """The share of states and classes of items that the law opens, on each day on which law or world moved it."""
+    from sekisho.sweep import openness_file  # noqa: PLC0415 (the engines stay behind this door)
+
+    openness_file.write_openness(decider(), regime, first, last, out, register)
+    console(stderr=True).print(f"The openness of {regime} is in {out}.", markup=False)
+
+
+@app.command()
 def law(
     name: Annotated[
         str | None, typer.Argument(help="A regime, an instrument or a provision; nothing lists all.", metavar="ID")

@@ -10,9 +10,10 @@ import datetime as dt
 import html
 import itertools
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from sekisho.sweep.drawing import FAINT, INK, LOOKS, Canvas, fill, number, stacked
-from sekisho.sweep.openness import SILENCE, Cause, Day, Openness
+from sekisho.sweep.openness import SILENCE, Cause, Day, Life, Openness
 from sekisho.sweep.summary import Summary
 from sekisho.sweep.trade import Trade
 
@@ -44,7 +45,7 @@ def _measured(found: Openness) -> str:
     return (
         f"Share of all pairs of a recipient state existing on the day and one of {len(found.classes)} classes of items "
         f"({items} items of the catalogue, by what the law asks of them). Assumed of each: {found.assumed.said.en}, with "
-        f"{SILENCE}. {found.assumed.why.en} \"Cannot say\": the answer turns on a fact that neither catalogue nor tables hold."
+        f'{SILENCE}. {found.assumed.why.en} "Cannot say": the answer turns on a fact that neither catalogue nor tables hold.'
     )
 
 
@@ -62,19 +63,20 @@ def law_causes(day: Day) -> tuple[Cause, ...]:
 
 def instruments_of(found: Openness, day: Day) -> str:
     """The instruments with provisions that begin or end on a day: first those that begin, then the amended, then the ended."""
-    edges: dict[str, set[str]] = {}
-    for cause in day.causes:
-        if cause.kind == "provision":
-            edges.setdefault(cause.name.partition("#")[0], set()).add(cause.change)
-    groups = {"begins": {"begins"}, "amended": {"begins", "ends"}, "ends": {"ends"}}
+    named = dict.fromkeys(cause.name.partition("#")[0] for cause in day.causes if cause.kind == "provision")
     parts = []
-    for word, wanted in groups.items():
-        titles = [found.instruments[name] for name, changes in edges.items() if changes == wanted]
+    for word in ("begins", "amended", "ends"):
+        titles = [found.instruments[name].title for name in named if _what_happens(found.instruments[name], day.day) == word]
         if len(titles) > 3:
             titles = [*titles[:2], f"{len(titles) - 2} more"]
         if titles:
             parts.append(f"{word}: {'; '.join(titles)}")
     return ". ".join(part[0].upper() + part[1:] for part in parts)
+
+
+def _what_happens(instrument: Life, day: dt.date) -> str:
+    edges = {instrument.in_force.begin: "begins", instrument.in_force.end: "ends"}
+    return edges.get(day, "amended")
 
 
 class _Timeline:
@@ -106,7 +108,7 @@ class _Timeline:
 
     def _bands(self, top: float, bottom: float) -> None:
         edges = [*(day.day for day in self.found.days), None]
-        heights = [dict((v, (a, b)) for v, a, b in stacked({k: float(d.share(k)) for k in LOOKS})) for d in self.found.days]
+        heights = [{v: (a, b) for v, a, b in stacked({k: float(d.share(k)) for k in LOOKS})} for d in self.found.days]
         for verdict in LOOKS:
             for run in self._runs(verdict, heights):
                 upper, lower = [], []
@@ -171,7 +173,7 @@ class _Timeline:
         self.canvas.line(LEFT, bottom, RIGHT, bottom, stroke_width="1.2")
         step = max(1, round(self.span / 365.25 / 12 / 5) * 5) if self.span > 365 * 20 else max(1, self.span // (365 * 12))
         for year in range(self.found.first.year, self.found.last.year + 1):
-            day = dt.date(year, 1, 1)
+            day = dt.date.min.replace(year=year)
             if year % step == 0 and self.found.first <= day <= self.found.last:
                 self.canvas.line(self.x(day), bottom, self.x(day), bottom + 15)
                 self.canvas.text(self.x(day), bottom + 30, str(year), 14, text_anchor="middle")
@@ -189,16 +191,18 @@ class _Timeline:
         """How the bands moved on a day: those that did, from how much to how much."""
         before = self.found.days[self.found.days.index(day) - 1]
         moves = [
-            f"{look.label} {_percent(before.share(verdict))} → {_percent(day.share(verdict))} %"
+            f"{look.label} {' → '.join(_percents(before.share(verdict), day.share(verdict)))} %"
             for verdict, look in LOOKS.items()
             if before.share(verdict) != day.share(verdict)
         ]
         return " · ".join(moves)
 
 
-def _percent(share: object) -> str:
-    value = 100 * float(share)  # type: ignore[arg-type]
-    return f"{value:.2f}" if 0 < value < 0.1 else f"{value:.1f}"
+def _percents(before: Fraction, after: Fraction) -> tuple[str, str]:
+    """Two shares in percent, with as many digits as tell them apart, up to two."""
+    values = [100 * float(share) for share in (before, after)]
+    digits = 1 if f"{values[0]:.1f}" != f"{values[1]:.1f}" else 2
+    return f"{values[0]:.{digits}f}", f"{values[1]:.{digits}f}"
 
 
 def _date(day: dt.date) -> str:

@@ -149,7 +149,7 @@ class _Profiles:
         entry = table.index.get(state)
         rows = tuple(row.number for row in entry[1] if moment in row.in_force) if entry is not None else ()
         stale = strict and table.checked is not None and moment > table.checked
-        why = "stale" if stale else "none" if state == NONE else "in" if moment in table.coverage else "out"
+        why = "none" if state == NONE else "stale" if stale else "in" if moment in table.coverage else "out"
         key = (table.name, rows, why)
         if key not in self._known:
             self._known[key] = len(self._known)

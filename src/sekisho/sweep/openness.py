@@ -54,6 +54,13 @@ class ItemClass(msgspec.Struct, frozen=True):
     count: int
 
 
+class Life(msgspec.Struct, frozen=True):
+    """The title of an instrument, and from when to when any provision of it is in force."""
+
+    title: str
+    in_force: Interval
+
+
 class Cause(msgspec.Struct, frozen=True):
     """What begins or ends on a day: a provision (its id), what holds where nothing speaks, or a row of a table (its key)."""
 
@@ -87,7 +94,7 @@ class Day(msgspec.Struct, frozen=True):
 class Openness(msgspec.Struct, frozen=True):
     """The shares day by day from `first` to `last`, inclusive; `days` begins with `first` and has every day of change.
 
-    `instruments` has the titles of the regime's instruments by id.
+    `instruments` has the regime's instruments by id.
     """
 
     regime: str
@@ -97,7 +104,7 @@ class Openness(msgspec.Struct, frozen=True):
     assumed: Assumed
     classes: tuple[ItemClass, ...]
     days: tuple[Day, ...]
-    instruments: dict[str, str]
+    instruments: dict[str, Life]
     law_version: str
     world_version: str
 
@@ -143,8 +150,13 @@ def openness(
     counted = _Counting(query, begin, end, classes).by_day(connection or duckdb.connect(), causes)
     return Openness(
         regime, query.regime.title, begin, end, given, classes, tuple(_days(counted, causes)),
-        {name: corpus.instruments[name].title for name in query.regime.instruments}, corpus.law_version, corpus.world_version,
+        {name: _life(corpus, name) for name in query.regime.instruments}, corpus.law_version, corpus.world_version,
     )  # fmt: skip
+
+
+def _life(corpus: Corpus, name: str) -> Life:
+    spans = [p.in_force for p in corpus.instruments[name].provisions if p.effect != "leaves"] or [Interval()]
+    return Life(corpus.instruments[name].title, Interval(min(s.begin for s in spans), max(s.end for s in spans)))
 
 
 def span(first: int | dt.date, last: int | dt.date) -> tuple[dt.date, dt.date]:
@@ -154,8 +166,8 @@ def span(first: int | dt.date, last: int | dt.date) -> tuple[dt.date, dt.date]:
         year = given.year if isinstance(given, dt.date) else given
         if not years[0] <= year <= years[1]:
             raise UsageError(Mistake(f"{given} lies outside the calendar.", f"Name a year from {years[0]} to {years[1]}."))
-    begin = first if isinstance(first, dt.date) else dt.date(first, 1, 1)
-    end = last if isinstance(last, dt.date) else dt.date(last, 12, 31)
+    begin = first if isinstance(first, dt.date) else dt.date.min.replace(year=first)
+    end = last if isinstance(last, dt.date) else dt.date.max.replace(year=last)
     if end < begin:
         raise UsageError(Mistake(f"{end} is before {begin}.", "Name the earlier day first."))
     return begin, end

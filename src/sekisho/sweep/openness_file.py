@@ -70,7 +70,7 @@ def rows(found: Openness, recorded: Trade | None = None) -> Iterator[tuple[Any, 
         for measure in recorded.measures:
             for law_on in recorded.laws():
                 for year, amounts in sorted(recorded.table(measure, law_on).items()):
-                    span = dt.date(year, 1, 1), dt.date(year, 12, 31)
+                    span = dt.date.min.replace(year=year), dt.date.max.replace(year=year)
                     yield (measure, law_on, *span, *_numbers(amounts), "", assumed)
 
 

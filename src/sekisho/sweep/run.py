@@ -37,7 +37,10 @@ BATCH = 2_000_000
 SCHEMA = 1
 Engine = Literal["duckdb", "spark"]
 Progress = Callable[[int, int], None]
-_ROW = ("row", "file", "key", "date_from", "date_to", "item", "item_note", "party_note", "uncertain_order")
+_ROW = (
+    "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
+    "uncertain_order",
+)  # fmt: skip
 
 
 class SweepResult(msgspec.Struct, frozen=True):
@@ -117,7 +120,7 @@ class _Run:
         self.columns = [name for name in _ROW if name in self._names()]
 
     def _text(self, name: str, query: RegimeQuery) -> str:
-        """A regime's query as text, kept in the user's cache: to write it takes longer than a small register takes to decide."""
+        """A regime's query as text, kept in the user's cache: to write it takes longer than to decide a small register."""
         options = self.options
         fixed = sorted((fact, _shown(value)) for fact, value in query.shape.fixed.items())
         said = (name, sorted(query.shape.facts), fixed, query.checks, options.law_on, options.world_on, options.strict)

@@ -1,0 +1,160 @@
+"""`python -m tests.soak N`: the readings of the law held to one another on many generated cases, row by row.
+
+`kleene` decides case by case; DuckDB, and with `--spark` Spark, run one query a regime over the same cases as rows. Cases
+are random over every fact of the vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways
+with what each lacks, outstanding, missing and assumed must be the same; the engines' numbers must be equal outright.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from generated import random_case, to_case
+from sekisho.corpus import Corpus
+from sekisho.decide import Decider, decider
+from sekisho.sweep.outcome import Outcome, Reader
+from sekisho.sweep.query import RegimeQuery, Shape
+from sekisho.sweep.spark import Spark
+
+CHUNK = 5_000
+ARROW = {"boolean": pa.bool_(), "set": pa.list_(pa.string()), "number": pa.float64(), "date": pa.date32()}
+Put = tuple[dt.date, dict[str, Any]]
+
+
+def every_fact(law: Decider, regime: str) -> RegimeQuery:
+    """The query of a regime over rows that may state any fact, with all that it can tell."""
+    return RegimeQuery(law.completer, regime, Shape(frozenset(law.corpus.vocabulary.facts)), detail=True)
+
+
+def rows_of(cases: Sequence[Put], corpus: Corpus) -> pa.Table:
+    """Cases as rows: a column a fact, NULL where the case is silent."""
+    columns = {
+        "row": pa.array(range(len(cases)), pa.int64()),
+        "date": pa.array([day for day, _ in cases], pa.date32()),
+        "item": pa.nulls(len(cases), pa.string()),
+    }
+    for name, fact in corpus.vocabulary.facts.items():
+        values = [stated.get(name) for _, stated in cases]
+        plain = [sorted(value) if isinstance(value, frozenset) else value for value in values]
+        columns[name] = pa.array(plain, ARROW.get(fact.type, pa.string()))
+    return pa.table(columns)
+
+
+def by_duckdb(query: RegimeQuery, rows: pa.Table) -> pa.Table:
+    """The numbers of a query, by row, as DuckDB has them."""
+    with duckdb.connect() as connection:
+        for name, table in {**query.tables(), "rows": rows}.items():
+            connection.register("incoming", table)
+            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
+            connection.unregister("incoming")
+        return in_order(connection.sql(query.select("rows").sql(dialect="duckdb")).to_arrow_table(), query)
+
+
+def in_order(numbers: pa.Table, query: RegimeQuery) -> pa.Table:
+    """Answers by row, with their columns in order and of one width."""
+    columns = ["row", *query.columns]
+    return numbers.sort_by("row").select(columns).cast(pa.schema([(name, pa.int64()) for name in columns]))
+
+
+def outcomes(query: RegimeQuery, numbers: pa.Table) -> list[Outcome]:
+    reader = Reader(query)
+    columns = [numbers[name].to_pylist() for name in query.columns]
+    return [reader.outcome(values) for values in zip(*columns, strict=True)]
+
+
+def by_kleene(law: Decider, regime: str, case: Put) -> dict[str, Any]:
+    decision = law.decide_regime(to_case(*case), regime)
+    return {
+        "verdict": str(decision.verdict),
+        "head": decision.head or None,
+        "ways": sorted((way.provision, sorted(way.outstanding)) for way in decision.ways),
+        "outstanding": sorted(entry.requirement for entry in decision.outstanding),
+        "missing": sorted(decision.missing),
+        "assumed": sorted(entry.name for entry in decision.assumed),
+    }
+
+
+def as_told(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "verdict": outcome.verdict,
+        "head": outcome.head,
+        "ways": sorted((way, sorted(lacks)) for way, lacks in outcome.ways),
+        "outstanding": sorted(outcome.outstanding),
+        "missing": sorted(outcome.missing),
+        "assumed": sorted(outcome.assumed),
+    }
+
+
+def disagreements(law: Decider, cases: Sequence[Put], spark: Spark | None, seen: Counter[str]) -> Iterator[str]:
+    """Where readings differ over some cases; counts verdicts in `seen`."""
+    rows = rows_of(cases, law.corpus)
+    for regime in law.corpus.regimes:
+        query = every_fact(law, regime)
+        numbers = by_duckdb(query, rows)
+        for case, outcome in zip(cases, outcomes(query, numbers), strict=True):
+            expected, found = by_kleene(law, regime, case), as_told(outcome)
+            seen[f"{regime} {found['verdict']}"] += 1
+            if found != expected:
+                differ = {key: (expected[key], found[key]) for key in expected if expected[key] != found[key]}
+                yield f"kleene and DuckDB, {regime}, {case[0]}: {differ} of {case[1]}"
+        if spark is not None:
+            other = in_order(spark.table(query, rows), query)
+            yield from (f"DuckDB and Spark, {regime}: {told}" for told in unequal(numbers, other, cases))
+
+
+def unequal(one: pa.Table, other: pa.Table, cases: Sequence[Put]) -> Iterator[str]:
+    """The rows in which two engines' numbers differ."""
+    if one.num_rows != other.num_rows:
+        yield f"{one.num_rows} rows and {other.num_rows}"
+    elif not one.equals(other):
+        for mine, theirs in zip(one.to_pylist(), other.to_pylist(), strict=True):
+            differ = {key: (mine[key], theirs[key]) for key in mine if mine[key] != theirs[key]}
+            if differ:
+                yield f"{cases[mine['row']]}: {differ}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("cases", nargs="?", type=int, default=200_000, help="how many (200,000 by default)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--spark", nargs="?", const="local[*]", metavar="MASTER", help="Spark too: local[*], or the master named"
+    )
+    parser.add_argument("--memory", default="2GB", help="what Spark may take (2GB by default)")
+    asked = parser.parse_args()
+    law, rng, seen, wrong, start = decider(), random.Random(asked.seed), Counter[str](), 0, time.monotonic()
+    with contextlib.ExitStack() as stack:
+        spark = None
+        if asked.spark:
+            spark = stack.enter_context(Spark(asked.spark, asked.memory))
+        for done in range(0, asked.cases, CHUNK):
+            cases = [random_case(rng, law.corpus) for _ in range(min(CHUNK, asked.cases - done))]
+            for told in disagreements(law, cases, spark, seen):
+                wrong += 1
+                if wrong <= 20:
+                    print(told, flush=True)
+            seconds = time.monotonic() - start
+            print(f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s", file=sys.stderr, flush=True)
+    for verdict, count in sorted(seen.items()):
+        print(f"{verdict:<30} {count:>9,}")
+    engines = "kleene, DuckDB and Spark" if asked.spark else "kleene and DuckDB"
+    print(f"{engines}: {asked.cases:,} cases, {len(law.corpus.regimes)} regimes, {wrong} disagreements")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
