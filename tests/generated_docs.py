@@ -120,6 +120,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho sweep trade-register.csv -o outcomes.csv --regime japan --set exporter.state=JPN",
         "sekisho sweep orders.csv -o outcomes.jsonl --map columns.yaml --json",
     ),
+    "openness": (
+        "sekisho openness japan --from 1967 --to 2026 -o openness.svg",
+        "sekisho openness japan --from 1976 --to 2014 -o openness.csv --register trade-register.csv",
+    ),
     "law": (
         "sekisho law",
         "sekisho law japan --on 2023-12-21",

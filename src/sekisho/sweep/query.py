@@ -419,7 +419,7 @@ class RegimeQuery:
             return None
         if self.detail and kind in ("ways", "undone"):
             return exp.NEQ(this=verdict, expression=small(0))
-        wanted = [3, 4] if kind == "ways" else [3]
+        wanted = [3, 4] if kind in ("ways", "undone") else [3]
         return exp.In(this=verdict, expressions=[small(code) for code in wanted])
 
     def _kinds(self) -> dict[str, list[list[exp.Expr]]]:

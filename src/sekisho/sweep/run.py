@@ -29,6 +29,7 @@ from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import ITEM, RegimeQuery, Shape
+from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
 
 BATCH = 2_000_000
@@ -90,10 +91,20 @@ def sweep(source: Any, out: Path | str | None = None, options: Options | None = 
 class _Run:
     def __init__(self, source: Any, options: Options, law: Decider, progress: Progress | None) -> None:
         self.options, self.corpus, self._progress = options, law.corpus, progress
-        self._folder = tempfile.TemporaryDirectory(prefix="sekisho-")
-        self.connection = duckdb.connect()
-        self.worker = self.connection.cursor()  # the register is read on one connection while batches are decided on the other
-        self._do(f"SET temp_directory = '{self._folder.name}'")
+        self.rejected: list[tuple[int, str, str]] = []
+        with contextlib.ExitStack() as stack:
+            spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="sekisho-"))
+            self.connection = stack.enter_context(contextlib.closing(duckdb.connect()))
+            # the register is read on one connection while batches are decided on the other
+            self.worker = stack.enter_context(contextlib.closing(self.connection.cursor()))
+            self._do(f"SET temp_directory = '{spill}'")
+            self._do("SET enable_progress_bar = false")
+            self._open(source, law)
+            self._held = stack.pop_all()
+
+    def _open(self, source: Any, law: Decider) -> None:
+        """Open the register and make ready to decide it."""
+        options = self.options
         if options.memory:
             self._set("memory_limit", options.memory)
         if options.threads:
@@ -110,7 +121,6 @@ class _Run:
         }
         self.readers = {name: Reader(query) for name, query in self.queries.items()}
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.rejected: list[tuple[int, str, str]] = []
         first = next(iter(self.queries.values()))
         for name, table in first.tables().items():
             self.worker.register("incoming", table)
@@ -143,9 +153,7 @@ class _Run:
 
     def close(self) -> None:
         """Let go of the engine and what it spilled."""
-        self.worker.close()
-        self.connection.close()
-        self._folder.cleanup()
+        self._held.close()
 
     def _names(self) -> list[str]:
         found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
@@ -173,17 +181,26 @@ class _Run:
         """The decided rows, batch by batch."""
         facts = sorted(self.queries[next(iter(self.queries))].shape.facts)
         wanted = ", ".join(f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *facts)))
-        incoming: pa.RecordBatchReader = self.connection.sql(
-            f'SELECT {wanted} FROM "{self.register.relation}"'
-        ).to_arrow_reader(BATCH)
+        query = f'SELECT {wanted} FROM "{self.register.relation}"'
         done = 0
-        for batch in incoming:
+        for batch in self._read(query):
             table = pa.Table.from_batches([batch])
             if table.num_rows:
                 done += table.num_rows
                 yield self._decided(_in_order(table))
                 if self._progress is not None:
                     self._progress(done, self.register.rows)
+
+    def _read(self, query: str) -> Iterator[pa.RecordBatch]:
+        """The batches of a query over the register. Raises `RegisterError` where a file turns out to be damaged."""
+        with reading(self.register.source):
+            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH))
+        while True:
+            with reading(self.register.source):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            yield batch
 
     def _decided(self, rows: pa.Table) -> pa.Table:
         exact = pc.all(pc.equal(rows["date_from"], rows["date_to"]), min_count=0).as_py()
@@ -283,16 +300,31 @@ class _Run:
         writer = _WRITERS.get(out.suffix)
         if writer is None:
             raise UsageError(Mistake(f"'{out.name}' does not end in " + ", ".join(_WRITERS) + ".", "Name the output so."))
+        if any(_same_file(out, file) for file in (self.register.source, *self.register.files)):
+            raise UsageError(Mistake(f"'{out}' is the register itself.", "Name another output."))
         metadata = self.metadata()
-        part = out.with_name(f".{out.name}.part")
-        rejects = out.with_name(f"{out.name}.rejected.csv")
+        part, rejects = out.with_name(f".{out.name}.part"), out.with_name(f"{out.name}.rejected.csv")
+        beside = out.with_name(f"{out.name}.metadata.json")
+        parts = {
+            part: out,
+            rejects.with_name(f".{rejects.name}.part"): rejects,
+            beside.with_name(f".{beside.name}.part"): beside,
+        }
         try:
             try:
                 decided = writer(part, self.batches(), self.empty(), metadata)
-                rejected = self._write_rejects(rejects)
-                part.replace(out)
+                rejected = self._write_rejects(next(p for p, whole in parts.items() if whole is rejects))
+                if out.suffix != ".parquet":  # the other formats have no place for what a file says of itself
+                    text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
+                    next(p for p, whole in parts.items() if whole is beside).write_text(text, encoding="utf-8")
+                for written, whole in parts.items():
+                    if written.exists():
+                        written.replace(whole)
+                    else:
+                        whole.unlink(missing_ok=True)
             finally:
-                part.unlink(missing_ok=True)
+                for written in parts:
+                    written.unlink(missing_ok=True)
         except OSError as flaw:
             mend = "Check the folder and the space on the disk."
             what = f"cannot be written: {flaw.strerror or flaw}; nothing was left behind."
@@ -301,19 +333,20 @@ class _Run:
             self.register.total, decided, rejected, self.verdicts, str(out), str(rejects) if rejected else "", metadata
         )
 
-    def _write_rejects(self, path: Path) -> int:
+    def _write_rejects(self, part: Path) -> int:
         torn = self.connection.execute(f"SELECT row, coalesce(file, ''), reason FROM \"{self.register.rejects}\"").fetchall()
         rows = sorted([(int(r[0]) if r[0] is not None else 0, str(r[1]), str(r[2])) for r in torn] + self.rejected)
-        if not rows:
-            path.unlink(missing_ok=True)
-            return 0
-        part = path.with_name(f".{path.name}.part")
-        with part.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file)
-            lines.writerow(("row", "file", "reason"))
-            lines.writerows(rows)
-        part.replace(path)
+        if rows:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                lines = csv.writer(file)
+                lines.writerow(("row", "file", "reason"))
+                lines.writerows(rows)
         return len(rows)
+
+
+def _same_file(out: Path, file: str) -> bool:
+    other = Path(file)
+    return out.exists() and other.exists() and out.samefile(other)
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
@@ -403,7 +436,6 @@ def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Map
         if writer is None:
             writer = pacsv.CSVWriter(file, _joined(empty).schema)
         writer.close()
-    _beside(path, metadata)
     return count
 
 
@@ -421,17 +453,7 @@ def _jsonl(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: M
                 plain = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in row.items()}
                 file.write(json.dumps(plain, ensure_ascii=False) + "\n")
             count += table.num_rows
-    _beside(path, metadata)
     return count
-
-
-def _beside(path: Path, metadata: Mapping[str, str]) -> None:
-    """The metadata of a format that has no place for them, in a file beside it."""
-    name = path.name.removeprefix(".").removesuffix(".part")
-    target = path.with_name(f"{name}.metadata.json")
-    part = path.with_name(f".{name}.metadata.part")
-    part.write_text(json.dumps(dict(metadata), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    part.replace(target)
 
 
 _WRITERS: Mapping[str, Callable[[Path, Iterator[pa.Table], pa.Table, Mapping[str, str]], int]] = {
