@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench docs lock clean
+.PHONY: run test check bench soak docs lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/sekisho decide examples/patriot-2023-12-22.yaml
@@ -23,6 +23,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# The readers against one another on 200,000 generated cases; add SPARK=--spark where requirements-spark.lock is installed.
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.soak 200000 $(SPARK)
 
 # What is generated from the code and the law: the vocabulary, the commands, the list of provisions.
 docs: $(VENV)/.dev
@@ -46,6 +50,7 @@ lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra bench --output-file requirements-bench.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra spark --output-file requirements-spark.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -129,12 +129,10 @@ def test_a_master_and_two_workers(decider: Decider, tmp_path: Path) -> None:
     assert list(unequal(by_duckdb(query, rows), found, cases)) == []
 
 
-@pytest.mark.slow
-@needs_pyspark
-@pytest.mark.usefixtures("java")
-def test_a_master_that_is_not_there() -> None:
-    with pytest.raises(UsageError, match="There is no Spark at nowhere"), Spark("nowhere"):
-        pass
+@pytest.mark.parametrize("master", ["nowhere", "spark://nowhere", "local[many]", ""])
+def test_what_is_no_master(master: str) -> None:
+    with pytest.raises(UsageError, match="is no Spark"):
+        Spark(master)
 
 
 # ---- Java ------------------------------------------------------------------------------------------------------------

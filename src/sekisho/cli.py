@@ -106,7 +106,7 @@ def decide(
                 out.rule(style="dim")
             out.print(terminal.answer(answer, case))
     if receipt_file is not None:
-        console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False)
+        console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False, soft_wrap=True)
     if exit_code:
         raise typer.Exit(max(EXIT_CODES.get(answer.verdict, 0) for answer in answers))
 
@@ -154,7 +154,7 @@ def openness(
     from sekisho.sweep import openness_file  # noqa: PLC0415 (the engines stay behind this door)
 
     openness_file.write_openness(decider(), regime, first, last, out, register)
-    console(stderr=True).print(f"The openness of {regime} is in {out}.", markup=False)
+    console(stderr=True).print(f"The openness of {regime} is in {out}.", markup=False, soft_wrap=True)
 
 
 @app.command()

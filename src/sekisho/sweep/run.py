@@ -317,7 +317,7 @@ class _Run:
                 if out.suffix != ".parquet":  # the other formats have no place for what a file says of itself
                     text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
                     next(p for p, whole in parts.items() if whole is beside).write_text(text, encoding="utf-8")
-                for written, whole in parts.items():
+                for written, whole in parts.items():  # the outcomes last: where they are, all is
                     if written.exists():
                         written.replace(whole)
                     else:

@@ -60,6 +60,8 @@ class Spark:
     """
 
     def __init__(self, master: str = "local[*]", memory: str | None = None, config: Mapping[str, str] | None = None) -> None:
+        if re.fullmatch(r"local(\[[\d*, ]+\])?|spark://\S+:\d+", master) is None:
+            raise UsageError(Mistake(f"'{master}' is no Spark.", "Write local[*], or spark://host:port."))
         self.master = master
         self._config = {**_PROGRAM, **_addresses(master), **(config or {})}
         if memory is not None:
@@ -177,7 +179,8 @@ def _gateway(conf: Any, own: contextlib.ExitStack) -> Any:
             gateway = launch(conf, {"stdout": said, "stderr": said})
         except failure as flaw:
             said.seek(0)
-            last = said.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+            lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            last = [line for line in lines if "rror" in line or "xception" in line][:1] or lines[-1:]
             mend = "Check the Java that JAVA_HOME names and the memory that is free."
             raise UsageError(Mistake(f"Spark does not start: {''.join(last) or flaw}.", mend)) from flaw
     own.callback(_end, gateway)
