@@ -303,27 +303,22 @@ class _Run:
         if any(_same_file(out, file) for file in (self.register.source, *self.register.files)):
             raise UsageError(Mistake(f"'{out}' is the register itself.", "Name another output."))
         metadata = self.metadata()
-        part, rejects = out.with_name(f".{out.name}.part"), out.with_name(f"{out.name}.rejected.csv")
-        beside = out.with_name(f"{out.name}.metadata.json")
-        parts = {
-            part: out,
-            rejects.with_name(f".{rejects.name}.part"): rejects,
-            beside.with_name(f".{beside.name}.part"): beside,
-        }
+        rejects, beside = out.with_name(f"{out.name}.rejected.csv"), out.with_name(f"{out.name}.metadata.json")
+        parts = {whole: whole.with_name(f".{whole.name}.part") for whole in (rejects, beside, out)}
         try:
             try:
-                decided = writer(part, self.batches(), self.empty(), metadata)
-                rejected = self._write_rejects(next(p for p, whole in parts.items() if whole is rejects))
+                decided = writer(parts[out], self.batches(), self.empty(), metadata)
+                rejected = self._write_rejects(parts[rejects])
                 if out.suffix != ".parquet":  # the other formats have no place for what a file says of itself
                     text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
-                    next(p for p, whole in parts.items() if whole is beside).write_text(text, encoding="utf-8")
-                for written, whole in parts.items():  # the outcomes last: where they are, all is
+                    parts[beside].write_text(text, encoding="utf-8")
+                for whole, written in parts.items():  # the outcomes last: where they are, all is
                     if written.exists():
                         written.replace(whole)
                     else:
                         whole.unlink(missing_ok=True)
             finally:
-                for written in parts:
+                for written in parts.values():
                     written.unlink(missing_ok=True)
         except OSError as flaw:
             mend = "Check the folder and the space on the disk."
