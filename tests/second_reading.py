@@ -113,7 +113,7 @@ class Law:
         if isinstance(tree, exp.NEQ):
             tree, positive = exp.EQ(this=tree.left, expression=tree.right), not positive
         if not isinstance(tree, (exp.Column, exp.Anonymous, exp.In, exp.EQ)):
-            raise NotImplementedError(f"no text of the law compares so far by {tree.sql()}")
+            raise ValueError(f"no text of the law compares by {tree.sql()}")
         return self.literal(tree, silence, positive)
 
     def literal(self, tree: exp.Expression, silence: str, positive: bool) -> Formula:

@@ -68,11 +68,6 @@ def negation(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-def _packed_not(value: int) -> int:
-    flip = (3, 1, 1, 0)
-    return flip[value & 3] | flip[value >> 2 & 3] << 2 | flip[value >> 4 & 3] << 4
-
-
 def packed_not(value: int) -> int:
     """NOT of a packed value, column by column."""
     flip = (3, 1, 1, 0)

@@ -86,11 +86,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
     always: tuple[Always, ...] = ()
     file: str = ""
 
-    def default_of(self, name: str) -> tuple[str, bool] | None:
-        """A fact's default as (value or fact name, whether it is a fact's name); None if it has none."""
-        default = self.facts[name].default
-        return None if default is None else (default, default in self.facts)
-
 
 class _UniqueKeys(yaml.SafeLoader):
     """PyYAML's safe loader (anchors and merges included: the file is our own), with each key once."""

@@ -7,7 +7,6 @@ segment of days in which nothing in any table begins or ends, and answers with t
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -190,8 +189,3 @@ def _product(domains: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
 def _code(value: Any) -> str:
     """A qualifier as text: nothing for unknown."""
     return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-
-
-def segment_at(days: Sequence[dt.date], moment: dt.date) -> int:
-    """The number of the segment a day lies in."""
-    return bisect_left(days, moment + dt.timedelta(days=1))
