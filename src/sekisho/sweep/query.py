@@ -27,6 +27,7 @@ from sekisho.language.nodes import facts_of
 from sekisho.language.sql import (
     DATE,
     WORD,
+    Column,
     Layer,
     Masks,
     all_of,
@@ -34,6 +35,7 @@ from sekisho.language.sql import (
     big,
     case,
     column,
+    computed,
     constant,
     is_null,
     joined,
@@ -217,26 +219,18 @@ class RegimeQuery:
             masks.append((Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits), roots))
         if len(self.output.missing) > WORD:
             raise UsageError(f"a sweep asks for at most {WORD} different facts; the vocabulary has {len(self.output.missing)}.")
-        base = [*carried, *self._fact_columns()]
-        for number, layer in enumerate(self._folded(layers(circuit, leaves, masks))):
-            query = _over(query, base, layer, f"l{number}")
-            base += [name for name, _ in layer]
-        self._masks = masks
-        return self._outcome(query, carried)
-
-    def _folded(self, every: list[Layer]) -> list[Layer]:
-        """Layers with what is constant written as a constant."""
-        return [
-            [(name, small(self.constants[int(name[1:])]) if name[0] == "v" and int(name[1:]) in self.constants else expression)
-             for name, expression in layer]
-            for layer in every
-        ]  # fmt: skip
+        self._masks = [mask for mask, _ in masks]
+        columns = [*computed(circuit, leaves, self.constants, masks), *self._outcome()]
+        wanted = [*carried, *self.columns, *(["reject"] if self.checks else [])]
+        for number, layer in enumerate(layers(columns, [*carried, *self._fact_columns()], wanted)):
+            query = _over(query, layer, f"l{number}")
+        return query
 
     def _fact_columns(self) -> list[str]:
         plain = self._read()
         defaults = [f"~{name}" for name in plain if self.facts[name].unstated == "default"]
         looked = [f"{mark}{fact.name}" for fact in self.lookups for mark in ("#", "?")]
-        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self._checked()), "stated"]
+        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self._checked()), "asked"]
 
     def _checked(self) -> list[Fact]:
         """The look-ups that a row may state, which the world must not contradict."""
@@ -250,7 +244,7 @@ class RegimeQuery:
         columns += [exp.alias_(self.filled(name), name, quoted=True, copy=False) for name in plain]
         columns += [exp.alias_(self.silent(name), f"~{name}", quoted=True, copy=False) for name in defaults]
         columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True, copy=False) for fact in self.lookups]
-        columns.append(exp.alias_(self._parties(), "stated", quoted=True, copy=False))
+        columns.append(exp.alias_(self._parties(), "asked", quoted=True, copy=False))
         query = exp.select(*columns).from_(exp.to_table(rows).as_("r"), copy=False)
         if self.shape.item:
             query = query.join(exp.to_table("items").as_("i"), on=f'r."{ITEM}" = i."id"', join_type="left")
@@ -269,7 +263,7 @@ class RegimeQuery:
     def _answered(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
         """Rows with their look-ups answered."""
         plain = self._read()
-        kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "stated"]
+        kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "asked"]
         columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="f") for name in kept]
         joins = Joins(self)
         for fact in self.lookups:
@@ -352,7 +346,7 @@ class RegimeQuery:
         reached = any_of(ways)
         return all_of(column(f"~{name}"), reached) if fact.unstated == "default" else reached
 
-    def _outcome(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
+    def _outcome(self) -> Iterable[Column]:
         """The numbers that make an outcome."""
         algebra = self.algebra
         governs, allowed = _bits(algebra.governs, A), _bits(algebra.allowed, A)
@@ -365,23 +359,16 @@ class RegimeQuery:
             (exp.Paren(this=settled).eq(small(12)), small(4)),
             otherwise=small(3),
         )
-        inner = exp.select(exp.Star(), exp.alias_(verdict, "verdict", quoted=True, copy=False)).from_(
-            query.subquery("o", copy=False), copy=False
-        )
-        columns: list[exp.Expr] = [column(name) for name in carried]
-        columns.append(column("verdict"))
+        yield "verdict", verdict
         for kind, parts in self._kinds().items():
             length = len(getattr(self.output, "undone" if kind == "may" else kind))
             for word in range(_words(length)):
                 mask = joined(exp.BitwiseOr, parts[word]) if parts[word] else big(0)
                 relevant = self._relevant(kind)
-                whole = mask if relevant is None else case((relevant, mask), otherwise=big(0))
-                columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True, copy=False))
-        asked = case((column("verdict").eq(small(2)), column("stated")), otherwise=big(0))
-        columns.append(exp.alias_(asked, "stated", quoted=True, copy=False))
+                yield f"{kind}_{word}", mask if relevant is None else case((relevant, mask), otherwise=big(0))
+        yield "stated", case((column("verdict").eq(small(2)), column("asked")), otherwise=big(0))
         if self.checks:
-            columns.append(exp.alias_(self._reject(), "reject", quoted=True, copy=False))
-        return exp.select(*columns).from_(inner.subquery("w", copy=False), copy=False)
+            yield "reject", self._reject()
 
     def _early(self) -> exp.Expr:
         """Whether the law asked is that of a day before the regime's first."""
@@ -433,7 +420,7 @@ class RegimeQuery:
             "heard": [exp.NEQ(this=_raw(algebra.when[name], 3), expression=small(0)) for name in output.heard],
         }
         kinds = {kind: _packed(parts) for kind, parts in tests.items()}
-        for (mask, _), kind in zip(self._masks, ("missing", "assumed"), strict=False):
+        for mask, kind in zip(self._masks, ("missing", "assumed"), strict=False):
             kinds[kind] = [self._rooted(mask, word, kind) for word in range(mask.words)]
         return kinds
 
@@ -463,10 +450,9 @@ def _bits(slot: int, shift: int) -> exp.Expr:
     return _raw(slot, 3 << shift)
 
 
-def _over(query: exp.Select, base: Sequence[str], layer: Layer, name: str) -> exp.Select:
-    columns = [column(entry) for entry in base] + [
-        exp.alias_(expression, entry, quoted=True, copy=False) for entry, expression in layer
-    ]
+def _over(query: exp.Select, layer: Layer, name: str) -> exp.Select:
+    columns = [column(entry) for entry in layer.kept]
+    columns += [exp.alias_(expression, entry, quoted=True, copy=False) for entry, expression in layer.made]
     return exp.select(*columns).from_(query.subquery(name, copy=False), copy=False)
 
 
