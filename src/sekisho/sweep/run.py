@@ -1,8 +1,8 @@
 """A sweep: a register in, every row decided, an output file that appears whole or not at all.
 
-Rows are read in batches; each batch is put to one query a regime, its numbers are read as outcomes (one for each
-combination that occurs), and the outcomes are written. Rows whose day is an interval are put on every segment of it: where
-the verdict differs within it, the row is undetermined and says on which day it turns.
+Rows are read in batches; the rows of a batch that the law cannot tell apart are decided once (`deciding.py`), and the
+outcomes are written. Where the verdict differs within the days on which a row's decision may have been, the row is
+undetermined and says on which day it turns.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from sekisho.corpus import code_version, kept
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
-from sekisho.sweep.outcome import Outcome, Reader
+from sekisho.sweep.deciding import Deciding
+from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
 
-BATCH = 2_000_000
+BATCH = 1_000_000
 """Rows a batch: large enough that planning a query costs little, small enough for the memory of a laptop."""
 
 SCHEMA = 1
@@ -119,7 +120,7 @@ class _Run:
             name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
             for place, name in enumerate(names)
         }
-        self.readers = {name: Reader(query) for name, query in self.queries.items()}
+        self._deciding = Deciding(self.queries, self._numbers)
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
         first = next(iter(self.queries.values()))
         for name, table in first.tables().items():
@@ -146,10 +147,6 @@ class _Run:
     def _do(self, statement: str) -> None:
         """Run a statement to its end."""
         self.worker.execute(statement).fetchall()
-
-    def _asked(self, query: str) -> pa.Table:
-        """The answer to a query, whole."""
-        return self.worker.sql(query).to_arrow_table()
 
     def close(self) -> None:
         """Let go of the engine and what it spilled."""
@@ -203,86 +200,31 @@ class _Run:
             yield batch
 
     def _decided(self, rows: pa.Table) -> pa.Table:
-        exact = pc.all(pc.equal(rows["date_from"], rows["date_to"]), min_count=0).as_py()
-        self.worker.register("incoming_batch", rows)
-        if exact:
-            self._do("CREATE OR REPLACE TEMP VIEW batch AS SELECT *, date_from AS date FROM incoming_batch")
-        else:
-            self._spread()
-        answers = {name: self._asked(text) for name, text in self._texts.items()}
-        kept, bad = self._admissible(rows, answers)
-        columns = {name: kept[name] for name in self.columns}
+        decided = self._deciding.decide(rows)
+        if decided.rejected:
+            files = rows["file"] if "file" in rows.column_names else None
+            for place, reason in decided.rejected:
+                file = files[place].as_py() if files is not None else ""
+                self.rejected.append((rows["row"][place].as_py(), file or "", reason))
+        columns = {name: decided.rows[name] for name in self.columns}
         verdicts: list[pa.Array] = []
-        for name, numbers in answers.items():
-            told = self._told(name, numbers, exact, kept, bad)
-            columns |= {f"{name}.{field}": values for field, values in told.items()}
-            verdicts.append(told["verdict"])
+        for name, told in decided.told.items():
+            chosen = pa.array(told.chosen)
+            fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
+            for entry in pc.value_counts(fields["verdict"]).to_pylist():
+                self.verdicts[name][entry["values"]] = self.verdicts[name].get(entry["values"], 0) + entry["counts"]
+            columns |= {f"{name}.{field}": values for field, values in fields.items()}
+            columns[f"{name}.turns_on"] = told.turns
+            verdicts.append(fields["verdict"])
         columns["verdict"] = _strictest(verdicts)
-        self.worker.unregister("incoming_batch")
         return pa.table(columns)
 
-    def _spread(self) -> None:
-        """Put each row on the first day of every segment of law and world that its interval reaches into."""
-        days = {day for name in self.queries for day in self.corpus.change_days(name)}
-        days |= set(next(iter(self.queries.values())).dimensions.change_days)
-        edges = pa.table({"edge": pa.array(sorted(days), pa.date32())})
-        self.worker.register("incoming_edges", edges)
-        self._do(
-            "CREATE OR REPLACE TEMP VIEW batch AS SELECT *, date_from AS date FROM incoming_batch UNION ALL "
-            "SELECT r.*, e.edge AS date FROM incoming_batch r"
-            " JOIN incoming_edges e ON e.edge > r.date_from AND e.edge <= r.date_to"
-        )
-
-    def _admissible(self, rows: pa.Table, answers: Mapping[str, pa.Table]) -> tuple[pa.Table, pa.Array | None]:
-        """The rows that can be: those that break an `always` condition or contradict the world are rejected."""
-        name, query = next(iter(self.queries.items()))
-        numbers = answers[name]
-        broken = numbers.filter(pc.greater(numbers["reject"], 0))
-        if not broken.num_rows:
-            return rows, None
-        reasons = dict(zip(broken["row"].to_pylist(), broken["reject"].to_pylist(), strict=True))
-        bad = pa.array(sorted(reasons), pa.int64())
-        files = dict(zip(rows["row"].to_pylist(), rows["file"].to_pylist(), strict=True)) if "file" in rows.column_names else {}
-        self.rejected += [(row, files.get(row) or "", query.reason(reasons[row])) for row in sorted(reasons)]
-        return rows.filter(pc.invert(pc.is_in(rows["row"], bad))), bad
-
-    def _told(self, name: str, numbers: pa.Table, exact: bool, rows: pa.Table, bad: pa.Array | None) -> dict[str, pa.Array]:
-        """A regime's outcomes for the rows, in their order, as columns."""
-        if bad is not None:
-            numbers = numbers.filter(pc.invert(pc.is_in(numbers["row"], bad)))
-        reader = self.readers[name]
-        ids, combinations = _combined([numbers[column] for column in reader.query.columns])
-        outcomes = [reader.outcome(combination) for combination in combinations]
-        turns: pa.Array | None = None
-        if exact:
-            order = None if numbers["row"].equals(rows["row"]) else pc.index_in(rows["row"], numbers["row"])
-            chosen = ids if order is None else ids.take(order)
-        else:
-            chosen, turns, outcomes = self._over_intervals(numbers, ids, outcomes, rows)
-        count = pc.value_counts(pa.array([o.verdict for o in outcomes]).take(chosen))
-        for entry in count.to_pylist():
-            self.verdicts[name][entry["values"]] = self.verdicts[name].get(entry["values"], 0) + entry["counts"]
-        told = {field: values.take(chosen) for field, values in _columns(outcomes).items()}
-        return told | {"turns_on": turns if turns is not None else pa.nulls(len(chosen), pa.date32())}
-
-    def _over_intervals(
-        self, numbers: pa.Table, ids: pa.Array, outcomes: list[Outcome], rows: pa.Table
-    ) -> tuple[pa.Array, pa.Array, list[Outcome]]:
-        """One outcome a row: the first of its interval, or undetermined with the day on which the verdict turns."""
-        ranks = pa.array([STRICTEST.index(o.verdict) for o in outcomes], pa.int8())
-        table = pa.table({"row": numbers["row"], "date": numbers["date"], "id": ids, "verdict": ranks.take(ids)})
-        self.worker.register("incoming_outcomes", table)
-        found = self._asked(
-            "WITH firsts AS ("
-            " SELECT row, arg_min(id, date) AS id, arg_min(verdict, date) AS verdict FROM incoming_outcomes GROUP BY row)"
-            " SELECT f.row, f.id, min(o.date) FILTER (o.verdict <> f.verdict) AS turns"
-            " FROM firsts f JOIN incoming_outcomes o ON o.row = f.row GROUP BY f.row, f.id"
-        )
-        self.worker.unregister("incoming_outcomes")
-        found = found.take(pc.index_in(rows["row"], found["row"]))
-        turning = Outcome("undetermined")
-        chosen = pc.if_else(pc.is_valid(found["turns"]), pa.scalar(len(outcomes), pa.int64()), pc.cast(found["id"], pa.int64()))
-        return _flat(chosen), _flat(found["turns"]), [*outcomes, turning]
+    def _numbers(self, name: str, rows: pa.Table) -> pa.Table:
+        """A regime's query over some rows."""
+        self.worker.register("batch", rows)
+        numbers = self.worker.sql(self._texts[name]).to_arrow_table()
+        self.worker.unregister("batch")
+        return numbers
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
@@ -358,26 +300,6 @@ def _shown(value: object) -> str:
     if isinstance(value, frozenset):
         return "[" + ", ".join(sorted(value)) + "]"
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _combined(columns: Sequence[Any]) -> tuple[pa.Array, list[tuple[int, ...]]]:
-    """Each row's combination of values as a number from 0, and the combinations by number."""
-    ids: pa.Array | None = None
-    known: list[tuple[int, ...]] = [()]
-    for column in columns:
-        encoded = _flat(pc.dictionary_encode(column))
-        values = encoded.dictionary.to_pylist()
-        if ids is None or len(known) == 1:
-            ids, known = encoded.indices.cast(pa.int64()), [(*known[0], value) for value in values] if known else []
-            continue
-        if len(values) == 1:
-            known = [(*combination, values[0]) for combination in known]
-            continue
-        pairs = _flat(pc.dictionary_encode(pc.add(pc.multiply(ids, len(values)), encoded.indices.cast(pa.int64()))))
-        known = [(*known[pair // len(values)], values[pair % len(values)]) for pair in pairs.dictionary.to_pylist()]
-        ids = pairs.indices.cast(pa.int64())
-    assert ids is not None
-    return ids, known
 
 
 def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
