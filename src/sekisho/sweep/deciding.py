@@ -1,4 +1,4 @@
-"""Rows decided: those that the law cannot tell apart once, by one query a regime, and the answers read as outcomes."""
+"""Rows decided: those that the law cannot tell apart once, and the numbers that come out read as outcomes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sekisho.decision import STRICTEST
+from sekisho.sweep.arrays import ArrayQuery
 from sekisho.sweep.keys import Keyed, Keys, Numbers
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import ITEM, RegimeQuery
@@ -39,12 +40,18 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class Deciding:
-    """Decides batches of rows of one shape."""
+    """Decides batches of rows of one shape. `ask` puts a regime's query to an engine; without it rows are decided here."""
 
-    def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask) -> None:
-        self.queries, self._ask = queries, ask
+    def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask | None = None) -> None:
+        self.queries = queries
         self._keys = Keys(list(queries.values()))
+        self._ask = ask or self._here()
         self._readers = {name: Reader(query) for name, query in queries.items()}
+
+    def _here(self) -> Ask:
+        """Rows decided by the Kleene reader over their columns."""
+        readers = {name: ArrayQuery(query, self._keys) for name, query in self.queries.items()}
+        return lambda name, rows: readers[name].numbers(rows)
 
     def decide(self, rows: pa.Table) -> Decided:
         """What the regimes say of rows with `date_from`, `date_to` and the columns of the shape."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -37,7 +37,7 @@ class _Part(msgspec.Struct, frozen=True):
     """One place of a key: how many numbers it can have, and the numbers of some rows."""
 
     size: int
-    of: Callable[[_Rows], Numbers]
+    of: Callable[[Entries], Numbers]
 
 
 class Keyed(msgspec.Struct, frozen=True):
@@ -57,18 +57,20 @@ class Keys:
     """The keys of rows that are put to some queries of one shape over one world."""
 
     def __init__(self, queries: Sequence[RegimeQuery]) -> None:
-        self.query = queries[0]
+        self._queries, self.query = queries, queries[0]
         self.detail = any(query.detail for query in queries)
         self.facts = self.query.facts
         self.calendar = calendar(queries)
+        self.first_days = (FIRST, *self.calendar.days)
         law = np.array(self.calendar.law, np.int64)
         edges = np.array([(day - FIRST).days for day in self.calendar.days], np.int64)
         self.segments = np.searchsorted(edges, np.arange(edges[-1] + 1), side="right")
-        self.begins = np.array([np.iinfo(np.int32).min, *(edges + _EPOCH)], np.int64)
+        self.begins = np.array([np.iinfo(np.int32).min, *(edges + EPOCH)], np.int64)
         self.law_of = law
         self.codes = {name: _codes(fact, self.query) for name, fact in self.facts.items()}
+        self._state_places: Numbers | None = None
         self.items = {item: place for place, item in enumerate(self.query.corpus.catalogue.items, 1)}
-        self._sets = {name: self._elements(name) for name, fact in self.facts.items() if fact.type == "set"}
+        self.bits = {name: self._elements(name) for name, fact in self.facts.items() if fact.type == "set"}
         classes = _Classes(self)
         exact = ("date", "number")
         self._exact = [
@@ -89,7 +91,8 @@ class Keys:
         places: list[Numbers] = []
         days: list[Numbers] = []
         for start in range(0, rows.num_rows, SLICE):
-            here = _Rows(self, rows.slice(start, SLICE), exact)
+            piece = rows.slice(start, SLICE)
+            here = Entries(self, piece, days_of(piece["date_from"]), None if exact else days_of(piece["date_to"]))
             days.append(here.day)
             if here.at is not None:
                 places.append(here.at + start)
@@ -105,7 +108,7 @@ class Keys:
         firsts[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
         return Keyed(ids, firsts, np.concatenate(days) if days else ids, np.concatenate(places) if places else None)
 
-    def _words(self, rows: _Rows) -> Iterator[Numbers]:
+    def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
         word, size = rows.law, len(self.calendar.stretches)
         for part in self._parts:
@@ -126,13 +129,9 @@ class Keys:
 
     def _elements(self, name: str) -> dict[str, int]:
         """The elements of a set that some literal asks for, each with its bit."""
-        asked = {
-            literal.value
-            for stretch in self.calendar.stretches
-            for literal in stretch.literals
-            if isinstance(literal, Has) and literal.fact == name
-        }
-        return {value: 1 << bit for bit, value in enumerate(sorted(asked))}
+        literals = (slot.literal for query in self._queries for slot in query.algebra.circuit.slots)
+        asked = {literal.value for literal in literals if isinstance(literal, Has) and literal.fact == name}
+        return {value: 2 << bit for bit, value in enumerate(sorted(asked))}
 
     # ---- the places of a key -----------------------------------------------------------------------------------------
 
@@ -173,14 +172,14 @@ class Keys:
     def _of_set(self, name: str, classes: _Classes) -> _Part:
         bits = np.array(
             [
-                sum(bit for value, bit in self._sets[name].items() if Has(name, value) in stretch.literals)
+                sum(bit for value, bit in self.bits[name].items() if Has(name, value) in stretch.literals)
                 for stretch in self.calendar.stretches
             ],
             np.int64,
         )
         asked = classes.asked_on(name)
-        size = 2 * (1 << len(self._sets[name]))
-        return _Part(size, lambda rows: (rows.filled(name) & (2 * bits[rows.law] + 1)) * asked[rows.law])
+        size = 2 * (1 << len(self.bits[name]))
+        return _Part(size, lambda rows: (rows.filled(name) & (bits[rows.law] + 1)) * asked[rows.law])
 
     def _of_item(self, name: str) -> bool:
         """Whether the catalogue alone gives a fact."""
@@ -191,10 +190,25 @@ class Keys:
         items = self.query.corpus.catalogue.items.values()
         return np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
 
+    def cells(self, table: str) -> Numbers:
+        """What a table says of states: by segment of the world and a state's code, its answer or the number of a profile.
+
+        The last line is for days without a segment. No profile is -1.
+        """
+        dimensions = self.query.dimensions
+        if self._state_places is None:
+            states = pa.array(_states(self.query), pa.string())
+            self._state_places = pc.index_in(dimensions.tables["states"]["state"], states).to_numpy().astype(np.int64)
+        segments = dimensions.tables["states"]["segment"].to_numpy()
+        unknown = -1 if f"embargo_{table}" in dimensions.tables else BITS[None]
+        found = np.full((int(segments.max()) + 2, len(_states(self.query))), unknown, np.int64)
+        found[segments, self._state_places] = dimensions.tables["states"][table].to_numpy()
+        return found
+
     def code(self, name: str, value: Any) -> int:
         """The code of a value: for a set a bit for its being stated and one for each element that is asked."""
         if isinstance(value, frozenset):
-            return 1 + 2 * sum(self._sets[name].get(element, 0) for element in value)
+            return 1 + sum(self.bits[name].get(element, 0) for element in value)
         return self.codes[name][value]
 
     def _parties(self) -> Iterator[_Part]:
@@ -209,7 +223,7 @@ class Keys:
                 yield _Part(2, lambda rows, state=asked, others=others: _told(rows, state, others))  # type: ignore[misc]
 
 
-def _told(rows: _Rows, state: str | None, others: Sequence[str]) -> Numbers:
+def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:
     told = np.zeros(len(rows.law), bool)
     for name in others:
         told |= rows.has(name)
@@ -228,7 +242,6 @@ class _Classes:
         self._lookups = [
             fact for fact in self._query.facts.values() if any(fact.name in stretch.lookups for stretch in self._stretches)
         ]
-        self._state_codes: dict[tuple[Any, ...], Numbers] = {}
         self._world = np.array(keys.calendar.world, np.int64)
 
     def _on(self, test: Callable[[Any], bool]) -> Numbers:
@@ -305,12 +318,7 @@ class _Classes:
         count = int(self._world.max()) + 1
         pair = dimensions.pairs.get(fact.lookup.table)
         if pair is None:
-            found = np.full((count + 1, width), BITS[None], np.int64)  # the last line is for days without a segment
-            states = dimensions.tables["states"]
-            found[states["segment"].to_numpy(), self._places(codes)] = states[fact.lookup.table].to_numpy()
-            if fact.lookup.by:
-                found[count] = -1
-            return found[self._world]
+            return self._keys.cells(fact.lookup.table)[self._world]
         place = fact.lookup.keys.index(name)
         if place == 0:
             told = np.array([pair.firsts.index(value) + 1 if value in pair.firsts else 0 for value in codes], np.int64)
@@ -328,14 +336,6 @@ class _Classes:
         parts.append(np.repeat(covered[:, None], width, axis=1))
         parts.append(np.repeat(np.array([[value == NONE for value in codes]], np.int64), len(self._world), axis=0))
         return _numbered(parts)
-
-    def _places(self, codes: dict[Any, int]) -> Numbers:
-        """The code of the state in each row of the table of states."""
-        key = tuple(codes)
-        if key not in self._state_codes:
-            found = pc.index_in(self._query.dimensions.tables["states"]["state"], pa.array(codes, pa.string()))
-            self._state_codes[key] = found.to_numpy().astype(np.int64)
-        return self._state_codes[key]
 
     def equalities(self) -> Iterator[_Part]:
         """Whether two facts are equal, for each literal that asks it."""
@@ -364,24 +364,27 @@ def _equates(literal: Literal, facts: Any) -> bool:
     )
 
 
-class _Rows:
-    """Some rows as numbers: a code a value, 0 where it is not known."""
+class Entries:
+    """Rows on their days as numbers: a code a value, 0 where it is not known.
 
-    def __init__(self, keys: Keys, rows: pa.Table, exact: bool) -> None:
-        self._keys, self._rows, self._query = keys, rows, keys.query
+    `first` are the days of the rows, counted from 1970; with `last` a row is an entry for each segment of days from its first
+    to its last.
+    """
+
+    def __init__(self, keys: Keys, rows: pa.Table, first: Numbers, last: Numbers | None = None) -> None:
+        self.keys, self._rows, self._query = keys, rows, keys.query
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
-        first = _days(rows["date_from"])
         self.at: Numbers | None = None
-        self.segment: Numbers = keys.segments.take(first - _EPOCH, mode="clip")
+        self.segment: Numbers = keys.segments.take(first - EPOCH, mode="clip")
         self.day = first
-        if not exact:
-            last: Numbers = keys.segments.take(_days(rows["date_to"]) - _EPOCH, mode="clip")
-            counts = last - self.segment + 1
+        if last is not None:
+            counts = keys.segments.take(last - EPOCH, mode="clip") - self.segment + 1
             self.at = np.repeat(np.arange(len(first)), counts)
             begins = np.repeat(np.cumsum(counts) - counts, counts)
             self.segment = self.segment.take(self.at) + np.arange(len(self.at)) - begins
             self.day = np.maximum(first.take(self.at), keys.begins.take(self.segment))
+        self.count = len(self.segment)
         self.law: Numbers = keys.law_of.take(self.segment)
         items = self._words(rows[ITEM], keys.items) if self._query.shape.item else np.zeros(len(first), np.int64)
         self._items = items
@@ -400,25 +403,37 @@ class _Rows:
     def filled(self, name: str) -> Numbers:
         """A fact as stated, from the catalogue, or by default."""
         if name not in self._known:
-            own, fact = self._stated(name), self._keys.facts[name]
-            if fact.default in self._keys.facts:
+            own, fact = self._stated(name), self.keys.facts[name]
+            if fact.default in self.keys.facts:
                 own = np.where(own == 0, self.filled(str(fact.default)), own)
             elif fact.default is not None:
-                own = np.where(own == 0, self._keys.codes[name][fact.default], own)
+                own = np.where(own == 0, self.keys.codes[name][fact.default], own)
             self._known[name] = own
         return self._known[name]
 
     def silent(self, name: str) -> Numbers:
         """Whether a default stands in, as 0 and 1."""
         unstated = self._stated(name) == 0
-        default = self._keys.facts[name].default
-        known = self.filled(str(default)) > 0 if default in self._keys.facts else True
+        default = self.keys.facts[name].default
+        known = self.filled(str(default)) > 0 if default in self.keys.facts else True
         return np.asarray(unstated & known, np.int64)
 
     def equal(self, left: str, right: str) -> Numbers:
         """Whether two states are known and one, as 0 and 1."""
         first, second = self.filled(left), self.filled(right)
         return ((first == second) & (first > 0)).astype(np.int64)
+
+    def amount(self, name: str) -> Any:
+        """A number, or a day counted from 1970; NaN where it is not known."""
+        fact, shape = self.keys.facts[name], self._query.shape
+        known = shape.fixed.get(name, fact.default)
+        column: Any = pa.nulls(self._rows.num_rows, pa.float64())
+        if name in shape.facts and name not in shape.fixed:
+            column = _flat(self._rows[name])
+            column = pc.cast(column.cast(pa.int32()) if pa.types.is_date(column.type) else column, pa.float64())
+        if known is not None:
+            column = pc.fill_null(column, float((known - dt.date(1970, 1, 1)).days if isinstance(known, dt.date) else known))
+        return self._spread(column.to_numpy(zero_copy_only=False))
 
     def exact(self, name: str) -> Numbers:
         """A number or day as it stands: the same number where it is the same."""
@@ -431,7 +446,7 @@ class _Rows:
         return self._own[name]
 
     def _read(self, name: str) -> Numbers:
-        keys, shape = self._keys, self._query.shape
+        keys, shape = self.keys, self._query.shape
         if name in shape.fixed:
             return np.full(self._rows.num_rows, keys.code(name, shape.fixed[name]), np.int64)
         of_item = shape.item and name in CATALOGUE
@@ -442,19 +457,19 @@ class _Rows:
         return np.where(own == 0, known, own) if of_item else own
 
     def _column(self, name: str) -> Numbers:
-        column, kind = _flat(self._rows[name]), self._keys.facts[name].type
+        column, kind = _flat(self._rows[name]), self.keys.facts[name].type
         if kind == "boolean":
             numbers = pc.fill_null(pc.add(pc.cast(column, pa.int8()), 1), 0)
             return numbers.to_numpy(zero_copy_only=False).astype(np.int64)
         if kind == "set":
             return self._elements(name, column)
-        return self._words(column, self._keys.codes[name])
+        return self._words(column, self.keys.codes[name])
 
     def _elements(self, name: str, column: pa.Array) -> Numbers:
         if column.null_count == len(column):
             return np.zeros(len(column), np.int64)
         texts = _flat(pc.dictionary_encode(pc.binary_join(column, ";")))
-        numbers = [self._keys.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
+        numbers = [self.keys.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
         return np.array([*numbers, 0], np.int64).take(_places(texts, len(numbers)))
 
     def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
@@ -463,12 +478,13 @@ class _Rows:
         return np.array([*numbers, 0], np.int64).take(_places(texts, len(numbers)))
 
 
-_EPOCH = (FIRST - dt.date(1970, 1, 1)).days
+EPOCH = (FIRST - dt.date(1970, 1, 1)).days
+"""The first day of the calendar, counted from 1970."""
 
 
-def _days(column: Any) -> Numbers:
+def days_of(column: Any) -> Numbers:
     """Days counted from 1970."""
-    return _flat(column).cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return]
+    return _flat(column).cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _places(texts: Any, null: int) -> Numbers:
@@ -476,10 +492,14 @@ def _places(texts: Any, null: int) -> Numbers:
     return places
 
 
+def _states(query: RegimeQuery) -> tuple[str | None, ...]:
+    return (None, NONE, *query.corpus.world.states)
+
+
 def _codes(fact: Fact, query: RegimeQuery) -> dict[Any, int]:
     """The values of a fact by code; 0 is what is not known."""
-    values: Iterable[Any] = {"boolean": (False, True), "state": (NONE, *query.corpus.world.states)}.get(fact.type, fact.values)
-    return {None: 0} | {value: code for code, value in enumerate(values, 1)}
+    values = {"boolean": (None, False, True), "state": _states(query)}.get(fact.type, (None, *fact.values))
+    return {value: code for code, value in enumerate(values)}
 
 
 def _numbered(parts: Sequence[Numbers]) -> Numbers:
