@@ -14,7 +14,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import duckdb
 import msgspec
@@ -31,12 +31,19 @@ from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.spark import ROWS as SPARK_ROWS
+from sekisho.sweep.spark import Spark
 
 BATCH = 2_000_000
 """Rows a batch: large enough that planning a query costs little, small enough for the memory of a laptop."""
+SPARK_BATCH = 500_000
+"""The same on Spark, whose driver holds a batch and its answers in the memory of a Java."""
 
 SCHEMA = 1
 Engine = Literal["duckdb", "spark"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+MASTER = "local[*]"
+"""The Spark that decides if no other is named: one on this machine, with all cores."""
 Progress = Callable[[int, int], None]
 _ROW = (
     "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
@@ -57,7 +64,7 @@ class SweepResult(msgspec.Struct, frozen=True):
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How a sweep is done. `fixed` are the facts that every row is put with (`--set`)."""
+    """How a sweep is done. `fixed` are the facts that every row is put with (`--set`); `master` is Spark's, for that engine."""
 
     regimes: tuple[str, ...] = ()
     law_on: dt.date | None = None
@@ -69,6 +76,7 @@ class Options(msgspec.Struct, frozen=True):
     memory: str | None = None
     threads: int | None = None
     engine: Engine = "duckdb"
+    master: str = MASTER
 
 
 def sweep(source: Any, out: Path | str | None = None, options: Options | None = None, *, law: Decider | None = None,
@@ -99,6 +107,9 @@ class _Run:
             self.worker = stack.enter_context(contextlib.closing(self.connection.cursor()))
             self._do(f"SET temp_directory = '{spill}'")
             self._do("SET enable_progress_bar = false")
+            on_spark = options.engine == "spark"
+            self._spark = stack.enter_context(Spark(options.master, options.memory)) if on_spark else None
+            self._batch = SPARK_BATCH if on_spark else BATCH
             self._open(source, law)
             self._held = stack.pop_all()
 
@@ -126,6 +137,8 @@ class _Run:
             self.worker.register("incoming", table)
             self._do(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
             self.worker.unregister("incoming")
+        if self._spark is not None:
+            self._spark.lay(first.tables())
         self._texts = {name: self._text(name, query) for name, query in self.queries.items()}
         self.columns = [name for name in _ROW if name in self._names()]
 
@@ -134,8 +147,9 @@ class _Run:
         options = self.options
         fixed = sorted((fact, _shown(value)) for fact, value in query.shape.fixed.items())
         said = (name, sorted(query.shape.facts), fixed, query.checks, options.law_on, options.world_on, options.strict)
-        key = f"{code_version()}{self.corpus.law_version}{self.corpus.world_version}{said}"
-        return kept("query", key, str, lambda: query.select("batch").sql(dialect="duckdb"))
+        rows = "batch" if options.engine == "duckdb" else SPARK_ROWS
+        key = f"{code_version()}{self.corpus.law_version}{self.corpus.world_version}{said}{options.engine}"
+        return kept("query", key, str, lambda: query.select(rows).sql(dialect=options.engine))
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -150,6 +164,13 @@ class _Run:
     def _asked(self, query: str) -> pa.Table:
         """The answer to a query, whole."""
         return self.worker.sql(query).to_arrow_table()
+
+    def _answers(self) -> dict[str, pa.Table]:
+        """The numbers of each regime for the relation `batch`, in no order."""
+        if self._spark is None:
+            return {name: self._asked(text) for name, text in self._texts.items()}
+        self._spark.put(self._asked("SELECT * FROM batch"))
+        return {name: self._spark.ask(text) for name, text in self._texts.items()}
 
     def close(self) -> None:
         """Let go of the engine and what it spilled."""
@@ -194,7 +215,7 @@ class _Run:
     def _read(self, query: str) -> Iterator[pa.RecordBatch]:
         """The batches of a query over the register. Raises `RegisterError` where a file turns out to be damaged."""
         with reading(self.register.source):
-            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH))
+            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(self._batch))
         while True:
             with reading(self.register.source):
                 batch = next(batches, None)
@@ -209,7 +230,7 @@ class _Run:
             self._do("CREATE OR REPLACE TEMP VIEW batch AS SELECT *, date_from AS date FROM incoming_batch")
         else:
             self._spread()
-        answers = {name: self._asked(text) for name, text in self._texts.items()}
+        answers = self._answers()
         kept, bad = self._admissible(rows, answers)
         columns = {name: kept[name] for name in self.columns}
         verdicts: list[pa.Array] = []

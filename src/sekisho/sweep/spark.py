@@ -117,20 +117,25 @@ class Spark:
 
     def lay(self, tables: Mapping[str, pa.Table]) -> None:
         """Have tables at hand by name, to be broadcast to all executors: those that a query joins."""
-        for name, table in tables.items():
-            if name not in self._laid or not self._laid[name].equals(table):
-                self._frame(table).hint("broadcast").createOrReplaceTempView(name)
+        with _told():
+            for name, table in tables.items():
+                if name not in self._laid or not self._laid[name].equals(table):
+                    self._session.createDataFrame(table).hint("broadcast").createOrReplaceTempView(name)
         self._laid = {**self._laid, **tables}
 
-    def ask(self, text: str, rows: Rows) -> pa.Table:
-        """The answer to a query, written for Spark over the relation `ROWS` and the tables laid, as a table here."""
+    def put(self, rows: Rows) -> None:
+        """Have rows at hand: the relation `ROWS` of every query asked after."""
         with _told():
             self._rows(rows).createOrReplaceTempView(ROWS)
+
+    def ask(self, text: str) -> pa.Table:
+        """The answer to a query, written for Spark over `ROWS` and the tables laid, as a table here, in no order."""
+        with _told():
             return self._session.sql(text).toArrow()
 
     def _answers(self, query: RegimeQuery, rows: Rows, keep: Sequence[str]) -> Any:
         self.lay(query.tables())
-        self._rows(rows).createOrReplaceTempView(ROWS)
+        self.put(rows)
         return self._session.sql(self._text(query, tuple(keep)))
 
     def _text(self, query: RegimeQuery, keep: tuple[str, ...]) -> str:
@@ -180,6 +185,7 @@ def _pyspark(module: str) -> Any:
         warnings.simplefilter("ignore", FutureWarning)  # it speaks of the version of pandas, which nothing here uses
         try:
             import pyspark.sql  # noqa: PLC0415 (the engine is an extra, and takes half a second)
+            import pyspark.testing.utils  # noqa: PLC0415 (it is imported later anyway, and warns then)
         except ImportError as flaw:
             mend = f"Install it: {INSTALL}; or leave --engine spark out."
             raise UsageError(Mistake("The engine 'spark' needs pyspark, which is not installed.", mend)) from flaw
