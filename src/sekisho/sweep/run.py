@@ -27,6 +27,7 @@ from sekisho.corpus import code_version, kept
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
+from sekisho.sweep.notices import Notices
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
@@ -139,6 +140,13 @@ class _Run:
             self.worker.unregister("incoming")
         if self._spark is not None:
             self._spark.lay(first.tables())
+        self._notices = {
+            name: Notices(self.corpus, name, shape, options.law_on, options.world_on) for name in names
+        }  # fmt: skip
+        for name, notices in self._notices.items():
+            self.worker.register("incoming", notices.table)
+            self._do(f'CREATE TABLE "notices_{name}" AS SELECT * FROM incoming')
+            self.worker.unregister("incoming")
         self._texts = {name: self._text(name, query) for name, query in self.queries.items()}
         self.columns = [name for name in _ROW if name in self._names()]
 
@@ -275,16 +283,26 @@ class _Run:
         ids, combinations = _combined([numbers[column] for column in reader.query.columns])
         outcomes = [reader.outcome(combination) for combination in combinations]
         turns: pa.Array | None = None
+        turning: int | None = None
         if exact:
             order = None if numbers["row"].equals(rows["row"]) else pc.index_in(rows["row"], numbers["row"])
             chosen = ids if order is None else ids.take(order)
         else:
             chosen, turns, outcomes = self._over_intervals(numbers, ids, outcomes, rows)
+            turning = len(outcomes) - 1
         count = pc.value_counts(pa.array([o.verdict for o in outcomes]).take(chosen))
         for entry in count.to_pylist():
             self.verdicts[name][entry["values"]] = self.verdicts[name].get(entry["values"], 0) + entry["counts"]
         told = {field: values.take(chosen) for field, values in _columns(outcomes).items()}
+        told["notices"] = self._noticed(name, rows, outcomes, chosen, turning)
         return told | {"turns_on": turns if turns is not None else pa.nulls(len(chosen), pa.date32())}
+
+    def _noticed(
+        self, name: str, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array, turning: int | None
+    ) -> pa.Array:
+        notices = self._notices[name]
+        query = notices.query("incoming_batch", f'"notices_{name}"', "items")
+        return notices.column(rows, self._asked(query) if query else None, outcomes, chosen, turning)
 
     def _over_intervals(
         self, numbers: pa.Table, ids: pa.Array, outcomes: list[Outcome], rows: pa.Table
@@ -310,6 +328,7 @@ class _Run:
         columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
         for name in self.queries:
             columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
+            columns[f"{name}.notices"] = pa.array([], pa.list_(pa.string()))
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())
         columns["verdict"] = pa.array([], pa.string())
         return pa.table(columns)
