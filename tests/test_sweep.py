@@ -147,7 +147,9 @@ def told_of(decision: Decision) -> tuple[set[str], set[str]]:
             of_the_law.add(WEAK.format(notice.provision))
         elif notice.kind == "stale":
             stale = notice.text.partition("; the case is of")[0]
-            (of_the_case if stale.partition(": last checked")[0] in tables else of_the_law).add(f"{stale}, before the day of the row.")
+            (of_the_case if stale.partition(": last checked")[0] in tables else of_the_law).add(
+                f"{stale}, before the day of the row."
+            )
         elif notice.kind in ("act", "world"):
             of_the_case.add(notice.text)
     return of_the_case, of_the_law if decision.verdict != "undetermined" else set()

@@ -5,32 +5,87 @@ it rests on is known with low confidence only), `stale` (law or a table was last
 of a table that a look-up met says something, such as that an embargo does not bind). Text that is left out of the model is
 told by `sekisho decide` alone. A row that is outside a regime, or whose verdict turns within its days, has none.
 
-The notices of a table are joined by state and day; all else is worked out once for each combination that occurs.
+Each row's notices come from a few whole numbers, looked up by column; their text is put together once for each combination
+that occurs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sekisho.corpus import Corpus, Fact, LawInForce, Lookup
+from sekisho.corpus import Corpus, LawInForce, Lookup
 from sekisho.language.nodes import LITERALS, Node, Reference, facts_of, walk
 from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import ITEM, Shape
-from sekisho.sweep.quoting import name, text
 from sekisho.text import EVER, NEVER, Interval
 
 ACT = "It is put as an onward transfer: that consent is asked is taken as stated."
 WEAK = "The text this rests on is known with low confidence only: {}."
 STALE = "{}: last checked on {}, before the day of the row."
-CATALOGUED = ("item.programme",)
-"""The keys of look-ups that the catalogue can give."""
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+"""The day that Arrow counts days from."""
 _RETRANSFER = "retransfer"
 _SEPARATOR = "|"
+
+
+class _Days:
+    """Days by the number of edges on or before them, looked up in a calendar."""
+
+    def __init__(self, edges: Iterable[dt.date]) -> None:
+        self.edges = sorted(set(edges))
+        self._first = self.edges[0].toordinal() - _EPOCH - 1 if self.edges else 0
+        last = self.edges[-1].toordinal() - _EPOCH if self.edges else 0
+        counts, passed, wanted = [], 0, [edge.toordinal() - _EPOCH for edge in self.edges]
+        for day in range(self._first, last + 1):
+            while passed < len(wanted) and wanted[passed] <= day:
+                passed += 1
+            counts.append(passed)
+        self._counts = pa.array(counts, pa.int64())
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are."""
+        return len(self.edges) + 1
+
+    def passed(self, days: Any) -> pa.Array:
+        """How many of the edges each day has reached."""
+        places = pc.subtract(pc.cast(pc.cast(days, pa.int32()), pa.int64()), self._first)
+        inside = pc.min_element_wise(pc.max_element_wise(places, pa.scalar(0)), pa.scalar(len(self._counts) - 1))
+        return _flat(self._counts.take(inside))
+
+
+class _Key:
+    """What some look-ups are asked by, and what their tables say at each place in each stretch of days."""
+
+    def __init__(self, facts: tuple[str, ...], said: Iterable[tuple[str, dt.date, dt.date, int]]) -> None:
+        self.facts = facts
+        rows = sorted(said)
+        self._days = _Days(day for _, begin, end, _ in rows for day in (begin, end) if EVER < day < NEVER)
+        places = list(dict.fromkeys(place for place, *_ in rows))
+        cells: dict[tuple[int, int], set[int]] = {}
+        numbers = {place: number for number, place in enumerate(places)}
+        starts = [EVER, *self._days.edges]
+        for place, begin, end, notice in rows:
+            for stretch, start in enumerate(starts):
+                if begin <= start < end:
+                    cells.setdefault((numbers[place], stretch), set()).add(notice)
+        known: dict[frozenset[int], int] = {frozenset(): 0}
+        values = [0] * (len(places) + 1) * self._days.size
+        for (number, stretch), notices in cells.items():
+            values[number * self._days.size + stretch] = known.setdefault(frozenset(notices), len(known))
+        self._places, self._cells = pa.array(places, pa.string()), pa.array(values, pa.int64())
+        self.sets = [sorted(notices) for notices in known]
+
+    def met(self, places: Any, days: Any) -> pa.Array:
+        """The number of the set of notices that each row meets."""
+        found = pc.fill_null(pc.index_in(places, self._places), len(self._places)).cast(pa.int64())
+        stretch = self._days.passed(days)
+        return _flat(self._cells.take(pc.add(pc.multiply(found, self._days.size), stretch)))
 
 
 class Notices:
@@ -42,48 +97,51 @@ class Notices:
     def __init__(
         self, corpus: Corpus, regime: str, shape: Shape, law_on: dt.date | None = None, world_on: dt.date | None = None
     ) -> None:
-        self.corpus, self.shape, self.world_on, self.law_on = corpus, shape, world_on, law_on
+        self.corpus, self.shape, self.world_on = corpus, shape, world_on
         self._facts = corpus.vocabulary.facts
         first = corpus.regimes[regime].first_day
-        days = sorted({first, *(day for day in corpus.change_days(regime) if day > first)})
+        starts = sorted({first, *(day for day in corpus.change_days(regime) if day > first)})
+        self._law = _Days(starts if law_on is None else ())
         if law_on is None:
-            self.starts = days
-            laws = [corpus.law_on(regime, day) for day in days]
+            self._used = [frozenset[str](), *(lookups_of(corpus, corpus.law_on(regime, day)) for day in starts)]
         else:
-            self.starts = [EVER] if law_on >= first else []
-            laws = [corpus.law_on(regime, law_on)] if law_on >= first else []
-        self._used = [_lookups(corpus, law) for law in laws]
-        """The look-ups that the law of each segment reads."""
-        self.texts: list[str] = []
-        self.table = self._table()
-        self._checked = sorted(
-            {instrument.checked for instrument in corpus.instruments.values()}
-            | {table.checked for table in corpus.world.tables.values() if table.checked is not None}
+            self._used = [lookups_of(corpus, corpus.law_on(regime, law_on)) if law_on >= first else frozenset()]
+        self._texts: dict[str, int] = {}
+        self._keys = list(self._asked())
+        self._told_texts = list(self._texts)
+        self._checked = _Days(
+            day + dt.timedelta(days=1)
+            for day in (
+                *(instrument.checked for instrument in corpus.instruments.values()),
+                *(table.checked for table in corpus.world.tables.values() if table.checked is not None),
+            )
         )
 
     # ---- what the tables say ---------------------------------------------------------------------------------------------
 
-    def _table(self) -> pa.Table:
-        """A row a notice of a table: by which key it is met, the key, and from which day to before which."""
-        numbers: dict[str, int] = {}
-        rows: set[tuple[int, str, dt.date, dt.date, int]] = set()
-        self._keys: dict[str, int] = {}
+    def _asked(self) -> Iterator[_Key]:
+        """The keys of look-ups, those that come to the same together; a look-up that rows may answer has its own."""
+        said: dict[tuple[str, ...], list[tuple[str, dt.date, dt.date, int]]] = {}
         for fact in self._facts.values():
-            lookup = fact.lookup
-            if lookup is None or fact.name in self.shape.fixed:
+            if fact.lookup is None or fact.name in self.shape.fixed:
                 continue
-            asked = self._key(fact)
-            if not asked:
-                continue
-            key = self._keys.setdefault(asked, len(self._keys))
-            for place, told, interval in self._said(lookup):
-                for begin, end in self._when_used(fact.name, interval):
-                    rows.add((key, place, begin, end, numbers.setdefault(told, len(numbers))))
-        self.texts = list(numbers)
-        columns = list(zip(*sorted(rows), strict=True)) or [()] * 5
-        types = (pa.int32(), pa.string(), pa.date32(), pa.date32(), pa.int32())
-        arrays = [pa.array(list(values), type_) for values, type_ in zip(columns, types, strict=True)]
-        return pa.table(dict(zip(("key", "place", "begin", "end", "notice"), arrays, strict=True)))
+            origins = tuple(map(self._origin, fact.lookup.keys))
+            own = (fact.name,) if fact.name in self.shape.facts else ()
+            rows = [
+                (place, begin, end, self._texts.setdefault(told, len(self._texts)))
+                for place, told, interval in self._said(fact.lookup)
+                for begin, end in self._when_used(fact.name, interval)
+            ]
+            said.setdefault((*origins, *own), []).extend(rows)
+        for facts, rows in said.items():
+            if rows:
+                yield _Key(facts, set(rows))
+
+    def _origin(self, fact: str) -> str:
+        """The fact that a default is taken from, where no row can state it."""
+        while fact not in self.shape.facts and fact not in self.shape.fixed and self._facts[fact].default in self._facts:
+            fact = str(self._facts[fact].default)
+        return fact
 
     def _said(self, lookup: Lookup) -> Iterator[tuple[str, str, Interval]]:
         """The notices of a table: the key, the text, and the days."""
@@ -92,91 +150,79 @@ class Notices:
             place = key if isinstance(key, str) else _SEPARATOR.join(key)
             for row in rows:
                 begin, end = max(row.in_force.begin, table.coverage.begin), min(row.in_force.end, table.coverage.end)
-                if begin >= end:
-                    continue
-                moment = begin if self.world_on is None else self.world_on
-                if begin <= moment < end:
-                    held = Interval(begin, end) if self.world_on is None else Interval(EVER, NEVER)
-                    found = table.says(row)
-                    if found:
-                        yield place, found, held
+                told = table.says(row)
+                if told and begin < end and (self.world_on is None or begin <= self.world_on < end):
+                    yield place, told, Interval(begin, end) if self.world_on is None else Interval()
 
     def _when_used(self, fact: str, interval: Interval) -> Iterator[tuple[dt.date, dt.date]]:
         """The parts of an interval in which the law reads a look-up."""
-        for place, used in enumerate(self._used):
-            begin = max(interval.begin, self.starts[place])
-            end = min(interval.end, self.starts[place + 1] if place + 1 < len(self.starts) else NEVER)
+        starts = [EVER, *self._law.edges, NEVER]
+        for used, start, until in zip(self._used, starts[:-1], starts[1:], strict=True):
+            begin, end = max(interval.begin, start), min(interval.end, until)
             if fact in used and begin < end:
                 yield begin, end
 
-    def _key(self, fact: Fact) -> str:
-        """What a look-up is asked by, of the relation `b` and the catalogue `i`, as SQL: NULL where the row answers it.
-
-        Nothing where no row can ask it.
-        """
-        assert fact.lookup is not None
-        places = [self._stated(key) for key in fact.lookup.keys]
-        if not all(places):
-            return ""
-        joined = f" || {text(_SEPARATOR)} || ".join(places)
-        return joined if fact.name not in self.shape.facts else f"CASE WHEN b.{name(fact.name)} IS NULL THEN {joined} END"
-
-    def _stated(self, fact: str) -> str:
-        if fact in self.shape.fixed:
-            return text(str(self.shape.fixed[fact]))
-        places = [f"b.{name(fact)}"] if fact in self.shape.facts else []
-        if fact in CATALOGUED and self.shape.item:
-            places.append(f"i.{name(fact)}")
-        default = self._facts[fact].default
-        if default in self._facts:
-            places.append(self._stated(str(default)))
-        places = [place for place in places if place]
-        return f"coalesce({', '.join(places)})" if len(places) > 1 else "".join(places)
-
-    def query(self, rows: str, table: str, items: str) -> str:
-        """The query over rows: by `row`, the sorted numbers of the notices met, where there are any; nothing if never."""
-        parts = []
-        for key, number in self._keys.items():
-            catalogue = f" LEFT JOIN {items} i ON b.{name(ITEM)} = i.id" if 'i."' in key else ""
-            parts.append(
-                f"SELECT b.row, n.notice FROM {rows} b{catalogue} JOIN {table} n ON n.place = {key} "
-                f"AND n.key = {number} AND b.date_from >= n.begin AND b.date_from < n.end"
-            )
-        if not parts or not self.texts:
-            return ""
-        return f"SELECT row, list_sort(list(DISTINCT notice)) AS notices FROM ({' UNION ALL '.join(parts)}) GROUP BY row"
-
     # ---- all of it -------------------------------------------------------------------------------------------------------
 
-    def column(
-        self, rows: pa.Table, met: pa.Table | None, outcomes: Sequence[Outcome], chosen: pa.Array, turning: int | None = None
-    ) -> pa.Array:
+    def column(self, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array, turning: int | None = None) -> pa.Array:
         """The notices of rows as lists of text, in their order.
 
-        `met` is what `query` answers, None if there is no query; `chosen` has the place of each row's outcome among `outcomes`, and `turning` is the
-        place of that of a row whose verdict turns.
+        `rows` have `date_from`, `item` and the facts of the shape; `chosen` has the place of each row's outcome among
+        `outcomes`, and `turning` is the place of that of a row whose verdict turns.
         """
-        world, combinations = _joined(rows["row"], met)
-        parts: list[tuple[pa.Array, int]] = [(world, len(combinations))]
         date = rows["date_from"]
         day = date if self.world_on is None else pc.max_element_wise(date, pa.scalar(self.world_on, pa.date32()))
-        parts.append((_after(day, self._checked), len(self._checked) + 1))
-        stale = pc.max(parts[-1][0]).as_py() or 0
-        parts.append((_after(date, self.starts, True) if stale else _zeros(len(date)), len(self.starts) + 1))
-        parts.append((self._onward(rows), 2))
+        checked = self._checked.passed(day)
+        stale = bool(pc.max(checked).as_py())
         answered, answers = self._answered(rows) if stale else (_zeros(len(date)), [frozenset[str]()])
-        parts.append((answered, len(answers)))
-        packed = pc.cast(chosen, pa.int64())
-        for values, size in parts:
-            packed = pc.add(pc.multiply(packed, size), values)
-        encoded = _flat(packed).dictionary_encode()
-        sizes = [size for _, size in parts]
+        parts = [
+            *((key.met(self._places(rows, key.facts), date), len(key.sets)) for key in self._keys),
+            (checked, self._checked.size),
+            (self._law.passed(date) if stale and self._law.edges else _zeros(len(date)), self._law.size),
+            (self._onward(rows), 2),
+            (answered, len(answers)),
+        ]
+        numbers = _Packed(pc.cast(_flat(chosen), pa.int64()), len(outcomes), parts)
         told = []
-        for value in encoded.dictionary.to_pylist():
-            place, *numbers, own = _split(value, sizes)
-            quiet = outcomes[place].verdict == "outside" or place == turning
-            told.append([] if quiet else self._told(outcomes[place], numbers, combinations, answers[own]))
-        return pa.array(told, pa.list_(pa.string())).take(encoded.indices)
+        for place, *found in numbers.combinations:
+            sets, (last, segment, onward, own) = found[: len(self._keys)], found[len(self._keys) :]
+            outcome = outcomes[place]
+            if outcome.verdict == "outside" or place == turning:
+                told.append([])
+                continue
+            lines = [ACT] if onward else []
+            provisions = self.corpus.provisions
+            lines += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
+            lines += self._stale(outcome, last, segment, answers[own])
+            met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
+            told.append([*lines, *(self._told_texts[notice] for notice in met)])
+        return pa.array(told, pa.list_(pa.string())).take(numbers.ids)
+
+    def _places(self, rows: pa.Table, facts: tuple[str, ...]) -> Any:
+        """Where the tables of a key are asked, of each row; nothing where it is not known or the row answers itself."""
+        keys = [self._stated(rows, name) for name in facts if self._facts[name].lookup is None]
+        place = keys[0] if len(keys) == 1 else pc.binary_join_element_wise(*keys, _SEPARATOR)
+        own = [name for name in facts if self._facts[name].lookup is not None]
+        return pc.if_else(pc.is_null(rows[own[0]]), place, pa.scalar(None, pa.string())) if own else place
+
+    def _stated(self, rows: pa.Table, fact: str) -> Any:
+        """A fact of rows as stated, from the catalogue or by default."""
+        if fact in self.shape.fixed:
+            return pa.repeat(pa.scalar(str(self.shape.fixed[fact]), pa.string()), rows.num_rows)
+        found = [rows[fact]] if fact in self.shape.facts else []
+        if self.shape.item and fact.startswith("item.") and ITEM in rows.column_names:
+            found.append(self._catalogued(rows[ITEM], fact))
+        default = self._facts[fact].default
+        if default in self._facts:
+            found.append(self._stated(rows, str(default)))
+        return pc.coalesce(*found) if found else pa.nulls(rows.num_rows, pa.string())
+
+    def _catalogued(self, items: Any, fact: str) -> Any:
+        """A fact of items of the catalogue."""
+        encoded = pc.dictionary_encode(_flat(items))
+        known = self.corpus.catalogue.items
+        values = [known[item].facts.get(fact) if item in known else None for item in encoded.dictionary.to_pylist()]
+        return pa.array(values, pa.string()).take(encoded.indices)
 
     def _onward(self, rows: pa.Table) -> pa.Array:
         """1 where a row is put as an onward transfer."""
@@ -198,34 +244,40 @@ class Notices:
         ]
         return pc.cast(encoded.indices, pa.int64()), sets
 
-    def _told(
-        self, outcome: Outcome, numbers: Sequence[int], combinations: Sequence[Sequence[int]], answered: frozenset[str]
-    ) -> list[str]:
-        world, checked, segment, onward = numbers
-        told = [ACT] if onward else []
-        provisions = self.corpus.provisions
-        told += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
-        if checked:
-            told += self._stale(outcome, self._checked[checked - 1], segment, answered)
-        told += [self.texts[number] for number in combinations[world]]
-        return list(dict.fromkeys(told))
-
-    def _stale(self, outcome: Outcome, last: dt.date, segment: int, answered: frozenset[str]) -> Iterator[str]:
-        """What was last checked on a day or before, of the law an outcome rests on and the tables its law reads."""
+    def _stale(self, outcome: Outcome, passed: int, segment: int, answered: frozenset[str]) -> Iterator[str]:
+        """What was last checked before the day, of the law an outcome rests on and the tables its law reads."""
+        if not passed:
+            return
+        last = self._checked.edges[passed - 1]
         for found in dict.fromkeys(entry.partition("#")[0] for entry in outcome.provisions):
             instrument = self.corpus.instruments[found]
-            if instrument.checked <= last:
+            if instrument.checked < last:
                 yield STALE.format(instrument.title, instrument.checked)
-        used = self._used[max(segment, 1) - 1] if self._used else frozenset()
-        asked = used - answered - self.shape.fixed.keys()
+        asked = self._used[segment] - answered - self.shape.fixed.keys()
         lookups = [fact.lookup for fact in self._facts.values() if fact.name in asked]
         for table in dict.fromkeys(lookup.table for lookup in lookups if lookup is not None):
             own = self.corpus.world.tables[table]
-            if own.checked is not None and own.checked <= last:
+            if own.checked is not None and own.checked < last:
                 yield STALE.format(own.about.title.en, own.checked)
 
 
-def _lookups(corpus: Corpus, law: LawInForce) -> frozenset[str]:
+class _Packed:
+    """Several whole numbers a row as one: `ids` by row, and the combinations by id."""
+
+    def __init__(self, values: pa.Array, size: int, parts: Sequence[tuple[pa.Array, int]]) -> None:
+        self.ids, self.combinations = values, [(number,) for number in range(size)]
+        for more, sizes in parts:
+            if sizes == 1 or not pc.max(more).as_py():
+                self.combinations = [(*found, 0) for found in self.combinations]
+                continue
+            encoded = _flat(pc.add(pc.multiply(self.ids, sizes), _flat(more))).dictionary_encode()
+            self.combinations = [
+                (*self.combinations[value // sizes], value % sizes) for value in encoded.dictionary.to_pylist()
+            ]
+            self.ids = pc.cast(encoded.indices, pa.int64())
+
+
+def lookups_of(corpus: Corpus, law: LawInForce) -> frozenset[str]:
     """The look-ups that the law in force reads."""
     nodes = [law.regime.governs, *(node for p in law.provisions for node in (p.when, p.met) if node is not None)]
     names = {fact for node in nodes for fact in _facts(node, law)}
@@ -241,41 +293,9 @@ def _facts(node: Node, law: LawInForce) -> Iterable[str]:
             yield from facts_of(part)
 
 
-def _joined(rows: pa.ChunkedArray, met: pa.Table | None) -> tuple[pa.Array, list[list[int]]]:
-    """Each row's combination of notices as a number, and the combinations by number: 0 is none."""
-    if met is None or not met.num_rows:
-        return _zeros(len(rows)), [[]]
-    # a list has no dictionary in Arrow; as text it has
-    words = pc.binary_join(pc.cast(met["notices"], pa.list_(pa.string())), ",")
-    encoded = _flat(words).dictionary_encode()
-    combinations = [[], *([int(part) for part in word.split(",")] for word in encoded.dictionary.to_pylist())]
-    places = pc.index_in(rows, _flat(met["row"]))
-    return _flat(pc.fill_null(pc.add(encoded.indices.take(_flat(places)), 1), 0)).cast(pa.int64()), combinations
-
-
-def _after(days: Any, edges: Sequence[dt.date], on: bool = False) -> pa.Array:
-    """How many of some days lie before each day; with `on` that day itself counts."""
-    compare: Callable[..., Any] = pc.greater_equal if on else pc.greater
-    last = pc.max(days).as_py()
-    total = _zeros(len(days))
-    for edge in edges:
-        if last is not None and (edge < last or (on and edge == last)):
-            total = pc.add(total, pc.cast(compare(days, pa.scalar(edge, pa.date32())), pa.int64()))
-    return _flat(total)
-
-
 def _zeros(count: int, value: int = 0) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.int64()), count)
 
 
 def _flat(values: Any) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-
-
-def _split(value: int, sizes: Sequence[int]) -> list[int]:
-    """A packed number's parts, the first first."""
-    parts: list[int] = []
-    for size in reversed(sizes):
-        value, part = divmod(value, size)
-        parts.append(part)
-    return [value, *reversed(parts)]

@@ -93,4 +93,3 @@ def _html(found: Summary, names: Mapping[str, str]) -> bytes:
 
 
 _ENDINGS: Mapping[str, Callable[[Summary, Mapping[str, str]], bytes]] = {".svg": _svg, ".png": _png, ".html": _html}
-

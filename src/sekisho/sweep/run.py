@@ -140,13 +140,7 @@ class _Run:
             self.worker.unregister("incoming")
         if self._spark is not None:
             self._spark.lay(first.tables())
-        self._notices = {
-            name: Notices(self.corpus, name, shape, options.law_on, options.world_on) for name in names
-        }  # fmt: skip
-        for name, notices in self._notices.items():
-            self.worker.register("incoming", notices.table)
-            self._do(f'CREATE TABLE "notices_{name}" AS SELECT * FROM incoming')
-            self.worker.unregister("incoming")
+        self._notices = {name: Notices(self.corpus, name, shape, options.law_on, options.world_on) for name in names}
         self._texts = {name: self._text(name, query) for name, query in self.queries.items()}
         self.columns = [name for name in _ROW if name in self._names()]
 
@@ -294,15 +288,8 @@ class _Run:
         for entry in count.to_pylist():
             self.verdicts[name][entry["values"]] = self.verdicts[name].get(entry["values"], 0) + entry["counts"]
         told = {field: values.take(chosen) for field, values in _columns(outcomes).items()}
-        told["notices"] = self._noticed(name, rows, outcomes, chosen, turning)
+        told["notices"] = self._notices[name].column(rows, outcomes, chosen, turning)
         return told | {"turns_on": turns if turns is not None else pa.nulls(len(chosen), pa.date32())}
-
-    def _noticed(
-        self, name: str, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array, turning: int | None
-    ) -> pa.Array:
-        notices = self._notices[name]
-        query = notices.query("incoming_batch", f'"notices_{name}"', "items")
-        return notices.column(rows, self._asked(query) if query else None, outcomes, chosen, turning)
 
     def _over_intervals(
         self, numbers: pa.Table, ids: pa.Array, outcomes: list[Outcome], rows: pa.Table

@@ -29,7 +29,8 @@ class Summary(msgspec.Struct, frozen=True):
     """The counts of one regime's verdicts, or of the strictest of all regimes where `regime` is empty.
 
     A row whose day is not known to the year is counted under the year its interval begins in. A row counts under every
-    provision it rests on, with the verdict of the provision's regime. `exporters` and `recipients` are empty where the output does not name them.
+    provision it rests on, with the verdict of the provision's regime. `exporters` and `recipients` are empty where the
+    output does not name them.
     """
 
     regime: str
