@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,22 @@ from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 from sekisho.sweep.spark import Spark
 
-CHUNK = 5_000
+CHUNK = 20_000
+"""Cases at a time: enough that planning the queries costs little beside answering them."""
 ARROW = {"boolean": pa.bool_(), "set": pa.list_(pa.string()), "number": pa.float64(), "date": pa.date32()}
 Put = tuple[dt.date, dict[str, Any]]
 
 
+@cache
 def every_fact(law: Decider, regime: str) -> RegimeQuery:
     """The query of a regime over rows that may state any fact, with all that it can tell."""
     return RegimeQuery(law.completer, regime, Shape(frozenset(law.corpus.vocabulary.facts)), detail=True)
+
+
+@cache
+def text_of(query: RegimeQuery) -> str:
+    """A query as DuckDB reads it; to write it takes seconds."""
+    return query.select("rows").sql(dialect="duckdb")
 
 
 def rows_of(cases: Sequence[Put], corpus: Corpus) -> pa.Table:
@@ -61,7 +70,7 @@ def by_duckdb(query: RegimeQuery, rows: pa.Table) -> pa.Table:
             connection.register("incoming", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
             connection.unregister("incoming")
-        return in_order(connection.sql(query.select("rows").sql(dialect="duckdb")).to_arrow_table(), query)
+        return in_order(connection.sql(text_of(query)).to_arrow_table(), query)
 
 
 def in_order(numbers: pa.Table, query: RegimeQuery) -> pa.Table:
@@ -136,6 +145,8 @@ def main() -> int:
     )
     parser.add_argument("--memory", default="2GB", help="what Spark may take (2GB by default)")
     asked = parser.parse_args()
+    import resource  # noqa: PLC0415 (not everywhere; the tests take the rest of this module)
+
     law, rng, seen, wrong, start = decider(), random.Random(asked.seed), Counter[str](), 0, time.monotonic()
     with contextlib.ExitStack() as stack:
         spark = None
@@ -148,7 +159,9 @@ def main() -> int:
                 if wrong <= 20:
                     print(told, flush=True)
             seconds = time.monotonic() - start
-            print(f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s", file=sys.stderr, flush=True)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            told = f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s, at most {peak:.1f} GiB"
+            print(told, file=sys.stderr, flush=True)
     for verdict, count in sorted(seen.items()):
         print(f"{verdict:<30} {count:>9,}")
     engines = "kleene, DuckDB and Spark" if asked.spark else "kleene and DuckDB"

@@ -7,6 +7,7 @@ Column S is not to be asked: whether a default stands in is not told here.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -82,7 +83,7 @@ def _number(value: Any) -> Any:
     """A day of the text as its number; the days in a list alike."""
     if isinstance(value, tuple):
         return tuple(_number(entry) for entry in value)
-    return (value - type(value)(1970, 1, 1)).days if hasattr(value, "toordinal") else value
+    return int(np.datetime64(value, "D").astype(np.int64)) if isinstance(value, dt.date) else value
 
 
 _PACKED = np.array([KNOWN[None], KNOWN[False], KNOWN[True]], np.uint8)

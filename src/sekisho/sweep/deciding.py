@@ -24,11 +24,15 @@ PIECE = 1 << 15
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does."""
+    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does.
+
+    `turning` is the number of the outcome of those that turn.
+    """
 
     outcomes: list[Outcome]
     chosen: Numbers
     turns: pa.Array
+    turning: int | None = None
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -64,7 +68,7 @@ class Deciding:
             return Decided(rows, told, rejected)
         kept = np.flatnonzero(~bad)
         places = pa.array(kept)
-        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places)) for name, one in told.items()}
+        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places), one.turning) for name, one in told.items()}
         return Decided(rows.take(places), told, rejected)
 
     def _put(self, rows: pa.Table, keyed: Keyed) -> pa.Table:
@@ -109,7 +113,7 @@ class Deciding:
         turns = np.minimum.reduceat(np.where(other, keyed.days, _NEVER), begins) if len(begins) else keyed.days
         turning = turns != _NEVER
         days = pa.array(turns.astype(np.int32), mask=~turning).cast(pa.date32())
-        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days)
+        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days, len(outcomes))
 
 
 _NEVER = np.int64(1 << 31) - 1

@@ -421,7 +421,8 @@ class Entries:
     def equal(self, left: str, right: str) -> Numbers:
         """Whether two states are known and one, as 0 and 1."""
         first, second = self.filled(left), self.filled(right)
-        return ((first == second) & (first > 0)).astype(np.int64)
+        same: Numbers = ((first == second) & (first > 0)).astype(np.int64)
+        return same
 
     def amount(self, name: str) -> Any:
         """A number, or a day counted from 1970; NaN where it is not known."""
@@ -432,7 +433,9 @@ class Entries:
             column = _flat(self._rows[name])
             column = pc.cast(column.cast(pa.int32()) if pa.types.is_date(column.type) else column, pa.float64())
         if known is not None:
-            column = pc.fill_null(column, float((known - dt.date(1970, 1, 1)).days if isinstance(known, dt.date) else known))
+            column = pc.fill_null(
+                column, float(np.datetime64(known, "D").astype(np.int64) if isinstance(known, dt.date) else known)
+            )
         return self._spread(column.to_numpy(zero_copy_only=False))
 
     def exact(self, name: str) -> Numbers:
@@ -460,7 +463,8 @@ class Entries:
         column, kind = _flat(self._rows[name]), self.keys.facts[name].type
         if kind == "boolean":
             numbers = pc.fill_null(pc.add(pc.cast(column, pa.int8()), 1), 0)
-            return numbers.to_numpy(zero_copy_only=False).astype(np.int64)
+            codes: Numbers = numbers.to_numpy(zero_copy_only=False).astype(np.int64)
+            return codes
         if kind == "set":
             return self._elements(name, column)
         return self._words(column, self.keys.codes[name])
@@ -478,13 +482,14 @@ class Entries:
         return np.array([*numbers, 0], np.int64).take(_places(texts, len(numbers)))
 
 
-EPOCH = (FIRST - dt.date(1970, 1, 1)).days
+EPOCH = int(np.datetime64(FIRST, "D").astype(np.int64))
 """The first day of the calendar, counted from 1970."""
 
 
 def days_of(column: Any) -> Numbers:
     """Days counted from 1970."""
-    return _flat(column).cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)
+    days: Numbers = _flat(column).cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)
+    return days
 
 
 def _places(texts: Any, null: int) -> Numbers:

@@ -9,35 +9,37 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import datetime as dt
 import json
+import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
-from sekisho.corpus import code_version, kept
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
 from sekisho.sweep.deciding import Deciding
+from sekisho.sweep.engines import engine
+from sekisho.sweep.notices import Notices
+from sekisho.sweep.options import Options, shown
 from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.writing import WRITERS
 
-BATCH = 1_000_000
-"""Rows a batch: large enough that planning a query costs little, small enough for the memory of a laptop."""
+BATCH = {"columns": 1 << 18, "duckdb": 1 << 20, "spark": 1 << 19}
+"""Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
-Engine = Literal["duckdb", "spark"]
 Progress = Callable[[int, int], None]
 _ROW = (
     "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
@@ -57,21 +59,6 @@ class SweepResult(msgspec.Struct, frozen=True):
     metadata: dict[str, str] = {}
 
 
-class Options(msgspec.Struct, frozen=True):
-    """How a sweep is done. `fixed` are the facts that every row is put with (`--set`)."""
-
-    regimes: tuple[str, ...] = ()
-    law_on: dt.date | None = None
-    world_on: dt.date | None = None
-    strict: bool = False
-    fixed: dict[str, Any] = {}
-    format: str | None = None
-    mapping: dict[str, Any] | None = None
-    memory: str | None = None
-    threads: int | None = None
-    engine: Engine = "duckdb"
-
-
 def sweep(source: Any, out: Path | str | None = None, options: Options | None = None, *, law: Decider | None = None,
           progress: Progress | None = None) -> SweepResult | pa.Table:  # fmt: skip
     """Decide every row of a register.
@@ -89,6 +76,14 @@ def sweep(source: Any, out: Path | str | None = None, options: Options | None = 
         return run.write(Path(out))
 
 
+class _Batch(msgspec.Struct, frozen=True):
+    """A decided batch: its rows as they are written, those rejected (row, file, reason), and the verdicts by regime."""
+
+    rows: pa.Table
+    rejected: list[tuple[int, str, str]]
+    verdicts: dict[str, dict[str, int]]
+
+
 class _Run:
     def __init__(self, source: Any, options: Options, law: Decider, progress: Progress | None) -> None:
         self.options, self.corpus, self._progress = options, law.corpus, progress
@@ -101,6 +96,7 @@ class _Run:
             self._do(f"SET temp_directory = '{spill}'")
             self._do("SET enable_progress_bar = false")
             self._open(source, law)
+            self._deciding = Deciding(self.queries, stack.enter_context(engine(self.queries, options, self.worker)))
             self._held = stack.pop_all()
 
     def _open(self, source: Any, law: Decider) -> None:
@@ -120,23 +116,9 @@ class _Run:
             name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
             for place, name in enumerate(names)
         }
-        self._deciding = Deciding(self.queries, self._numbers)
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        first = next(iter(self.queries.values()))
-        for name, table in first.tables().items():
-            self.worker.register("incoming", table)
-            self._do(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
-            self.worker.unregister("incoming")
-        self._texts = {name: self._text(name, query) for name, query in self.queries.items()}
+        self._notices = {name: Notices(self.corpus, name, shape, options.law_on, options.world_on) for name in names}
         self.columns = [name for name in _ROW if name in self._names()]
-
-    def _text(self, name: str, query: RegimeQuery) -> str:
-        """A regime's query as text, kept in the user's cache: to write it takes longer than to decide a small register."""
-        options = self.options
-        fixed = sorted((fact, _shown(value)) for fact, value in query.shape.fixed.items())
-        said = (name, sorted(query.shape.facts), fixed, query.checks, options.law_on, options.world_on, options.strict)
-        key = f"{code_version()}{self.corpus.law_version}{self.corpus.world_version}{said}"
-        return kept("query", key, str, lambda: query.select("batch").sql(dialect="duckdb"))
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -169,7 +151,7 @@ class _Run:
         if options.strict:
             said["strict"] = "true"
         if options.fixed:
-            said["as_if"] = ", ".join(f"{name} = {_shown(value)}" for name, value in sorted(options.fixed.items()))
+            said["as_if"] = ", ".join(f"{name} = {shown(value)}" for name, value in sorted(options.fixed.items()))
         return {f"sekisho.{key}": value for key, value in said.items()}
 
     # ---- batch by batch ----------------------------------------------------------------------------------------------
@@ -180,18 +162,35 @@ class _Run:
         wanted = ", ".join(f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *facts)))
         query = f'SELECT {wanted} FROM "{self.register.relation}"'
         done = 0
-        for batch in self._read(query):
-            table = pa.Table.from_batches([batch])
-            if table.num_rows:
-                done += table.num_rows
-                yield self._decided(_in_order(table))
-                if self._progress is not None:
-                    self._progress(done, self.register.rows)
+        for decided in self._in_turn(pa.Table.from_batches([batch]) for batch in self._read(query) if batch.num_rows):
+            done += decided.rows.num_rows + len(decided.rejected)
+            self.rejected += decided.rejected
+            for name, counts in decided.verdicts.items():
+                for verdict, count in counts.items():
+                    self.verdicts[name][verdict] = self.verdicts[name].get(verdict, 0) + count
+            yield decided.rows
+            if self._progress is not None:
+                self._progress(done, self.register.rows)
+
+    def _in_turn(self, tables: Iterator[pa.Table]) -> Iterator[_Batch]:
+        """Batches decided side by side where no engine decides them one by one, in the order of the register."""
+        workers = self.options.threads or os.cpu_count() or 1 if self.options.engine == "columns" else 1
+        pool = ThreadPoolExecutor(workers)
+        waiting: deque[Future[_Batch]] = deque()
+        try:
+            for table in tables:
+                waiting.append(pool.submit(self._decided, _in_order(table)))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _read(self, query: str) -> Iterator[pa.RecordBatch]:
         """The batches of a query over the register. Raises `RegisterError` where a file turns out to be damaged."""
         with reading(self.register.source):
-            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH))
+            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH[self.options.engine]))
         while True:
             with reading(self.register.source):
                 batch = next(batches, None)
@@ -199,38 +198,33 @@ class _Run:
                 return
             yield batch
 
-    def _decided(self, rows: pa.Table) -> pa.Table:
+    def _decided(self, rows: pa.Table) -> _Batch:
         decided = self._deciding.decide(rows)
-        if decided.rejected:
-            files = rows["file"] if "file" in rows.column_names else None
-            for place, reason in decided.rejected:
-                file = files[place].as_py() if files is not None else ""
-                self.rejected.append((rows["row"][place].as_py(), file or "", reason))
+        files = rows["file"] if "file" in rows.column_names else None
+        rejected = [
+            (rows["row"][place].as_py(), (files[place].as_py() if files is not None else "") or "", reason)
+            for place, reason in decided.rejected
+        ]
         columns = {name: decided.rows[name] for name in self.columns}
         verdicts: list[pa.Array] = []
+        counts: dict[str, dict[str, int]] = {}
         for name, told in decided.told.items():
             chosen = pa.array(told.chosen)
             fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
-            for entry in pc.value_counts(fields["verdict"]).to_pylist():
-                self.verdicts[name][entry["values"]] = self.verdicts[name].get(entry["values"], 0) + entry["counts"]
+            fields["notices"] = self._notices[name].column(decided.rows, told.outcomes, chosen, told.turning)
+            fields["turns_on"] = told.turns
             columns |= {f"{name}.{field}": values for field, values in fields.items()}
-            columns[f"{name}.turns_on"] = told.turns
+            counts[name] = {entry["values"]: entry["counts"] for entry in pc.value_counts(fields["verdict"]).to_pylist()}
             verdicts.append(fields["verdict"])
         columns["verdict"] = _strictest(verdicts)
-        return pa.table(columns)
-
-    def _numbers(self, name: str, rows: pa.Table) -> pa.Table:
-        """A regime's query over some rows."""
-        self.worker.register("batch", rows)
-        numbers = self.worker.sql(self._texts[name]).to_arrow_table()
-        self.worker.unregister("batch")
-        return numbers
+        return _Batch(pa.table(columns), rejected, counts)
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
         columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
         for name in self.queries:
             columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
+            columns[f"{name}.notices"] = pa.array([], pa.list_(pa.string()))
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())
         columns["verdict"] = pa.array([], pa.string())
         return pa.table(columns)
@@ -239,9 +233,9 @@ class _Run:
 
     def write(self, out: Path) -> SweepResult:
         """Write the outcomes beside where they belong, and put them there when they are whole."""
-        writer = _WRITERS.get(out.suffix)
+        writer = WRITERS.get(out.suffix)
         if writer is None:
-            raise UsageError(Mistake(f"'{out.name}' does not end in " + ", ".join(_WRITERS) + ".", "Name the output so."))
+            raise UsageError(Mistake(f"'{out.name}' does not end in " + ", ".join(WRITERS) + ".", "Name the output so."))
         if any(_same_file(out, file) for file in (self.register.source, *self.register.files)):
             raise UsageError(Mistake(f"'{out}' is the register itself.", "Name another output."))
         metadata = self.metadata()
@@ -296,12 +290,6 @@ def _flat(values: Any) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, frozenset):
-        return "[" + ", ".join(sorted(value)) + "]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
     every = list(outcomes)
     lists = pa.list_(pa.string())
@@ -321,60 +309,3 @@ def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
     for rank in ranks[1:]:
         worst = pc.min_element_wise(worst, rank)
     return order.take(worst)
-
-
-# ---- formats of output -----------------------------------------------------------------------------------------------
-
-
-def _parquet(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
-    count, writer = 0, None
-    try:
-        for table in batches:
-            table = table.replace_schema_metadata({**(table.schema.metadata or {}), **metadata})
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="snappy")
-            writer.write_table(table)
-            count += table.num_rows
-        if writer is None:
-            pq.write_table(empty.replace_schema_metadata(dict(metadata)), path)
-    finally:
-        if writer is not None:
-            writer.close()
-    return count
-
-
-def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
-    count, writer = 0, None
-    with path.open("wb") as file:
-        for table in batches:
-            flat = _joined(table)
-            writer = writer or pacsv.CSVWriter(file, flat.schema)
-            writer.write_table(flat)
-            count += table.num_rows
-        if writer is None:
-            writer = pacsv.CSVWriter(file, _joined(empty).schema)
-        writer.close()
-    return count
-
-
-def _joined(table: pa.Table) -> pa.Table:
-    """Lists as text, joined by semicolons."""
-    columns = [pc.binary_join(column, "; ") if pa.types.is_list(column.type) else column for column in table.columns]
-    return pa.table(dict(zip(table.column_names, columns, strict=True)))
-
-
-def _jsonl(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for table in batches:
-            for row in table.to_pylist():
-                plain = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in row.items()}
-                file.write(json.dumps(plain, ensure_ascii=False) + "\n")
-            count += table.num_rows
-    return count
-
-
-_WRITERS: Mapping[str, Callable[[Path, Iterator[pa.Table], pa.Table, Mapping[str, str]], int]] = {
-    ".parquet": _parquet,
-    ".csv": _csv,
-    ".jsonl": _jsonl,
-}
