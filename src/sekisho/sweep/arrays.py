@@ -19,7 +19,8 @@ from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
 from sekisho.sweep.dimensions import BITS
-from sekisho.sweep.keys import SLICE, Entries, Keys, Numbers, days_of
+from sekisho.sweep.frame import Entries, Frame, Numbers, days_of
+from sekisho.sweep.keys import SLICE
 from sekisho.sweep.query import PARTIES, RegimeQuery
 
 _LOOKED_UP = np.array([KNOWN[False], KNOWN[None], NULL, KNOWN[True]], np.uint8)
@@ -31,25 +32,25 @@ _IN_MET = np.array([UNMET, KNOWN[False], KNOWN[True]], np.uint8)
 class ArrayQuery:
     """A regime's law over columns. For queries without `detail`."""
 
-    def __init__(self, query: RegimeQuery, keys: Keys) -> None:
-        self.query, self.keys, self.facts = query, keys, query.facts
+    def __init__(self, query: RegimeQuery, frame: Frame) -> None:
+        self.query, self._frame, self.facts = query, frame, query.facts
         algebra = self.algebra = query.algebra
         self._slots = algebra.circuit.slots
-        self._program = compiled_columns(algebra.circuit, keys.codes, keys.bits)
+        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits)
         read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
         self._read = [fact for name, fact in self.facts.items() if name in read]
-        self._lookups = {fact.name: Lookup(fact, keys) for fact in query.lookups}
+        self._lookups = {fact.name: Lookup(fact, frame) for fact in query.lookups}
         self._asking = self._asked()
-        self._on = {slot.number: _on(slot, keys.first_days) for slot in self._slots if slot.kind == "days"}
+        self._on = {slot.number: _on(slot, frame.first_days) for slot in self._slots if slot.kind == "days"}
         first = query.regime.first_day
-        self._before = np.array([(query.law_on if query.law_on is not None else day) < first for day in keys.first_days])
+        self._before = np.array([(query.law_on if query.law_on is not None else day) < first for day in frame.first_days])
 
     def numbers(self, rows: pa.Table) -> pa.Table:
         """The answers to the query for rows of its shape, in their order."""
         pieces = []
         for start in range(0, rows.num_rows, SLICE):
             here = rows.slice(start, SLICE)
-            pieces.append(self._numbers(Entries(self.keys, here, days_of(here["date"])), here["row"]))
+            pieces.append(self._numbers(Entries(self._frame, here, days_of(here["date"])), here["row"]))
         return pa.concat_tables(pieces) if pieces else pa.table({name: [] for name in ("row", *self.query.columns)})
 
     def _numbers(self, rows: Entries, numbers: Any) -> pa.Table:
@@ -100,7 +101,7 @@ class ArrayQuery:
             else:
                 x[place] = codes = rows.filled(fact.name)
                 if fact.type == "set" and fact.claimed:
-                    for value, bit in self.keys.bits[fact.name].items():
+                    for value, bit in self._frame.bits[fact.name].items():
                         inside, element = codes & bit != 0, index[f"{fact.name}:{value}"]
                         x[element] = np.where(inside, TRUE, UNCLAIMED).astype(np.uint8)
                         y[element] = np.where(inside, TRUE, UNMET).astype(np.uint8)
@@ -198,14 +199,14 @@ def _packed(bits: Sequence[Any], relevant: Any) -> Iterator[Numbers]:
 class Lookup:
     """A look-up of the world for columns of keys."""
 
-    def __init__(self, fact: Fact, keys: Keys) -> None:
+    def __init__(self, fact: Fact, frame: Frame) -> None:
         assert fact.lookup is not None
-        self.fact, self.lookup, self._keys = fact, fact.lookup, keys
-        dimensions = keys.query.dimensions
-        self._world = np.array(keys.calendar.world, np.int64)
+        self.fact, self.lookup, self._frame = fact, fact.lookup, frame
+        dimensions = frame.query.dimensions
+        self._world = np.array(frame.calendar.world, np.int64)
         self._pair = dimensions.pairs.get(self.lookup.table)
         if self._pair is None:
-            self._cells = keys.cells(self.lookup.table)
+            self._cells = frame.cells(self.lookup.table)
             self._answers = self._embargo() if self.lookup.by else None
         else:
             self._listed = self._pairs()
@@ -229,19 +230,19 @@ class Lookup:
         for names in (tuple(self.lookup.by.values()), self.lookup.keys):
             asked = np.zeros(rows.count, np.int64)
             for name in names:
-                asked |= np.where(_is_unknown(rows, self._keys.facts[name]), bit(self._keys.query.origin(name)), 0)
+                asked |= np.where(_is_unknown(rows, self._frame.facts[name]), bit(self._frame.query.origin(name)), 0)
             result = np.where(asked != 0, asked, result)
         return result
 
     def _embargo(self) -> Numbers:
         """The answers by profile and code of each qualifier; the last profile is of no day, and not known."""
-        table = self._keys.query.dimensions.tables[f"embargo_{self.lookup.table}"]
-        sizes = [len(self._keys.codes[name]) for name in self.lookup.by.values()]
+        table = self._frame.query.dimensions.tables[f"embargo_{self.lookup.table}"]
+        sizes = [len(self._frame.codes[name]) for name in self.lookup.by.values()]
         profiles = table["profile"].to_numpy().astype(np.int64)
         found = np.full((int(profiles.max(initial=-1)) + 2, *sizes), BITS[None], np.int64)
         places = [profiles]
         for column, name in self.lookup.by.items():
-            codes = {_word(value): code for value, code in self._keys.codes[name].items()}
+            codes = {_word(value): code for value, code in self._frame.codes[name].items()}
             encoded = pc.dictionary_encode(table[column]).combine_chunks()
             words = np.array([codes[word] for word in encoded.dictionary.to_pylist()], np.int64)
             places.append(words[encoded.indices.to_numpy()])
@@ -251,8 +252,8 @@ class Lookup:
     def _pairs(self) -> dict[int, Numbers]:
         """For the code of each first key that the table has: its answers by segment and second key, -1 where it has none."""
         assert self._pair is not None
-        first, second = (self._keys.codes[name] for name in self.lookup.keys)
-        table = self._keys.query.dimensions.tables[self._pair.table]
+        first, second = (self._frame.codes[name] for name in self.lookup.keys)
+        table = self._frame.query.dimensions.tables[self._pair.table]
         found: dict[int, Numbers] = {}
         for value in self._pair.firsts:
             if value in first:
@@ -266,7 +267,7 @@ class Lookup:
 
     def _of_pair(self, codes: Sequence[Numbers], rows: Entries, segment: Numbers) -> Numbers:
         assert self._pair is not None
-        covered = np.array([day in self._pair.covered for day in rows.keys.first_days])[rows.segment]
+        covered = np.array([day in self._pair.covered for day in rows.frame.first_days])[rows.segment]
         result = np.full(rows.count, BITS[None], np.int64)
         for code, cells in self._listed.items():
             here = codes[0] == code
@@ -277,7 +278,7 @@ class Lookup:
         none = np.zeros(rows.count, bool)
         unknown = np.zeros(rows.count, bool)
         for name, key in zip(self.lookup.keys, codes, strict=True):
-            none |= key == self._keys.codes[name].get(NONE, -1)
+            none |= key == self._frame.codes[name].get(NONE, -1)
             unknown |= key == 0
         return np.where(none, BITS[False], np.where(unknown, BITS[None], result))
 

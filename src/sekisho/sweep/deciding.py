@@ -12,7 +12,9 @@ import pyarrow.compute as pc
 
 from sekisho.decision import STRICTEST
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.keys import Keyed, Keys, Numbers
+from sekisho.sweep.frame import Numbers
+from sekisho.sweep.keys import Keyed, Keys
+from sekisho.sweep.notices import Notices
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import ITEM, RegimeQuery
 
@@ -24,15 +26,11 @@ PIECE = 1 << 15
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does.
-
-    `turning` is the number of the outcome of those that turn.
-    """
+    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does."""
 
     outcomes: list[Outcome]
     chosen: Numbers
     turns: pa.Array
-    turning: int | None = None
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -46,15 +44,15 @@ class Decided(msgspec.Struct, frozen=True):
 class Deciding:
     """Decides batches of rows of one shape. `ask` puts a regime's query to an engine; without it rows are decided here."""
 
-    def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask | None = None) -> None:
-        self.queries = queries
+    def __init__(self, queries: Mapping[str, RegimeQuery], notices: Mapping[str, Notices], ask: Ask | None = None) -> None:
+        self.queries, self._notices = queries, notices
         self._keys = Keys(list(queries.values()))
         self._ask = ask or self._here()
         self._readers = {name: Reader(query) for name, query in queries.items()}
 
     def _here(self) -> Ask:
         """Rows decided by the Kleene reader over their columns."""
-        readers = {name: ArrayQuery(query, self._keys) for name, query in self.queries.items()}
+        readers = {name: ArrayQuery(query, self._keys.frame) for name, query in self.queries.items()}
         return lambda name, rows: readers[name].numbers(rows)
 
     def decide(self, rows: pa.Table) -> Decided:
@@ -63,12 +61,12 @@ class Deciding:
         put = self._put(rows, keyed)
         answers = {name: _in_order(self._ask(name, put)) for name in self.queries}
         bad, rejected = self._inadmissible(keyed, answers, rows.num_rows)
-        told = {name: self._told(name, numbers, keyed) for name, numbers in answers.items()}
+        told = {name: self._told(name, numbers, put, keyed) for name, numbers in answers.items()}
         if bad is None:
             return Decided(rows, told, rejected)
         kept = np.flatnonzero(~bad)
         places = pa.array(kept)
-        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places), one.turning) for name, one in told.items()}
+        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places)) for name, one in told.items()}
         return Decided(rows.take(places), told, rejected)
 
     def _put(self, rows: pa.Table, keyed: Keyed) -> pa.Table:
@@ -97,12 +95,13 @@ class Deciding:
         bad[places] = True
         return bad, [(place, query.reason(number)) for place, number in zip(places.tolist(), why.tolist(), strict=True)]
 
-    def _told(self, name: str, numbers: pa.Table, keyed: Keyed) -> Told:
+    def _told(self, name: str, numbers: pa.Table, put: pa.Table, keyed: Keyed) -> Told:
         """A regime's outcomes for the rows, in their order."""
         reader = self._readers[name]
         combined, combinations = _combined([numbers[column] for column in reader.query.columns])
         outcomes = [reader.outcome(combination) for combination in combinations]
-        chosen = combined.take(keyed.ids)
+        noticed, outcomes = self._notices[name].noticed(put, outcomes, pa.array(combined))
+        chosen = noticed.to_numpy().take(keyed.ids)
         if keyed.at is None:
             return Told(outcomes, chosen, pa.nulls(len(chosen), pa.date32()))
         ranks = np.array([STRICTEST.index(outcome.verdict) for outcome in outcomes], np.int64)
@@ -113,7 +112,7 @@ class Deciding:
         turns = np.minimum.reduceat(np.where(other, keyed.days, _NEVER), begins) if len(begins) else keyed.days
         turning = turns != _NEVER
         days = pa.array(turns.astype(np.int32), mask=~turning).cast(pa.date32())
-        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days, len(outcomes))
+        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days)
 
 
 _NEVER = np.int64(1 << 31) - 1

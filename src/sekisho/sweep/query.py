@@ -93,7 +93,7 @@ class RegimeQuery:
     ) -> None:  # fmt: skip
         self.completer, self.corpus, self.shape, self.detail, self.checks = completer, completer.corpus, shape, detail, checks
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
-        self.regime, self.law_on = self.corpus.regime(regime), law_on
+        self.regime, self.law_on, self.world_on, self.strict = self.corpus.regime(regime), law_on, world_on, strict
         self.dimensions = dimensions(self.corpus, world_on, strict)
         if law_on is not None and law_on >= self.regime.first_day:
             law = self.corpus.law_on(regime, law_on)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sekisho.corpus import Corpus
 from sekisho.language.circuit import FALSE, TRUE
 from sekisho.language.nodes import Literal, facts_of
 from sekisho.sweep.dimensions import FIRST, LAST
@@ -21,7 +22,10 @@ from sekisho.text import EVER, NEVER
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """Days alike in law: the literals that can turn an outcome, the look-ups these read, and all facts they rest on."""
+    """Days alike in law and in what is stale of it.
+
+    The literals that can turn an outcome, the look-ups these read, and all facts they rest on.
+    """
 
     literals: frozenset[Literal]
     lookups: frozenset[str]
@@ -49,6 +53,8 @@ def calendar(queries: Sequence[RegimeQuery]) -> Calendar:
     for query in queries:
         if query.law_on is None:
             edges |= {*query.corpus.change_days(query.regime.id), query.regime.first_day}
+    checked = _checked(queries[0].corpus)
+    edges |= set(checked)
     days = tuple(sorted(day for day in edges if FIRST < day <= LAST))
     moments = (FIRST, *days)
     readers = [_Relevance(query) for query in queries]
@@ -56,13 +62,20 @@ def calendar(queries: Sequence[RegimeQuery]) -> Calendar:
     stretches: list[Stretch] = []
     law: list[int] = []
     for moment in moments:
-        key = tuple(reader.law_of(moment) for reader in readers)
+        key = (bisect_right(checked, moment), *(reader.law_of(moment) for reader in readers))
         if key not in known:
             known[key] = len(stretches)
             stretches.append(_stretch(readers, moment))
         law.append(known[key])
     segments = tuple(-1 if moment == LAST else bisect_right(world.change_days, moment) for moment in moments)
     return Calendar(days, tuple(law), segments, tuple(stretches))
+
+
+def _checked(corpus: Corpus) -> list[dt.date]:
+    """The days from which some law or table is stale: an outcome says so."""
+    days = [instrument.checked for instrument in corpus.instruments.values()]
+    days += [table.checked for table in corpus.world.tables.values() if table.checked is not None]
+    return sorted({day + dt.timedelta(days=1) for day in days})
 
 
 def _stretch(readers: Sequence[_Relevance], moment: dt.date) -> Stretch:

@@ -96,7 +96,9 @@ class _Run:
             self._do(f"SET temp_directory = '{spill}'")
             self._do("SET enable_progress_bar = false")
             self._open(source, law)
-            self._deciding = Deciding(self.queries, stack.enter_context(engine(self.queries, options, self.worker)))
+            self._deciding = Deciding(
+                self.queries, self._notices, stack.enter_context(engine(self.queries, options, self.worker))
+            )
             self._held = stack.pop_all()
 
     def _open(self, source: Any, law: Decider) -> None:
@@ -211,7 +213,6 @@ class _Run:
         for name, told in decided.told.items():
             chosen = pa.array(told.chosen)
             fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
-            fields["notices"] = self._notices[name].column(decided.rows, told.outcomes, chosen, told.turning)
             fields["turns_on"] = told.turns
             columns |= {f"{name}.{field}": values for field, values in fields.items()}
             counts[name] = {entry["values"]: entry["counts"] for entry in pc.value_counts(fields["verdict"]).to_pylist()}
@@ -224,7 +225,6 @@ class _Run:
         columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
         for name in self.queries:
             columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
-            columns[f"{name}.notices"] = pa.array([], pa.list_(pa.string()))
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())
         columns["verdict"] = pa.array([], pa.string())
         return pa.table(columns)
@@ -299,6 +299,7 @@ def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
         "head": pa.array([o.head for o in every], pa.string()),
         "outstanding": pa.array([list(o.outstanding) for o in every], lists),
         "missing": pa.array([list(o.missing) for o in every], lists),
+        "notices": pa.array([list(o.notices) for o in every], lists),
     }
 
 
