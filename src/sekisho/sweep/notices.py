@@ -183,9 +183,10 @@ class Notices:
             (answered, len(answers)),
         ]
         numbers = _Packed(pc.cast(_flat(chosen), pa.int64()), len(outcomes), parts)
-        told = []
-        for place, *found in numbers.combinations:
-            sets, (last, segment, onward, own) = found[: len(self._keys)], found[len(self._keys) :]
+        told: list[list[str]] = []
+        for combination in numbers.combinations:
+            place, *sets = combination[: len(self._keys) + 1]
+            last, segment, onward, own = combination[len(self._keys) + 1 :]
             outcome = outcomes[place]
             if outcome.verdict == "outside" or place == turning:
                 told.append([])
@@ -265,7 +266,8 @@ class _Packed:
     """Several whole numbers a row as one: `ids` by row, and the combinations by id."""
 
     def __init__(self, values: pa.Array, size: int, parts: Sequence[tuple[pa.Array, int]]) -> None:
-        self.ids, self.combinations = values, [(number,) for number in range(size)]
+        self.ids = values
+        self.combinations: list[tuple[int, ...]] = [(number,) for number in range(size)]
         for more, sizes in parts:
             if sizes == 1 or not pc.max(more).as_py():
                 self.combinations = [(*found, 0) for found in self.combinations]
