@@ -6,7 +6,7 @@
 'prohibited'
 """
 
-from types import ModuleType
+import types
 
 from sekisho.case import Case
 from sekisho.corpus import Corpus
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> types.ModuleType:
     """The room `sweep`, entered when it is first asked for: the engines behind it are heavy."""
     if name != "sweep":
         raise AttributeError(f"module 'sekisho' has no attribute '{name}'")

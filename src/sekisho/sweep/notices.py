@@ -27,7 +27,7 @@ from sekisho.text import EVER, NEVER, Interval
 ACT = "It is put as an onward transfer: that consent is asked is taken as stated."
 WEAK = "The text this rests on is known with low confidence only: {}."
 STALE = "{}: last checked on {}, before the day of the row."
-_EPOCH = dt.date(1970, 1, 1).toordinal()
+_EPOCH = pa.scalar(0, pa.date32()).as_py().toordinal()
 """The day that Arrow counts days from."""
 _RETRANSFER = "retransfer"
 _SEPARATOR = "|"
