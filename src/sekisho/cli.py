@@ -123,7 +123,7 @@ def sweep(
     world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
     strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
     memory: Annotated[str | None, typer.Option("--memory", help="Memory to use, such as 4GB; then it spills.")] = None,
-    engine: Annotated[str, typer.Option("--engine", help="duckdb, or spark with the extra [spark].")] = "duckdb",
+    engine: Annotated[str, typer.Option("--engine", help="columns, duckdb, or spark with the extra [spark].")] = "columns",
     master: Annotated[str | None, typer.Option("--master", help="Which Spark: local[*] or spark://host:port.")] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Verdicts by year, exporter, recipient, provision.")] = False,
     chart: Annotated[Path | None, typer.Option("--chart", help="Draw them: .svg, .png or .html.", metavar="FILE")] = None,

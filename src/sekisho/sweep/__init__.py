@@ -11,8 +11,9 @@ from typing import Any
 
 from sekisho.sweep.frames import swept
 from sekisho.sweep.mapping import read_mapping
+from sekisho.sweep.options import Options
 from sekisho.sweep.registers import Register, open_register
-from sekisho.sweep.run import Options, SweepResult, sweep
+from sekisho.sweep.run import SweepResult, sweep
 
 __all__ = ["Options", "Register", "SweepResult", "open_register", "read_mapping", "sweep", "swept"]
 

@@ -12,9 +12,10 @@ from sekisho.decide import Decider
 from sekisho.errors import Mistake, UsageError
 from sekisho.render import tables
 from sekisho.sweep.mapping import read_mapping
+from sekisho.sweep.options import ENGINES, MASTER, Engine, Options
 from sekisho.sweep.pictures import check_chart, write_chart
 from sekisho.sweep.report import names, summarised
-from sekisho.sweep.run import ENGINES, MASTER, SCHEMA, Engine, Options, Progress, SweepResult, sweep
+from sekisho.sweep.run import SCHEMA, Progress, SweepResult, sweep
 from sekisho.sweep.summary import Summary
 from sekisho.sweep.summary import data as summary_data
 from sekisho.sweep.summary import tables as summary_tables
@@ -35,7 +36,9 @@ def engine(word: str, master: str | None) -> Engine:
     """The engine of that name. Raises `UsageError`."""
     found = next((known for known in ENGINES if known == word), None)
     if found is None:
-        raise UsageError(Mistake(f"--engine: there is no engine '{word}'.", suggest(word, ENGINES) or "Write duckdb or spark."))
+        raise UsageError(
+            Mistake(f"--engine: there is no engine '{word}'.", suggest(word, ENGINES) or "Write columns, duckdb or spark.")
+        )
     if master is not None and found != "spark":
         raise UsageError(Mistake("--master names a Spark, and the engine is another.", "Write --engine spark with it."))
     return found

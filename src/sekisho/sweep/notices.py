@@ -15,6 +15,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -27,7 +29,7 @@ from sekisho.text import EVER, NEVER, Interval
 ACT = "It is put as an onward transfer: that consent is asked is taken as stated."
 WEAK = "The text this rests on is known with low confidence only: {}."
 STALE = "{}: last checked on {}, before the day of the row."
-_EPOCH = pa.scalar(0, pa.date32()).as_py().toordinal()
+_EPOCH = int(dt.date.min.toordinal() - np.datetime64(dt.date.min, "D").astype(np.int64))
 """The day that Arrow counts days from."""
 _RETRANSFER = "retransfer"
 _SEPARATOR = "|"
@@ -40,12 +42,8 @@ class _Days:
         self.edges = sorted(set(edges))
         self._first = self.edges[0].toordinal() - _EPOCH - 1 if self.edges else 0
         last = self.edges[-1].toordinal() - _EPOCH if self.edges else 0
-        counts, passed, wanted = [], 0, [edge.toordinal() - _EPOCH for edge in self.edges]
-        for day in range(self._first, last + 1):
-            while passed < len(wanted) and wanted[passed] <= day:
-                passed += 1
-            counts.append(passed)
-        self._counts = pa.array(counts, pa.int64())
+        wanted = [edge.toordinal() - _EPOCH for edge in self.edges]
+        self._counts = pa.array(np.searchsorted(wanted, np.arange(self._first, last + 1), side="right"))
 
     @property
     def size(self) -> int:
@@ -67,19 +65,19 @@ class _Key:
         rows = sorted(said)
         self._days = _Days(day for _, begin, end, _ in rows for day in (begin, end) if EVER < day < NEVER)
         places = list(dict.fromkeys(place for place, *_ in rows))
-        cells: dict[tuple[int, int], set[int]] = {}
         numbers = {place: number for number, place in enumerate(places)}
-        starts = [EVER, *self._days.edges]
+        stretches = {edge: stretch for stretch, edge in enumerate((EVER, *self._days.edges))} | {NEVER: self._days.size}
+        self.sets: list[tuple[int, ...]] = [()]
+        known: dict[tuple[int, int], int] = {}
+        cells = np.zeros((len(places) + 1, self._days.size), np.int64)
         for place, begin, end, notice in rows:
-            for stretch, start in enumerate(starts):
-                if begin <= start < end:
-                    cells.setdefault((numbers[place], stretch), set()).add(notice)
-        known: dict[frozenset[int], int] = {frozenset(): 0}
-        values = [0] * (len(places) + 1) * self._days.size
-        for (number, stretch), notices in cells.items():
-            values[number * self._days.size + stretch] = known.setdefault(frozenset(notices), len(known))
-        self._places, self._cells = pa.array(places, pa.string()), pa.array(values, pa.int64())
-        self.sets = [sorted(notices) for notices in known]
+            here = cells[numbers[place], stretches[begin] : stretches[end]]
+            for held in np.unique(here).tolist():
+                if (held, notice) not in known:
+                    known[held, notice] = len(self.sets)
+                    self.sets.append((*self.sets[held], notice))
+                here[here == held] = known[held, notice]
+        self._places, self._cells = pa.array(places, pa.string()), pa.array(cells.ravel())
 
     def met(self, places: Any, days: Any) -> pa.Array:
         """The number of the set of notices that each row meets."""
@@ -164,13 +162,12 @@ class Notices:
 
     # ---- all of it -------------------------------------------------------------------------------------------------------
 
-    def column(self, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array, turning: int | None = None) -> pa.Array:
-        """The notices of rows as lists of text, in their order.
+    def noticed(self, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array) -> tuple[pa.Array, list[Outcome]]:
+        """Outcomes with the notices of the rows that have them, and the place of each row's.
 
-        `rows` have `date_from`, `item` and the facts of the shape; `chosen` has the place of each row's outcome among
-        `outcomes`, and `turning` is the place of that of a row whose verdict turns.
+        `rows` have `date`, `item` and the facts of the shape; `chosen` has the place of each row's outcome among `outcomes`.
         """
-        date = rows["date_from"]
+        date = rows["date"]
         day = date if self.world_on is None else pc.max_element_wise(date, pa.scalar(self.world_on, pa.date32()))
         checked = self._checked.passed(day)
         stale = bool(pc.max(checked).as_py())
@@ -183,21 +180,21 @@ class Notices:
             (answered, len(answers)),
         ]
         numbers = _Packed(pc.cast(_flat(chosen), pa.int64()), len(outcomes), parts)
-        told: list[list[str]] = []
-        for combination in numbers.combinations:
-            place, *sets = combination[: len(self._keys) + 1]
-            last, segment, onward, own = combination[len(self._keys) + 1 :]
+        told: list[Outcome] = []
+        for place, *found in numbers.combinations:
+            sets, (last, segment, onward, own) = found[: len(self._keys)], found[len(self._keys) :]
             outcome = outcomes[place]
-            if outcome.verdict == "outside" or place == turning:
-                told.append([])
+            if outcome.verdict == "outside":
+                told.append(outcome)
                 continue
             lines = [ACT] if onward else []
             provisions = self.corpus.provisions
             lines += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
             lines += self._stale(outcome, last, segment, answers[own])
             met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
-            told.append([*lines, *(self._told_texts[notice] for notice in met)])
-        return pa.array(told, pa.list_(pa.string())).take(numbers.ids)
+            lines += [self._told_texts[notice] for notice in met]
+            told.append(msgspec.structs.replace(outcome, notices=tuple(lines)))
+        return numbers.ids, told
 
     def _places(self, rows: pa.Table, facts: tuple[str, ...]) -> Any:
         """Where the tables of a key are asked, of each row; nothing where it is not known or the row answers itself."""

@@ -93,7 +93,7 @@ class RegimeQuery:
     ) -> None:  # fmt: skip
         self.completer, self.corpus, self.shape, self.detail, self.checks = completer, completer.corpus, shape, detail, checks
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
-        self.regime, self.law_on = self.corpus.regime(regime), law_on
+        self.regime, self.law_on, self.world_on, self.strict = self.corpus.regime(regime), law_on, world_on, strict
         self.dimensions = dimensions(self.corpus, world_on, strict)
         if law_on is not None and law_on >= self.regime.first_day:
             law = self.corpus.law_on(regime, law_on)
@@ -107,12 +107,20 @@ class RegimeQuery:
             missing=tuple(name for name, f in self.facts.items() if f.unstated == "unknown"), assumed=self.layout.unit_names,
         )  # fmt: skip
         self.columns = self.output.columns(detail)
+        self.roots = self._roots()
         self.constants = self._constants()
         self.lookups = self._lookups()
 
     def tables(self) -> dict[str, pa.Table]:
         """Every table the query joins, by name."""
         return {**self.dimensions.tables, "items": _items(self.corpus)}
+
+    def _roots(self) -> tuple[int, ...]:
+        """The slots that an outcome is told from."""
+        algebra = self.algebra
+        conditions = (algebra.governs, algebra.allowed, *self.always, *(algebra.when[name] for name in self.output.heard))
+        effects = (algebra.unbarred, algebra.ways, algebra.needs, algebra.idle)
+        return (*conditions, *(slot for slots in effects for slot in slots.values()))
 
     def _constants(self) -> dict[int, int]:
         """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
@@ -153,7 +161,7 @@ class RegimeQuery:
         if name in self.shape.fixed:
             return _typed(self.facts[name], self.shape.fixed[name])
         parts = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="r")] if name in self.shape.facts else []
-        if self.shape.item and name in _CATALOGUE:
+        if self.shape.item and name in CATALOGUE:
             parts.append(exp.column(exp.to_identifier(name, quoted=True, copy=False), table="i"))
         if not parts:
             return _typed(self.facts[name], None)
@@ -206,13 +214,6 @@ class RegimeQuery:
         query = self._filled(rows, carried)
         query = self._answered(query, carried)
         algebra, circuit = self.algebra, self.algebra.circuit
-        leaves: list[int] = [algebra.governs, algebra.allowed, *algebra.unbarred.values(), *algebra.ways.values()]
-        leaves += [
-            *self.always,
-            *algebra.needs.values(),
-            *algebra.idle.values(),
-            *(algebra.when[name] for name in self.output.heard),
-        ]
         roots = frozenset((algebra.governs, algebra.allowed))
         masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
         if self.detail:
@@ -220,7 +221,7 @@ class RegimeQuery:
         if len(self.output.missing) > WORD:
             raise UsageError(f"a sweep asks for at most {WORD} different facts; the vocabulary has {len(self.output.missing)}.")
         self._masks = [mask for mask, _ in masks]
-        columns = [*computed(circuit, leaves, self.constants, masks), *self._outcome()]
+        columns = [*computed(circuit, self.roots, self.constants, masks), *self._outcome()]
         wanted = [*carried, *self.columns, *(["reject"] if self.checks else [])]
         for number, layer in enumerate(layers(columns, [*carried, *self._fact_columns()], wanted)):
             query = _over(query, layer, f"l{number}")
@@ -230,9 +231,9 @@ class RegimeQuery:
         plain = self._read()
         defaults = [f"~{name}" for name in plain if self.facts[name].unstated == "default"]
         looked = [f"{mark}{fact.name}" for fact in self.lookups for mark in ("#", "?")]
-        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self._checked()), "asked"]
+        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self.contradictable()), "asked"]
 
-    def _checked(self) -> list[Fact]:
+    def contradictable(self) -> list[Fact]:
         """The look-ups that a row may state, which the world must not contradict."""
         return [fact for fact in self.lookups if self.checks and fact.name in self.shape.facts]
 
@@ -269,7 +270,7 @@ class RegimeQuery:
         for fact in self.lookups:
             columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True, copy=False))
             columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True, copy=False))
-        for fact in self._checked():
+        for fact in self.contradictable():
             columns.append(exp.alias_(joins.contradicted(fact), f"!{fact.name}", quoted=True, copy=False))
         outer = exp.select(*columns).from_(query.subquery("f", copy=False), copy=False)
         return joins.apply(outer)
@@ -383,7 +384,7 @@ class RegimeQuery:
             (_raw(slot, 48).eq(small(0)), number(n)) for n, slot in enumerate(self.always, 1)
         ]
         first = len(self.always) + 1
-        branches += [(column(f"!{fact.name}"), number(n)) for n, fact in enumerate(self._checked(), first)]
+        branches += [(column(f"!{fact.name}"), number(n)) for n, fact in enumerate(self.contradictable(), first)]
         return exp.cast(case(*branches, otherwise=number(0)) if branches else number(0), "SMALLINT")
 
     def reason(self, number: int) -> str:
@@ -391,7 +392,7 @@ class RegimeQuery:
         if number <= len(self.always):
             entry = self.corpus.always[number - 1][0]
             return f"the case cannot be: {entry.why.en}"
-        fact = self._checked()[number - len(self.always) - 1]
+        fact = self.contradictable()[number - len(self.always) - 1]
         table = fact.lookup.table if fact.lookup is not None else "world"
         return f"{fact.name} is stated against the table {table}."
 
@@ -474,14 +475,14 @@ def _items(corpus: Corpus) -> pa.Table:
     """The catalogue as a table: the facts of each item, NULL where they are not known."""
     items = list(corpus.catalogue.items.values())
     columns: dict[str, pa.Array] = {"id": pa.array([item.id for item in items], pa.string())}
-    for name in sorted(_CATALOGUE):
+    for name in sorted(CATALOGUE):
         values = [item.facts.get(name) for item in items]
         plain = [sorted(value) if isinstance(value, frozenset) else value for value in values]
         columns[name] = pa.array(plain, _ARROW.get(corpus.vocabulary.facts[name].type, pa.string()))
     return pa.table(columns)
 
 
-_CATALOGUE: Collection[str] = frozenset(
+CATALOGUE: Collection[str] = frozenset(
     f"item.{name}"
     for name in ("kind", "arms", "weapon", "five_category", "weapons_on_board", "licensor", "programme", "munitions_list")
 )
