@@ -92,7 +92,7 @@ g,2024-01-01,JPN,JPN,,
 @pytest.mark.usefixtures("java")
 def test_the_command_on_spark_writes_what_it_writes_on_duckdb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In several batches on one Spark, with days that are not exact and rows that are rejected by reading and by deciding."""
-    monkeypatch.setattr(room, "SPARK_BATCH", 3)
+    monkeypatch.setitem(room.BATCH, "spark", 3)
     source = tmp_path / "orders.csv"
     source.write_text(ORDERS, "utf-8")
     asked = ["--regime", "japan", "--regime", "japan-licence", "--memory", "1GB"]

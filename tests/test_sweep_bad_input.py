@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 SMALL = """
 import sys, sekisho.sweep.run as run
 from sekisho.cli import main
-run.BATCH = 500
+run.BATCH = dict.fromkeys(run.BATCH, 500)
 sys.argv = ["sekisho", *sys.argv[1:]]
 main()
 """

@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from sekisho.decide import Decider
 from sekisho.errors import Mistake, UsageError
-from sekisho.sweep.run import Options, Progress, SweepResult, sweep
+from sekisho.sweep.options import Options
+from sekisho.sweep.run import Progress, SweepResult, sweep
 from sekisho.text import suggest
 
 Kind = Literal["arrow", "pandas", "polars", "duckdb"]
