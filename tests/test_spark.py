@@ -23,6 +23,7 @@ from sekisho.decide import Decider
 from sekisho.errors import UsageError
 from sekisho.sweep import run as room
 from sekisho.sweep import spark as engine
+from sekisho.sweep.options import ENGINES
 from sekisho.sweep.spark import Spark, java_home, java_version, jvm_memory
 from soak import by_duckdb, disagreements, every_fact, in_order, rows_of, unequal
 
@@ -90,20 +91,20 @@ g,2024-01-01,JPN,JPN,,
 @pytest.mark.slow
 @needs_pyspark
 @pytest.mark.usefixtures("java")
-def test_the_command_on_spark_writes_what_it_writes_on_duckdb(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_command_writes_the_same_by_every_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In several batches on one Spark, with days that are not exact and rows that are rejected by reading and by deciding."""
     monkeypatch.setitem(room.BATCH, "spark", 3)
     source = tmp_path / "orders.csv"
     source.write_text(ORDERS, "utf-8")
     asked = ["--regime", "japan", "--regime", "japan-licence", "--memory", "1GB"]
-    assert sekisho("sweep", source, "-o", tmp_path / "duckdb.csv", *asked).status == 0
-    run = sekisho("sweep", source, "-o", tmp_path / "spark.csv", *asked, "--engine", "spark", "--master", "local[2]")
-    assert run.status == 0, run.err
-    assert run.err == ""
+    for name in ENGINES:
+        on = ["--engine", name, *(["--master", "local[2]"] if name == "spark" else [])]
+        run = sekisho("sweep", source, "-o", tmp_path / f"{name}.csv", *asked, *on)
+        assert (run.status, run.err) == (0, "")
     for ending in ("csv", "csv.rejected.csv"):
-        one, other = ((tmp_path / f"{name}.{ending}").read_text("utf-8") for name in ("duckdb", "spark"))
-        assert one == other
-        assert len(one.splitlines()) > 1
+        first, *others = ((tmp_path / f"{name}.{ending}").read_text("utf-8") for name in ENGINES)
+        assert len(first.splitlines()) > 1
+        assert [first] * len(others) == others
     assert {path.name for path in tmp_path.iterdir() if path.name.startswith(".")} == set()
 
 
