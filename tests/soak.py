@@ -1,8 +1,9 @@
 """`python -m tests.soak N`: the readings of the law held to one another on many generated cases, row by row.
 
-`kleene` decides case by case; DuckDB, and with `--spark` Spark, run one query a regime over the same cases as rows. Cases
-are random over every fact of the vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways
-with what each lacks, outstanding, missing and assumed must be the same; the engines' numbers must be equal outright.
+`kleene` decides case by case; a sweep decides the cases as the rows of a register; DuckDB, and with `--spark` Spark, run one
+query a regime over them. Cases are random over every fact of the vocabulary, with silence and the edges of intervals
+(`generated.py`). Verdict, head, ways with what each lacks, outstanding, missing and assumed must be the same; the engines'
+numbers must be equal outright.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generated import random_case, to_case
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider, decider
+from sekisho.sweep import Options, sweep
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 from sekisho.sweep.spark import Spark
@@ -108,13 +110,35 @@ def as_told(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def by_sweep(law: Decider, rows: pa.Table) -> pa.Table:
+    """The same cases as a register, swept as the command sweeps one: rows that the law cannot tell apart are decided once."""
+    found = sweep(rows.drop_columns(["row"]), options=Options(), law=law)
+    assert isinstance(found, pa.Table) and found.num_rows == rows.num_rows, "every case can be"
+    return found
+
+
+def unlike(regime: str, told: Sequence[Outcome], swept: pa.Table, cases: Sequence[Put]) -> Iterator[str]:
+    """The rows of which a sweep says otherwise than outcomes do."""
+    names = ("verdict", "head", "provisions", "outstanding", "missing")
+    columns = [swept[f"{regime}.{name}"].to_pylist() for name in names]
+    for case, outcome, (verdict, head, *lists) in zip(cases, told, zip(*columns, strict=True), strict=True):
+        relied = outcome.head if outcome.verdict in ("conditional", "permitted") else None
+        expected = (outcome.verdict, relied, outcome.provisions, outcome.outstanding, outcome.missing)
+        found = (verdict, head if relied is not None else None, *map(tuple, lists))
+        if found != expected:
+            yield f"{case}: {expected} and {found}"
+
+
 def disagreements(law: Decider, cases: Sequence[Put], spark: Spark | None, seen: Counter[str]) -> Iterator[str]:
     """Where readings differ over some cases; counts verdicts in `seen`."""
     rows = rows_of(cases, law.corpus)
+    swept = by_sweep(law, rows)
     for regime in law.corpus.regimes:
         query = every_fact(law, regime)
         numbers = by_duckdb(query, rows)
-        for case, outcome in zip(cases, outcomes(query, numbers), strict=True):
+        told_by_query = outcomes(query, numbers)
+        yield from (f"DuckDB and a sweep, {regime}: {told}" for told in unlike(regime, told_by_query, swept, cases))
+        for case, outcome in zip(cases, told_by_query, strict=True):
             expected, found = by_kleene(law, regime, case), as_told(outcome)
             seen[f"{regime} {found['verdict']}"] += 1
             if found != expected:
@@ -164,7 +188,7 @@ def main() -> int:
             print(told, file=sys.stderr, flush=True)
     for verdict, count in sorted(seen.items()):
         print(f"{verdict:<30} {count:>9,}")
-    engines = "kleene, DuckDB and Spark" if asked.spark else "kleene and DuckDB"
+    engines = "kleene, a sweep, DuckDB and Spark" if asked.spark else "kleene, a sweep and DuckDB"
     print(f"{engines}: {asked.cases:,} cases, {len(law.corpus.regimes)} regimes, {wrong} disagreements")
     return int(wrong > 0)
 

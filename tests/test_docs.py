@@ -310,5 +310,10 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     for name in ("combat", "un_arms_embargoes", "states"):
         shapes.check(printed("world", name, "--json", "--on", "2023-12-22"), "Rows", f"world {name}")
     shapes.check(printed("precedents", "--json"), "History", "precedents")
+    orders = tmp_path / "orders.csv"
+    orders.write_text("date,exporter,recipient,item\n2023-12-22,JPN,USA,patriot-pac-3-mse\nnever,JPN,USA,f-2\n", "utf-8")
+    words = ["sweep", str(orders), "-o", str(tmp_path / "out.csv"), "--json"]
+    shapes.check(printed(*words), "Sweep", "sweep")
+    shapes.check(printed(*words, "--summary", "--chart", str(tmp_path / "chart.svg")), "Sweep", "sweep --summary")
     documented = {(shape, field) for shape, fields in SHAPES.items() for field in fields}
     assert not sorted(documented - shapes.seen - {("Change", "day"), ("Change", "what")})

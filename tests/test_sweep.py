@@ -177,6 +177,32 @@ def test_a_sweep_decides_as_one_by_one(seed: int, corpus: Corpus, decider: Decid
     assert len(told) > 20 and any(notice.startswith(WEAK.partition("{")[0]) for notice in told)
 
 
+@pytest.mark.parametrize(
+    ("law_on", "world_on"), [("2023-12-22", None), (None, "2024-01-01"), ("2026-12-01", "2026-10-01"), ("1960-01-01", None)]
+)
+def test_notices_under_the_law_and_world_of_other_days(
+    law_on: str | None, world_on: str | None, corpus: Corpus, decider: Decider
+) -> None:
+    law, world = (dt.date.fromisoformat(day) if day is not None else None for day in (law_on, world_on))
+    facts = corpus.vocabulary.facts
+    cases = [
+        (day, {name: value for name, value in stated.items() if facts[name].lookup is None})
+        for day, stated in drawn(50, corpus, 200)
+    ]
+    found = {row["row"]: row for row in given(table_of(corpus, cases), decider, law_on=law, world_on=world)}
+    assert len(found) > 150
+    for number in set(range(1, len(cases) + 1)) - found.keys():
+        with pytest.raises(CaseError):  # a state that does not exist in that world
+            decider.decide(to_case(*cases[number - 1]), (), law, world)
+    told = Counter[str]()
+    for number, row in found.items():
+        answer = decider.decide(to_case(*cases[number - 1]), (), law, world)
+        for decision in answer.decisions:
+            assert set(row[f"{decision.regime}.notices"]) == set.union(*told_of(decision)), cases[number - 1]
+            told.update(row[f"{decision.regime}.notices"])
+    assert told
+
+
 @pytest.mark.parametrize("regime", REGIMES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_ways_and_what_is_assumed_are_those_of_one_case(seed: int, regime: str, corpus: Corpus, decider: Decider) -> None:

@@ -149,7 +149,9 @@ def sweep(
 @app.command()
 def openness(
     regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
-    out: Annotated[Path, typer.Option("-o", "--output", help="Where it goes: .svg, .html, .csv or .parquet.", metavar="OUT")],
+    out: Annotated[
+        Path, typer.Option("-o", "--output", help="Where it goes: .svg, .png, .html, .csv or .parquet.", metavar="OUT")
+    ],
     first: Annotated[int, typer.Option("--from", help="The first year.", metavar="YEAR")],
     last: Annotated[int, typer.Option("--to", help="The last year.", metavar="YEAR")],
     register: Annotated[Path | None, typer.Option("--register", help="Set recorded trade beside it.", metavar="FILE")] = None,

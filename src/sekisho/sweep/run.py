@@ -109,7 +109,7 @@ class _Run:
         if options.threads:
             self._set("threads", str(options.threads))
         self.register: Register = open_register(
-            self.connection, source, self.corpus, format=options.format, mapping=options.mapping
+            self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         facts = frozenset(self.register.facts) - options.fixed.keys()
         shape = Shape(facts, True, fixed=dict(options.fixed))

@@ -57,7 +57,7 @@ class Summary(msgspec.Struct, frozen=True):
         """Under which day's law and world the rows were put, as a sentence."""
         days = {what: self.said.get(f"{what}_on") for what in ("law", "world")}
         own = [f"the {what} of its own day" for what, day in days.items() if day is None]
-        other = [f"the {what} of {day}, not of its own day" for what, day in days.items() if day is not None]
+        other = [f"the {what} of {day} (not of its own day)" for what, day in days.items() if day is not None]
         strict = ["without facts last checked before it"] if self.said.get("strict") else []
         return f"Each row under {' and '.join([*other, *own])}{', '.join(['', *strict])}."
 
