@@ -28,7 +28,7 @@ Code = Callable[[str, Any], int]
 """The code of a value of a fact: 0 is what is not known; a set's element is a bit."""
 VERDICTS = ("outside", "prohibited", "undetermined", "conditional", "permitted")
 WANTED = ("when", "bars", "opens")
-_EVER = period("ETERNITY")
+_DAY = period("2024-04-01")
 _READ = re.compile(r"row\[(\w+)\]")
 _VERDICT = (
     "select([row[governs] == 0, row[governs] == 1, row[allowed] == 0, row[allowed] == 1, row[settled] == 2], "
@@ -39,24 +39,24 @@ _VERDICT = (
 class Stretch:
     """The law of a stretch of days in OpenFisca: codes of facts in, verdict and truths of provisions out."""
 
-    def __init__(self, plan: Plan, code: Code, wide: Mapping[str, bool]) -> None:
+    def __init__(self, plan: Plan, requirements: Mapping[str, str], code: Code, largest: Mapping[str, int]) -> None:
         self.plan, self._code = plan, code
         self.facts = facts_read(plan)
         self.wanted = {key: name for name, key in plan.results.items() if key[1] in WANTED}
-        self.wanted |= {(name, "done"): name for name in plan.names("done")}
+        self.wanted |= {(name, "done"): step for name, step in requirements.items()}
         reads = Counter(ref.name for body in plan.steps.values() for ref in references(body))
         self._kept = {*self.wanted.values(), "governs", "allowed", "settled"} | {name for name, n in reads.items() if n > 1}
         entity = build_entity(key="row", plural="rows", label="A row", is_person=True)
         self.system = TaxBenefitSystem([entity])
         for name in self.facts:
-            self._variable(entity, host_name(name), np.int16 if wide[name] else np.int8)
+            self._variable(entity, host_name(name), np.min_scalar_type(-largest[name] - 1))
         for name in plan.steps:
             if name in self._kept:
                 self._variable(entity, name, np.int8, self._formula(self._text(plan.steps[name])))
         self._variable(entity, "verdict", np.int8, self._formula(_VERDICT))
 
     def _variable(self, entity: Any, name: str, dtype: Any, formula: Any = None) -> None:
-        said = {"value_type": int, "entity": entity, "definition_period": DateUnit.ETERNITY, "label": name}
+        said = {"value_type": int, "entity": entity, "definition_period": DateUnit.DAY, "label": name}
         made = self.system.add_variable(type(name, (Variable,), said | ({"formula": formula} if formula else {})))
         made.dtype = np.dtype(dtype)
 
@@ -64,9 +64,9 @@ class Stretch:
         """The numbers of the verdicts of some rows, and the truth of each provision's aspects, from codes of facts."""
         simulation = SimulationBuilder().build_default_simulation(self.system, count)
         for name in self.facts:
-            simulation.set_input(host_name(name), _EVER, given[name])
-        verdict = simulation.calculate("verdict", _EVER)
-        return verdict, {key: simulation.calculate(name, _EVER) for key, name in self.wanted.items()}
+            simulation.set_input(host_name(name), _DAY, given[name])
+        verdict = simulation.calculate("verdict", _DAY)
+        return verdict, {key: simulation.calculate(name, _DAY) for key, name in self.wanted.items()}
 
     # ---- formulas as Python ------------------------------------------------------------------------------------------
 
