@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +25,8 @@ from sekisho.sweep.keys import Keys
 from sekisho.sweep.query import RegimeQuery, Shape
 
 REGIME = "japan"
+Outcome: TypeAlias = tuple[str, list[str], list[str]]
+"""A verdict, the provisions it rests on, and those of them that are outstanding."""
 _STATED = np.array([1, 0, 2], np.int8)
 """A stated truth as OpenFisca is given it, by its code: not known, false, true."""
 _ANSWERED = np.array([0, 1, 1, 2], np.int8)
@@ -36,8 +38,8 @@ _WORDS = [name for name in (*workload.DESCRIBED,) if name not in ("item.ammuniti
 class OpenFisca:
     """Regime japan's law of every day in OpenFisca, ready to sweep."""
 
-    def __init__(self, law: Decider) -> None:
-        self._law, self._days = law, law.corpus.change_days(REGIME)
+    def __init__(self, law: Decider, narrow: bool = False) -> None:
+        self._days = law.corpus.change_days(REGIME)
         facts = frozenset((*workload.DESCRIBED, *workload.CLAIMS)) - {"item"}
         query = RegimeQuery(law.completer, REGIME, Shape(facts, True))
         self._frame = Keys([query]).frame
@@ -48,7 +50,7 @@ class OpenFisca:
         plans = [plan.build(found) for found in laws]
         self._same = [plans.index(built) for built in plans]  # stretches with the same law go together
         self._stretches = {
-            place: (Stretch(plans[place], _done(laws[place]), self._code, largest), _Reader(laws[place]))
+            place: (Stretch(plans[place], _done(laws[place]), self._code, largest, narrow), _Reader(laws[place]))
             for place in sorted(set(self._same))
         }
 
@@ -61,7 +63,7 @@ class OpenFisca:
         return self._frame.bits[name][value] if name in self._frame.bits else self._frame.codes[name][value]
 
     def sweep(self, source: Path, out: Path) -> None:
-        """Decide every row of a file into another, with its key, verdict and provisions, in the same order."""
+        """Decide every row of a file into another, with key, verdict, provisions and what is outstanding, in the same order."""
         table = pq.read_table(source, read_dictionary=_WORDS).unify_dictionaries().combine_chunks()
         edges = np.array([np.datetime64(day, "D").astype(np.int64) for day in self._days])
         places = np.searchsorted(edges, days_of(table["date"]), side="right") - 1
@@ -69,7 +71,7 @@ class OpenFisca:
         order = np.argsort(stretches, kind="stable")
         counts = np.bincount(stretches, minlength=len(self._days))
         sorted_ = table.take(pa.array(order))
-        outcomes: list[tuple[str, list[str]]] = []
+        outcomes: list[Outcome] = []
         chosen = np.empty(len(order), np.int64)
         begin = 0
         for place, (stretch, reader) in self._stretches.items():
@@ -109,7 +111,7 @@ class _Reader:
             *((p.id, "done") for p in law.requirements), *((p.id, "when") for p in law.prohibitions if law.lifts_of[p.id]),
         ]  # fmt: skip
 
-    def read(self, verdict: Any, truths: Mapping[tuple[str, str], Any]) -> tuple[Any, list[tuple[str, list[str]]]]:
+    def read(self, verdict: Any, truths: Mapping[tuple[str, str], Any]) -> tuple[Any, list[Outcome]]:
         """The number of each row's outcome, and the outcomes: verdict and provisions."""
         open_ = verdict > 2
         relevant = {"bars": verdict == 1, "opens": open_, "done": open_, "when": verdict == 3}
@@ -127,7 +129,7 @@ class _Reader:
             ids = pairs.indices.to_numpy().astype(np.int64)
         return ids, [self._outcome(*combination) for combination in known]
 
-    def _outcome(self, verdict: int, *words: int) -> tuple[str, list[str]]:
+    def _outcome(self, verdict: int, *words: int) -> Outcome:
         set_ = {key for place, key in enumerate(self._bits) if words[place // _WORD] >> place % _WORD & 1}
         law = self._law
 
@@ -139,21 +141,18 @@ class _Reader:
         head = min(heads, key=lambda way: len(undone(way)), default=None)
         if verdict > 2:
             found += [*([head.id] if head else []), *(way.id for way in law.lifts if (way.id, "opens") in set_)]
+        left: list[str] = []
         if verdict == 3:
-            found += [need.id for need in law.untied if (need.id, "done") in set_]
-            found += undone(head) if head else []
+            left += [need.id for need in law.untied if (need.id, "done") in set_]
+            left += undone(head) if head else []
             for bar in law.prohibitions:
                 lifts = [way for way in law.lifts_of[bar.id] if (way.id, "opens") in set_]
                 if (bar.id, "when") in set_ and lifts:
-                    found += undone(min(lifts, key=lambda way: len(undone(way))))
-        return VERDICTS[verdict], list(dict.fromkeys(found))
+                    left += undone(min(lifts, key=lambda way: len(undone(way))))
+        return VERDICTS[verdict], list(dict.fromkeys((*found, *left))), list(dict.fromkeys(left))
 
 
-def _write(out: Path, keys: Any, chosen: Any, outcomes: Sequence[tuple[str, list[str]]]) -> None:
-    numbers = pa.array(chosen)
-    table = {
-        "key": keys,
-        "verdict": pa.array([verdict for verdict, _ in outcomes]).take(numbers),
-        "provisions": pa.array([found for _, found in outcomes], pa.list_(pa.string())).take(numbers),
-    }
-    pq.write_table(pa.table(table), out)
+def _write(out: Path, keys: Any, chosen: Any, outcomes: Sequence[Outcome]) -> None:
+    numbers, lists = pa.array(chosen), pa.list_(pa.string())
+    columns = zip(("verdict", "provisions", "outstanding"), (pa.string(), lists, lists), zip(*outcomes, strict=True), strict=True)
+    pq.write_table(pa.table({"key": keys} | {name: pa.array(found, type_).take(numbers) for name, type_, found in columns}), out)

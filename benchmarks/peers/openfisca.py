@@ -2,7 +2,7 @@
 
 OpenFisca has no missing values, so a truth is a number, 0 for FALSE, 1 for NULL, 2 for TRUE: AND is the minimum, OR the
 maximum, NOT 2 less it. A variable is a step of the plan that is asked for or read twice; others are written out where they
-are read. Variables hold bytes instead of OpenFisca's 32-bit integers. (The fastest of the forms tried.)
+are read. `narrow` has variables hold bytes instead of OpenFisca's 32-bit integers, which its interface does not offer.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ _VERDICT = (
 class Stretch:
     """The law of a stretch of days in OpenFisca: codes of facts in, verdict and truths of provisions out."""
 
-    def __init__(self, plan: Plan, requirements: Mapping[str, str], code: Code, largest: Mapping[str, int]) -> None:
-        self.plan, self._code = plan, code
+    def __init__(
+        self, plan: Plan, requirements: Mapping[str, str], code: Code, largest: Mapping[str, int], narrow: bool
+    ) -> None:  # fmt: skip
+        self.plan, self._code, self._narrow = plan, code, narrow
         self.facts = facts_read(plan)
         self.wanted = {key: name for name, key in plan.results.items() if key[1] in WANTED}
         self.wanted |= {(name, "done"): step for name, step in requirements.items()}
@@ -58,7 +60,8 @@ class Stretch:
     def _variable(self, entity: Any, name: str, dtype: Any, formula: Any = None) -> None:
         said = {"value_type": int, "entity": entity, "definition_period": DateUnit.DAY, "label": name}
         made = self.system.add_variable(type(name, (Variable,), said | ({"formula": formula} if formula else {})))
-        made.dtype = np.dtype(dtype)
+        if self._narrow:
+            made.dtype = np.dtype(dtype)
 
     def answers(self, count: int, given: Mapping[str, Any]) -> tuple[Any, dict[tuple[str, str], Any]]:
         """The numbers of the verdicts of some rows, and the truth of each provision's aspects, from codes of facts."""
