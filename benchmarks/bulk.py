@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import plan, workload
-from benchmarks.facts import host_name
 from benchmarks.peers.openfisca import VERDICTS, Stretch
+from benchmarks.workload import REGIME
 from sekisho.corpus import LawInForce, Provision
 from sekisho.decide import Decider
 from sekisho.sweep.arrays import Lookup
@@ -24,7 +24,6 @@ from sekisho.sweep.frame import Entries, days_of
 from sekisho.sweep.keys import Keys
 from sekisho.sweep.query import RegimeQuery, Shape
 
-REGIME = "japan"
 Outcome: TypeAlias = tuple[str, list[str], list[str]]
 """A verdict, the provisions it rests on, and those of them that are outstanding."""
 _STATED = np.array([1, 0, 2], np.int8)
@@ -32,7 +31,7 @@ _STATED = np.array([1, 0, 2], np.int8)
 _ANSWERED = np.array([0, 1, 1, 2], np.int8)
 """A look-up's, by its two bits."""
 _WORD = 60
-_WORDS = [name for name in (*workload.DESCRIBED,) if name not in ("item.ammunition", "purpose", "transfer.control_ground")]
+_WORDS = [name for name in workload.DESCRIBED if name not in ("item.ammunition", "purpose", "transfer.control_ground")]
 
 
 class OpenFisca:
@@ -154,5 +153,9 @@ class _Reader:
 
 def _write(out: Path, keys: Any, chosen: Any, outcomes: Sequence[Outcome]) -> None:
     numbers, lists = pa.array(chosen), pa.list_(pa.string())
-    columns = zip(("verdict", "provisions", "outstanding"), (pa.string(), lists, lists), zip(*outcomes, strict=True), strict=True)
-    pq.write_table(pa.table({"key": keys} | {name: pa.array(found, type_).take(numbers) for name, type_, found in columns}), out)
+    columns = zip(
+        ("verdict", "provisions", "outstanding"), (pa.string(), lists, lists), zip(*outcomes, strict=True), strict=True
+    )
+    pq.write_table(
+        pa.table({"key": keys} | {name: pa.array(found, type_).take(numbers) for name, type_, found in columns}), out
+    )

@@ -31,7 +31,7 @@ result = sekisho.sweep(Path(sys.argv[1]), Path(sys.argv[2]))
 seconds = perf_counter() - begin
 status = Path("/proc/self/status")
 found = re.search(r"VmHWM:\\s*(\\d+) kB", status.read_text()) if status.exists() else None
-peak = int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+peak = int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
 used = resource.getrusage(resource.RUSAGE_SELF)
 said = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "gib": peak / 2**20}
 print(json.dumps(said | {"rows": result.rows, "decided": result.decided, "rejected": result.rejected}))

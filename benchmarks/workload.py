@@ -32,10 +32,19 @@ SEED = 20140401
 CHUNK = 1 << 18
 RECIPIENTS, MISSING, CLAIMED, HOME = 200, 0.1, 0.004, 0.97
 LAST = dt.date(2026, 12, 31)
+REGIME = "japan"
+"""The regime that every peer is given."""
 EXPORTER = "JPN"
 GOVERNMENTS = ("foreign_government", "armed_forces", "coast_guard")
 OTHERS = ("company", "own_forces", "non_state_armed_group")
-STATED = {"act": 0.1, "terms": 0.2, "end_user.state": 0.1, "destination.state": 0.1, "purpose": 0.03, "transfer.control_ground": 0.01}
+STATED = {
+    "act": 0.1,
+    "terms": 0.2,
+    "end_user.state": 0.1,
+    "destination.state": 0.1,
+    "purpose": 0.03,
+    "transfer.control_ground": 0.01,
+}
 """How often the named workload states what a register seldom has a column for."""
 CLAIMS = (
     "item.joint_development", "transfer.under_acsa", "transfer.sdf_gift", "transfer.osa", "assurance.licensor_request",
@@ -63,7 +72,7 @@ def write(path: Path, rows: int, law: Decider, kind: Kind = "named", begin: int 
 class _Maker:
     def __init__(self, law: Decider, kind: Kind) -> None:
         self.kind, self._facts = kind, law.corpus.vocabulary.facts
-        self._first = law.corpus.regimes["japan"].first_day
+        self._first = law.corpus.regimes[REGIME].first_day
         self._days = (LAST - self._first).days + 1
         self._items = list(law.corpus.catalogue.items)
         known = [item.facts.get("item.ammunition") for item in law.corpus.catalogue.items.values()]
