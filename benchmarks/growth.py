@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import workload
-from benchmarks.report import Section, load, ratio
+from benchmarks.report import Section, load, met, ratio
 from sekisho.decide import Decider
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,8 +31,8 @@ result = sekisho.sweep(Path(sys.argv[1]), Path(sys.argv[2]))
 seconds = perf_counter() - begin
 status = Path("/proc/self/status")
 found = re.search(r"VmHWM:\\s*(\\d+) kB", status.read_text()) if status.exists() else None
-peak = int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
 used = resource.getrusage(resource.RUSAGE_SELF)
+peak = int(found[1]) if found else used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
 said = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "gib": peak / 2**20}
 print(json.dumps(said | {"rows": result.rows, "decided": result.decided, "rejected": result.rejected}))
 """
@@ -42,8 +42,9 @@ print(json.dumps(said | {"rows": result.rows, "decided": result.decided, "reject
 def run(law: Decider, short: int = 1_000_000, long: int = 50_000_000, rounds: int = 3) -> Section:
     """The table of a short and a long register."""
     section = Section(
-        "A sweep of many rows", ("rows", "s", "CPU s", "µs a row", "÷ the short one's", "peak memory, GiB", "Parquet in, MB", "out, MB")
-    )  # fmt: skip
+        "A sweep of many rows",
+        ("rows", "s", "CPU s", "µs a row", "÷ the short one's", "peak memory, GiB", "Parquet in, MB", "out, MB"),
+    )
     before = load()
     with tempfile.TemporaryDirectory(prefix="sekisho-bench-") as folder:
         source, out = Path(folder, "rows.parquet"), Path(folder, "out.parquet")
@@ -61,9 +62,9 @@ def run(law: Decider, short: int = 1_000_000, long: int = 50_000_000, rounds: in
         _row(section, found, base, source, out)
     growth, peak = found["seconds"] / long / base, found["gib"]
     section.notes += [
-        f"{long:,} rows: peak memory at most {MOST_MEMORY:g} GiB, is {peak:.2f} "
-        f"{'(met)' if peak <= MOST_MEMORY else '(NOT met)'}, the aim is {AIM_MEMORY:g}; time a row at most {MOST_GROWTH:g} times "
-        f"that of {short:,} rows, is {ratio(growth)} {'(met)' if growth <= MOST_GROWTH else '(NOT met)'}.",
+        f"{long:,} rows: peak memory at most {MOST_MEMORY:g} GiB, is {peak:.2f} {met(peak <= MOST_MEMORY)}, the aim is "
+        f"{AIM_MEMORY:g}; time a row at most {MOST_GROWTH:g} times that of {short:,} rows, is {ratio(growth)} "
+        f"{met(growth <= MOST_GROWTH)}.",
         f"The named workload, both regimes, default options, each sweep in a process of its own; the short register {rounds} "
         "times (the median is shown), the long one once. Seconds are of the sweep, CPU seconds and memory of its process.",
         f"Load average of the machine before and after: {before}, {load()} on {os.cpu_count()} cores.",

@@ -69,6 +69,11 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {model}, {platform.system()}, {python}"
 
 
+def met(reached: bool) -> str:
+    """What is said of a bar."""
+    return "(met)" if reached else "(NOT met)"
+
+
 def load() -> str:
     """How many processes the machine had to run at once in the last minute: above the number of cores, ratios blur."""
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"

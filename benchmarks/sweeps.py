@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import sekisho
 from benchmarks import workload
 from benchmarks.peers import MissingPeerError
-from benchmarks.report import Section, load, ratio
+from benchmarks.report import Section, load, met, ratio
 from benchmarks.row_by_row import RowByRow
 from benchmarks.sweep_chart import Dot, chart
 from benchmarks.workload import REGIME
@@ -50,15 +50,16 @@ NOTES = (
     "Time is wall time, the median of the rounds, in which all take turns; CPU seconds are those of the process, over all "
     "threads. Ratios are of rows a second.",
     "In Sekisho's time: opening the register, writing the query, reading Parquet, checking every row (states that exist, "
-    "`always`, contradictions), look-ups, verdict, provisions, head, what is outstanding, what is missing, notices, and writing "
-    "Parquet with the row's parties and item. Its compiled law comes from the user's cache, as in every sweep but the first.",
-    "In OpenFisca's: reading Parquet, sorting rows by stretch of law, look-ups, defaults and catalogue (whole columns at a time, "
-    "by Sekisho's own columns and tables), the law (`when`, `met` and the algebra, in the readings of silence that they need), "
-    "and writing Parquet with key, verdict, provisions and what is outstanding. It checks no row, asks for nothing that is "
-    "missing and gives no notices; building its systems is not timed: OPENFISCA DOES LESS. Its natural form has variables of 32 "
-    "bits; *narrowed* sets their type to bytes from outside.",
+    "`always`, contradictions), look-ups, verdict, provisions, head, what is outstanding, what is missing, notices, and "
+    "writing Parquet with the row's parties and item. Its compiled law comes from the user's cache, as in every sweep but the "
+    "first.",
+    "In OpenFisca's: reading Parquet, sorting rows by stretch of law, look-ups, defaults and catalogue (whole columns at a "
+    "time, by Sekisho's own columns and tables), the law (`when`, `met` and the algebra, in the readings of silence that they "
+    "need), and writing Parquet with key, verdict, provisions and what is outstanding. It checks no row, asks for nothing that "
+    "is missing and gives no notices; building its systems is not timed: OPENFISCA DOES LESS. Its natural form has variables "
+    "of 32 bits; *narrowed* sets their type to bytes from outside.",
     "GoRules and plain Python take one case at a time: a sample, evenly spaced over the file. In their time: reading Parquet, "
-    "the case completed by Sekisho's own completer (the row *the host alone*), their answer, and writing key and verdict; "
+    "the case completed by Sekisho's own completer (the row *the host alone*), their answer read, and writing key and verdict; "
     "loading their law of every day is not timed.",
     "Before it is timed each has to agree with Sekisho on every row put to it: on the verdict, and the sweeping engines on the "
     "provisions too. Every peer gets the law of regime japan in force on the row's day.",
@@ -88,8 +89,9 @@ _SINGLE = {"verdict": f"{REGIME}.verdict"}
 def run(law: Decider, rows: int = 1_000_000, rounds: int = 3, sample: int = 5_000, spark_rows: int = 200_000) -> Section:
     """The table of sweeps."""
     section = Section(
-        f"A sweep of {rows:,} rows", ("who decides", "rows", "s", "CPU s", "rows/s", "time a row ÷ the floor's", "Sekisho is faster")
-    )  # fmt: skip
+        f"A sweep of {rows:,} rows",
+        ("who decides", "rows", "s", "CPU s", "rows/s", "time a row ÷ the floor's", "Sekisho is faster"),
+    )
     before = load()
     with tempfile.TemporaryDirectory(prefix="sekisho-bench-") as folder:
         bench = _Bench(law, Path(folder), rows, sample, min(spark_rows, rows), section)
@@ -101,8 +103,8 @@ def run(law: Decider, rows: int = 1_000_000, rounds: int = 3, sample: int = 5_00
     section.notes += [*_verdicts(rates), *NOTES]
     section.notes.append(
         f"{rounds} rounds; samples of {sample:,} rows; Spark (one on this machine that is already running, {MASTER}) once, on "
-        f"{bench.rows.get(_SPARK, 0):,} rows, for the record. Load average of the machine before and after: {before}, {load()} on "
-        f"{os.cpu_count()} cores; above the number of cores, ratios blur."
+        f"{bench.rows.get(_SPARK, 0):,} rows, for the record. Load average of the machine before and after: {before}, {load()} "
+        f"on {os.cpu_count()} cores; above the number of cores, ratios blur."
     )
     dots = [Dot(name.replace("*", ""), rate, name in (OURS, BOTH), RANDOM in name) for name, rate in rates.items()]
     section.picture = "performance-sweep.svg", chart(f"Rows decided in a second, of {rows:,}", dots)
@@ -123,11 +125,11 @@ def _verdicts(rates: Mapping[str, float]) -> Iterator[str]:
         found = rates[FLOOR] / rates[name]
         yield (
             f"{name.replace('*', '')}: at most {MOST:g} times the floor, is {ratio(found)} "
-            f"{'(met)' if found <= MOST else '(NOT met)'}; the aim is {AIM:g}."
+            f"{met(found <= MOST)}; the aim is {AIM:g}."
         )
     said = [
         f"{name}: at least {least:g}×, is {ratio(rates[OURS] / rates[name])} "
-        f"{'(met)' if rates[OURS] >= least * rates[name] else '(NOT met)'}"
+        f"{met(rates[OURS] >= least * rates[name])}"
         for name, least in LEAST.items() if name in rates
     ]  # fmt: skip
     if said:
