@@ -34,7 +34,8 @@ found = re.search(r"VmHWM:\\s*(\\d+) kB", status.read_text()) if status.exists()
 used = resource.getrusage(resource.RUSAGE_SELF)
 peak = int(found[1]) if found else used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
 said = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "gib": peak / 2**20}
-print(json.dumps(said | {"rows": result.rows, "decided": result.decided, "rejected": result.rejected}))
+said |= {"rows": result.rows, "decided": result.decided, "rejected": result.rejected}
+Path(sys.argv[3]).write_text(json.dumps(said))
 """
 """(`VmHWM` is of this program alone; `ru_maxrss` can still be that of the process which started it.)"""
 
@@ -85,12 +86,12 @@ def _row(section: Section, found: dict[str, Any], base: float, source: Path, out
 def _swept(source: Path, out: Path) -> dict[str, Any]:
     """A sweep in a process of its own: rows, seconds, and the peak of memory in GiB. Every row has to be decided."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(source), str(out)], env=environment, capture_output=True, text=True, check=False
-    )
+    said = out.with_name("said.json")
+    arguments = [sys.executable, "-c", _CHILD, str(source), str(out), str(said)]
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the sweep ended with {done.returncode}: {done.stderr.strip()[-500:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(said.read_text())
     if found["decided"] != found["rows"]:
         raise RuntimeError(f"the sweep decided {found['decided']} of {found['rows']} rows")
     return found
