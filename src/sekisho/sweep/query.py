@@ -293,9 +293,18 @@ class RegimeQuery:
             if fact.lookup is not None:
                 parts.append(column(f"?{name}"))
             elif bit := self._bit(self.output.missing, self.origin(name), word):
-                unknown = is_null(name) if self.varies(name) else exp.true()
-                parts.append(case((unknown, big(bit)), otherwise=big(0)))
+                if self.varies(name):
+                    parts.append(case((is_null(name), big(bit)), otherwise=big(0)))
+                elif not self._given(name):
+                    parts.append(big(bit))
         return joined(exp.BitwiseOr, parts) if parts else None
+
+    def _given(self, name: str) -> bool:
+        """Whether a fact that is the same for every row is known: it is set for all, or has a default that is."""
+        if name in self.shape.fixed:
+            return self.shape.fixed[name] is not None
+        default = self.facts[name].default
+        return default is not None and (default not in self.facts or self._given(str(default)))
 
     def place_of(self, name: str) -> int:
         """A fact's place among those that can be asked for."""
