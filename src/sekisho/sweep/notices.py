@@ -195,7 +195,7 @@ class Notices:
             if outcome.verdict == "outside":
                 told.append(outcome)
                 continue
-            lines = [ACT] if onward else []
+            lines = [*outcome.notices, *([ACT] if onward else [])]
             provisions = self.corpus.provisions
             lines += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
             lines += self._stale(outcome, last, segment, answers[own])

@@ -31,7 +31,7 @@ from sekisho.sweep.engines import engine
 from sekisho.sweep.notices import Notices
 from sekisho.sweep.options import Options, shown
 from sekisho.sweep.outcome import Outcome
-from sekisho.sweep.query import ITEM, RegimeQuery, Shape
+from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
 from sekisho.sweep.writing import WRITERS, plain
@@ -112,7 +112,7 @@ class _Run:
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         facts = frozenset(self.register.facts) - options.fixed.keys()
-        shape = Shape(facts, True, fixed=dict(options.fixed))
+        shape = Shape(facts, True, HEAD in self._names(), fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
         self.queries = {
             name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
@@ -160,8 +160,11 @@ class _Run:
 
     def batches(self) -> Iterator[pa.Table]:
         """The decided rows, batch by batch."""
-        facts = sorted(self.queries[next(iter(self.queries))].shape.facts)
-        wanted = ", ".join(f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *facts)))
+        shape = self.queries[next(iter(self.queries))].shape
+        facts = sorted(shape.facts)
+        wanted = ", ".join(
+            f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts))
+        )
         query = f'SELECT {wanted} FROM "{self.register.relation}"'
         done = 0
         for decided in self._in_turn(pa.Table.from_batches([batch]) for batch in self._read(query) if batch.num_rows):
