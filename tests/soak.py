@@ -1,6 +1,7 @@
 """`python -m tests.soak N`: the readings of the law held to one another on many generated cases, row by row.
 
-`kleene` decides case by case; DuckDB, and with `--spark` Spark, run one query a regime over the same cases as rows. Cases
+`kleene` decides case by case; DuckDB, and with `--spark` Spark, run one query a regime over the same cases as rows; the
+solver is asked for the verdict of a share of them, one case after another. Cases
 are random over every fact of the vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways
 with what each lacks, outstanding, missing and assumed must be the same; the engines' numbers must be equal outright.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import itertools
 import random
 import sys
 import time
@@ -29,6 +31,7 @@ from sekisho.decide import Decider, decider
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 from sekisho.sweep.spark import Spark
+from solver_reading import Solvers
 
 CHUNK = 5_000
 ARROW = {"boolean": pa.bool_(), "set": pa.list_(pa.string()), "number": pa.float64(), "date": pa.date32()}
@@ -135,15 +138,18 @@ def main() -> int:
         "--spark", nargs="?", const="local[*]", metavar="MASTER", help="Spark too: local[*], or the master named"
     )
     parser.add_argument("--memory", default="2GB", help="what Spark may take (2GB by default)")
+    parser.add_argument("--solver", type=int, default=50, metavar="N", help="the solver is asked for one case in N (50)")
     asked = parser.parse_args()
     law, rng, seen, wrong, start = decider(), random.Random(asked.seed), Counter[str](), 0, time.monotonic()
+    solvers = Solvers(law)
     with contextlib.ExitStack() as stack:
         spark = None
         if asked.spark:
             spark = stack.enter_context(Spark(asked.spark, asked.memory))
         for done in range(0, asked.cases, CHUNK):
             cases = [random_case(rng, law.corpus) for _ in range(min(CHUNK, asked.cases - done))]
-            for told in disagreements(law, cases, spark, seen):
+            by_solver = (told for case in cases[:: asked.solver] for told in solvers.disagreements(*case))
+            for told in itertools.chain(disagreements(law, cases, spark, seen), by_solver):
                 wrong += 1
                 if wrong <= 20:
                     print(told, flush=True)
@@ -151,7 +157,7 @@ def main() -> int:
             print(f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s", file=sys.stderr, flush=True)
     for verdict, count in sorted(seen.items()):
         print(f"{verdict:<30} {count:>9,}")
-    engines = "kleene, DuckDB and Spark" if asked.spark else "kleene and DuckDB"
+    engines = "kleene, DuckDB, Spark and smt" if asked.spark else "kleene, DuckDB and smt"
     print(f"{engines}: {asked.cases:,} cases, {len(law.corpus.regimes)} regimes, {wrong} disagreements")
     return int(wrong > 0)
 

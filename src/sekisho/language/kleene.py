@@ -106,6 +106,7 @@ class _Writer:
     def _computed(self, literal: Literal, context: str, negated: bool, flip: str) -> str:
         """A literal that no table can hold: two facts, numbers, days."""
         arguments = ", ".join(self._term(term) for term in terms(literal))
+        flip_unstated = negated != (isinstance(literal, Compare) and literal.op == "<>")
         if isinstance(literal, Compare):
             words = all(self.layout.vocabulary.facts[name].type in ("text", "state") for name in facts_of(literal))
             code = f"same({arguments})" if words else f"compare('{literal.op}', {arguments})"
@@ -118,7 +119,7 @@ class _Writer:
         claimed = [f"{self._fact(name)} is None" for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
         code = f"{flip}[{code}]" if negated else code
         if claimed:
-            unstated = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
+            unstated = UNMET if context == "met" else NOT_UNCLAIMED if flip_unstated else UNCLAIMED
             return f"{unstated} if {' or '.join(claimed)} else {code}"
         return code
 
