@@ -249,18 +249,31 @@ class Facts:
         knowns = [self._is_known(key, S if silent else A) for key in answers.keys]
         none = any_of(all_of((known, self.equals(key, NONE))) for known, key in zip(knowns, answers.keys, strict=True))
         known = all_of(knowns)
-        branches = []
-        for row, answer in answers.rows.items():
-            holds: Formula = answer == wanted
-            if isinstance(answer, Qualified):
-                holds = self._qualified(answer, wanted, silent)
-            if holds is not False:
-                here = (self.equals(key, word) for key, word in zip(answers.keys, row, strict=True))
-                branches.append(all_of((*here, holds)))
-        inside = all_of((known, deny(none), any_of(branches)))
+        inside = all_of((known, deny(none), self._row(answers.keys, answers.rows, wanted, silent)))
         if wanted is None:
             return any_of((all_of((deny(known), deny(none))), inside))
         return any_of((none, inside)) if wanted == NONE else inside
+
+    def _row(
+        self, keys: tuple[str, ...], rows: Mapping[tuple[str, ...], Answer | Qualified], wanted: Answer, silent: bool
+    ) -> Formula:
+        """Whether the row of the keys, which are known and not none, answers `wanted`; the rarer rows are named."""
+        if len(keys) > 1:
+            below: dict[str, dict[tuple[str, ...], Answer | Qualified]] = {}
+            for row, answer in rows.items():
+                below.setdefault(row[0], {})[row[1:]] = answer
+            parts = ((word, self._row(keys[1:], rest, wanted, silent)) for word, rest in below.items())
+            return any_of(all_of((self.equals(keys[0], word), part)) for word, part in parts if part is not False)
+        partly = {row[0]: answer for row, answer in rows.items() if isinstance(answer, Qualified)}
+        plain = {row[0]: answer == wanted for row, answer in rows.items() if not isinstance(answer, Qualified)}
+        yes = [word for word, holds in plain.items() if holds]
+        no = [word for word, holds in plain.items() if not holds]
+        if len(yes) <= len(no):
+            found = any_of(self.equals(keys[0], word) for word in yes)
+        else:
+            found = deny(any_of(self.equals(keys[0], word) for word in (*no, *partly)))
+        within = ((self.equals(keys[0], word), self._qualified(answer, wanted, silent)) for word, answer in partly.items())
+        return any_of((found, *(all_of(pair) for pair in within)))
 
     def _qualified(self, row: Qualified, wanted: Answer, silent: bool) -> Formula:
         """Whether a row's answer is `wanted` for the values of what qualifies it."""

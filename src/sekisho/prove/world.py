@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -11,9 +13,16 @@ from sekisho.language.nodes import NONE
 from sekisho.language.smt import Answer, Answers, Facts, Formula, Qualified
 
 
-def answers_on(corpus: Corpus, moment: dt.date, strict: bool = False) -> dict[str, Answers]:
-    """What each look-up of the vocabulary answers on a day; with `strict` what was last checked before it is not known."""
-    return _Tables(corpus, moment, strict).answers()
+def answers_on(
+    corpus: Corpus, moment: dt.date, only: Collection[str] | None = None, strict: bool = False
+) -> dict[str, Answers]:
+    """What the look-ups of the vocabulary, or some of them, answer on a day.
+
+    With `strict` what was last checked before the day is not known.
+    """
+    tables = _tables(corpus, moment, strict)
+    wanted = corpus.vocabulary.facts.values()
+    return {f.name: tables.of(f.name, f.lookup) for f in wanted if f.lookup is not None and (only is None or f.name in only)}
 
 
 def existing(facts: Facts, corpus: Corpus, moment: dt.date) -> list[Formula]:
@@ -26,16 +35,16 @@ def existing(facts: Facts, corpus: Corpus, moment: dt.date) -> list[Formula]:
 class _Tables:
     def __init__(self, corpus: Corpus, moment: dt.date, strict: bool) -> None:
         self.corpus, self.moment, self.strict = corpus, moment, strict
-        self._answers: dict[tuple[Any, ...], Answer | Qualified] = {}
+        self._answers: dict[Any, Answer | Qualified] = {}
+        self._made: dict[str, Answers] = {}
 
-    def answers(self) -> dict[str, Answers]:
-        facts = self.corpus.vocabulary.facts.values()
-        return {fact.name: self._of(fact.lookup) for fact in facts if fact.lookup is not None}
-
-    def _of(self, lookup: Lookup) -> Answers:
-        table = self.corpus.world.tables[lookup.table]
-        domains = [self._words(name) for name in lookup.keys]
-        return Answers(lookup.keys, {row: self._answer(table, lookup, row) for row in product(*domains)})
+    def of(self, name: str, lookup: Lookup) -> Answers:
+        """What one look-up answers."""
+        if name not in self._made:
+            table = self.corpus.world.tables[lookup.table]
+            domains = [self._words(key) for key in lookup.keys]
+            self._made[name] = Answers(lookup.keys, {row: self._answer(table, lookup, row) for row in product(*domains)})
+        return self._made[name]
 
     def _words(self, name: str) -> list[str]:
         fact = self.corpus.vocabulary.facts[name]
@@ -43,15 +52,22 @@ class _Tables:
         return [word for word in words if word != NONE]
 
     def _answer(self, table: Table, lookup: Lookup, row: tuple[str, ...]) -> Answer | Qualified:
-        key = (lookup.table, tuple(lookup.by.items()), row)
-        if key not in self._answers:
-            self._answers[key] = self._worked_out(table, lookup, row[0] if len(row) == 1 else row)
-        return self._answers[key]
-
-    def _worked_out(self, table: Table, lookup: Lookup, key: Any) -> Answer | Qualified:
         """The answer for a key: one value, or a table by what it depends on and nothing else."""
-        if not lookup.by or key not in table.index:
+        key: Any = row[0] if len(row) == 1 else row
+        bites = self._bites(table, key) if lookup.by else ()
+        if not bites:
             return table.answer(key, self.moment, self.strict).value
+        profile = (lookup.table, tuple(lookup.by.items()), bites)
+        if profile not in self._answers:
+            self._answers[profile] = self._qualified(table, lookup, key)
+        return self._answers[profile]
+
+    def _bites(self, table: Table, key: Any) -> tuple[tuple[str, ...], ...]:
+        """What the rows that hold for a key say, as far as a qualified answer depends on it."""
+        rows = table.index[key][1] if key in table.index else ()
+        return tuple(tuple(row[c] for c in _QUALIFYING) for row in rows if self.moment in row.in_force)
+
+    def _qualified(self, table: Table, lookup: Lookup, key: Any) -> Answer | Qualified:
         columns = list(lookup.by)
         domains = [self._domain(name) for name in lookup.by.values()]
         every = {
@@ -65,6 +81,11 @@ class _Tables:
     def _domain(self, name: str) -> list[Any]:
         fact = self.corpus.vocabulary.facts[name]
         return [None, True, False] if fact.type == "boolean" else [None, *(fact.values or self._words(name))]
+
+
+_QUALIFYING = ("value", "class", "target", "scope", "exempt")
+"""The columns of a row by which qualified answers can differ."""
+_tables = lru_cache(maxsize=8)(_Tables)
 
 
 def _matters(every: dict[tuple[Any, ...], Answer], place: int) -> bool:
