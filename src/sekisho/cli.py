@@ -158,6 +158,37 @@ def openness(
 
 
 @app.command()
+def diff(
+    regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
+    first: Annotated[str, typer.Argument(help="The first day.", metavar="DAY")],
+    second: Annotated[str | None, typer.Argument(help="The second day; with --draft the same.", metavar="DAY")] = None,
+    keep_world: Annotated[bool, typer.Option("--world", help="Look facts up as they stood on the second day.")] = False,
+    draft: Annotated[
+        Path | None, typer.Option("--draft", help="Lay law files over the law of the second day.", metavar="DIR")
+    ] = None,
+    register: Annotated[
+        str | None, typer.Option("--register", help="List every row of a register that turns.", metavar="FILE")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which it is not proven.")] = 60,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """What the law of two days, or a draft, decides differently: minimal classes of transfers, proven complete."""
+    from sekisho.prove import reports  # noqa: PLC0415 (the solver stays behind this door: no other command needs it)
+
+    if second is None and draft is None:
+        raise UsageError(Mistake("there is one day only.", "Name two days, or a draft with --draft."))
+    asked = reports.Asked(
+        regime, _day(first, "DAY"), _day(second, "DAY"), keep_world, draft, register, timeout, _language(language)
+    )
+    found = reports.difference(decider(), asked)
+    if as_json:
+        _print_json(found.data())
+    else:
+        console().print(found.text())
+
+
+@app.command()
 def law(
     name: Annotated[
         str | None, typer.Argument(help="A regime, an instrument or a provision; nothing lists all.", metavar="ID")

@@ -302,10 +302,10 @@ class Facts:
             self._equal[key] = fact.value == self._constant(name, value)
         return self._equal[key]
 
-    def among(self, name: str, values: Iterable[str]) -> Formula:
-        """Whether what a case states of a text or state is among some values, if it states it."""
+    def never(self, name: str, values: Iterable[str]) -> Formula:
+        """That a case does not state any of some values of a text or state."""
         fact = self.fact(name)
-        return any_of((deny(fact.stated), any_of(fact.own == self._constant(name, value) for value in values)))
+        return any_of((deny(fact.stated), deny(any_of(fact.own == self._constant(name, value) for value in values))))
 
     def pins(self, case: Mapping[str, FactValue], only: Collection[str] | None = None) -> list[Formula]:
         """That a case states just these facts with these values; with `only`, as far as those facts are concerned."""

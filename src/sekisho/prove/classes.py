@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sekisho.corpus import LawInForce
 from sekisho.language.nodes import (
@@ -20,8 +21,8 @@ from sekisho.language.nodes import (
     Literal,
     Node,
     Not,
+    Or,
     Reference,
-    children,
     facts_of,
     walk,
 )
@@ -29,8 +30,7 @@ from sekisho.language.smt import Formula, Solver, all_of, deny, holds_in
 from sekisho.prove.terms import LawTerms
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(NamedTuple):
     """A literal, or a definition of the law by name, as it is or denied."""
 
     node: Literal | Reference
@@ -61,7 +61,7 @@ class Atoms:
     """
 
     def __init__(self, laws: Sequence[LawTerms]) -> None:
-        self.laws = [terms for terms in laws]
+        self.laws = list(laws)
         self.terms: dict[Literal | Reference, Formula] = {}
         self._shared = _shared([terms.law for terms in laws])
         for terms in self.laws:
@@ -135,8 +135,7 @@ def _expanded(law: LawInForce, node: Node) -> Node:
         return _expanded(law, law.definitions[node.name].when or FALSE)
     if isinstance(node, Not):
         return Not(_expanded(law, node.part))
-    parts = children(node)
-    return type(node)(tuple(_expanded(law, part) for part in parts)) if parts else node  # type: ignore[call-arg]
+    return type(node)(tuple(_expanded(law, part) for part in node.parts)) if isinstance(node, And | Or) else node
 
 
 Class = tuple[Signed, ...]
@@ -147,15 +146,14 @@ class Finder:
 
     def __init__(self, solver: Solver, atoms: Atoms) -> None:
         self.solver, self.atoms = solver, atoms
-        self._names = {atom: solver.name(term) for atom, term in atoms.terms.items()}
+        names = {atom: solver.name(term) for atom, term in atoms.terms.items()}
+        self._assumed = {Signed(atom, no): deny(name) if no else name for atom, name in names.items() for no in (False, True)}
 
     def term(self, found: Class) -> Formula:
         """A class as a formula."""
         return all_of(deny(self.atoms.terms[s.node]) if s.denied else self.atoms.terms[s.node] for s in found)
 
-    def classes(
-        self, subject: Subject, causes: Sequence[tuple[Formula, Sequence[Literal | Reference]]]
-    ) -> list[Class]:
+    def classes(self, subject: Subject, causes: Sequence[tuple[Formula, Sequence[Literal | Reference]]]) -> list[Class]:
         """The classes of a subject: complete, each minimal, none that could be left out.
 
         `causes` are looked for in their order: formulas, each with the literals to keep before others. Raises `ProofTimeout`.
@@ -177,10 +175,6 @@ class Finder:
             found[begin:] = sorted(found[begin:], key=lambda entry: [(place[s.node], s.denied) for s in entry])
         return self._needed(described, found)
 
-    def _assumption(self, signed: Signed) -> Formula:
-        name = self._names[signed.node]
-        return deny(name) if signed.denied else name
-
     def _least(self, background: list[Formula], literals: list[Signed], first: int) -> Class:
         """The fewest literals that cannot hold beside the background, earlier ones kept before later ones.
 
@@ -192,7 +186,7 @@ class Finder:
         return tuple(self._explained(background, [], enough, False))
 
     def _fails(self, background: Sequence[Formula], literals: Iterable[Signed]) -> bool:
-        return not self.solver.check(*background, *(self._assumption(signed) for signed in literals))
+        return not self.solver.check(*background, *(self._assumed[signed] for signed in literals))
 
     def _explained(self, background: list[Formula], held: list[Signed], open_: list[Signed], news: bool) -> list[Signed]:
         if news and self._fails(background, held):

@@ -64,7 +64,7 @@ class _Terms:
         return [p for p in self.law.law.provisions if p.effect in effects] if self.law else []
 
     def works(self, provision: Provision) -> Formula:
-        """Whether a provision does what it is for: a head or lift opens, a prohibition bars, an untied requirement is refused."""
+        """Whether a provision has its effect: a head or lift opens, a prohibition bars, an untied requirement is refused."""
         assert self.law is not None
         if provision.effect == "prohibits":
             return self.law.bars(provision.id).yes
@@ -158,7 +158,7 @@ class Comparison:
 
     def requirements(self) -> list[Requirement]:
         """Everything that either law requires."""
-        return list(dict.fromkeys(key for side in (self.before, self.after) for key, _ in _requirements(side.law)))
+        return list(dict.fromkeys(key for required in self._required_by for key, _ in required))
 
     def required(self, requirement: Requirement, place: int) -> Formula:
         """Whether a requirement applies under the first law (place 0) or the second (1)."""
@@ -166,7 +166,7 @@ class Comparison:
         if terms.law is None:
             return False
         law = terms.law
-        ids = [r.id for key, r in _requirements(law.law) if key == requirement]
+        ids = [r.id for key, r in self._required_by[place] if key == requirement]
         return all_of((terms.governs, any_of(law.applies(name) for name in ids)))
 
     def requirement_subject(self, requirement: Requirement, change: str) -> Subject:
@@ -178,13 +178,14 @@ class Comparison:
 
     def requirement_classes(self, requirement: Requirement, change: str) -> list[Class]:
         """The classes of transfers of which something is required, or no longer is."""
-        law = self.terms[1 if change == REQUIRED else 0].law
-        causes = list(self._calls(law, requirement)) if law is not None else []
+        causes = list(self._calls(1 if change == REQUIRED else 0, requirement))
         return self.finder.classes(self.requirement_subject(requirement, change), causes)
 
-    def _calls(self, law: LawTerms, requirement: Requirement) -> Iterable[Cause]:
+    def _calls(self, place: int, requirement: Requirement) -> Iterable[Cause]:
         """What calls for a requirement: each way that one of its provisions is tied to, or the provision alone."""
-        for r in (r for key, r in _requirements(law.law) if key == requirement):
+        law = self.terms[place].law
+        for r in (r for key, r in self._required_by[place] if key == requirement):
+            assert law is not None
             ways = [way for way in (*law.law.heads, *law.law.lifts) if r in law.law.tied[way.id]]
             for way in ways:
                 cause = all_of((law.applies(r.id), law.opens(way.id).yes))
@@ -194,8 +195,11 @@ class Comparison:
 
     def requirement_ids(self, requirement: Requirement, place: int) -> tuple[str, ...]:
         """The provisions that say so."""
-        law = (self.before, self.after)[place].law
-        return tuple(r.id for key, r in _requirements(law) if key == requirement)
+        return tuple(r.id for key, r in self._required_by[place] if key == requirement)
+
+    @cached_property
+    def _required_by(self) -> tuple[list[tuple[Requirement, Provision]], ...]:
+        return tuple(list(_requirements(side.law)) for side in (self.before, self.after))
 
     def alone(self, subject: Subject, found: Class, place: int, provisions: Sequence[Provision]) -> tuple[str, ...]:
         """Those of some provisions that work for a case of the class in which none of the others does; else all that work."""

@@ -27,9 +27,9 @@ def answers_on(
 
 def existing(facts: Facts, corpus: Corpus, moment: dt.date) -> list[Formula]:
     """That the states a case names existed on a day, as far as the facts were asked for."""
-    states = [code for code in corpus.world.states if corpus.world.state_exists(code, moment)]
+    gone = [code for code in corpus.world.states if not corpus.world.state_exists(code, moment)]
     names = [name for name in facts.made if corpus.vocabulary.facts[name].type == "state"]
-    return [facts.among(name, (*states, NONE)) for name in names if corpus.vocabulary.facts[name].lookup is None]
+    return [facts.never(name, gone) for name in names if corpus.vocabulary.facts[name].lookup is None]
 
 
 class _Tables:
