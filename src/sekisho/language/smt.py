@@ -68,7 +68,7 @@ def all_of(parts: Iterable[Formula]) -> Formula:
             return False
         if part is not True:
             open_parts.append(part)
-    return True if not open_parts else open_parts[0] if len(open_parts) == 1 else z3.And(open_parts)
+    return _joined(z3.Z3_mk_and, open_parts) if open_parts else True
 
 
 def any_of(parts: Iterable[Formula]) -> Formula:
@@ -79,14 +79,20 @@ def any_of(parts: Iterable[Formula]) -> Formula:
             return True
         if part is not False:
             open_parts.append(part)
-    return False if not open_parts else open_parts[0] if len(open_parts) == 1 else z3.Or(open_parts)
+    return _joined(z3.Z3_mk_or, open_parts) if open_parts else False
+
+
+def _joined(make: Callable[..., Any], parts: list[Any]) -> Any:
+    """`z3.And` or `z3.Or` of Bools of one context, without asking each whether it is one, which costs most of the time."""
+    if len(parts) == 1:
+        return parts[0]
+    context = parts[0].ctx
+    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*[part.ast for part in parts])), context)
 
 
 def deny(part: Formula) -> Formula:
     """NOT."""
-    if isinstance(part, bool):
-        return not part
-    return part.arg(0) if z3.is_not(part) else z3.Not(part)
+    return not part if isinstance(part, bool) else z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
 
 
 def same(left: Formula, right: Formula) -> Formula:
@@ -134,14 +140,15 @@ class _Fact:
 class Facts:
     """The facts of a vocabulary as terms, each made when first asked for. `rules` hold of every case.
 
-    `stated` names the facts that every case states, and none else is (the complete mode); None leaves it open for each.
-    `answers` has the look-ups as they stood on a day.
+    `stated` names the facts that every case states (the complete mode), `optional` those that it may state; None leaves it
+    open for each. `answers` has the look-ups as they stood on a day.
     """
 
     def __init__(
-        self, layout: Layout, stated: Collection[str] | None = None, answers: Mapping[str, Answers] | None = None
-    ) -> None:
-        self.layout, self.stated = layout, stated
+        self, layout: Layout, stated: Collection[str] | None = None, answers: Mapping[str, Answers] | None = None,
+        optional: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.layout, self.stated, self.optional = layout, stated, frozenset(optional)
         self.context = z3.Context()
         self.rules: list[Formula] = []
         self.arithmetic = any(fact.type in ("number", "date") for fact in layout.vocabulary.facts.values())
@@ -175,12 +182,13 @@ class Facts:
 
     def _make(self, name: str) -> _Fact:
         fact = self._facts[name]
-        stated: Formula = self.boolean(f"?{name}") if self.stated is None else name in self.stated
+        left_open = self.stated is None or name in self.optional
+        stated: Formula = self.boolean(f"?{name}") if left_open else name in (self.stated or ())
         if fact.type == "set":
             own: Any = {value: self.boolean(f"{name}:{value}") for value in fact.values}
             if fact.claimed:
                 said = any_of(own.values())
-                if self.stated is None:
+                if left_open:
                     self.rules.append(same(stated, said))  # a claimed set is stated by what is claimed of it
                 elif not stated:
                     own = dict.fromkeys(own, False)

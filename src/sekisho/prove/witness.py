@@ -7,10 +7,9 @@ can be: like the recorded cases where nothing speaks against it, and without wha
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -18,16 +17,16 @@ import msgspec
 from sekisho.case import Case, Completed
 from sekisho.case.stated import FactValue
 from sekisho.corpus import Corpus
-from sekisho.decide import Decider, RegimeLaw
+from sekisho.decide import RegimeLaw
 from sekisho.decision import Decision
 from sekisho.errors import CaseError
-from sekisho.history import recorded_cases
 from sekisho.language.circuit import A, Circuit, column
 from sekisho.language.kleene import Program, compiled
 from sekisho.language.nodes import Node, facts_of
-from sekisho.language.smt import Formula, deny, holds_in
+from sekisho.language.smt import Formula
 from sekisho.prove.classes import Class, conjunction
 from sekisho.prove.comparison import REQUIRED, Comparison, Requirement
+from sekisho.prove.plainest import plainest, recorded
 from sekisho.prove.world import existing
 
 OPEN = frozenset({"permitted", "conditional", "outside"})
@@ -146,7 +145,7 @@ class Witnesses:
     # ---- finding -------------------------------------------------------------------------------
 
     def _precedent(self, wanted: Wanted) -> Witness | None:
-        cases = _recorded(self.after.decider)
+        cases = recorded(self.after.decider)
         for case in sorted(cases, key=lambda case: (abs((case.date - self.world_day).days), case.id)):
             verdicts = self.confirmed(case, wanted)
             if verdicts is not None:
@@ -193,36 +192,12 @@ class Witnesses:
         held = [solver.name(self._described(comparison, wanted)), solver.name(comparison.finder.term(wanted.found))]
         if comparison is self.free:
             held += self._existing
-        if not solver.check(*held):
-            return None
-        model = solver.model()
-        for wishes in self._wishes(comparison):
-            for wish in wishes:
-                granted = holds_in(model, wish)
-                if not granted and solver.check(*held, solver.name(wish)):
-                    granted, model = True, solver.model()
-                if granted:
-                    held.append(solver.name(wish))
-                    break
-        return comparison.facts.read(model)
+        return plainest(self.after.decider, comparison.facts, solver, held)
 
     @cached_property
     def _existing(self) -> list[Formula]:
         """That the states of a case existed on the day: what a comparison in the world of the day holds anyway."""
         return [self.free.solver.name(part) for part in existing(self.free.facts, self.corpus, self.world_day)]
-
-    def _wishes(self, comparison: Comparison) -> list[list[Formula]]:
-        """What a case should be like, in the order of weight: for each fact one value after another."""
-        facts = comparison.facts
-        wishes = [
-            [facts.equals(name, value) for value in values] for name, values in _usual(self.after.decider) if name in facts.made
-        ]
-        for name in facts.made:
-            fact = self.corpus.vocabulary.facts[name]
-            if fact.claimed:
-                terms = facts.fact(name).value
-                wishes += [[deny(term)] for term in (terms.values() if fact.type == "set" else [terms])]
-        return wishes
 
     def _shortened(
         self, facts: Mapping[str, FactValue], wanted: Wanted, verdicts: Verdicts, override: bool
@@ -259,34 +234,3 @@ def _barred(decision: Decision) -> bool:
         return True
     law, values = decision.compiled, decision.values
     return isinstance(law, RegimeLaw) and any(column(values[slot], A) is False for _, slot in law.untied)
-
-
-@lru_cache(maxsize=4)
-def _recorded(decider: Decider) -> tuple[Case, ...]:
-    return tuple(recorded_cases(decider))
-
-
-MOST = 4
-"""How many usual values of a fact are tried."""
-
-
-@lru_cache(maxsize=4)
-def _usual(decider: Decider) -> tuple[tuple[str, tuple[FactValue, ...]], ...]:
-    """What recorded cases mostly say of each described fact: the fact most often stated first, with its usual values."""
-    counts: dict[str, Counter[FactValue]] = {}
-    states: Counter[FactValue] = Counter()
-    facts = decider.corpus.vocabulary.facts
-    for case in _recorded(decider):
-        for name, value in decider.completer.complete(case).stated.items():
-            if facts[name].kind == "described":
-                counts.setdefault(name, Counter())[value] += 1
-                if facts[name].type == "state":
-                    states[value] += 1
-    ordered = sorted(counts.items(), key=lambda entry: (-entry[1].total(), entry[0]))
-    usual = {}
-    for name, tally in ordered:
-        values = [value for value, _ in tally.most_common(MOST)]
-        if facts[name].type == "state":
-            values += [value for value, _ in states.most_common(2 * MOST)[1:]]  # the first is every exporter's
-        usual[name] = tuple(dict.fromkeys(values))
-    return tuple(usual.items())
