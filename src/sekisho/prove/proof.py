@@ -219,7 +219,7 @@ def data(proof: Proof) -> dict[str, Any]:
         "days": str(proof.days),
         "segments": proof.segments,
         "proven": proof.proven,
-        "seconds": proof.seconds,
+        "seconds": f"{proof.seconds:g}",
         "findings": [
             {
                 "kind": entry.found.kind, "subject": entry.found.subject, "days": str(entry.found.days),

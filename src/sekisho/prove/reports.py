@@ -1,4 +1,4 @@
-"""What the commands ask of this room, and what they print: `sekisho diff`."""
+"""What the commands ask of this room, and what they print: `sekisho diff` and `sekisho prove`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sekisho.decide import Decider
+from sekisho.prove import proof as proofs
 from sekisho.prove.diff import Difference, diff
 from sekisho.prove.draft import Turned, turned_precedents, with_draft
 from sekisho.prove.telling import Telling, data
@@ -84,3 +85,27 @@ def difference(own: Decider, asked: Asked) -> Report:
 
         swept = register.sweep_both(found.before, found.after, asked.register, found.world)
     return Report(found, asked.language, precedents, swept)
+
+
+class Proven(msgspec.Struct, frozen=True):
+    """A proof as `sekisho prove` prints it."""
+
+    proof: proofs.Proof
+
+    def data(self) -> dict[str, Any]:
+        """The shape of `prove --json`."""
+        return proofs.data(self.proof)
+
+    def text(self) -> RenderableType:
+        """For a terminal."""
+        return proofs.text(self.proof)
+
+
+def proof(
+    own: Decider, regime: str, on: dt.date | None, since: dt.date | None, draft: Path | None, seconds: float,
+    progress: proofs.Progress | None = None,
+) -> Proven:  # fmt: skip
+    """What `sekisho prove` was asked. Raises `LawError` for a draft or a list of accepted findings that cannot be read."""
+    accepted = proofs.accepted_of(own.corpus, regime)
+    law = with_draft(own.corpus, draft) if draft is not None else own
+    return Proven(proofs.prove(law, regime, on=on, since=since, seconds=seconds, accepted=accepted, progress=progress))

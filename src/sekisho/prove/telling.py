@@ -56,6 +56,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "on": "on {}", "now": "by the law as it stands", "draft": "by the draft",
         "of": "of transfers that {}", "governed": "the regime governs and that {}",
         "every": "every one of them", "by": "by", "before": "before", "nothing": "nothing",
+        "otherwise": "by what the regime says where nothing speaks",
         "equal": "No transfer is decided differently: proven.",
         "unproven": "Not proven within {:g} s: nothing is said about what differs.",
         "complete": "{} in which a transfer is decided differently; every such transfer is in one of them, and none can be "
@@ -68,6 +69,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "on": "{}", "now": "現行法", "draft": "改正案", "of": "{}", "governed": "{}", "every": "その全て",
         "by": "根拠", "before": "従前", "nothing": "なし",
+        "otherwise": "根拠: 規定のない場合の扱い",
         "equal": "結論の異なる移転はない(証明済み)。",
         "unproven": "{:g}秒以内に証明できなかったため、差異については何も言えない。",
         "complete": "結論の異なる移転は次の{}のいずれかに当たり、これより少なくも短くもできない(証明済み)。",
@@ -149,6 +151,8 @@ class Telling:
     def provisions(self, changed: Changed) -> str:
         """The provisions responsible."""
         said = self._said
+        if not (changed.provisions.before or changed.provisions.after):
+            return said["otherwise"]
         before, after = (", ".join(names) or said["nothing"] for names in (changed.provisions.before, changed.provisions.after))
         return f"{said['by']} {after} ({said['before']}: {before})"
 
@@ -252,7 +256,7 @@ def data(difference: Difference) -> dict[str, Any]:
         "world": difference.world.isoformat() if difference.world is not None else None,
         "law_version": difference.before.corpus.law_version,
         "proven": difference.proven,
-        "seconds": difference.seconds,
+        "seconds": f"{difference.seconds:g}",
         "equal": difference.equal,
         "summary": spoken["en"].summary(),
         "given": {change: {language: telling.given(change) for language, telling in spoken.items()} for change in changes},

@@ -205,8 +205,8 @@ class Witnesses:
         """The case without what it need not state to show the same with the same verdicts."""
         kept = dict(facts)
         order = sorted(kept, key=lambda name: (not self.corpus.vocabulary.facts[name].claimed, _place(self.corpus, name)))
-        for name in order:
-            for fewer in _without(kept, name):
+        for name in (*order, *order):  # what one fact was stated for may be gone when another is
+            for fewer in _without(kept, name) if name in kept else ():
                 if self.confirmed(Case(self.world_day, fewer), wanted, override) == verdicts:
                     kept = fewer
                     break
