@@ -324,7 +324,9 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     shapes.check(exact, "list of Answer", "exact")
     shapes.check(printed("diff", "japan", "2022-03-07", "2022-03-08", "--json"), "Difference", "diff")
     orders = tmp_path / "orders.csv"
-    orders.write_text("key,date,exporter,recipient,item.kind,item.arms\na,2023-06-01,JPN,USA,service,true\n", "utf-8")
+    head = "key,date,exporter.state,recipient.state,recipient.kind,item.kind,item.arms,item.weapon,item.five_category,item.licensor"
+    row = "a,2023-06-01,JPN,USA,foreign_government,part,true,false,none,none"
+    orders.write_text(f"{head}\n{row}\n", "utf-8")
     shapes.check(
         printed("diff", "japan", "2023-12-21", "2023-12-22", "--json", "--register", str(orders)), "Difference", "register"
     )

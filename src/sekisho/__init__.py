@@ -6,10 +6,8 @@
 'prohibited'
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING
+import typing
 
 from sekisho.case import Case
 from sekisho.corpus import Corpus
@@ -29,7 +27,7 @@ from sekisho.errors import (
     WorldError,
 )
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from sekisho.prove.diff import Difference
 
 __version__ = "0.1.0"
@@ -59,7 +57,7 @@ __all__ = [
 def diff(
     regime: str, before: dt.date, after: dt.date | None = None, *, world: bool = False, seconds: float = 60,
     own: Decider | None = None, draft: Decider | None = None,
-) -> Difference:  # fmt: skip
+) -> "Difference":  # fmt: skip
     """What the law of a regime decides differently on two days, or before and after a draft: `sekisho.prove.diff.diff`."""
     from sekisho.prove.diff import diff as compared  # noqa: PLC0415 (the solver stays behind this door)
 

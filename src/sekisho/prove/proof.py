@@ -232,7 +232,7 @@ def data(proof: Proof) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _case(found: Found) -> dict[str, Any] | None:
+def _case(found: Found) -> dict[str, Any]:
     if found.witness is None:
-        return None
+        return {}
     return {"date": found.days.begin.isoformat()} | {name: plain(value) for name, value in found.witness.items()}

@@ -43,7 +43,7 @@ class Report(msgspec.Struct, frozen=True):
     def data(self) -> dict[str, Any]:
         """The shape of `diff --json`."""
         told = data(self.difference)
-        told["precedents"] = None if self.precedents is None else msgspec.to_builtins(self.precedents)
+        told["precedents"] = msgspec.to_builtins(self.precedents or ())
         told["register"] = None if self.register is None else msgspec.to_builtins(self.register)
         return told
 

@@ -276,8 +276,8 @@ def _class_data(changed: Changed, spoken: Mapping[str, Telling]) -> dict[str, An
         "before": changed.before,
         "after": changed.after,
         "provisions": {"before": list(changed.provisions.before), "after": list(changed.provisions.after)},
-        "witness": case if changed.witness.met else None,
+        "witness": case if changed.witness.met else {},
         "precedent": changed.witness.precedent or None,
         "met": changed.witness.met,
-        "would_be": None if changed.witness.met else case,
+        "would_be": {} if changed.witness.met else case,
     }
