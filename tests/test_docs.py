@@ -320,15 +320,21 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     for name in ("combat", "un_arms_embargoes", "states"):
         shapes.check(printed("world", name, "--json", "--on", "2023-12-22"), "Rows", f"world {name}")
     shapes.check(printed("precedents", "--json"), "History", "precedents")
+    orders = tmp_path / "orders.csv"
+    orders.write_text("date,exporter,recipient,item\n2023-12-22,JPN,USA,patriot-pac-3-mse\nnever,JPN,USA,f-2\n", "utf-8")
+    words = ["sweep", str(orders), "-o", str(tmp_path / "out.csv"), "--json"]
+    shapes.check(printed(*words), "Sweep", "sweep")
+    shapes.check(printed(*words, "--summary", "--chart", str(tmp_path / "chart.svg")), "Sweep", "sweep --summary")
     exact = printed("decide", "--json", "--exact", str(ROOT / "examples/radar-without-a-destination.yaml"))
     shapes.check(exact, "list of Answer", "exact")
     shapes.check(printed("diff", "japan", "2022-03-07", "2022-03-08", "--json"), "Difference", "diff")
-    orders = tmp_path / "orders.csv"
-    head = "key,date,exporter.state,recipient.state,recipient.kind,item.kind,item.arms,item.weapon,item.five_category,item.licensor"
+    rows = tmp_path / "rows.csv"
+    head = "key,date,exporter.state,recipient.state,recipient.kind,item.kind,item.arms,item.weapon"
+    head += ",item.five_category,item.licensor"
     row = "a,2023-06-01,JPN,USA,foreign_government,part,true,false,none,none"
-    orders.write_text(f"{head}\n{row}\n", "utf-8")
+    rows.write_text(f"{head}\n{row}\n", "utf-8")
     shapes.check(
-        printed("diff", "japan", "2023-12-21", "2023-12-22", "--json", "--register", str(orders)), "Difference", "register"
+        printed("diff", "japan", "2023-12-21", "2023-12-22", "--json", "--register", str(rows)), "Difference", "register"
     )
     draft = str(ROOT / "examples/draft-five-categories")
     shapes.check(printed("diff", "japan", "2025-08-05", "--json", "--draft", draft), "Difference", "draft")

@@ -7,6 +7,7 @@
 """
 
 import datetime as dt
+import types
 import typing
 
 from sekisho.case import Case
@@ -62,3 +63,12 @@ def diff(
     from sekisho.prove.diff import diff as compared  # noqa: PLC0415 (the solver stays behind this door)
 
     return compared(regime, before, after, world=world, seconds=seconds, own=own, draft=draft)
+
+
+def __getattr__(name: str) -> types.ModuleType:
+    """The room `sweep`, entered when it is first asked for: the engines behind it are heavy."""
+    if name != "sweep":
+        raise AttributeError(f"module 'sekisho' has no attribute '{name}'")
+    import sekisho.sweep as room  # noqa: PLC0415 (with it come the engines, which deciding a case does without)
+
+    return room
