@@ -2,8 +2,8 @@
 
 `kleene` decides case by case; a sweep decides the cases as the rows of a register; DuckDB, and with `--spark` Spark, run one
 query a regime over them; the solver is asked for the verdict of a share of them. Cases are random over every fact of the
-vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways with what each lacks, outstanding, missing and assumed must be the same; the engines'
-numbers must be equal outright.
+vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways with what each lacks, outstanding,
+missing and assumed must be the same; the engines' numbers must be equal outright.
 """
 
 from __future__ import annotations

@@ -330,8 +330,8 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     shapes.check(printed("diff", "japan", "2022-03-07", "2022-03-08", "--json"), "Difference", "diff")
     rows = tmp_path / "rows.csv"
     head = "key,date,exporter.state,recipient.state,recipient.kind,item.kind,item.arms,item.weapon"
-    head += ",item.five_category,item.licensor"
-    row = "a,2023-06-01,JPN,USA,foreign_government,part,true,false,none,none"
+    head += ",item.five_category,item.licensor,item.programme"
+    row = "a,2023-06-01,JPN,USA,foreign_government,part,true,false,none,none,none"
     rows.write_text(f"{head}\n{row}\n", "utf-8")
     shapes.check(
         printed("diff", "japan", "2023-12-21", "2023-12-22", "--json", "--register", str(rows)), "Difference", "register"

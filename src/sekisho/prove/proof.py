@@ -21,7 +21,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from sekisho.corpus import PACKAGE, Corpus, LawInForce
+from sekisho.corpus import NO_LAW, PACKAGE, Corpus, LawInForce
 from sekisho.decide import Decider
 from sekisho.errors import LawError, Mistake, ProofTimeout
 from sekisho.language.smt import Clock
@@ -32,7 +32,6 @@ from sekisho.text import Interval, read_text, read_yaml, suggest
 SCHEMA = 1
 SECONDS = 300.0
 """How long a proof may take before it is none."""
-FILE = "accepted.yaml"
 Progress = Callable[[int, int], None]
 
 
@@ -128,7 +127,7 @@ def _between_regimes(own: Decider, regime: str, law: LawInForce, clock: Clock) -
 
 def accepted_of(corpus: Corpus, regime: str, law: Path = PACKAGE / "law") -> tuple[Accepted, ...]:
     """What is accepted of a regime. Raises `LawError` with every mistake in its file; none is no mistake."""
-    path = law / Path(corpus.regime(regime).file).parent / FILE
+    path = law / Path(corpus.regime(regime).file).parent / NO_LAW
     if not path.exists():
         return ()
     name = path.relative_to(law).as_posix()
