@@ -83,7 +83,10 @@ class Requirement:
 
 
 class Comparison:
-    """Two laws over the same facts, the world free or (`world`) as it stood on a day, with one solver for all questions."""
+    """Two laws over the same facts, the world free or (`world`) as it stood on a day, with one solver for all questions.
+
+    States are those that existed on that day, or on the day of the second law.
+    """
 
     def __init__(self, before: Side, after: Side, world: dt.date | None = None, clock: Clock | None = None) -> None:
         self.before, self.after, self.world = before, after, world
@@ -97,10 +100,9 @@ class Comparison:
         self.terms = (_Terms(self.facts, before), _Terms(self.facts, after))
         self.solver = Solver(self.facts, clock)
         self.solver.add(*always(self.facts, corpus))
-        if world is not None:
-            for name in stated:
-                self.facts.fact(name)
-            self.solver.add(*existing(self.facts, corpus, world))
+        for name in sorted(stated):
+            self.facts.fact(name)
+        self.solver.add(*existing(self.facts, corpus, world or after.day))
         laws = [terms.law for terms in self.terms if terms.law is not None]
         self.atoms = Atoms(laws)
         self.finder = Finder(self.solver, self.atoms)

@@ -51,7 +51,7 @@ def _wishes(decider: Decider, facts: Facts) -> list[list[Formula]]:
     wishes = [[facts.equals(name, value) for value in values] for name, values in usual if name in facts.made]
     for name in facts.made:
         fact = decider.corpus.vocabulary.facts[name]
-        if fact.claimed:
+        if fact.claimed and fact.type in ("boolean", "set"):
             terms = facts.fact(name).value
             wishes += [[deny(term)] for term in (terms.values() if fact.type == "set" else [terms])]
     return wishes

@@ -27,7 +27,6 @@ from sekisho.language.smt import Formula
 from sekisho.prove.classes import Class, conjunction
 from sekisho.prove.comparison import REQUIRED, Comparison, Requirement
 from sekisho.prove.plainest import plainest, recorded
-from sekisho.prove.world import existing
 
 OPEN = frozenset({"permitted", "conditional", "outside"})
 
@@ -50,6 +49,15 @@ class Witness(msgspec.Struct, frozen=True):
     verdicts: Verdicts
     precedent: str = ""
     met: bool = True
+
+
+@dataclass(frozen=True)
+class _Put:
+    """A case, completed, as two laws decide it."""
+
+    completed: Completed
+    old: Decision
+    new: Decision
 
 
 @dataclass(frozen=True)
@@ -77,20 +85,26 @@ class Witnesses:
 
     def confirmed(self, case: Case, wanted: Wanted, override: bool = False) -> Verdicts | None:
         """The verdicts of a case that shows what is wanted, by `decide` under both laws; None if it does not show it."""
+        put = self._put(case, override)
+        return self._told(put, wanted) if put is not None else None
+
+    def _put(self, case: Case, override: bool) -> _Put | None:
+        """A case as both laws decide it; None if it is refused."""
         try:
-            completed = self.after.decider.completer.complete(case, case.date, override=override)
-            other = (
-                completed
-                if self.before.decider is self.after.decider
-                else self.before.decider.completer.complete(case, case.date, override=override)
-            )
+            completed = self.after.decider.completer.complete(case, override=override)
+            other = completed
+            if self.before.decider is not self.after.decider:
+                other = self.before.decider.completer.complete(case, override=override)
         except CaseError:
             return None
         old = self.before.decider.decide_completed(other, self.before.regime, self.before.day)
         new = self.after.decider.decide_completed(completed, self.after.regime, self.after.day)
-        if not self._shows(old, new, wanted) or not self._in_class(completed, wanted.found):
+        return _Put(completed, old, new)
+
+    def _told(self, put: _Put, wanted: Wanted) -> Verdicts | None:
+        if not self._shows(put.old, put.new, wanted) or not self._in_class(put.completed, wanted.found):
             return None
-        return Verdicts(old.verdict, new.verdict)
+        return Verdicts(put.old.verdict, put.new.verdict)
 
     def _shows(self, old: Decision, new: Decision, wanted: Wanted) -> bool:
         before, after = old.verdict in OPEN, new.verdict in OPEN
@@ -145,12 +159,17 @@ class Witnesses:
     # ---- finding -------------------------------------------------------------------------------
 
     def _precedent(self, wanted: Wanted) -> Witness | None:
-        cases = recorded(self.after.decider)
-        for case in sorted(cases, key=lambda case: (abs((case.date - self.world_day).days), case.id)):
-            verdicts = self.confirmed(case, wanted)
+        for case, put in self._recorded:
+            verdicts = self._told(put, wanted)
             if verdicts is not None:
                 return Witness(case, verdicts, case.id)
         return None
+
+    @cached_property
+    def _recorded(self) -> list[tuple[Case, _Put]]:
+        """The recorded cases as both laws decide them, the nearest in time first."""
+        near = sorted(recorded(self.after.decider), key=lambda case: (abs((case.date - self.world_day).days), case.id))
+        return [(case, put) for case in near if (put := self._put(case, False)) is not None]
 
     @cached_property
     def world(self) -> Comparison:
@@ -190,21 +209,18 @@ class Witnesses:
         """The facts of a case of the class: as in most recorded cases where that is possible, claims unclaimed."""
         solver = comparison.solver
         held = [solver.name(self._described(comparison, wanted)), solver.name(comparison.finder.term(wanted.found))]
-        if comparison is self.free:
-            held += self._existing
         return plainest(self.after.decider, comparison.facts, solver, held)
-
-    @cached_property
-    def _existing(self) -> list[Formula]:
-        """That the states of a case existed on the day: what a comparison in the world of the day holds anyway."""
-        return [self.free.solver.name(part) for part in existing(self.free.facts, self.corpus, self.world_day)]
 
     def _shortened(
         self, facts: Mapping[str, FactValue], wanted: Wanted, verdicts: Verdicts, override: bool
     ) -> tuple[Case, Verdicts]:
         """The case without what it need not state to show the same with the same verdicts."""
         kept = dict(facts)
-        order = sorted(kept, key=lambda name: (not self.corpus.vocabulary.facts[name].claimed, _place(self.corpus, name)))
+        vocabulary = self.corpus.vocabulary.facts
+        unclaimed = {name: value for name, value in kept.items() if not vocabulary[name].claimed or value}
+        if self.confirmed(Case(self.world_day, unclaimed), wanted, override) == verdicts:
+            kept = unclaimed
+        order = sorted(kept, key=lambda name: (not vocabulary[name].claimed, _place(self.corpus, name)))
         for name in (*order, *order):  # what one fact was stated for may be gone when another is
             for fewer in _without(kept, name) if name in kept else ():
                 if self.confirmed(Case(self.world_day, fewer), wanted, override) == verdicts:
