@@ -37,7 +37,7 @@ from sekisho.decide import Decider
 from sekisho.language.circuit import A, B
 from sekisho.language.nodes import LITERALS, Reference, facts_of, walk
 from sekisho.language.smt import Clock, Facts, Formula, Solver, Two, all_of, any_of, deny, same
-from sekisho.prove.plainest import plainest
+from sekisho.prove.plainest import Plainest
 from sekisho.prove.terms import LawTerms, always
 from sekisho.text import Interval
 
@@ -86,7 +86,8 @@ class Segment:
 
     def witness(self, *formulas: Formula) -> dict[str, Any] | None:
         """The plainest governed case in which formulas hold."""
-        return plainest(self.decider, self.facts, self.solver, [self.solver.name(formula) for formula in formulas])
+        plain = Plainest(self.decider, self.facts, self.solver)
+        return plain.case([self.solver.name(formula) for formula in formulas])
 
     # ---- questions -----------------------------------------------------------------------------
 
@@ -261,7 +262,7 @@ def disagreeing(decider: Decider, law: LawInForce, other: LawInForce, clock: Clo
     solver.add(*always(facts, decider.corpus))
     for name in names:
         differs = deny(same(mine.condition(Reference(name)).yes, theirs.condition(Reference(name)).yes))
-        witness = plainest(decider, facts, solver, [solver.name(differs)])
+        witness = Plainest(decider, facts, solver).case([solver.name(differs)])
         if witness is not None:
             ids = law.definitions[name].id, other.definitions[name].id
             yield Found("disagreeing definition", ids[0], law.segment, (ids[1],), witness)

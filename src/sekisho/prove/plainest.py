@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sekisho.case import Case
 from sekisho.case.stated import FactValue
 from sekisho.decide import Decider
 from sekisho.errors import CaseError
 from sekisho.history import recorded_cases
-from sekisho.language.smt import Facts, Formula, Solver, deny, holds_in
+from sekisho.language.smt import Facts, Formula, Solver, deny
 
 MOST = 4
 """How many usual values of a fact are tried."""
@@ -26,23 +26,44 @@ def recorded(decider: Decider) -> tuple[Case, ...]:
         return ()
 
 
-def plainest(decider: Decider, facts: Facts, solver: Solver, held: Sequence[Formula]) -> dict[str, FactValue] | None:
-    """What a case states in which what is held (as names of the solver) holds; None if there is none.
+class Plainest:
+    """Finds the plainest cases that a solver may choose from."""
 
-    Each described fact is as in most recorded cases where that is possible, and what need not be claimed is not.
-    """
-    if not solver.check(*held):
-        return None
-    model, held = solver.model(), list(held)
-    for wishes in _wishes(decider, facts):
-        for wish in wishes:
-            granted = holds_in(model, wish)
-            if not granted and solver.check(*held, solver.name(wish)):
-                granted, model = True, solver.model()
-            if granted:
-                held.append(solver.name(wish))
-                break
-    return facts.read(model)
+    def __init__(self, decider: Decider, facts: Facts, solver: Solver) -> None:
+        self._decider, self._facts, self._solver = decider, facts, solver
+
+    @cached_property
+    def _wishes(self) -> list[list[Formula]]:
+        """What a case should be like, by names of the solver."""
+        wishes = _wishes(self._decider, self._facts)
+        return [[self._solver.name(value) for value in values] for values in wishes if values]
+
+    def case(self, held: Sequence[Formula]) -> dict[str, FactValue] | None:
+        """What a case states in which what is held (as names of the solver) holds; None if there is none.
+
+        Each described fact is as in most recorded cases where that is possible, and what need not be claimed is not.
+        """
+        granted, wishes = list(held), self._wishes
+        if not self._solver.check(*granted):
+            return None
+        self._grant(granted, wishes)
+        self._solver.check(*granted)
+        return self._facts.read(self._solver.model())
+
+    def _grant(self, granted: list[Formula], wishes: Sequence[list[Formula]]) -> None:
+        """Grant each wish that fits with those before it, whole stretches at once; of one, the first value that fits."""
+        check = self._solver.check
+        if not wishes:
+            return
+        if check(*granted, *(values[0] for values in wishes)):
+            granted += [values[0] for values in wishes]
+        elif len(wishes) == 1:
+            fitting = next((value for value in wishes[0][1:] if check(*granted, value)), None)
+            granted += [] if fitting is None else [fitting]
+        else:
+            middle = len(wishes) // 2
+            self._grant(granted, wishes[:middle])
+            self._grant(granted, wishes[middle:])
 
 
 def _wishes(decider: Decider, facts: Facts) -> list[list[Formula]]:

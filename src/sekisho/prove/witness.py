@@ -26,7 +26,7 @@ from sekisho.language.nodes import Node, facts_of
 from sekisho.language.smt import Formula
 from sekisho.prove.classes import Class, conjunction
 from sekisho.prove.comparison import REQUIRED, Comparison, Requirement
-from sekisho.prove.plainest import plainest, recorded
+from sekisho.prove.plainest import Plainest, recorded
 
 OPEN = frozenset({"permitted", "conditional", "outside"})
 
@@ -79,7 +79,26 @@ class Witnesses:
 
     def of(self, wanted: Wanted) -> Witness:
         """The witness of a class."""
-        return self._precedent(wanted) or self._in_the_world(wanted) or self._out_of_the_world(wanted)
+        return self._recorded_one(wanted) or self._found_before(wanted) or self._new(wanted)
+
+    def _new(self, wanted: Wanted) -> Witness:
+        found = self._in_the_world(wanted) or self._out_of_the_world(wanted)
+        put = self._put(found.case, not found.met)
+        if put is not None and found.met:
+            self._found.append((found.case, put))
+        return found
+
+    def _found_before(self, wanted: Wanted) -> Witness | None:
+        """A case that was found for another class and is of this one too."""
+        for case, put in self._found:
+            verdicts = self._told(put, wanted)
+            if verdicts is not None:
+                return Witness(case, verdicts)
+        return None
+
+    @cached_property
+    def _found(self) -> list[tuple[Case, _Put]]:
+        return []
 
     # ---- confirming ----------------------------------------------------------------------------
 
@@ -158,7 +177,7 @@ class Witnesses:
 
     # ---- finding -------------------------------------------------------------------------------
 
-    def _precedent(self, wanted: Wanted) -> Witness | None:
+    def _recorded_one(self, wanted: Wanted) -> Witness | None:
         for case, put in self._recorded:
             verdicts = self._told(put, wanted)
             if verdicts is not None:
@@ -209,7 +228,13 @@ class Witnesses:
         """The facts of a case of the class: as in most recorded cases where that is possible, claims unclaimed."""
         solver = comparison.solver
         held = [solver.name(self._described(comparison, wanted)), solver.name(comparison.finder.term(wanted.found))]
-        return plainest(self.after.decider, comparison.facts, solver, held)
+        if comparison not in self._plain:
+            self._plain[comparison] = Plainest(self.after.decider, comparison.facts, solver)
+        return self._plain[comparison].case(held)
+
+    @cached_property
+    def _plain(self) -> dict[Comparison, Plainest]:
+        return {}
 
     def _shortened(
         self, facts: Mapping[str, FactValue], wanted: Wanted, verdicts: Verdicts, override: bool
