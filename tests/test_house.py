@@ -182,7 +182,7 @@ def test_the_drawn_tree_of_errors_is_complete() -> None:
     drawn: dict[str, str] = {}
     above: list[tuple[int, str]] = []
     for line in (errors.__doc__ or "").splitlines():
-        found = re.match(r"^([ │├└─]*)([A-Z]\w*Error)\b(?: +.*?exit (\d))?", line)
+        found = re.match(r"^([ │├└─]*)([A-Z]\w*(?:Error|Timeout))\b(?: +.*?exit (\d))?", line)
         if found:
             depth, name = len(found[1]), found[2]
             above = [entry for entry in above if entry[0] < depth]

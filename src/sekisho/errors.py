@@ -8,6 +8,7 @@
     │   ├── RegisterError       a register of many cases, or the mapping of its columns
     │   └── ReceiptError        a file that is no receipt at all
     ├── SealError               a receipt that does not match its seal: exit 4
+    ├── ProofTimeout            a solver ran out of time: nothing is proven
     └── UsageError              a request that makes no sense: exit 2
 
 Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.
@@ -95,6 +96,17 @@ class SealError(SekishoError):
     """A receipt does not match its seal."""
 
     exit_status = 4
+
+
+class ProofTimeout(SekishoError):
+    """A solver ran out of the time it was given: what it was asked is not proven, either way."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(Mistake(f"not proven within {seconds:g} s.", "Give it more time with --timeout."))
+
+    def __reduce__(self) -> tuple[type[ProofTimeout], tuple[float]]:  # type: ignore[override]
+        return type(self), (self.seconds,)
 
 
 class UsageError(SekishoError):
