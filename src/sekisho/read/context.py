@@ -1,0 +1,145 @@
+"""What a report has spoken of so far, and whom its pronouns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.frames import Frame
+from sekisho.read.lexicon import Thing
+
+_GENERIC: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
+    **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
+    **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
+    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery", "launcher"), frozenset({"ML4"})),
+    **dict.fromkeys(("gun", "howitzer", "cannon"), frozenset({"ML2", "ML6"})),
+    **dict.fromkeys(("round", "shell", "ammunition", "munition"), frozenset({"ML3", "ML4"})),
+    **dict.fromkeys(("system", "weapon", "equipment", "gear", "hardware", "item", "arms", "unit", "device", "good", "one"), frozenset()),
+}  # fmt: skip
+"""Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
+
+
+class Context:
+    """The parties and things of a report, in the order in which they were named."""
+
+    def __init__(self) -> None:
+        self.topic: list[Party] = []
+        self.parties: list[Party] = []
+        self.items: list[Item] = []
+        self.paragraph = -1
+
+    def enter(self, paragraph: int) -> None:
+        """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
+        self.paragraph = paragraph
+
+    def note(self, found: Sequence[Chunk]) -> None:
+        """Remember what a sentence named."""
+        for chunk in found:
+            self.parties += chunk.parties
+            self.items += (item for item in chunk.items if not item.thing.general)
+        del self.parties[:-12]
+        del self.items[:-12]
+
+    # ---- parties ---------------------------------------------------------------------------------------------------
+
+    def of(self, chunk: Chunk | None, frame: Frame, earlier: Sequence[Frame]) -> list[Party]:
+        """The parties that a phrase means."""
+        if chunk is None:
+            return []
+        if chunk.kind == "party":
+            return chunk.parties
+        if chunk.kind == "event":
+            return chunk.possessor
+        if chunk.kind == "pronoun":
+            return self._pronoun(chunk, frame, earlier)
+        if chunk.possessive_word and chunk.words & _PERSONAL:
+            return self._pronoun(chunk, frame, earlier)
+        if chunk.possessor and chunk.words & _ACTING:
+            return chunk.possessor
+        return []
+
+    def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> list[Party]:
+        if chunk.word in ("latter", "former"):
+            named: list[Party] = []
+            before = [party for other in earlier for each in (other.subject, *other.objects, *(p for _, p in other.phrases)) if each
+                      for party in each.parties if party.span[0] < chunk.start]  # fmt: skip
+            for party in sorted([*self.parties, *before], key=lambda entry: entry.span[0], reverse=True):
+                if party.span[0] < chunk.start and party.state not in [entry.state for entry in named]:
+                    named.append(party)
+            return named[:1] if chunk.word == "latter" else named[1:2]
+        if chunk.word in ("you", "itself", "themselves"):
+            return []
+        parent = frame.parent
+        if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
+            found = self.of(parent.subject, parent, earlier)
+            if found:
+                return found
+        if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
+            return parent.chunk.possessor
+        for other in reversed(earlier):
+            if other.chunk.start < chunk.start and other.subject is not None and other.subject is not chunk:
+                if other.subject.kind == "party" and not other.noun:
+                    return other.subject.parties[-1:] if chunk.word != "they" else other.subject.parties
+                if other.subject.possessor and other.subject.kind == "other":
+                    return other.subject.possessor[-1:]
+        return self.topic
+
+    def other_than(self, parties: Sequence[Party], frame: Frame) -> list[Party]:
+        """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
+        states = {party.state for party in parties}
+        for other in frame.chain():
+            if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
+                return other.subject.parties
+        for party in reversed(self.parties):
+            if party.state not in states:
+                return [party]
+        return []
+
+    # ---- things ----------------------------------------------------------------------------------------------------
+
+    def things(self, chunk: Chunk, earlier: Sequence[Item]) -> list[Item]:
+        """The items that a phrase means: its own, or those it points back at."""
+        if chunk.kind in ("item", "event"):
+            return [found for item in chunk.items for found in self._resolved(item, earlier)]
+        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number":
+            last = self._last(earlier, frozenset())
+            return [_pointing(last, chunk)] if last is not None else []
+        word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
+        if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
+            last = self._last(earlier, _GENERIC[word])
+            return [_pointing(last, chunk)] if last is not None else []
+        return []
+
+    def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
+        head = item.thing.words.split()[-1].lower()
+        plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
+        if item.definite and plain and not item.maker:
+            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
+            if last is not None and last.thing is not item.thing:
+                item.thing, item.of = last.thing, last.of
+        return [item]
+
+    def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
+        for item in (*reversed(earlier), *reversed(self.items)):
+            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in lists):
+                return item
+        return None
+
+
+def _lists_of(thing: Thing) -> str:
+    item = thing.item
+    return str(item.facts.get("item.munitions_list", "")) if item is not None else ""
+
+
+def _pointing(item: Item, chunk: Chunk) -> Item:
+    span = (chunk.start, chunk.end)
+    pointing = Item(item.thing, span, None, None, item.maker, item.of, True, True)
+    if chunk.quantity is not None:
+        pointing.quantity, pointing.quantity_span = chunk.quantity, span
+    return pointing
+
+
+_PERSONAL = frozenset("government ministry minister president premier army navy military parliament administration country forces".split())
+_ACTING = frozenset("government ministry parliament cabinet administration region president minister official officials congress senate".split())

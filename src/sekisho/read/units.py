@@ -1,0 +1,289 @@
+"""The first reading of a sentence: tokens gathered into units, each a name, a thing, a verb, a number, a day or a small word.
+
+A unit is the smallest piece that has a meaning of its own here; `chunks` joins them into phrases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.days import Calendar, Day
+from sekisho.read.lexicon import Lexicon, Name, Thing, Verb
+from sekisho.read.tokens import Sentence, Token
+
+AUXILIARIES: Mapping[str, str] = {
+    **dict.fromkeys(("will", "shall", "ll"), "future"),
+    **dict.fromkeys(("would", "could", "might", "may", "should", "must", "can", "ca", "wo"), "modal"),
+    **dict.fromkeys(("has", "have", "had", "having"), "have"),
+    **dict.fromkeys(("is", "are", "was", "were", "be", "been", "being", "am", "gets"), "be"),
+    **dict.fromkeys(("do", "does", "did"), "do"),
+}  # fmt: skip
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neither", "nor"})
+_PREPOSITIONS = frozenset(
+    "for from with by of on in at under into onto against between among over about during near per through towards toward "
+    "off within without via upon across amid despite behind above below beyond outside inside around versus like worth".split()
+)
+_CONJUNCTIONS = frozenset(
+    "but while after before as because if unless whether when although though whereas since until once so yet where than why how".split()
+)
+_RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
+_DETERMINERS = frozenset(
+    "the a an this these those some any all both each every no another its their his her our my your such other further more "
+    "additional several many few first second third fourth fifth final new own remaining various extra last up least most".split()
+)
+_PRONOUNS = frozenset("it they he she we i you them him us itself themselves these those".split())
+_ADVERBS = frozenset(
+    "also already now still only just soon then later again ever here there therefore thus instead too even almost about well "
+    "not once together back away ahead long far yet abroad overseas free-of-charge ago".split()
+)
+_NOT_ADVERBS = frozenset("supply ally rally family reply apply july italy early assembly likely unlikely only fly".split())
+_NUMBERS: Mapping[str, int] = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+_SCALES: Mapping[str, int] = {
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
+    "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+}  # fmt: skip
+_SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
+_DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
+_CURRENCIES: Mapping[str, str] = {
+    "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
+    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
+    "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
+}  # fmt: skip
+_CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
+    "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
+           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"), (("in", "addition", "to"), "conj", "and")),
+    "as": ((("as", "well", "as"), "conj", "and"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
+           (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
+    "along": ((("along", "with"), "conj", "and"),),
+    "together": ((("together", "with"), "conj", "and"),),
+    "rather": ((("rather", "than"), "conj", "rather than"),),
+    "instead": ((("instead", "of"), "conj", "rather than"),),
+    "ahead": ((("ahead", "of"), "conj", "before"),),
+    "due": ((("due", "to"), "conj", "because"),),
+    "because": ((("because", "of"), "conj", "because"),),
+    "such": ((("such", "as"), "conj", "including"),),
+    "including": ((("including",), "conj", "including"),),
+    "comprising": ((("comprising",), "conj", "including"),),
+    "especially": ((("especially",), "conj", "especially"),),
+    "particularly": ((("particularly",), "conj", "especially"),),
+    "namely": ((("namely",), "conj", "especially"),),
+    "specifically": ((("specifically",), "conj", "especially"),),
+    "following": ((("following",), "conj", "after"),),
+    "according": ((("according", "to"), "conj", "according"),),
+    "free": ((("free", "of", "charge"), "adverb", "gift"),),
+    "under": ((("under", "licence", "from"), "prep", "licence"), (("under", "license", "from"), "prep", "licence"),
+              (("under", "licence"), "adverb", "licence"), (("under", "license"), "adverb", "licence")),
+    "on": ((("on", "loan"), "adverb", "loan"), (("on", "behalf", "of"), "prep", "behalf")),
+    "at": ((("at", "the", "request", "of"), "prep", "request"), (("at", "least"), "number", "least"),
+           (("at", "no", "cost"), "adverb", "gift")),
+    "up": ((("up", "to"), "number", "most"),),
+    "more": ((("more", "than"), "number", "least"),),
+    "no": ((("no", "longer"), "not", "no longer"), (("no", "more", "than"), "number", "most")),
+    "a": ((("a", "number", "of"), "det", "some"),),
+    "so": ((("so", "that"), "conj", "so"), (("so", "as", "to"), "prep", "to")),
+    "even": ((("even", "if"), "conj", "if"), (("even", "though"), "conj", "though")),
+    "provided": ((("provided", "that"), "conj", "if"),),
+    "had": ((("had", "it", "not", "been"), "conj", "if"),),
+}  # fmt: skip
+"""Small words that stand together: what they are, and what they are taken as."""
+
+
+class Unit:
+    """A piece of a sentence: its kind, its place in the source, and what it means."""
+
+    __slots__ = (
+        "day", "end", "first", "glued", "kind", "last", "money", "names", "noun", "number", "possessive", "start", "things",
+        "titled", "verbs", "word",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, found: Sequence[Token], first: int, last: int, word: str = "") -> None:
+        self.kind, self.first, self.last = kind, first, last
+        self.start, self.end = found[first].start, found[last - 1].end
+        self.word = word or found[last - 1].norm
+        self.names: list[Name] = []
+        self.things: list[Thing] = []
+        self.verbs: list[Verb] = []
+        self.noun: Verb | None = None
+        self.number: float | None = None
+        self.money = ""
+        self.day: Day | None = None
+        self.possessive = False
+        self.titled = found[first].capital
+        self.glued = found[first].glued
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.word}>"
+
+
+class Reader:
+    """Reads sentences into units, for reports of one day."""
+
+    def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
+        self._lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+
+    def units(self, sentence: Sentence) -> list[Unit]:
+        """The units of a sentence, in order and without gaps between its tokens."""
+        found, place, units = sentence.tokens, 0, []
+        count = len(found)
+        while place < count:
+            unit = self._unit(found, place)
+            units.append(unit)
+            place = unit.last
+        _possessives(units)
+        return units
+
+    def _unit(self, found: Sequence[Token], place: int) -> Unit:
+        token = found[place]
+        kind = token.kind
+        if kind == "mark" and token.text not in _SIGNS:
+            return Unit("mark", found, place, place + 1, token.text)
+        if kind in ("pos", "neg"):
+            return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
+        day = self._calendar.at(found, place)
+        named = self._named(found, place) if token.capital else None
+        thing = self._lexicon.things.at(found, place)
+        if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
+            unit = Unit("thing", found, place, thing[0])
+            unit.things = thing[1]
+            return unit
+        if day is not None:
+            unit = Unit("day", found, place, day[0])
+            unit.day = day[1]
+            return unit
+        if named is not None:
+            return named
+        number = self._number(found, place)
+        if number is not None:
+            return number
+        return self._small(found, place) or self._word(found, place)
+
+    def _named(self, found: Sequence[Token], place: int) -> Unit | None:
+        match = self._lexicon.names.at(found, place)
+        if match is not None:
+            names = [name for name in match[1] if name.used_on(self._today)]
+            if names:
+                unit = Unit("name", found, place, match[0])
+                unit.names = names
+                return unit
+        surnames = self._lexicon.titled.get(found[place].norm)
+        if surnames is not None and place and found[place - 1].norm in TITLES:
+            names = [name for name in surnames if name.used_on(self._today)]
+            if names:
+                unit = Unit("name", found, place, place + 1)
+                unit.names = names
+                return unit
+        return None
+
+    # ---- numbers ---------------------------------------------------------------------------------------------------
+
+    def _number(self, found: Sequence[Token], place: int) -> Unit | None:
+        token, count = found[place], len(found)
+        here, currency = place, ""
+        if token.text in _SIGNS:
+            currency, here = _SIGNS[token.text], place + 1
+        elif place + 1 < count and found[place + 1].text == "$" and found[place + 1].glued and token.norm in _DOLLARS:
+            currency, here = _DOLLARS[token.norm], place + 2
+        if here >= count:
+            return None
+        value = self._value(found[here])
+        if value is None:
+            return Unit("mark", found, place, place + 1, token.text) if currency and here == place + 1 else None
+        here += 1
+        if here + 1 < count and found[here].text == "-" and found[here].glued and self._value(found[here + 1]) is not None:
+            value, here = value + (self._value(found[here + 1]) or 0), here + 2
+        while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
+            value, here = value * _SCALES[found[here].norm], here + 1
+        if not currency and here < count and found[here].stem in _CURRENCIES:
+            currency, here = _CURRENCIES[found[here].stem], here + 1
+        elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
+            currency, here = "USD", here + 2
+        unit = Unit("money" if currency else "number", found, place, here)
+        unit.number, unit.money = value, currency
+        return unit
+
+    @staticmethod
+    def _value(token: Token) -> float | None:
+        if token.kind != "num":
+            return _NUMBERS.get(token.norm)
+        text = token.text.replace(",", "")
+        try:
+            return float(text) if "." in text else int(text)
+        except ValueError:
+            return None
+
+    # ---- words -----------------------------------------------------------------------------------------------------
+
+    def _small(self, found: Sequence[Token], place: int) -> Unit | None:
+        word = found[place].norm
+        for words, kind, meant in _CONNECTORS.get(word, ()):
+            if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
+                return Unit(kind, found, place, place + len(words), meant)
+        if word in AUXILIARIES:
+            return Unit("auxiliary", found, place, place + 1)
+        if word in NEGATIONS:
+            return Unit("not", found, place, place + 1)
+        if word == "to":
+            return Unit("prep", found, place, place + 1)
+        if word in _RELATIVES:
+            return Unit("relative", found, place, place + 1)
+        if word in ("and", "or"):
+            return Unit("conj", found, place, place + 1, "and")
+        return None
+
+    def _word(self, found: Sequence[Token], place: int) -> Unit:
+        token = found[place]
+        word = token.norm
+        phrase = self._lexicon.phrasal.at(found, place)
+        if phrase is not None:
+            unit = Unit("verb", found, place, phrase[0])
+            unit.verbs = phrase[1]
+            return unit
+        noun_phrase = self._lexicon.noun_phrases.at(found, place)
+        if noun_phrase is not None:
+            unit = Unit("noun", found, place, noun_phrase[0])
+            unit.noun = noun_phrase[1][0]
+            return unit
+        if word in _CONJUNCTIONS:
+            return Unit("conj", found, place, place + 1)
+        if word in _PREPOSITIONS:
+            return Unit("prep", found, place, place + 1)
+        verbs, noun = self._lexicon.verbs.get(word), self._lexicon.nouns.get(word)
+        if verbs is not None or noun is not None:
+            unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
+            unit.verbs, unit.noun = verbs or [], noun
+            return unit
+        if word in _PRONOUNS:
+            return Unit("pronoun", found, place, place + 1)
+        if word in _DETERMINERS:
+            return Unit("det", found, place, place + 1)
+        if word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS):
+            return Unit("adverb", found, place, place + 1)
+        return Unit("word", found, place, place + 1)
+
+
+TITLES = frozenset("president premier chancellor minister king queen prince mr ms mrs leader general sultan emir taoiseach".split())
+"""Words before which a surname is that of an office holder."""
+
+
+def _possessives(units: list[Unit]) -> None:
+    """Marks what an apostrophe makes a possessor, and takes the apostrophe away; an `'s` after a pronoun is its verb."""
+    place = 1
+    while place < len(units):
+        unit, before = units[place], units[place - 1]
+        plural = unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
+        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
+            if before.kind == "pronoun":
+                unit.kind, unit.word = "auxiliary", "is"
+            else:
+                before.possessive = True
+                before.last = unit.last
+                del units[place]
+                continue
+        place += 1
