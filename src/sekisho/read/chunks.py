@@ -93,7 +93,7 @@ _TRANSPARENT = frozenset(
     "system unit battery launcher jet plane aircraft fighter version variant model vehicle boat ship vessel gun platform "
     "interceptor missile tank helicopter drone radar carrier howitzer rifle set kit fleet regiment squadron craft round airframe".split()
 )
-_RULES = frozenset("law laws rule rules policy principle principles constitution guidelines regulations regulation framework restrictions".split())
+_RULES = frozenset("law laws rule rules policy principle principles constitution guidelines regulations regulation".split())
 _CITIZENS = frozenset("prime foreign defence interior vice deputy president king minister chancellor premier national royal".split())
 _PERSONS = frozenset("minister president premier chancellor secretary king spokesman spokeswoman spokesperson chief prince".split())
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number"})
@@ -131,6 +131,8 @@ def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
     place += step
     while 0 <= place < len(units) and units[place].kind in ("adverb", "not", "day"):
         place += step
+        if step < 0 and place > 0 and units[place].kind == "prep" and units[place + 1].kind == "day":
+            place += step
     return units[place] if 0 <= place < len(units) else None
 
 
@@ -349,7 +351,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and words & _PERSONS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
-    elif head.kind == "money" and len(own) == 1:
+    elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
         chunk.kind = "money"
     elif head.kind == "number":
         chunk.kind = "number"

@@ -84,7 +84,8 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     for number, draft in enumerate(found, 1):
         draft.id = f"draft-{number}"
     for draft in found:
-        _refine(draft, reading, lexicon)
+        _refine(draft, reading)
+        _part(draft, lexicon)
     for draft in found:
         draft.facts = list(_facts(draft, reading, given))
     _link(found, reading)
@@ -234,7 +235,19 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _refine(draft: Draft, reading: Reading, lexicon: Lexicon) -> None:
+def _part(draft: Draft, lexicon: Lexicon) -> None:
+    """Parts of a system that the catalogue has as an item of its own."""
+    of = draft.item.of
+    if of is None or of.item is None or draft.item.thing.facts.get("item.kind") != "part":
+        return
+    for name in (of.words, of.item.designation, *of.item.aliases):
+        known = lexicon.corpus.catalogue.find(f"{name} parts") if name else None
+        if known is not None:
+            draft.item.thing, draft.item.of = Thing(known.id, known, {}, "", False, known.name), None
+            return
+
+
+def _refine(draft: Draft, reading: Reading) -> None:
     """A version named once in the report stands for a system named without one."""
     exact: dict[str, tuple[Thing, Span]] = {}
     for chunk in reading.mentions:

@@ -67,6 +67,7 @@ class Interpreter:
     def __init__(self, context: Context, found: Sequence[Frame]) -> None:
         self.context, self.frames = context, found
         self.named: list[Item] = []
+        self.recipients: list[Party] = []
 
     def events(self) -> list[Event]:
         """The transfers of the sentence, those set aside included."""
@@ -75,6 +76,10 @@ class Interpreter:
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
                 found.append(event)
+            if frame.sense == "make" and frame.by == "reduced" and frame.gap is not None:
+                made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
+                for item in frame.gap.items:
+                    item.maker = item.maker or (made[0] if made else None)
             self.named += (item for item in _items_of(frame) if not item.definite)
         return found
 
@@ -91,6 +96,9 @@ class Interpreter:
         if roles is None or not roles.items:
             return None
         consent = self._governed(frame, roles)
+        if not roles.recipients and any(chunk.kind == "number" for chunk in frame.objects):
+            roles.recipients = list(self.recipients)
+        self.recipients = roles.recipients or self.recipients
         if not roles.exporters and not roles.recipients:
             return None
         found, why = status(frame)
@@ -131,9 +139,11 @@ class Interpreter:
                 break
             subject = self._actor(parent)
             if parent.sense in _DECIDING and subject:
-                self._fill(roles, subject, parent, child)
+                self._fill(roles, subject, parent, child, frame)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
-                self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child)
+                self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
+            if parent.noun and parent.sense in ("plan", "deal") and parent.phrase("with"):
+                self._counterpart(roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 states = {party.state for party in (*roles.exporters, *(roles.recipients if frame.sense == "get" else ()))}
@@ -147,6 +157,14 @@ class Interpreter:
                     roles.exporters = addressed
             child = parent
         return consent
+
+    @staticmethod
+    def _counterpart(roles: _Roles, others: list[Party], frame: Frame) -> None:
+        """`talks with X on buying`: X sells; `talks with Z on selling`: Z buys."""
+        if frame.sense in ("get", "order"):
+            roles.exporters = roles.exporters or others
+        elif not roles.recipients:
+            roles.recipients = others
 
     def _giver(self, parent: Frame, subject: list[Party]) -> list[Party]:
         """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
@@ -183,17 +201,18 @@ class Interpreter:
                     return chunk.parties
         return []
 
-    def _fill(self, roles: _Roles, subject: list[Party], parent: Frame, child: Frame) -> None:
+    def _fill(self, roles: _Roles, subject: list[Party], parent: Frame, child: Frame, frame: Frame) -> None:
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
-        if child.sense in ("get", "order") or (child.noun and child.sense == "get"):
+        if frame.sense in ("get", "order"):
             if parent.sense in ("permit", "refuse"):
                 roles.exporters = roles.exporters or own
-            elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer") and not roles.recipients:
+            elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer", "other") and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
-        if roles.exporters or parent.sense in ("say", "other", "deny"):
+        talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
+        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
             if parent.sense == "say" and not roles.exporters and child.by in ("obj",) and parent.verb is not None and (
                 parent.verb.lemma in ("announce", "confirm")
             ):
@@ -245,7 +264,7 @@ class Interpreter:
                 if word in each.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
-        event.earlier = bool(words & {"already", "previously", "earlier", "before", "ago"})
+        event.earlier = bool(words & {"previously", "earlier", "before", "ago"})
 
     @staticmethod
     def _same_act(child: Frame) -> bool:
@@ -382,10 +401,17 @@ class Interpreter:
 
     def go(self, frame: Frame) -> _Roles | None:
         """Y from X arrives in Z, is to go to Z."""
-        roles = _Roles(items=self.things([frame.subject] if frame.subject is not None else []))
+        if frame.subject is None:
+            return None
+        roles = _Roles(items=self.things([frame.subject]))
+        if frame.subject.kind == "event":
+            load = next((other for other in self.frames if other.chunk is frame.subject), None)
+            roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
         if not roles.items:
             return None
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        if frame.verb is not None and frame.verb.lemma == "leave":
+            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
+        roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
         roles.recipients = [party for chunk in (*reached, *frame.phrase("to", "in", "for")) for party in self.parties(chunk, frame)

@@ -84,11 +84,20 @@ def simplified(found: Sequence[Chunk]) -> list[Chunk]:
     while place < len(found):
         chunk = found[place]
         after = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of" else None
-        if after is not None and after.kind == "item" and (chunk.kind in ("number", "det") or chunk.word in _MEASURES):
+        if after is not None and after.kind == "item" and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES)):
             joined.append(_measured(chunk, after))
             place += 3
             continue
-        if after is not None and chunk.kind == "number" and after.kind == "pronoun":
+        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
+        if serves is not None and serves.kind == "item" and chunk.kind == "item" and found[place + 1].word in ("for", "of", "to"):
+            part = chunk.items[-1]
+            if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
+                part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
+                chunk.end = serves.end
+                joined.append(chunk)
+                place += 3
+                continue
+        if after is not None and chunk.kind == "number" and (after.kind == "pronoun" or (after.kind == "other" and after.definite)):
             after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
             joined.append(after)
             place += 3
@@ -366,7 +375,7 @@ class _Builder:
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
-        if self.free:
+        if self.free and not self._cut_off(place):
             first = self.verb is None or self.conjunction or self.that
             frame.subject = self.free[0] if first else self.free[-1]
             if len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other"):
@@ -382,6 +391,17 @@ class _Builder:
         if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
             self.pending.parent, self.pending.by = frame, "subject"
         self.pending = None
+
+    def _cut_off(self, place: int) -> bool:
+        """Whether a comma stands between a verb and what would be its subject, which is an object then."""
+        if self.verb is None or self.conjunction or self.that:
+            return False
+        for chunk in reversed(self.found[:place]):
+            if chunk is self.free[-1]:
+                return False
+            if chunk.kind == "mark":
+                return True
+        return False
 
     def _hang(self, frame: Frame, before: Frame | None) -> None:
         """Says how a clause with a subject of its own hangs on what came before."""

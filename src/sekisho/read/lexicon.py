@@ -158,6 +158,9 @@ def forms(lemma: str, irregular: str) -> Iterable[tuple[str, str]]:
     else:
         yield head + ("es" if head.endswith(("s", "sh", "ch", "x", "z", "go", "do")) else "s") + rest, "third"
         regular = head + ("d" if head.endswith("e") else "ed")
+    if head.endswith(("el", "al", "ol")) and not own:
+        yield head + "led" + rest, "past"
+        yield head + "ling" + rest, "ger"
     past = [word for word in own if not word.split()[0].endswith(("ing", "s"))]
     if not past:
         yield regular + rest, "past"
@@ -217,7 +220,8 @@ class Lexicon:
     def _add_things(self) -> None:
         facts = self.corpus.vocabulary.facts
         for item in self.corpus.catalogue.items.values():
-            for word in (item.name, item.designation, *item.aliases):
+            short = item.id.title() if item.id.isalpha() and len(item.id) > 4 else ""
+            for word in (item.name, item.designation, *item.aliases, short):
                 if word and word.isascii() and not (len(word) < 4 and word.isalpha() and not word.isupper()):
                     lists = str(item.facts.get("item.munitions_list", ""))
                     self.things.add(word.replace(", version not stated", ""), Thing(item.id, item, {}, lists, False, word))

@@ -82,7 +82,10 @@ def _read_sentence(
     stems = {token.stem for token in sentence.tokens}
     near = stems | {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else stems
     false = bool(stems & _FALSE)
-    for event in interpreter.events():
+    events = interpreter.events()
+    if not events and reading.events and reading.events[-1].sentence >= number - 1:
+        _priced(reading.events[-1], built)
+    for event in events:
         event.sentence = number
         if false and not event.aside:
             event.aside = "said to be false"
@@ -94,6 +97,13 @@ def _read_sentence(
             reading.events.append(event)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
+
+
+def _priced(event: Event, built: list[Frame]) -> None:
+    """`The package is worth …`: the price of the transfer told just before."""
+    deal = next((frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None)
+    if deal is not None and not event.money:
+        event.money = [chunk for frame in built for chunk in frame.money]
 
 
 def _deployed(event: Event, near: set[str]) -> bool:

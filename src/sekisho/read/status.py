@@ -15,7 +15,7 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 """Why an event is set aside."""
 
 _OPEN = frozenset({"possible", "potential", "proposed", "planned", "future", "prospective", "pending", "eventual", "propose", "plan", "consider"})
-_RULES = frozenset("law laws rule rules policy policies principle principles constitution guidelines regulations regulation framework restrictions".split())
+_RULES = frozenset("law laws rule rules policy policies principle principles constitution guidelines regulations regulation".split())
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",

@@ -193,6 +193,10 @@ class Reader:
         if here >= count:
             return None
         value = self._value(found[here])
+        if value is not None and not currency:
+            beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
+            if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
+                return Unit("word", found, place, beyond + 1)
         if value is None:
             return Unit("mark", found, place, place + 1, token.text) if currency and here == place + 1 else None
         here += 1
@@ -265,9 +269,15 @@ class Reader:
             return Unit("det", found, place, place + 1)
         if word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS):
             return Unit("adverb", found, place, place + 1)
+        if word.endswith("ed") and len(word) > 5 and not token.capital:
+            unit = Unit("verb", found, place, place + 1)
+            unit.verbs = [_UNKNOWN]
+            return unit
         return Unit("word", found, place, place + 1)
 
 
+_UNKNOWN = Verb("", "past", "other", "", "")
+"""A verb that is in no list, known by its ending."""
 TITLES = frozenset("president premier chancellor minister king queen prince mr ms mrs leader general sultan emir taoiseach".split())
 """Words before which a surname is that of an office holder."""
 
