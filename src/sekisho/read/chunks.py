@@ -169,13 +169,14 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return "base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do") or (
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
         )  # fmt: skip
-    if kind in ("pronoun", "relative"):
+    if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
         return True
     if before.possessive or kind in ("det", "number"):
         return False
     if kind == "name":
         adjective = before.names[0].form == "adjective" or before.word == "made"
-        return not adjective and (opens or to_verb or "past" in forms or ("third" in forms and not _is_of(after)))
+        plain = "base" in forms and unit.noun is None and following in ("noun", "either")
+        return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
     if kind == "verb":
         return before.verbs[0].lemma in ("let", "help") and opens
     if kind == "mark" or (kind == "conj" and before.word == "and"):
@@ -344,7 +345,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "noun":
         chunk.kind, chunk.noun = "event", head.noun
         chunk.items = [_item(things, own, names)] if things else []
-    elif head.kind == "thing" or (things and head.kind == "word" and _stem(head.word) in _TRANSPARENT and own[-2].kind == "thing"):
+    elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
     elif head.kind == "word" and names and head.word in _ORGANS:
@@ -362,6 +363,15 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "det":
         chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
     return chunk, after
+
+
+def _only_says_what(own: Sequence[Unit]) -> bool:
+    """Whether all that follows the thing only says what sort of thing it is: *Patriot* missile defence system."""
+    last = max(place for place, unit in enumerate(own) if unit.kind == "thing")
+    after = own[last + 1 :]
+    return bool(after) and all(unit.kind == "word" and _stem(unit.word) in (*_TRANSPARENT, "defence", "air", "weapon") for unit in after) and (
+        _stem(after[-1].word) in _TRANSPARENT
+    )  # fmt: skip
 
 
 def _stem(word: str) -> str:

@@ -29,6 +29,7 @@ class Context:
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
+        self._goals: dict[str, tuple[int, list[Party]]] = {}
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
@@ -41,6 +42,20 @@ class Context:
             self.items += (item for item in chunk.items if not item.thing.general)
         del self.parties[:-12]
         del self.items[:-12]
+
+    def goals(self, found: Sequence[Frame], paragraph: int) -> None:
+        """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
+        for frame in found:
+            if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
+                to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
+                for party in frame.subject.parties:
+                    if party.state is not None and to:
+                        self._goals[party.state] = (paragraph, to)
+
+    def goal(self, giver: Party) -> list[Party]:
+        """To whom a party was last said to give, in the same paragraph."""
+        paragraph, parties = self._goals.get(giver.state or "", (-1, []))
+        return parties if paragraph == self.paragraph else []
 
     # ---- parties ---------------------------------------------------------------------------------------------------
 
@@ -72,6 +87,8 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         parent = frame.parent
+        if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)
             if found:

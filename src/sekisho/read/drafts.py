@@ -16,7 +16,8 @@ HOW = ("stated", "implied", "assumed", "catalogue", "given")
 """How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
 STATUSES = ("decided", "planned", "asked", "refused", "past")
 _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3, "past": 4}
-_IMPLIED = frozenset({"capital", "leader", "government"})
+_HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "government": "implied", "assumed": "assumed"}
+"""How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
 _ASKING = frozenset({"get", "ask", "seek", "order"})
 
@@ -153,7 +154,7 @@ def refines(exact: Thing, general: Thing) -> bool:
 
     A row of the catalogue says `version not stated` where reports do not name the version.
     """
-    if exact.item is None or general.item is None or "version not stated" not in general.item.name:
+    if exact.item is None or general.item is None or exact.id == general.id or "version not stated" not in general.item.name:
         return False
     names = (*general.item.aliases, general.item.designation)
     return any(exact.item.name.startswith(f"{name} ") for name in names if name) and exact.item.facts.get(
@@ -298,7 +299,7 @@ def _party(role: str, party: Party | None) -> Iterator[Fact]:
     if party is None:
         return
     if party.state is not None:
-        yield Fact(f"{role}.state", party.state, "implied" if party.form in _IMPLIED else "stated", (party.span,))
+        yield Fact(f"{role}.state", party.state, _HOW.get(party.form, "stated"), (party.span,))
     if party.form in ("organisation", "body"):
         yield Fact(f"{role}.name", party.title, "stated", (party.span,))
 

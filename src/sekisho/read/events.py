@@ -11,7 +11,7 @@ An event needs an item and a party; what the words do not give stays open.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.context import Context
@@ -72,14 +72,15 @@ class Interpreter:
     def events(self) -> list[Event]:
         """The transfers of the sentence, those set aside included."""
         found = []
-        for place, frame in enumerate(self.frames):
-            event = self._event(frame, place) if not frame.instead else None
-            if event is not None:
-                found.append(event)
+        for frame in self.frames:
             if frame.sense == "make" and frame.by == "reduced" and frame.gap is not None:
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
                 for item in frame.gap.items:
                     item.maker = item.maker or (made[0] if made else None)
+        for place, frame in enumerate(self.frames):
+            event = self._event(frame, place) if not frame.instead else None
+            if event is not None:
+                found.append(event)
             self.named += (item for item in _items_of(frame) if not item.definite)
         return found
 
@@ -96,9 +97,13 @@ class Interpreter:
         if roles is None or not roles.items:
             return None
         consent = self._governed(frame, roles)
-        if not roles.recipients and any(chunk.kind == "number" for chunk in frame.objects):
+        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients and frame.by == "that":
+            self._told_by_the_giver(frame, roles)
+        if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         self.recipients = roles.recipients or self.recipients
+        if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
+            roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.exporters and not roles.recipients:
             return None
         found, why = status(frame)
@@ -111,6 +116,14 @@ class Interpreter:
         event.licensors = roles.licensors
         self._details(event, consent)
         return event
+
+    def _told_by_the_giver(self, frame: Frame, roles: _Roles) -> None:
+        """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+        parent = frame.parent
+        if parent is not None and parent.verb is not None and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit"):
+            taken = {party.state for party in roles.recipients}
+            teller = self.parties(parent.subject, parent)
+            roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
         """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""
@@ -218,7 +231,10 @@ class Interpreter:
             ):
                 roles.exporters = own
             return
-        if parent.sense == "plan" and parent.verb is not None and len(own) > 1:
+        if len(own) == 2 and not roles.recipients and frame.noun and own[0].state != own[1].state and (
+            talks or parent.sense in ("plan", "sign")
+        ) and "company" not in (own[0].kind, own[1].kind):
+            roles.exporters, roles.recipients = [replace(own[0], form="assumed")], [replace(own[1], form="assumed")]
             return
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
@@ -253,7 +269,8 @@ class Interpreter:
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         for each in (*chain, *(other for other in self.frames if other.parent in chain and other.noun and other not in chain)):
-            if each.verb is not None and each.verb.terms and not event.terms:
+            command = each.sense == "order" and each is not frame and not each.noun
+            if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
                 told = each.sense == "say" and each is not frame

@@ -37,7 +37,7 @@ class Frame:
 
     __slots__ = (
         "by", "chunk", "conjunction", "days", "gap", "instead", "money", "objects", "parent", "phrases", "sense", "subject",
-        "verb", "words",
+        "preposition", "verb", "words",
     )  # fmt: skip
 
     def __init__(self, chunk: Chunk, verb: Verb | None) -> None:
@@ -50,6 +50,7 @@ class Frame:
         self.by = "main"
         self.conjunction = ""
         self.gap: Chunk | None = None
+        self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
         self.money: list[Chunk] = []
@@ -103,6 +104,8 @@ def simplified(found: Sequence[Chunk]) -> list[Chunk]:
             place += 3
             continue
         organ = chunk.kind == "pronoun" and chunk.form == "organ"
+        if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
+            after = serves
         if after is not None and organ and after.kind == "party":
             for party in after.parties:
                 party.words = (chunk.start, after.end)
@@ -234,14 +237,13 @@ class _Builder:
     # ---- phrases ---------------------------------------------------------------------------------------------------
 
     def _party(self, place: int, chunk: Chunk) -> None:
-        self._nominal(chunk)
+        self._nominal(place, chunk)
 
     _item = _pronoun = _number = _party
 
-    def _other(self, place: int, chunk: Chunk) -> None:
-        self._nominal(chunk)
+    _other = _party
 
-    def _nominal(self, chunk: Chunk) -> None:
+    def _nominal(self, place: int, chunk: Chunk) -> None:
         preposition, self.preposition = self.preposition, ""
         if preposition in ("including", "especially"):
             if self.last is not None:
@@ -253,7 +255,7 @@ class _Builder:
             if self.instead:
                 self.instead = False
                 return
-            if self.last is None or (self.free and self.verb is not None and self.comma and self.free[-1].kind != "event"):
+            if self.last is None or (self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
                 self.orphans.append((preposition, chunk))
             else:
                 self.last.phrases.append((preposition, chunk))
@@ -321,7 +323,7 @@ class _Builder:
             if self.last is None:
                 frame.by = "main"
         elif gerund:
-            self._gerund(frame)
+            self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self.found[place - 1]
         elif self.relative:
@@ -348,8 +350,14 @@ class _Builder:
             return bare
         return before.kind == "event" and bare and self.verb is not None
 
-    def _gerund(self, frame: Frame) -> None:
-        frame.by = "ger"
+    def _gerund(self, place: int, frame: Frame) -> None:
+        frame.by, frame.preposition = "ger", self.preposition
+        before = self.found[place - 1] if place else None
+        if before is not None and self.free and before is self.free[-1] and before.kind in ("other", "item", "event") and (
+            self.last is None or self.last.chunk is not before
+        ):
+            frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
+            return
         if self.last is None or (self.conjunction and self.finite is None):
             frame.conjunction, self.pending = self.conjunction, frame
             return
@@ -377,8 +385,9 @@ class _Builder:
         before = self.verb
         if self.free and not self._cut_off(place):
             first = self.verb is None or self.conjunction or self.that
-            frame.subject = self.free[0] if first else self.free[-1]
-            if len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other"):
+            contact = self._contact(place)
+            frame.subject = self.free[0] if first and not contact else self.free[-1]
+            if contact or (len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other")):
                 frame.gap, frame.by, frame.parent = self.free[-2], "which", self.verb
                 if before is not None:
                     before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
@@ -391,6 +400,12 @@ class _Builder:
         if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
             self.pending.parent, self.pending.by = frame, "subject"
         self.pending = None
+
+    def _contact(self, place: int) -> bool:
+        """`the vehicles Athens is sending`: a clause that follows what it tells of without a word between."""
+        if len(self.free) < 2 or place < 2 or self.found[place - 1] is not self.free[-1] or self.found[place - 2] is not self.free[-2]:
+            return False
+        return self.free[-1].kind in ("party", "pronoun") and self.free[-2].kind in ("item", "pronoun")
 
     def _cut_off(self, place: int) -> bool:
         """Whether a comma stands between a verb and what would be its subject, which is an object then."""

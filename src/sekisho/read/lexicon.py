@@ -221,10 +221,12 @@ class Lexicon:
         facts = self.corpus.vocabulary.facts
         for item in self.corpus.catalogue.items.values():
             short = item.id.title() if item.id.isalpha() and len(item.id) > 4 else ""
-            for word in (item.name, item.designation, *item.aliases, short):
+            plain = item.name.partition(",")[0]
+            general = plain[:1].lower() + plain[1:] if not item.designation else ""
+            for word in (plain, general, item.designation, *item.aliases, short):
                 if word and word.isascii() and not (len(word) < 4 and word.isalpha() and not word.isupper()):
                     lists = str(item.facts.get("item.munitions_list", ""))
-                    self.things.add(word.replace(", version not stated", ""), Thing(item.id, item, {}, lists, False, word))
+                    self.things.add(word, Thing(item.id, item, {}, lists, False, word))
         for row in self._table("item_classes"):
             described = self.descriptions.get(row["description"])
             cells = described if described is not None else row

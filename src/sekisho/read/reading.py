@@ -63,10 +63,22 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reading = Reading(text, today if given is None else None)
     reader, context = Reader(lexicon, moment), Context()
     found = sentences(text)
+    if today is not None:
+        found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
     reading.count = len(found)
     for number, sentence in enumerate(found):
         _read_sentence(reading, reader, context, sentence, number, found)
     return reading
+
+
+def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
+    """A sentence without the head of the report, which is its dateline and no part of the telling."""
+    if sentence.start > head.start or sentence.end <= head.start:
+        return sentence
+    rest = [token for token in sentence.tokens if token.start >= head.stop]
+    while rest and rest[0].kind == "mark" and rest[0].text not in "\"“‘(":
+        del rest[0]
+    return Sentence(rest, sentence.paragraph) if rest else None
 
 
 def _read_sentence(
@@ -95,6 +107,7 @@ def _read_sentence(
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:
             reading.events.append(event)
+    context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
 

@@ -203,9 +203,18 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
+def _accompanying(frame: Frame) -> str:
+    """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
+    if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
+        return "past"
+    return "planned" if frame.conjunction == "before" else ""
+
+
 def _fallback(frame: Frame) -> str:
     """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
     if not frame.noun:
+        if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
+            return _accompanying(frame)
         return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"

@@ -193,6 +193,10 @@ class Reader:
         if here >= count:
             return None
         value = self._value(found[here])
+        inside = place and token.glued and (found[place - 1].text in "-–/" or found[place - 1].kind == "word")
+        tail = here + 1 < count and found[here + 1].glued and found[here + 1].kind == "word" and found[here + 1].norm not in _SCALES
+        if value is not None and not currency and token.kind == "num" and (inside or tail):
+            return Unit("word", found, place, place + 1)
         if value is not None and not currency:
             beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
             if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
