@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sekisho.read.lexicon import Thing, Verb
+from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
 
 Span: TypeAlias = tuple[int, int]
@@ -40,6 +41,7 @@ class Item:
     of: Thing | None = None
     definite: bool = False
     plural: bool = False
+    pointing: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +72,6 @@ class Chunk:
         """Whether it can be the subject or object of a verb."""
         return self.kind in ("party", "item", "event", "pronoun", "other")
 
-
     def sense_is(self, *senses: str) -> bool:
         """Whether its verb has one of some senses."""
         return self.verb is not None and self.verb.sense in senses
@@ -78,26 +79,28 @@ class Chunk:
 
 _ORGANS: Mapping[str, str] = {
     **dict.fromkeys(
-        "government administration ministry minister president premier chancellor cabinet parliament congress department "
-        "officials official authorities authority leader leaders king monarchy regime prime-minister defence state "
-        "republic island kingdom capital country nation federation embassy side council diplomats lawmakers senate agency region court "
-        "spokesman spokesperson spokeswoman secretary delegation".split(), ""),
-    **dict.fromkeys("army navy military marines troops soldiers brigade corps command".split(), "armed_forces"),
+        ["government", "administration", "ministry", "minister", "president", "premier", "chancellor", "cabinet", "parliament", "congress", "department", "officials", "official", "authorities", "authority", "leader", "leaders", "king", "monarchy", "regime", "prime-minister", "defence", "state", "republic", "island", "kingdom", "capital", "country", "nation", "federation", "embassy", "side", "council", "diplomats", "lawmakers", "senate", "agency", "region", "court", "spokesman", "spokesperson", "spokeswoman", "secretary", "delegation"], ""),
+    **dict.fromkeys(["army", "navy", "military", "marines", "troops", "soldiers", "brigade", "corps", "command"], "armed_forces"),
     **dict.fromkeys(("force", "forces"), "armed_forces"),
     **dict.fromkeys(("guard", "coastguard"), "coast_guard"),
     **dict.fromkeys(("police", "gendarmerie", "constabulary"), "police"),
-    **dict.fromkeys("company firm manufacturer maker shipbuilder contractor group giant arms-maker industry".split(), "company"),
+    **dict.fromkeys(["company", "firm", "manufacturer", "maker", "shipbuilder", "contractor", "group", "giant", "arms-maker", "industry"], "company"),
 }  # fmt: skip
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
 _TRANSPARENT = frozenset(
-    "system unit battery launcher jet plane aircraft fighter version variant model vehicle boat ship vessel gun platform "
-    "interceptor missile tank helicopter drone radar carrier howitzer rifle set kit fleet regiment squadron craft round airframe".split()
+    ["system", "unit", "battery", "launcher", "jet", "plane", "aircraft", "fighter", "version", "variant", "model", "vehicle", "boat", "ship", "vessel", "gun", "platform", "interceptor", "missile", "tank", "helicopter", "drone", "radar", "carrier", "howitzer", "rifle", "set", "kit", "fleet", "regiment", "squadron", "craft", "round", "airframe"]
 )
-_RULES = frozenset("law laws rule rules policy principle principles constitution guidelines regulations regulation".split())
-_CITIZENS = frozenset("prime foreign defence interior vice deputy president king minister chancellor premier national royal".split())
-_PERSONS = frozenset("minister president premier chancellor secretary king spokesman spokeswoman spokesperson chief prince".split())
+_RULES = frozenset(["law", "laws", "rule", "rules", "policy", "principle", "principles", "constitution", "guidelines", "regulations", "regulation"])
+_CITIZENS = frozenset(
+    ["prime", "foreign", "defence", "interior", "vice", "deputy", "president", "king", "minister", "chancellor", "premier", "national", "royal"]
+)
+_PERSONS = frozenset(
+    ["minister", "president", "premier", "chancellor", "secretary", "king", "spokesman", "spokeswoman", "spokesperson", "chief", "prince"]
+)
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number"})
-_BUILT = frozenset({"made", "built", "produced", "designed", "manufactured", "supplied", "donated", "owned", "operated", "origin"})
+_BUILT = frozenset(
+    {"made", "built", "produced", "designed", "manufactured", "supplied", "donated", "owned", "operated", "origin"}
+)
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
@@ -166,7 +169,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind == "prep":
         return before.word == "to" and "base" in forms
     if kind == "auxiliary":
-        return "base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do") or (
+        return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
         )  # fmt: skip
     if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
@@ -194,7 +197,9 @@ def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
     return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
 
 
-PREDICATES = frozenset({"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free"})
+PREDICATES = frozenset(
+    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free"}
+)
 """Adjectives that govern a verb, as *set to deliver* does."""
 
 
@@ -319,7 +324,9 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
 
 
 def _organ(unit: Unit) -> bool:
-    return unit.kind == "word" and (unit.word in _ORGANS or unit.word in _CITIZENS or (unit.titled and unit.word in ("air", "coast")))
+    return unit.kind == "word" and (
+        unit.word in _ORGANS or unit.word in _CITIZENS or (unit.titled and unit.word in ("air", "coast"))
+    )
 
 
 def _same_state(before: Unit, unit: Unit) -> bool:
@@ -375,7 +382,7 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if word.endswith("s") else "battery" if word == "batteries" else word
+    return singular(word)
 
 
 def _named_party(names: Sequence[Unit]) -> Party:

@@ -135,7 +135,7 @@ class Context:
         if item.definite and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
             if last is not None and last.thing is not item.thing:
-                item.thing, item.of = last.thing, last.of
+                item.thing, item.of, item.pointing = last.thing, last.of, True
         return [item]
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
@@ -152,11 +152,15 @@ def _lists_of(thing: Thing) -> str:
 
 def _pointing(item: Item, chunk: Chunk) -> Item:
     span = (chunk.start, chunk.end)
-    pointing = Item(item.thing, span, None, None, item.maker, item.of, True, True)
+    pointing = Item(item.thing, span, None, None, item.maker, item.of, definite=True, plural=True, pointing=True)
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing
 
 
-_PERSONAL = frozenset("government ministry minister president premier army navy military parliament administration country forces".split())
-_ACTING = frozenset("government ministry parliament cabinet administration region president minister official officials congress senate".split())
+_PERSONAL = frozenset(
+    ["government", "ministry", "minister", "president", "premier", "army", "navy", "military", "parliament", "administration", "country", "forces"]
+)
+_ACTING = frozenset(
+    ["government", "ministry", "parliament", "cabinet", "administration", "region", "president", "minister", "official", "officials", "congress", "senate"]
+)

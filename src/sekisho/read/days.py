@@ -6,13 +6,12 @@ A day told by its week, month or year is an interval; only an exact day can be t
 from __future__ import annotations
 
 import datetime as dt
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.read.tokens import Token, tokens
 
-_NAMES = "january february march april may june july august september october november december".split()
+_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS: Mapping[str, int] = {
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name[:3]: number for number, name in enumerate(_NAMES, 1)},
@@ -20,7 +19,7 @@ _MONTHS: Mapping[str, int] = {
 }  # fmt: skip
 _WEEKDAYS: Mapping[str, int] = {
     name: number
-    for number, full in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    for number, full in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
     for name in (full, full[:3])
 }
 _AROUND: Mapping[str, int] = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
@@ -29,7 +28,7 @@ _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonigh
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _HEADER = frozenset(
-    "date dated published updated posted released issued on at by last modified the of for and time gmt utc est jst edt am pm".split()
+    ["date", "dated", "published", "updated", "posted", "released", "issued", "on", "at", "by", "last", "modified", "the", "of", "for", "and", "time", "gmt", "utc", "est", "jst", "edt", "am", "pm"]
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _HEADER_LINES = 5
@@ -189,7 +188,9 @@ class Calendar:
             month = self.today.month - 1 + way
             first = dt.date(self.today.year + month // 12, month % 12 + 1, 1)
             return self._month(found, place, after, first)
-        return self._made(found, place, after, dt.date(self.today.year + way, 1, 1), 366 if _leap(self.today.year + way) else 365)
+        return self._made(
+            found, place, after, dt.date(self.today.year + way, 1, 1), 366 if _leap(self.today.year + way) else 365
+        )
 
     def _month(self, found: Sequence[Token], place: int, after: int, first: dt.date | None) -> tuple[int, Day]:
         if first is None:
@@ -241,5 +242,3 @@ class Calendar:
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-

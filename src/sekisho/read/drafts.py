@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Chunk, Item, Party, Span
+from sekisho.read.chunks import Item, Party, Span
 from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.reading import Reading
@@ -183,7 +183,9 @@ def _merged(found: list[Draft], new: Draft) -> bool:
 def _repeats(old: Draft, new: Draft) -> bool:
     if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
         return False
-    shared = (old.exporter is not None and new.exporter is not None) or (old.recipient is not None and new.recipient is not None)
+    shared = (old.exporter is not None and new.exporter is not None) or (
+        old.recipient is not None and new.recipient is not None
+    )
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
@@ -210,7 +212,10 @@ def _take(old: Draft, new: Draft) -> None:
         pass
     elif _RANK[new.status] > _RANK[old.status]:
         old.status, old.event = new.status, new.event
-    exact = (new.item.thing.item is not None, not new.item.thing.general) > (old.item.thing.item is not None, not old.item.thing.general)
+    exact = (new.item.thing.item is not None, not new.item.thing.general) > (
+        old.item.thing.item is not None,
+        not old.item.thing.general,
+    )
     if exact or refines(new.item.thing, old.item.thing):
         quantity, place = old.item.quantity, old.item.quantity_span
         old.item = new.item
@@ -251,6 +256,8 @@ def _part(draft: Draft, lexicon: Lexicon) -> None:
 def _refine(draft: Draft, reading: Reading) -> None:
     """A version named once in the report stands for a system named without one."""
     exact: dict[str, tuple[Thing, Span]] = {}
+    if draft.item.pointing:
+        return
     for chunk in reading.mentions:
         for item in chunk.items:
             if refines(item.thing, draft.item.thing):
@@ -367,6 +374,7 @@ def _licence(draft: Draft) -> Iterator[Fact]:
 
 def _link(found: Sequence[Draft], reading: Reading) -> None:
     """Ties a transfer told to replace something to the transfer of what it replaces."""
+    open_: list[tuple[Draft, Span]] = []
     for draft in found:
         told = {event.sentence for event in draft.events}
         words = next((entry for entry in reading.replacements if entry.sentence in told), None)
@@ -376,8 +384,11 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
                 and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))
-        elif words.stocks:
-            draft.links.append(Link("backfill", None, words.span))
+        elif words.stocks and draft.status != "past":
+            open_.append((draft, words.span))
+    if not any(draft.links for draft in found):
+        for draft, span in open_:
+            draft.links.append(Link("backfill", None, span))
 
 
 # ---- what is open --------------------------------------------------------------------------------------------------
@@ -408,8 +419,3 @@ def _when(draft: Draft) -> str:
     if day is not None and day.first is not None and day.end is not None:
         return f"On which day from {day.first} to {day.end - dt.timedelta(days=1)}?"
     return "On which day?"
-
-
-def chunk_span(chunk: Chunk) -> Span:
-    """Where a phrase stands."""
-    return chunk.start, chunk.end

@@ -19,9 +19,49 @@ from sekisho.read.days import Day
 from sekisho.read.frames import Frame
 from sekisho.read.status import status
 
-_TRANSFERS = frozenset({"give", "get", "order", "swap", "with", "promise", "offer", "go", "pick", "deal", "ask", "seek", "permit", "make", "refuse", "lift"})
+_TRANSFERS = frozenset(
+    {
+        "give",
+        "get",
+        "order",
+        "swap",
+        "with",
+        "promise",
+        "offer",
+        "go",
+        "pick",
+        "deal",
+        "ask",
+        "seek",
+        "permit",
+        "make",
+        "refuse",
+        "lift",
+    }
+)
 _NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask"})
-_DECIDING = frozenset({"permit", "decide", "sign", "refuse", "lift", "end", "offer", "notify", "plan", "say", "start", "resume", "promise", "give", "want", "deny", "other", "make"})
+_DECIDING = frozenset(
+    {
+        "permit",
+        "decide",
+        "sign",
+        "refuse",
+        "lift",
+        "end",
+        "offer",
+        "notify",
+        "plan",
+        "say",
+        "start",
+        "resume",
+        "promise",
+        "give",
+        "want",
+        "deny",
+        "other",
+        "make",
+    }
+)
 _CONSENTING = frozenset({"permit"})
 _GIFT_WORDS, _LOAN_WORDS = frozenset({"gift"}), frozenset({"loan"})
 _SOURCES = ("from", "by")
@@ -73,7 +113,8 @@ class Interpreter:
         """The transfers of the sentence, those set aside included."""
         found = []
         for frame in self.frames:
-            if frame.sense == "make" and frame.by == "reduced" and frame.gap is not None:
+            built = frame.sense == "make" or frame.chunk.word == "made"
+            if built and frame.by == "reduced" and frame.gap is not None:
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
                 for item in frame.gap.items:
                     item.maker = item.maker or (made[0] if made else None)
@@ -106,6 +147,8 @@ class Interpreter:
             roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.exporters and not roles.recipients:
             return None
+        if frame.by == "reduced" and not (roles.exporters and roles.recipients):
+            return None
         found, why = status(frame)
         found, why = self._own_status(frame, found, why)
         outer = self._outermost(frame)
@@ -120,7 +163,11 @@ class Interpreter:
     def _told_by_the_giver(self, frame: Frame, roles: _Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
         parent = frame.parent
-        if parent is not None and parent.verb is not None and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit"):
+        if (
+            parent is not None
+            and parent.verb is not None
+            and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit")
+        ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
@@ -156,7 +203,9 @@ class Interpreter:
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
             if parent.noun and parent.sense in ("plan", "deal") and parent.phrase("with"):
-                self._counterpart(roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame)
+                self._counterpart(
+                    roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
+                )
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 states = {party.state for party in (*roles.exporters, *(roles.recipients if frame.sense == "get" else ()))}
@@ -226,14 +275,23 @@ class Interpreter:
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
         if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
-            if parent.sense == "say" and not roles.exporters and child.by in ("obj",) and parent.verb is not None and (
-                parent.verb.lemma in ("announce", "confirm")
+            if (
+                parent.sense == "say"
+                and not roles.exporters
+                and child.by in ("obj",)
+                and parent.verb is not None
+                and (parent.verb.lemma in ("announce", "confirm"))
             ):
                 roles.exporters = own
             return
-        if len(own) == 2 and not roles.recipients and frame.noun and own[0].state != own[1].state and (
-            talks or parent.sense in ("plan", "sign")
-        ) and "company" not in (own[0].kind, own[1].kind):
+        if (
+            len(own) == 2
+            and not roles.recipients
+            and frame.noun
+            and own[0].state != own[1].state
+            and (talks or parent.sense in ("plan", "sign"))
+            and "company" not in (own[0].kind, own[1].kind)
+        ):
             roles.exporters, roles.recipients = [replace(own[0], form="assumed")], [replace(own[1], form="assumed")]
             return
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
@@ -458,12 +516,16 @@ class Interpreter:
                 party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
             ]
             if frame.parent is not None and not frame.chunk.possessor and frame.by == "obj":
-                roles.recipients = self._actor(frame.parent) if frame.parent.sense in ("give", "start", "other", "say") else roles.recipients
+                roles.recipients = (
+                    self._actor(frame.parent) if frame.parent.sense in ("give", "start", "other", "say") else roles.recipients
+                )
             asked = self._addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
         else:
             roles.recipients = self._actor(frame) if frame.chunk.form != "passive" else []
-            things = frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
+            things = (
+                frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
+            )
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
             roles.exporters = self._addressed(frame)
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]

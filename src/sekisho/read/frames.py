@@ -25,10 +25,10 @@ from sekisho.read.lexicon import Verb
 _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
+_BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
+"""Verbs after which another follows without *to*: *let it send*."""
 _MEASURES = frozenset(
-    "batch containers container dozens hundreds thousands scores pair pairs squadron squadrons type types kind kinds lot lots number "
-    "quantity quantities set sets series stock stocks range consignment tranche load loads supply supplies shipment shipments rest "
-    "remainder total majority half part portion couple fleet".split()
+    ["batch", "containers", "container", "dozens", "hundreds", "thousands", "scores", "pair", "pairs", "squadron", "squadrons", "type", "types", "kind", "kinds", "lot", "lots", "number", "quantity", "quantities", "set", "sets", "series", "stock", "stocks", "range", "consignment", "tranche", "load", "loads", "supply", "supplies", "shipment", "shipments", "rest", "remainder", "total", "majority", "half", "part", "portion", "couple", "fleet"]
 )
 
 
@@ -36,8 +36,21 @@ class Frame:
     """A verb or event noun with its arguments."""
 
     __slots__ = (
-        "by", "chunk", "conjunction", "days", "gap", "instead", "money", "objects", "parent", "phrases", "sense", "subject",
-        "preposition", "verb", "words",
+        "by",
+        "chunk",
+        "conjunction",
+        "days",
+        "gap",
+        "instead",
+        "money",
+        "objects",
+        "parent",
+        "phrases",
+        "preposition",
+        "sense",
+        "subject",
+        "verb",
+        "words",
     )  # fmt: skip
 
     def __init__(self, chunk: Chunk, verb: Verb | None) -> None:
@@ -84,13 +97,26 @@ def simplified(found: Sequence[Chunk]) -> list[Chunk]:
     place = 0
     while place < len(found):
         chunk = found[place]
-        after = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of" else None
-        if after is not None and after.kind == "item" and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES)):
+        after = (
+            found[place + 2]
+            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
+            else None
+        )
+        if (
+            after is not None
+            and after.kind == "item"
+            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
+        ):
             joined.append(_measured(chunk, after))
             place += 3
             continue
         serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
-        if serves is not None and serves.kind == "item" and chunk.kind == "item" and found[place + 1].word in ("for", "of", "to"):
+        if (
+            serves is not None
+            and serves.kind == "item"
+            and chunk.kind == "item"
+            and found[place + 1].word in ("for", "of", "to")
+        ):
             part = chunk.items[-1]
             if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
                 part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
@@ -98,7 +124,11 @@ def simplified(found: Sequence[Chunk]) -> list[Chunk]:
                 joined.append(chunk)
                 place += 3
                 continue
-        if after is not None and chunk.kind == "number" and (after.kind == "pronoun" or (after.kind == "other" and after.definite)):
+        if (
+            after is not None
+            and chunk.kind == "number"
+            and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
+        ):
             after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
             joined.append(after)
             place += 3
@@ -166,7 +196,7 @@ class _Builder:
     def _mark(self, place: int, chunk: Chunk) -> None:
         if chunk.word == ",":
             self.comma = True
-        elif chunk.word in "();:—–-\"“”‘’«»":
+        elif chunk.word in '();:—–-"“”‘’«»':
             self.comma = True
             if chunk.word not in "()":
                 self._boundary()
@@ -197,8 +227,12 @@ class _Builder:
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*_TOLD, "give")
             and (before.kind == "event" or self.last.sense == "say")
         ))  # fmt: skip
-        if before is not None and before.kind == "other" and chunk.word == "that" and self.last is not None and (
-            self.last.sense in ("say", "deny") and not self.last.noun
+        if (
+            before is not None
+            and before.kind == "other"
+            and chunk.word == "that"
+            and self.last is not None
+            and (self.last.sense in ("say", "deny") and not self.last.noun)
         ):
             told = True
         self.preposition = ""
@@ -279,8 +313,12 @@ class _Builder:
             frame.parent, frame.by = self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
-        elif self.verb is not None and not self.conjunction and not self.relative and not self.that and not (
-            self.comma and self._verb_ahead(place)
+        elif (
+            self.verb is not None
+            and not self.conjunction
+            and not self.relative
+            and not self.that
+            and not (self.comma and self._verb_ahead(place))
         ):
             frame.parent, frame.by = self.verb, "obj"
             self.verb.objects.append(chunk)
@@ -315,9 +353,17 @@ class _Builder:
     def _verb(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.verb)
         frame.words |= chunk.words
-        infinitive = self.preposition == "to" and chunk.form in ("base",) or (chunk.form == "arranged" and "be" not in chunk.auxiliaries)
+        infinitive = (
+            (self.preposition == "to" and chunk.form in ("base",)) or (chunk.form == "arranged" and "be" not in chunk.auxiliaries)
+        )
         gerund = chunk.form == "ger"
-        if infinitive:
+        bare = chunk.form == "base" and self.verb is not None and self.verb.verb is not None and (
+            self.verb.verb.lemma in _BARE and self.free and place > 0 and self.found[place - 1] is self.free[-1]
+        )  # fmt: skip
+        if bare and self.verb is not None:
+            infinitive = True
+            frame.parent, frame.by, frame.subject = self.verb, "to", self.free[-1]
+        elif infinitive:
             frame.parent, frame.by = self.last, "to"
             frame.subject = _controller(frame)
             if self.last is None:
@@ -353,8 +399,12 @@ class _Builder:
     def _gerund(self, place: int, frame: Frame) -> None:
         frame.by, frame.preposition = "ger", self.preposition
         before = self.found[place - 1] if place else None
-        if before is not None and self.free and before is self.free[-1] and before.kind in ("other", "item", "event") and (
-            self.last is None or self.last.chunk is not before
+        if (
+            before is not None
+            and self.free
+            and before is self.free[-1]
+            and before.kind in ("other", "item", "event")
+            and (self.last is None or self.last.chunk is not before)
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
@@ -369,7 +419,9 @@ class _Builder:
         if self.preposition == "from" and parent is not None and parent.objects:
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
-            frame.subject = _controller(frame) if self.preposition in ("to", "for") else parent.subject if parent is not None else None
+            frame.subject = (
+                _controller(frame) if self.preposition in ("to", "for") else parent.subject if parent is not None else None
+            )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = _controller(frame)
 
@@ -387,7 +439,9 @@ class _Builder:
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = self.free[0] if first and not contact else self.free[-1]
-            if contact or (len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other")):
+            if contact or (
+                len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other")
+            ):
                 frame.gap, frame.by, frame.parent = self.free[-2], "which", self.verb
                 if before is not None:
                     before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
@@ -403,7 +457,12 @@ class _Builder:
 
     def _contact(self, place: int) -> bool:
         """`the vehicles Athens is sending`: a clause that follows what it tells of without a word between."""
-        if len(self.free) < 2 or place < 2 or self.found[place - 1] is not self.free[-1] or self.found[place - 2] is not self.free[-2]:
+        if (
+            len(self.free) < 2
+            or place < 2
+            or self.found[place - 1] is not self.free[-1]
+            or self.found[place - 2] is not self.free[-2]
+        ):
             return False
         return self.free[-1].kind in ("party", "pronoun") and self.free[-2].kind in ("item", "pronoun")
 

@@ -44,7 +44,7 @@ class Thing:
         self, identity: str, item: Item | None, facts: Mapping[str, str | bool], lists: str, general: bool, words: str,
     ) -> None:  # fmt: skip
         self.id, self.item, self.facts, self.lists, self.general, self.words = identity, item, facts, lists, general, words
-        head = words.split()[0] if words else ""
+        head = words.split(maxsplit=1)[0] if words else ""
         self.number = int(head.replace(",", "")) if head.replace(",", "").isdigit() and "," in head else None
 
 
@@ -114,8 +114,11 @@ class Phrases(Generic[Entry]):
                 return 0
             if wanted.text.isupper() and len(wanted.text) <= 3 and wanted.kind != "num" and not token.text.isupper():
                 return 0
-            if number and wanted.kind == "num" and len(pattern[number - 1].text) <= 3 and not self._close(
-                text[here - 1], token, pattern[number - 1], wanted
+            if (
+                number
+                and wanted.kind == "num"
+                and len(pattern[number - 1].text) <= 3
+                and not self._close(text[here - 1], token, pattern[number - 1], wanted)
             ):
                 return 0
             here += 1
@@ -127,7 +130,7 @@ class Phrases(Generic[Entry]):
     def _close(before: Token, token: Token, first: Token, second: Token) -> bool:
         """A short designation such as US-2 is written together; `Mk 41` may stand apart."""
         together = token.glued
-        return together or not (second.glued or first.end != second.start) or len(first.text) == 2 and first.text != "US"
+        return together or not (second.glued or first.end != second.start) or (len(first.text) == 2 and first.text != "US")
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +154,10 @@ def forms(lemma: str, irregular: str) -> Iterable[tuple[str, str]]:
     own = [word.replace("_", " ") for word in irregular.split()]
     for word in own:
         first = word.split()[0]
-        yield word, "ger" if first.endswith("ing") else "third" if first.endswith("s") and len(own) > 2 and first != "was" else "past"
+        yield (
+            word,
+            "ger" if first.endswith("ing") else "third" if first.endswith("s") and len(own) > 2 and first != "was" else "past",
+        )
     if head.endswith("y") and head[-2:-1] not in _VOWELS:
         yield head[:-1] + "ies" + rest, "third"
         regular = head[:-1] + "ied"

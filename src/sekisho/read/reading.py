@@ -14,15 +14,12 @@ from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import Sentence, sentences
 from sekisho.read.units import Reader
 
-_FALSE = frozenset("false untrue baseless unfounded fabrication fabricated fake incorrect groundless fictitious".split())
+_FALSE = frozenset(["false", "untrue", "baseless", "unfounded", "fabrication", "fabricated", "fake", "incorrect", "groundless", "fictitious"])
 _DEPLOYED = frozenset(
-    "deploy deployment deployed deploying exercise drill patrol patrolled manoeuvre rotation station stationed troop port transit sail mediterranean".split()
+    ["deploy", "deployment", "deployed", "deploying", "exercise", "drill", "patrol", "patrolled", "manoeuvre", "rotation", "station", "stationed", "troop", "port", "transit", "sail", "mediterranean"]
 )
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
-_REPLACING = frozenset("replace replenish restock backfill refill compensate exchange swap".split())
-_REPLACING_WORDS = frozenset("replaced replaces replacing replacement replenishing replenished restocking backfilling refilling ring inventories stockpiles".split())
-_STOCKS = frozenset("stock stocks inventory inventories stockpile stockpiles arsenal arsenals reserves".split())
-_TRIGGERS = frozenset("thing".split())
+_STOCKS = frozenset(["stock", "stocks", "inventory", "inventories", "stockpile", "stockpiles", "arsenal", "arsenals", "reserves"])
 
 
 @dataclass(slots=True)
@@ -52,8 +49,7 @@ class Reading:
     asides: list[Aside] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
     mentions: list[Chunk] = field(default_factory=list)
-    requests: list[tuple[Span, str]] = field(default_factory=list)
-    count: int = 0
+    sentences: list[Span] = field(default_factory=list)
 
 
 def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Reading:
@@ -65,7 +61,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     found = sentences(text)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
-    reading.count = len(found)
+    reading.sentences = [(sentence.start, sentence.end) for sentence in found]
     for number, sentence in enumerate(found):
         _read_sentence(reading, reader, context, sentence, number, found)
     return reading
@@ -76,7 +72,7 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
     if sentence.start > head.start or sentence.end <= head.start:
         return sentence
     rest = [token for token in sentence.tokens if token.start >= head.stop]
-    while rest and rest[0].kind == "mark" and rest[0].text not in "\"“‘(":
+    while rest and rest[0].kind == "mark" and rest[0].text not in '"“‘(':
         del rest[0]
     return Sentence(rest, sentence.paragraph) if rest else None
 
@@ -114,7 +110,9 @@ def _read_sentence(
 
 def _priced(event: Event, built: list[Frame]) -> None:
     """`The package is worth …`: the price of the transfer told just before."""
-    deal = next((frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None)
+    deal = next(
+        (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
+    )
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
 
@@ -136,7 +134,9 @@ def _replacements(
 ) -> None:  # fmt: skip
     for frame in built:
         if frame.verb is not None and frame.sense == "replace":
-            stocks = any(chunk.words & _STOCKS for chunk in frame.objects) or any(chunk.words & _STOCKS for _, chunk in frame.phrases)
+            stocks = any(chunk.words & _STOCKS for chunk in frame.objects) or any(
+                chunk.words & _STOCKS for _, chunk in frame.phrases
+            )
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks))
     for chunk in phrases:

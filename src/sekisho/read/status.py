@@ -14,8 +14,24 @@ from sekisho.read.frames import Frame
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 """Why an event is set aside."""
 
-_OPEN = frozenset({"possible", "potential", "proposed", "planned", "future", "prospective", "pending", "eventual", "propose", "plan", "consider"})
-_RULES = frozenset("law laws rule rules policy policies principle principles constitution guidelines regulations regulation".split())
+_OPEN = frozenset(
+    {
+        "possible",
+        "potential",
+        "proposed",
+        "planned",
+        "future",
+        "prospective",
+        "pending",
+        "eventual",
+        "propose",
+        "plan",
+        "consider",
+    }
+)
+_RULES = frozenset(
+    ["law", "laws", "rule", "rules", "policy", "policies", "principle", "principles", "constitution", "guidelines", "regulations", "regulation"]
+)
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
@@ -51,7 +67,13 @@ def _own(frame: Frame) -> str:
             return "refused" if would else SUPPOSED
         return "decided" if would else SUPPOSED
     if chunk.negative:
-        return "refused" if form in ("future", "arranged") or "future" in chunk.auxiliaries else DENIED if form not in ("base", "ger") else "against"
+        return (
+            "refused"
+            if form in ("future", "arranged") or "future" in chunk.auxiliaries
+            else DENIED
+            if form not in ("base", "ger")
+            else "against"
+        )
     if form == "passive":
         if "future" in chunk.auxiliaries or "to" in chunk.auxiliaries:
             found = "decided"

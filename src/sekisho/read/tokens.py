@@ -25,8 +25,7 @@ _SPELLINGS: Mapping[str, str] = {
 }  # fmt: skip
 """Two spellings of one word, so that a name is found in either."""
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen col lt capt adm sgt maj rep sen gov st jr sr no nov dec jan feb mar apr aug sept sep oct jun jul "
-    "corp inc co ltd vs etc dept min pres prof brig cmdr hon vol fig approx".split()
+    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "adm", "sgt", "maj", "rep", "sen", "gov", "st", "jr", "sr", "no", "nov", "dec", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "jun", "jul", "corp", "inc", "co", "ltd", "vs", "etc", "dept", "min", "pres", "prof", "brig", "cmdr", "hon", "vol", "fig", "approx"]
 )
 _END = frozenset(".!?")
 _CLOSING = frozenset("\"'”’)]»")

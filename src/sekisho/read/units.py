@@ -21,28 +21,24 @@ AUXILIARIES: Mapping[str, str] = {
 }  # fmt: skip
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neither", "nor"})
 _PREPOSITIONS = frozenset(
-    "for from with by of on in at under into onto against between among over about during near per through towards toward "
-    "off within without via upon across amid despite behind above below beyond outside inside around versus like worth".split()
+    ["for", "from", "with", "by", "of", "on", "in", "at", "under", "into", "onto", "against", "between", "among", "over", "about", "during", "near", "per", "through", "towards", "toward", "off", "within", "without", "via", "upon", "across", "amid", "despite", "behind", "above", "below", "beyond", "outside", "inside", "around", "versus", "like", "worth"]
 )
 _CONJUNCTIONS = frozenset(
-    "but while after before as because if unless whether when although though whereas since until once so yet where than why how".split()
+    ["but", "while", "after", "before", "as", "because", "if", "unless", "whether", "when", "although", "though", "whereas", "since", "until", "once", "so", "yet", "where", "than", "why", "how"]
 )
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _DETERMINERS = frozenset(
-    "the a an this these those some any all both each every no another its their his her our my your such other further more "
-    "additional several many few first second third fourth fifth final new own remaining various extra last up least most".split()
+    ["the", "a", "an", "this", "these", "those", "some", "any", "all", "both", "each", "every", "no", "another", "its", "their", "his", "her", "our", "my", "your", "such", "other", "further", "more", "additional", "several", "many", "few", "first", "second", "third", "fourth", "fifth", "final", "new", "own", "remaining", "various", "extra", "last", "up", "least", "most"]
 )
-_PRONOUNS = frozenset("it they he she we i you them him us itself themselves these those".split())
+_PRONOUNS = frozenset(["it", "they", "he", "she", "we", "i", "you", "them", "him", "us", "itself", "themselves", "these", "those"])
 _ADVERBS = frozenset(
-    "also already now still only just soon then later again ever here there therefore thus instead too even almost about well "
-    "not once together back away ahead long far yet abroad overseas free-of-charge ago".split()
+    ["also", "already", "now", "still", "only", "just", "soon", "then", "later", "again", "ever", "here", "there", "therefore", "thus", "instead", "too", "even", "almost", "about", "well", "not", "once", "together", "back", "away", "ahead", "long", "far", "yet", "abroad", "overseas", "free-of-charge", "ago"]
 )
-_NOT_ADVERBS = frozenset("supply ally rally family reply apply july italy early assembly likely unlikely only fly".split())
+_NOT_ADVERBS = frozenset(["supply", "ally", "rally", "family", "reply", "apply", "july", "italy", "early", "assembly", "likely", "unlikely", "only", "fly"])
 _NUMBERS: Mapping[str, int] = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _SCALES: Mapping[str, int] = {
@@ -194,7 +190,12 @@ class Reader:
             return None
         value = self._value(found[here])
         inside = place and token.glued and (found[place - 1].text in "-–/" or found[place - 1].kind == "word")
-        tail = here + 1 < count and found[here + 1].glued and found[here + 1].kind == "word" and found[here + 1].norm not in _SCALES
+        tail = (
+            here + 1 < count
+            and found[here + 1].glued
+            and found[here + 1].kind == "word"
+            and found[here + 1].norm not in _SCALES
+        )
         if value is not None and not currency and token.kind == "num" and (inside or tail):
             return Unit("word", found, place, place + 1)
         if value is not None and not currency:
@@ -282,7 +283,9 @@ class Reader:
 
 _UNKNOWN = Verb("", "past", "other", "", "")
 """A verb that is in no list, known by its ending."""
-TITLES = frozenset("president premier chancellor minister king queen prince mr ms mrs leader general sultan emir taoiseach".split())
+TITLES = frozenset(
+    ["president", "premier", "chancellor", "minister", "king", "queen", "prince", "mr", "ms", "mrs", "leader", "general", "sultan", "emir", "taoiseach"]
+)
 """Words before which a surname is that of an office holder."""
 
 
@@ -291,7 +294,9 @@ def _possessives(units: list[Unit]) -> None:
     place = 1
     while place < len(units):
         unit, before = units[place], units[place - 1]
-        plural = unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
+        plural = (
+            unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
+        )
         if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
             if before.kind == "pronoun":
                 unit.kind, unit.word = "auxiliary", "is"
