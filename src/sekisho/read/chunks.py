@@ -12,6 +12,7 @@ from typing import TypeAlias
 from sekisho.read.lexicon import Thing, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
+from sekisho.read.wordlists import word_list
 
 Span: TypeAlias = tuple[int, int]
 """A place in the source: from its first character up to but not including its end."""
@@ -78,29 +79,17 @@ class Chunk:
 
 
 _ORGANS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ["government", "administration", "ministry", "minister", "president", "premier", "chancellor", "cabinet", "parliament", "congress", "department", "officials", "official", "authorities", "authority", "leader", "leaders", "king", "monarchy", "regime", "prime-minister", "defence", "state", "republic", "island", "kingdom", "capital", "country", "nation", "federation", "embassy", "side", "council", "diplomats", "lawmakers", "senate", "agency", "region", "court", "spokesman", "spokesperson", "spokeswoman", "secretary", "delegation"], ""),
-    **dict.fromkeys(["army", "navy", "military", "marines", "troops", "soldiers", "brigade", "corps", "command"], "armed_forces"),
-    **dict.fromkeys(("force", "forces"), "armed_forces"),
-    **dict.fromkeys(("guard", "coastguard"), "coast_guard"),
-    **dict.fromkeys(("police", "gendarmerie", "constabulary"), "police"),
-    **dict.fromkeys(["company", "firm", "manufacturer", "maker", "shipbuilder", "contractor", "group", "giant", "arms-maker", "industry"], "company"),
-}  # fmt: skip
+    word: kind
+    for kind in ("", "armed_forces", "coast_guard", "police", "company")
+    for word in word_list(f"organs {kind}".strip())
+}
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
-_TRANSPARENT = frozenset(
-    ["system", "unit", "battery", "launcher", "jet", "plane", "aircraft", "fighter", "version", "variant", "model", "vehicle", "boat", "ship", "vessel", "gun", "platform", "interceptor", "missile", "tank", "helicopter", "drone", "radar", "carrier", "howitzer", "rifle", "set", "kit", "fleet", "regiment", "squadron", "craft", "round", "airframe"]
-)
-_RULES = frozenset(["law", "laws", "rule", "rules", "policy", "principle", "principles", "constitution", "guidelines", "regulations", "regulation"])
-_CITIZENS = frozenset(
-    ["prime", "foreign", "defence", "interior", "vice", "deputy", "president", "king", "minister", "chancellor", "premier", "national", "royal"]
-)
-_PERSONS = frozenset(
-    ["minister", "president", "premier", "chancellor", "secretary", "king", "spokesman", "spokeswoman", "spokesperson", "chief", "prince"]
-)
+_TRANSPARENT = word_list("sorts of thing")
+_RULES = word_list("rules")
+_CITIZENS = word_list("official")
+_PERSONS = word_list("persons")
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number"})
-_BUILT = frozenset(
-    {"made", "built", "produced", "designed", "manufactured", "supplied", "donated", "owned", "operated", "origin"}
-)
+_BUILT = word_list("built")
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
@@ -376,13 +365,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     """Whether all that follows the thing only says what sort of thing it is: *Patriot* missile defence system."""
     last = max(place for place, unit in enumerate(own) if unit.kind == "thing")
     after = own[last + 1 :]
-    return bool(after) and all(unit.kind == "word" and _stem(unit.word) in (*_TRANSPARENT, "defence", "air", "weapon") for unit in after) and (
-        _stem(after[-1].word) in _TRANSPARENT
-    )  # fmt: skip
-
-
-def _stem(word: str) -> str:
-    return singular(word)
+    if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
+        return False
+    return all(singular(unit.word) in _TRANSPARENT or unit.word in ("defence", "air", "weapon") for unit in after)
 
 
 def _named_party(names: Sequence[Unit]) -> Party:

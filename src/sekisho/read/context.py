@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Thing
+from sekisho.read.wordlists import word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
@@ -15,7 +16,7 @@ _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery", "launcher"), frozenset({"ML4"})),
     **dict.fromkeys(("gun", "howitzer", "cannon"), frozenset({"ML2", "ML6"})),
     **dict.fromkeys(("round", "shell", "ammunition", "munition"), frozenset({"ML3", "ML4"})),
-    **dict.fromkeys(("system", "weapon", "equipment", "gear", "hardware", "item", "arms", "unit", "device", "good", "one"), frozenset()),
+    **dict.fromkeys(word_list("any equipment"), frozenset()),
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
@@ -78,8 +79,10 @@ class Context:
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> list[Party]:
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
-            before = [party for other in earlier for each in (other.subject, *other.objects, *(p for _, p in other.phrases)) if each
-                      for party in each.parties if party.span[0] < chunk.start]  # fmt: skip
+            near = [
+                each for other in earlier for each in (other.subject, *other.objects, *(chunk for _, chunk in other.phrases))
+            ]
+            before = [party for each in near if each is not None for party in each.parties]
             for party in sorted([*self.parties, *before], key=lambda entry: entry.span[0], reverse=True):
                 if party.span[0] < chunk.start and party.state not in [entry.state for entry in named]:
                     named.append(party)
@@ -158,9 +161,5 @@ def _pointing(item: Item, chunk: Chunk) -> Item:
     return pointing
 
 
-_PERSONAL = frozenset(
-    ["government", "ministry", "minister", "president", "premier", "army", "navy", "military", "parliament", "administration", "country", "forces"]
-)
-_ACTING = frozenset(
-    ["government", "ministry", "parliament", "cabinet", "administration", "region", "president", "minister", "official", "officials", "congress", "senate"]
-)
+_PERSONAL = word_list("personal")
+_ACTING = word_list("acting")

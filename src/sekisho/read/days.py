@@ -10,8 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.read.tokens import Token, tokens
+from sekisho.read.wordlists import word_list
 
-_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS: Mapping[str, int] = {
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name[:3]: number for number, name in enumerate(_NAMES, 1)},
@@ -25,11 +39,11 @@ _WEEKDAYS: Mapping[str, int] = {
 _AROUND: Mapping[str, int] = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 _SPANS = frozenset({"week", "month", "year", "weekend"})
 _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier"})
+"""Small words that may begin a day."""
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
-_HEADER = frozenset(
-    ["date", "dated", "published", "updated", "posted", "released", "issued", "on", "at", "by", "last", "modified", "the", "of", "for", "and", "time", "gmt", "utc", "est", "jst", "edt", "am", "pm"]
-)
+_HEADER = word_list("header")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _HEADER_LINES = 5
 

@@ -34,7 +34,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tie to another draft: `backfill`, this transfer replaces what went there. `to` is None where the text does not tell it."""
+    """A tie to another draft: by `backfill` this transfer replaces what went there. `to` is None where that is not told."""
 
     kind: str
     to: str | None
@@ -279,9 +279,9 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fa
         event = next(event for event in draft.events if event.consent_event)
         yield Fact("act", "retransfer", "implied", (event.consent_span or event.span,))
     yield from _item(draft)
-    event = next((event for event in draft.events if event.terms), None)
-    if event is not None and event.terms_span is not None:
-        yield Fact("terms", event.terms, "stated", (event.terms_span,))
+    telling = next((event for event in draft.events if event.terms), None)
+    if telling is not None and telling.terms_span is not None:
+        yield Fact("terms", telling.terms, "stated", (telling.terms_span,))
     if draft.item.quantity is not None and draft.item.quantity_span is not None:
         yield Fact("quantity", draft.item.quantity, "stated", (draft.item.quantity_span,))
     yield from _value(draft)
@@ -359,8 +359,7 @@ def _licence(draft: Draft) -> Iterator[Fact]:
     for event in draft.events:
         asks = event.frame.sense in _ASKING and not event.frame.noun and event.frame.sense != "order"
         if asks and any(party.state == licensor for party in event.recipients):
-            chain = [frame.chunk for frame in event.frame.chain() if frame.by != "main" or frame is event.frame or True]
-            start = min(chunk.start for chunk in chain)
+            start = min(frame.chunk.start for frame in event.frame.chain())
             yield Fact("assurance.licensor_request", True, "implied", ((start, max(event.span[1], event.items[0].span[1])),))
             return
         for chunk in event.frame.phrase("request"):
@@ -394,6 +393,13 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
 # ---- what is open --------------------------------------------------------------------------------------------------
 
 
+_ITEM_QUESTIONS = (
+    ("item.kind", "What kind of item is it?"),
+    ("item.arms", "Is it arms in the sense of the Principles?"),
+    ("item.weapon", "Is the item itself a weapon?"),
+)
+
+
 def _open(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.fact("date") is None:
         yield "date", _when(draft)
@@ -403,8 +409,7 @@ def _open(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.recipient is not None and draft.recipient.state == NONE:
         yield "destination.state", "In which state is it to be used?"
     if draft.thing.item is None or draft.item.of is not None:
-        for name, question in (("item.kind", "What kind of item is it?"), ("item.arms", "Is it arms in the sense of the Principles?"),
-                               ("item.weapon", "Is the item itself a weapon?")):  # fmt: skip
+        for name, question in _ITEM_QUESTIONS:
             if draft.fact(name) is None:
                 yield name, question
     elif "version not stated" in draft.thing.item.name:

@@ -489,8 +489,8 @@ class Interpreter:
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        roles.recipients = [party for chunk in (*reached, *frame.phrase("to", "in", "for")) for party in self.parties(chunk, frame)
-                            if chunk.kind == "party"]  # fmt: skip
+        goals = [chunk for chunk in (*reached, *frame.phrase("to", "in", "for")) if chunk.kind == "party"]
+        roles.recipients = [party for chunk in goals for party in self.parties(chunk, frame)]
         return roles if roles.exporters and roles.recipients else None
 
     def deal(self, frame: Frame) -> _Roles | None:

@@ -21,15 +21,14 @@ from collections.abc import Sequence
 
 from sekisho.read.chunks import Chunk, Item
 from sekisho.read.lexicon import Verb
+from sekisho.read.wordlists import word_list
 
 _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
-_MEASURES = frozenset(
-    ["batch", "containers", "container", "dozens", "hundreds", "thousands", "scores", "pair", "pairs", "squadron", "squadrons", "type", "types", "kind", "kinds", "lot", "lots", "number", "quantity", "quantities", "set", "sets", "series", "stock", "stocks", "range", "consignment", "tranche", "load", "loads", "supply", "supplies", "shipment", "shipments", "rest", "remainder", "total", "majority", "half", "part", "portion", "couple", "fleet"]
-)
+_MEASURES = word_list("measures")
 
 
 class Frame:
@@ -70,7 +69,8 @@ class Frame:
         self.words: set[str] = set()
 
     def __repr__(self) -> str:
-        return f"<{self.chunk.word} {self.sense} {self.chunk.form} by {self.by} of {self.parent.chunk.word if self.parent else None}>"
+        above = self.parent.chunk.word if self.parent is not None else None
+        return f"<{self.chunk.word} {self.sense} {self.chunk.form} by {self.by} of {above}>"
 
     @property
     def noun(self) -> bool:
@@ -178,6 +178,7 @@ class _Builder:
         self.comma = self.and_ = self.instead = False
         self.quoted = False
         self.pending: Frame | None = None
+        self.pending_subject: Chunk | None = None
 
     def build(self) -> list[Frame]:
         for place, chunk in enumerate(self.found):
@@ -241,13 +242,9 @@ class _Builder:
             self.that = True
         else:
             self.relative, self.antecedent = True, before if before.nominal else None
-            if self.finite is not None or self.frames:
-                pass
             self.outer = [self.finite] if self.finite is not None else []
             if self.finite is None and before.nominal:
                 self.pending_subject = before
-
-    pending_subject: Chunk | None = None
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
@@ -353,8 +350,8 @@ class _Builder:
     def _verb(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.verb)
         frame.words |= chunk.words
-        infinitive = (
-            (self.preposition == "to" and chunk.form in ("base",)) or (chunk.form == "arranged" and "be" not in chunk.auxiliaries)
+        infinitive = (self.preposition == "to" and chunk.form in ("base",)) or (
+            chunk.form == "arranged" and "be" not in chunk.auxiliaries
         )
         gerund = chunk.form == "ger"
         bare = chunk.form == "base" and self.verb is not None and self.verb.verb is not None and (

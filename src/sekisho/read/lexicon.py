@@ -7,17 +7,16 @@ items.csv and item_classes.csv of the world, and verbs.csv and nouns.csv beside 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from sekisho.corpus import Corpus, Row
 from sekisho.corpus.items import Item
 from sekisho.language.nodes import NONE
 from sekisho.read.tokens import Token, tokens
+from sekisho.read.wordlists import table
 
 Entry = TypeVar("Entry")
 
@@ -57,32 +56,50 @@ class Verb:
         self.lemma, self.form, self.sense, self.event, self.terms = lemma, form, sense, event, terms
 
 
+Plain: TypeAlias = "tuple[str, list[Verb], Verb | None]"
+"""What a small word is wherever it stands: its kind, and what it means as a verb and as a noun."""
+
+
+class _Word:
+    """One word of a phrase: what it must equal, and whether it is written with a capital, in capitals, or close to the last."""
+
+    __slots__ = ("capital", "capitals", "close", "key")
+
+    def __init__(self, key: str, capital: bool, capitals: bool, close: bool) -> None:
+        self.key, self.capital, self.capitals, self.close = key, capital, capitals, close
+
+
 class Phrases(Generic[Entry]):
-    """Phrases by their first word, longest first. `exact` compares letters and capitals, else stems are compared."""
+    """Phrases by their first word, longest first. `exact` compares letters, else stems are compared; capitals always count."""
 
     def __init__(self, exact: bool) -> None:
         self._exact = exact
-        self._by_first: dict[str, list[tuple[tuple[Token, ...], list[Entry]]]] = {}
-        self._known: dict[tuple[str, ...], list[Entry]] = {}
+        self._by_first: dict[str, list[tuple[tuple[_Word, ...], list[Entry]]]] = {}
+        self._known: dict[tuple[tuple[str, bool], ...], list[Entry]] = {}
 
     def add(self, words: str, entry: Entry) -> None:
         """Enter a phrase; one phrase may have several entries."""
-        pattern = tuple(token for token in tokens(words) if token.text not in "-–/")
+        pattern = [token for token in tokens(words) if token.text not in "-–/"]
         if not pattern:
             return
-        key = tuple(token.text if self._exact else token.stem + "^" * self._named(token) for token in pattern)
+        key = tuple((token.norm if self._exact else token.stem, token.capital) for token in pattern)
         entries = self._known.get(key)
         if entries is None:
             entries = self._known[key] = []
-            self._by_first.setdefault(self._word(pattern[0]), []).append((pattern, entries))
+            own = tuple(self._word(token, pattern[place - 1] if place else None) for place, token in enumerate(pattern))
+            self._by_first.setdefault(own[0].key, []).append((own, entries))
         entries.append(entry)
 
-    @staticmethod
-    def _named(token: Token) -> bool:
-        return token.capital
+    def _word(self, token: Token, before: Token | None) -> _Word:
+        capitals = token.text.isupper() and len(token.text) <= 3 and token.kind != "num"
+        together = before is not None and (token.glued or before.end != token.start)
+        close = before is not None and token.kind == "num" and len(before.text) <= 3 and together
+        close = close and (before is None or len(before.text) != 2 or before.text == "US")
+        return _Word(token.norm if self._exact else token.stem, token.capital, capitals, close)
 
-    def _word(self, token: Token) -> str:
-        return token.norm if self._exact else token.stem
+    def begins(self, token: Token) -> bool:
+        """Whether a phrase may begin with a word."""
+        return (token.norm if self._exact else token.stem) in self._by_first
 
     def seal(self) -> None:
         """Put longer phrases first; call it once when all are in."""
@@ -91,7 +108,8 @@ class Phrases(Generic[Entry]):
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, list[Entry]] | None:
         """The longest phrase that begins at a place: the place after it, and its entries."""
-        candidates = self._by_first.get(text[place].norm if self._exact else text[place].stem)
+        token = text[place]
+        candidates = self._by_first.get(token.norm if self._exact else token.stem)
         if candidates is None:
             return None
         for pattern, entries in candidates:
@@ -100,43 +118,25 @@ class Phrases(Generic[Entry]):
                 return end, entries
         return None
 
-    def _matches(self, pattern: tuple[Token, ...], text: Sequence[Token], place: int) -> int:
-        count, here = len(text), place
-        for number, wanted in enumerate(pattern):
-            while number and here < count and text[here].text in "-–/" and text[here].glued:
-                here += 1
+    def _matches(self, pattern: tuple[_Word, ...], text: Sequence[Token], place: int) -> int:
+        count, here, exact = len(text), place, self._exact
+        for wanted in pattern:
             if here >= count:
                 return 0
             token = text[here]
-            if (token.norm != wanted.norm) if self._exact else (token.stem != wanted.stem):
+            while token.text in "-–/" and token.glued and here > place:
+                here += 1
+                if here >= count:
+                    return 0
+                token = text[here]
+            if (token.norm if exact else token.stem) != wanted.key or (wanted.capital and not token.capital):
                 return 0
-            if wanted.capital and not token.capital:
-                return 0
-            if wanted.text.isupper() and len(wanted.text) <= 3 and wanted.kind != "num" and not token.text.isupper():
-                return 0
-            if (
-                number
-                and wanted.kind == "num"
-                and len(pattern[number - 1].text) <= 3
-                and not self._close(text[here - 1], token, pattern[number - 1], wanted)
-            ):
+            if (wanted.capitals and not token.text.isupper()) or (wanted.close and not token.glued):
                 return 0
             here += 1
-        if not self._exact and here < count and text[here].text == "s" and text[here].glued:
+        if not exact and here < count and text[here].text == "s" and text[here].glued:
             here += 1
         return here
-
-    @staticmethod
-    def _close(before: Token, token: Token, first: Token, second: Token) -> bool:
-        """A short designation such as US-2 is written together; `Mk 41` may stand apart."""
-        together = token.glued
-        return together or not (second.glued or first.end != second.start) or (len(first.text) == 2 and first.text != "US")
-
-
-@lru_cache(maxsize=1)
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = files("sekisho.read").joinpath(name).read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
 
 
 _VOWELS = frozenset("aeiou")
@@ -185,6 +185,7 @@ class Lexicon:
         self.verbs: dict[str, list[Verb]] = {}
         self.nouns: dict[str, Verb] = {}
         self.noun_phrases: Phrases[Verb] = Phrases(exact=True)
+        self.plain: dict[str, Plain] = {}
         self.titled: dict[str, list[Name]] = {}
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
@@ -248,7 +249,7 @@ class Lexicon:
     # ---- verbs and nouns -------------------------------------------------------------------------------------------
 
     def _add_words(self) -> None:
-        for row in _rows("verbs.csv"):
+        for row in table("verbs.csv"):
             seen: set[tuple[str, str]] = set()
             for word, form in forms(row["lemma"], row["forms"]):
                 if (word, form) in seen:
@@ -259,7 +260,7 @@ class Lexicon:
                     self.phrasal.add(word, verb)
                 else:
                     self.verbs.setdefault(word, []).append(verb)
-        for row in _rows("nouns.csv"):
+        for row in table("nouns.csv"):
             noun = Verb(row["noun"], "noun", row["sense"], row["event"], row["terms"])
             head, _, rest = row["noun"].partition(" ")
             plurals = row["forms"].split() or [_plural(head) + (f" {rest}" if rest else "")]

@@ -13,13 +13,12 @@ from sekisho.read.frames import Frame, frames
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import Sentence, sentences
 from sekisho.read.units import Reader
+from sekisho.read.wordlists import word_list
 
-_FALSE = frozenset(["false", "untrue", "baseless", "unfounded", "fabrication", "fabricated", "fake", "incorrect", "groundless", "fictitious"])
-_DEPLOYED = frozenset(
-    ["deploy", "deployment", "deployed", "deploying", "exercise", "drill", "patrol", "patrolled", "manoeuvre", "rotation", "station", "stationed", "troop", "port", "transit", "sail", "mediterranean"]
-)
+_FALSE = word_list("false")
+_DEPLOYED = word_list("deployed")
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
-_STOCKS = frozenset(["stock", "stocks", "inventory", "inventories", "stockpile", "stockpiles", "arsenal", "arsenals", "reserves"])
+_STOCKS = word_list("stocks")
 
 
 @dataclass(slots=True)

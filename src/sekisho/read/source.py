@@ -15,12 +15,33 @@ from typing import Any
 
 from sekisho.errors import Mistake, ReportError
 from sekisho.read.tokens import tokens
+from sekisho.read.wordlists import word_list
 from sekisho.text import LARGEST_FILE, read_bytes
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "div", "article", "section", "td", "figcaption", "pre", "dd", "dt"])
+_BLOCKS = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "div",
+        "article",
+        "section",
+        "td",
+        "figcaption",
+        "pre",
+        "dd",
+        "dt",
+    ]
+)
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content", "//meta[@itemprop='datePublished']/@content",
     "//meta[@name='date' or @name='pubdate' or @name='publish-date' or @name='dc.date' or @name='DC.date.issued']/@content",
@@ -33,10 +54,8 @@ MOST_PAGES = 100
 DEEPEST = 200
 """Levels of elements in a page; an article has a few dozen."""
 
-_ENGLISH = frozenset(["the", "of", "to", "and", "in", "is", "for", "on", "that", "with", "by", "at", "it", "was", "has", "from", "be", "said", "as", "its", "an", "are", "will", "have"])
-_FOREIGN = frozenset(
-    ["el", "la", "los", "las", "del", "una", "que", "por", "con", "para", "le", "les", "des", "du", "est", "dans", "pour", "sur", "der", "die", "das", "und", "nicht", "von", "mit", "ist", "den", "een", "het", "van", "en", "voor", "niet", "och", "att", "som", "för", "til", "og", "ikke", "il", "lo", "gli", "che", "della", "di", "per", "non", "sono", "o", "os", "um", "uma", "não", "w", "na", "się", "nie", "je", "se", "že"]
-)
+_ENGLISH = word_list("english")
+_FOREIGN = word_list("not english")
 _FEW, _SHARE = 12, 0.08
 
 

@@ -7,31 +7,17 @@ sale that a state is asked to approve is asked, a sale that somebody denies is n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 """Why an event is set aside."""
 
-_OPEN = frozenset(
-    {
-        "possible",
-        "potential",
-        "proposed",
-        "planned",
-        "future",
-        "prospective",
-        "pending",
-        "eventual",
-        "propose",
-        "plan",
-        "consider",
-    }
-)
-_RULES = frozenset(
-    ["law", "laws", "rule", "rules", "policy", "policies", "principle", "principles", "constitution", "guidelines", "regulations", "regulation"]
-)
+_OPEN = word_list("open")
+_RULES = word_list("rules")
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
@@ -109,8 +95,7 @@ def status(frame: Frame) -> tuple[str, str]:
 
 
 def _steps(frame: Frame) -> Iterator[tuple[Frame, Frame]]:
-    chain = frame.chain()
-    yield from zip(chain, chain[1:], strict=False)
+    yield from pairwise(frame.chain())
 
 
 def _conditional(frame: Frame, planned: bool) -> bool:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from sekisho.read.wordlists import word_list
 
 _TOKEN = re.compile(
     r"(?P<dots>(?:[A-Z]\.){2,})"
@@ -24,9 +27,7 @@ _SPELLINGS: Mapping[str, str] = {
     "aluminum": "aluminium", "defenses": "defences",
 }  # fmt: skip
 """Two spellings of one word, so that a name is found in either."""
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "adm", "sgt", "maj", "rep", "sen", "gov", "st", "jr", "sr", "no", "nov", "dec", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "jun", "jul", "corp", "inc", "co", "ltd", "vs", "etc", "dept", "min", "pres", "prof", "brig", "cmdr", "hon", "vol", "fig", "approx"]
-)
+_ABBREVIATIONS = word_list("abbreviations")
 _END = frozenset(".!?")
 _CLOSING = frozenset("\"'”’)]»")
 _OPENING = frozenset("\"'“‘([«")
@@ -35,22 +36,25 @@ _OPENING = frozenset("\"'“‘([«")
 class Token:
     """A word, number or mark. `norm` is what is compared: small letters, one spelling; `glued`: no blank before it."""
 
-    __slots__ = ("end", "glued", "kind", "norm", "start", "stem", "text")
+    __slots__ = ("capital", "end", "glued", "kind", "norm", "start", "stem", "text")
 
     def __init__(self, text: str, kind: str, start: int, end: int, glued: bool) -> None:
         self.text, self.kind, self.start, self.end, self.glued = text, kind, start, end, glued
-        low = text.lower()
-        if kind == "dots":
-            low = low.replace(".", "")
-        self.norm = _SPELLINGS.get(low, low)
-        self.stem = singular(self.norm)
+        known = _WORDS.get(text)
+        if known is None:
+            low = text.lower()
+            if kind == "dots":
+                low = low.replace(".", "")
+            norm = _SPELLINGS.get(low, low)
+            known = norm, singular(norm), text[:1].isupper()
+            if len(_WORDS) < _MOST_KEPT:
+                _WORDS[text] = known
+        self.norm, self.stem, self.capital = known
 
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
 
-
+_MOST_KEPT = 100_000
+"""Words whose forms are kept; a language has fewer."""
+_WORDS: dict[str, tuple[str, str, bool]] = {}
 _SINGULARS: dict[str, str] = {}
 _SAME = frozenset({"series", "news", "species", "us", "this", "is", "was", "has", "its", "his", "arms", "forces", "always"})
 
@@ -72,7 +76,7 @@ def singular(word: str) -> str:
             found = word[:-2]
         else:
             found = word[:-1]
-    if len(_SINGULARS) < 200_000:
+    if len(_SINGULARS) < _MOST_KEPT:
         _SINGULARS[word] = found
     return found
 
@@ -146,7 +150,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     longest = max(stop - first for first, stop in lines)
     begin = start
-    for (first, stop), (after, _) in zip(lines, lines[1:], strict=False):
+    for (first, stop), (after, _) in pairwise(lines):
         following = text[after : after + 1]
         if stop - first < 0.6 * longest and (following.isupper() or following.isdigit() or following in _OPENING):
             yield begin, stop

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.days import Calendar, Day
-from sekisho.read.lexicon import Lexicon, Name, Thing, Verb
+from sekisho.read.days import DAY_WORDS, Calendar, Day
+from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
 from sekisho.read.tokens import Sentence, Token
+from sekisho.read.wordlists import in_order, word_list
 
 AUXILIARIES: Mapping[str, str] = {
     **dict.fromkeys(("will", "shall", "ll"), "future"),
@@ -20,27 +21,15 @@ AUXILIARIES: Mapping[str, str] = {
     **dict.fromkeys(("do", "does", "did"), "do"),
 }  # fmt: skip
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neither", "nor"})
-_PREPOSITIONS = frozenset(
-    ["for", "from", "with", "by", "of", "on", "in", "at", "under", "into", "onto", "against", "between", "among", "over", "about", "during", "near", "per", "through", "towards", "toward", "off", "within", "without", "via", "upon", "across", "amid", "despite", "behind", "above", "below", "beyond", "outside", "inside", "around", "versus", "like", "worth"]
-)
-_CONJUNCTIONS = frozenset(
-    ["but", "while", "after", "before", "as", "because", "if", "unless", "whether", "when", "although", "though", "whereas", "since", "until", "once", "so", "yet", "where", "than", "why", "how"]
-)
+_PREPOSITIONS = word_list("prepositions")
+_CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "these", "those", "some", "any", "all", "both", "each", "every", "no", "another", "its", "their", "his", "her", "our", "my", "your", "such", "other", "further", "more", "additional", "several", "many", "few", "first", "second", "third", "fourth", "fifth", "final", "new", "own", "remaining", "various", "extra", "last", "up", "least", "most"]
-)
-_PRONOUNS = frozenset(["it", "they", "he", "she", "we", "i", "you", "them", "him", "us", "itself", "themselves", "these", "those"])
-_ADVERBS = frozenset(
-    ["also", "already", "now", "still", "only", "just", "soon", "then", "later", "again", "ever", "here", "there", "therefore", "thus", "instead", "too", "even", "almost", "about", "well", "not", "once", "together", "back", "away", "ahead", "long", "far", "yet", "abroad", "overseas", "free-of-charge", "ago"]
-)
-_NOT_ADVERBS = frozenset(["supply", "ally", "rally", "family", "reply", "apply", "july", "italy", "early", "assembly", "likely", "unlikely", "only", "fly"])
-_NUMBERS: Mapping[str, int] = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+_DETERMINERS = word_list("determiners")
+_PRONOUNS = word_list("pronouns")
+_ADVERBS = word_list("adverbs")
+_NOT_ADVERBS = word_list("no adverbs")
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+_NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
 _SCALES: Mapping[str, int] = {
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
     "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
@@ -54,7 +43,8 @@ _CURRENCIES: Mapping[str, str] = {
 }  # fmt: skip
 _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
-           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"), (("in", "addition", "to"), "conj", "and")),
+           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
+           (("in", "addition", "to"), "conj", "and")),
     "as": ((("as", "well", "as"), "conj", "and"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
            (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
     "along": ((("along", "with"), "conj", "and"),),
@@ -138,6 +128,12 @@ class Reader:
     def _unit(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         kind = token.kind
+        if kind == "word" and not token.capital:
+            plain = self._lexicon.plain.get(token.norm) or self._classify(found, place)
+            if plain[0]:
+                unit = Unit(plain[0], found, place, place + 1)
+                unit.verbs, unit.noun = plain[1], plain[2]
+                return unit
         if kind == "mark" and token.text not in _SIGNS:
             return Unit("mark", found, place, place + 1, token.text)
         if kind in ("pos", "neg"):
@@ -159,6 +155,23 @@ class Reader:
         if number is not None:
             return number
         return self._small(found, place) or self._word(found, place)
+
+    def _classify(self, found: Sequence[Token], place: int) -> Plain:
+        """What a small word is wherever it stands; kept. Nothing for one that may begin a phrase, a number or a day."""
+        token, known = found[place], self._lexicon
+        begins = (
+            known.things.begins(token)
+            or known.phrasal.begins(token)
+            or known.noun_phrases.begins(token)
+            or known.names.begins(token)
+        )
+        if begins or token.norm in _NUMBERS or token.norm in _CONNECTORS or token.norm in _DOLLARS or token.norm in DAY_WORDS:
+            plain: Plain = ("", [], None)
+        else:
+            unit = self._small(found, place) or self._word(found, place)
+            plain = (unit.kind, unit.verbs, unit.noun)
+        known.plain[token.norm] = plain
+        return plain
 
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
         match = self._lexicon.names.at(found, place)
@@ -283,9 +296,7 @@ class Reader:
 
 _UNKNOWN = Verb("", "past", "other", "", "")
 """A verb that is in no list, known by its ending."""
-TITLES = frozenset(
-    ["president", "premier", "chancellor", "minister", "king", "queen", "prince", "mr", "ms", "mrs", "leader", "general", "sultan", "emir", "taoiseach"]
-)
+TITLES = word_list("titles")
 """Words before which a surname is that of an office holder."""
 
 
