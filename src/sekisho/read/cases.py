@@ -31,7 +31,7 @@ def case_of(draft: Draft, text: str, name: str = "") -> dict[str, Any]:
         if fact.name in _NOT_IN_A_CASE or fact.how == "catalogue":
             continue
         case[fact.name] = value_of(fact, text)
-    about = [f"Read from {name}: {draft.status}" if name else f"Read from a report: {draft.status}"]
+    about = [f"Read from {Path(name).name}: {draft.status}" if name else f"Read from a report: {draft.status}"]
     about += [f"{fact.name} {shown(fact)}" for fact in draft.facts if fact.name in _NOT_IN_A_CASE]
     case["note"] = visible("; ".join(about) + ".")
     return case
@@ -63,7 +63,7 @@ def _scalar(value: Any) -> str:
 def case_text(draft: Draft, text: str, name: str) -> str:
     """A draft as a case file: a line for each fact, with the words it came from beside it, and what is open."""
     case = case_of(draft, text, name)
-    lines = [f"# A draft read from {visible(name)}, for a person to confirm. Status: {draft.status}.",
+    lines = [f"# A draft read from {visible(Path(name).name)}, for a person to confirm. Status: {draft.status}.",
              "# Beside each fact stands how it is known and the words it came from."]  # fmt: skip
     facts = {fact.name: fact for fact in draft.facts}
     for key, value in case.items():

@@ -49,6 +49,8 @@ _PUBLISHED = (
 )  # fmt: skip
 """Where a page says when it was published, the surest first."""
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOST_CHARACTERS = 400_000
+"""Characters of a report: a long magazine article has a tenth."""
 MOST_PAGES = 100
 """Pages of a PDF that are read; a report has a few."""
 DEEPEST = 200
@@ -92,6 +94,9 @@ def source_of(content: bytes, name: str) -> Source:
         source = Source(_plain(content, name), "text", name)
     if not source.text.strip():
         raise ReportError(Mistake("there is no text in it.", "A scan has to be recognised as text first.", name))
+    if len(source.text) > MOST_CHARACTERS:
+        what = f"the text has {len(source.text):,} characters; a report has at most {MOST_CHARACTERS:,}."
+        raise ReportError(Mistake(what, "Split it into reports.", name))
     check_language(source.text, name)
     return source
 

@@ -96,6 +96,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
+LONGEST = 250
+"""Tokens of a sentence; what is longer is a table or a list and is read in pieces."""
+
+
 class Sentence:
     """A sentence: its tokens, the number of its paragraph, and whether it is a heading line."""
 
@@ -124,7 +128,8 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         for first, last in _lines(text, start, end):
-            found += (Sentence(part, number) for part in _split(tokens(text, first, last)))
+            for part in _split(tokens(text, first, last)):
+                found += (Sentence(part[at : at + LONGEST], number) for at in range(0, len(part), LONGEST))
     return found
 
 
