@@ -310,5 +310,13 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     for name in ("combat", "un_arms_embargoes", "states"):
         shapes.check(printed("world", name, "--json", "--on", "2023-12-22"), "Rows", f"world {name}")
     shapes.check(printed("precedents", "--json"), "History", "precedents")
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "22 December 2023\n\nJapan agreed to sell 20 Patriot missiles to the United States to replace those Washington has "
+        "sent to Ukraine, and it could send tanks to Peru.",
+        "utf-8",
+    )
+    for words in ([], ["--decide"]):
+        shapes.check(printed("read", "--json", str(report), *words), "Report", "read")
     documented = {(shape, field) for shape, fields in SHAPES.items() for field in fields}
     assert not sorted(documented - shapes.seen - {("Change", "day"), ("Change", "what")})

@@ -56,9 +56,9 @@ def drafts_of(content: bytes, decider: Decider) -> list[object]:
         (pdf(NEWS, "secret"), "protected by a password"),
         (pdf(""), "there is no text in it"),
         ("日本は金曜日、米国にペトリオットミサイルを売却することを決めた。".encode(), "does not seem to be English"),
-        ("Japon a décidé vendredi de vendre des missiles Patriot aux États-Unis dans le cadre de la révision des règles".encode(),
+        ("Japon a décidé vendredi de vendre des missiles Patriot aux États-Unis selon les règles".encode(),
          "does not seem to be English"),
-        ("El gobierno de Japón aprobó la venta de misiles Patriot a los Estados Unidos el viernes".encode(), "does not seem to be English"),
+        ("El gobierno de Japón aprobó la venta de misiles a los Estados Unidos".encode(), "does not seem to be English"),
         ("Япония согласилась продать США ракеты Patriot".encode(), "does not seem to be English"),
     ],
 )  # fmt: skip
@@ -128,7 +128,9 @@ def test_scripts_are_never_run_and_never_read(decider: Decider, tmp_path: Path) 
 def test_a_page_gives_its_main_text_and_its_day(decider: Decider) -> None:
     head = '<meta property="article:published_time" content="2017-03-27T10:00:00+09:00">'
     menu = "<nav><ul>" + "<li><a href='/'>Cars sold to America</a></li>" * 20 + "</ul></nav>"
-    page = html(f"{menu}<article><h1>Aircraft</h1>" + f"<p>{NEWS}</p>" * 3 + "</article><footer>All rights reserved</footer>", head)
+    page = html(
+        f"{menu}<article><h1>Aircraft</h1>" + f"<p>{NEWS}</p>" * 3 + "</article><footer>All rights reserved</footer>", head
+    )
     source = source_of(page, "page")
     assert "Cars" not in source.text and NEWS in source.text
     report = read_report(source, decider)
@@ -140,11 +142,23 @@ def test_a_pdf_gives_its_text(decider: Decider) -> None:
     assert drafts_of(pdf(NEWS), decider) == [("decided", "tc-90")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["." * 20_000, "Japan " * 20_000, "sold " * 20_000, "," * 20_000, "to " * 5_000 + "and " * 5_000, "Japan sold missiles to " * 3_000,
-     "Japan, " * 5_000, "missiles and " * 5_000, "which said that " * 3_000, "F-" * 9_000, "'s" * 9_000, "((((" * 4_000],
-)  # fmt: skip
+ENDLESS = (
+    ".",
+    "Japan ",
+    "sold ",
+    ",",
+    "to and ",
+    "Japan sold missiles to ",
+    "Japan, ",
+    "missiles and ",
+    "which said that ",
+    "F-",
+    "'s",
+    "((",
+)
+
+
+@pytest.mark.parametrize("text", [piece * 6_000 for piece in ENDLESS], ids=ENDLESS)
 def test_endless_sentences_are_read_in_time(text: str, decider: Decider) -> None:
     report = read_report(Source(text, "text", "report"), decider)
     assert all(draft.facts for draft in report.drafts)

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
-
 from scoring import passages, score
+
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
 
@@ -30,7 +30,9 @@ def test_passages_are_drafted_as_a_careful_reader_would(held_back: bool, decider
 def test_drafts_name_states_and_systems_that_decide_knows(decider: Decider) -> None:
     for passage in passages():
         for draft in passage.drafts:
-            assert {draft.get("exporter", "JPN"), draft.get("recipient", "JPN")} <= decider.corpus.world.states.keys(), passage.id
+            assert {draft.get("exporter", "JPN"), draft.get("recipient", "JPN")} <= decider.corpus.world.states.keys(), (
+                passage.id
+            )
             assert str(draft["item"]).startswith("class:") or draft["item"] in decider.corpus.catalogue.items, passage.id
 
 

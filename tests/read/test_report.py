@@ -129,7 +129,9 @@ def test_a_report_without_its_date_is_drafted_and_asks(decider: Decider) -> None
 
 
 def test_a_state_that_was_not_there_is_told_and_the_rest_decided(decider: Decider) -> None:
-    report = text_report("Japan sold rifles to South Sudan on Friday. Japan sold rifles to Peru on Friday.", decider, dt.date(2024, 1, 5))
+    report = text_report(
+        "Japan sold rifles to South Sudan on Friday. Japan sold rifles to Peru on Friday.", decider, dt.date(2024, 1, 5)
+    )
     decide_drafts(report, decider)
     assert all(outcome.answer is not None for outcome in report.outcomes.values()) and len(report.outcomes) == 2
 
@@ -168,7 +170,9 @@ def test_the_terminal_marks_words_and_decides() -> None:
 
 
 def test_a_report_without_a_transfer_says_so() -> None:
-    run = sekisho("read", "-", "--date", "2024-01-01", stdin=b"It rained in the capital of Japan, and the army stayed in its barracks.")
+    run = sekisho(
+        "read", "-", "--date", "2024-01-01", stdin=b"It rained in the capital of Japan, and the army stayed in its barracks."
+    )
     assert run.status == 0 and "No transfer of defence equipment is told in this report." in run.out
 
 

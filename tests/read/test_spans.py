@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from scoring import passages
+
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report, report_data
 from sekisho.read.tokens import sentences, tokens
 
 PIECES = sorted({sentence for passage in passages() for sentence in passage.text.split(". ")})
-NOISE = ["\n\n", "\n", "\r\n", " ", "\t", "\u00a0", "“", "”", "\u202e", "é", "日本", "𝔸", "'s ", " (", ") ", ", ", "; ", " - ", "U.S. ", "F-16s ", "$3bn "]
+NOISE = [
+    "\n\n",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "\u00a0",
+    "“",
+    "”",
+    "\u202e",
+    "é",
+    "日本",
+    "𝔸",
+    "'s ",
+    " (",
+    ") ",
+    ", ",
+    "; ",
+    " - ",
+    "U.S. ",
+    "F-16s ",
+    "$3bn ",
+]
 TEXTS = st.lists(st.sampled_from(PIECES) | st.sampled_from(NOISE) | st.text(max_size=8), max_size=14).map("".join)
 DAYS = st.none() | st.dates(dt.date(1950, 1, 1), dt.date(2030, 1, 1))
 
@@ -22,7 +45,7 @@ DAYS = st.none() | st.dates(dt.date(1950, 1, 1), dt.date(2030, 1, 1))
 def test_tokens_are_slices_of_the_text(text: str) -> None:
     found = tokens(text)
     assert all(text[token.start : token.end] == token.text for token in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
     assert "".join(token.text for token in found) == "".join(text.split())
     assert [token.text for sentence in sentences(text) for token in sentence.tokens] == [token.text for token in found]
 

@@ -72,6 +72,11 @@ def _date(year: int, month: int, number: int) -> dt.date | None:
         return None
 
 
+def _first(year: int, month: int = 1) -> dt.date:
+    number = 1
+    return dt.date(year, month, number)
+
+
 def _number(token: Token) -> int | None:
     return int(token.text) if token.kind == "num" and token.text.isdigit() else None
 
@@ -200,16 +205,14 @@ class Calendar:
             return self._made(found, place, after, monday, 7)
         if kind == "month":
             month = self.today.month - 1 + way
-            first = dt.date(self.today.year + month // 12, month % 12 + 1, 1)
+            first = _first(self.today.year + month // 12, month % 12 + 1)
             return self._month(found, place, after, first)
-        return self._made(
-            found, place, after, dt.date(self.today.year + way, 1, 1), 366 if _leap(self.today.year + way) else 365
-        )
+        return self._made(found, place, after, _first(self.today.year + way), 366 if _leap(self.today.year + way) else 365)
 
     def _month(self, found: Sequence[Token], place: int, after: int, first: dt.date | None) -> tuple[int, Day]:
         if first is None:
             return self._made(found, place, after, None, 1)
-        following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        following = _first(first.year + first.month // 12, first.month % 12 + 1)
         return self._made(found, place, after, first, (following - first).days)
 
     def _near(self, month: int, number: int, way: int = 0) -> dt.date | None:
@@ -237,13 +240,13 @@ class Calendar:
                 return self._made(found, place, here + 1, first, 1)
             year = _year(found, place)
             if year and before in ("in", "since", "by", "during", "until", "of", "early", "late"):
-                return self._made(found, place, place + 1, dt.date(year, 1, 1), 366 if _leap(year) else 365)
+                return self._made(found, place, place + 1, _first(year), 366 if _leap(year) else 365)
             return None
         month = _MONTHS[token.norm]
         here = place + 1 + (place + 1 < count and found[place + 1].text == ".")
         year = _year(found, here)
         if year:
-            return self._month(found, place, here + 1, dt.date(year, month, 1))
+            return self._month(found, place, here + 1, _first(year, month))
         number = _number(found[here]) if here < count else None
         if number is not None and number <= 31:
             after = here + 1 + (here + 1 < count and found[here + 1].norm in _ORDINAL)

@@ -21,6 +21,7 @@ from sekisho.text import LARGEST_FILE, read_bytes
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_HEAD = 4096
 _BLOCKS = frozenset(
     [
         "p",
@@ -88,7 +89,7 @@ def source_of(content: bytes, name: str) -> Source:
     """The report in some bytes. Raises `ReportError` as `read_source` does."""
     if content.startswith(b"%PDF-"):
         source = Source(_pdf(content, name), "pdf", name)
-    elif _HTML.search(content[:2048]) and b"<" in content[:256]:
+    elif _HTML.search(content[:_HEAD]) and b"<" in content[:256]:
         source = Source(_html(content, name), "html", name)
     else:
         source = Source(_plain(content, name), "text", name)
@@ -134,8 +135,8 @@ def check_language(text: str, name: str) -> None:
 def _html(content: bytes, name: str) -> str:
     """The day, the title and the main text of a page, a paragraph each."""
     from lxml import etree, html  # noqa: PLC0415 (the parsers of pages stay behind this door: plain text needs none)
-    from readability import Document  # noqa: PLC0415 (as above)
-    from readability.readability import Unparseable  # noqa: PLC0415 (as above)
+    from readability import Document  # noqa: PLC0415 (behind the same door)
+    from readability.readability import Unparseable  # noqa: PLC0415 (behind the same door)
 
     page = _decoded(content)
     try:
@@ -153,7 +154,7 @@ def _html(content: bytes, name: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    charset = _CHARSET.search(content[:4096])
+    charset = _CHARSET.search(content[:_HEAD])
     for encoding in ("utf-8-sig", charset[1].decode("ascii") if charset else "windows-1252"):
         try:
             return content.decode(encoding)
@@ -203,7 +204,7 @@ def _paragraphs(main: Any) -> list[str]:
 def _pdf(content: bytes, name: str) -> str:
     """The text of a PDF, page by page."""
     from pypdf import PdfReader  # noqa: PLC0415 (the parser of PDF stays behind this door: plain text needs none)
-    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 (as above)
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 (behind the same door)
 
     try:
         reader = PdfReader(BytesIO(content))
