@@ -72,7 +72,8 @@ class Context:
             return self._pronoun(chunk, frame, earlier)
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
-        if chunk.possessor and chunk.words & _ACTING:
+        company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
+        if chunk.possessor and (chunk.words & _ACTING or company):
             return chunk.possessor
         return []
 

@@ -127,7 +127,8 @@ def _is_transfer(draft: Draft) -> bool:
     if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company"):
         return False
     if exporter is None:
-        return draft.events[0].frame.sense in ("get", "order", "ask", "give", "seek") and not draft.events[0].frame.noun
+        frame = draft.events[0].frame
+        return frame.sense in ("get", "order", "ask", "give", "seek") and (not frame.noun or bool(frame.phrase("to")))
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
 
 

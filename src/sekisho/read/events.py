@@ -39,7 +39,7 @@ _TRANSFERS = frozenset(
         "lift",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask"})
+_NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
 _DECIDING = frozenset(
     {
         "permit",
@@ -63,8 +63,8 @@ _DECIDING = frozenset(
     }
 )
 _CONSENTING = frozenset({"permit"})
-_GIFT_WORDS, _LOAN_WORDS = frozenset({"gift"}), frozenset({"loan"})
-_SOURCES = ("from", "by")
+_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
 @dataclass(slots=True)
@@ -108,6 +108,7 @@ class Interpreter:
         self.context, self.frames = context, found
         self.named: list[Item] = []
         self.recipients: list[Party] = []
+        self.exporters: list[Party] = []
 
     def events(self) -> list[Event]:
         """The transfers of the sentence, those set aside included."""
@@ -116,8 +117,13 @@ class Interpreter:
             built = frame.sense == "make" or frame.chunk.word == "made"
             if built and frame.by == "reduced" and frame.gap is not None:
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
+                made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
                 for item in frame.gap.items:
                     item.maker = item.maker or (made[0] if made else None)
+            elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
+                given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+                for item in frame.gap.items:
+                    item.maker = given[0] if given else item.maker
         for place, frame in enumerate(self.frames):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
@@ -143,6 +149,10 @@ class Interpreter:
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         self.recipients = roles.recipients or self.recipients
+        if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = [replace(party, form="capital") for party in self.exporters if party.state not in taken]
+        self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.exporters and not roles.recipients:
@@ -208,11 +218,14 @@ class Interpreter:
                 )
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
-                states = {party.state for party in (*roles.exporters, *(roles.recipients if frame.sense == "get" else ()))}
+                states = {party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order") else ()))}
                 if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
                 elif not giver and parent.noun and roles.exporters:
                     consent = [], (parent.chunk.start, parent.chunk.end)
+            if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own] if own else []
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
                 addressed = self._addressed(parent)
                 if not parent.noun or frame.by != "to":
@@ -267,9 +280,20 @@ class Interpreter:
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
+        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
+            any(party.kind == "company" for party in subject) and child is frame
+        ):  # fmt: skip
+            roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
+            return
+        if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
+            roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
+            return
         if frame.sense in ("get", "order"):
             if parent.sense in ("permit", "refuse"):
-                roles.exporters = roles.exporters or own
+                if not roles.recipients and frame.noun:
+                    roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
+                else:
+                    roles.exporters = roles.exporters or own
             elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer", "other") and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
@@ -331,7 +355,7 @@ class Interpreter:
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense == "say" and each is not frame
+                told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
                 if event.day is None and not told and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money
@@ -364,15 +388,16 @@ class Interpreter:
                 roles.items = self.things([subject])
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
-                roles.items = self.things(objects)
+                roles.items = self.things(objects) or self.things(frame.phrase("with"))
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             things = [chunk for chunk in objects if chunk.kind != "party"]
-            if frame.gap is not None and frame.gap is not frame.subject:
-                things = [*things, frame.gap]
+            told_of = _gap(frame)
+            if told_of is not None and told_of is not frame.subject:
+                things = [*things, told_of]
             roles.items = self.things(things) or self.things(frame.phrase("with")) or self.things(frame.phrase("of"))
             given = [chunk for chunk in objects if chunk.kind == "party" or (chunk.kind == "pronoun" and frame.phrase("with"))]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
@@ -442,8 +467,9 @@ class Interpreter:
         else:
             roles.recipients = self.parties(frame.subject, frame)
             things = [chunk for chunk in frame.objects if chunk.kind != "party"]
-            if frame.gap is not None and frame.gap is not frame.subject:
-                things = [*things, frame.gap]
+            told_of = _gap(frame)
+            if told_of is not None and told_of is not frame.subject:
+                things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._makers(roles)
@@ -548,6 +574,16 @@ class Interpreter:
         roles = _Roles(exporters=licensors, recipients=self._actor(frame), licensors=licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+
+def _gap(frame: Frame) -> Chunk | None:
+    """What a relative clause tells of, for its verb or the infinitive in it: *the ships that Japan intends to give*."""
+    for each in frame.chain():
+        if each.gap is not None and (each is frame or not each.objects):
+            return each.gap
+        if each.by != "to" or each.objects and each is not frame:
+            return None
+    return None
 
 
 def _items_of(frame: Frame) -> list[Item]:

@@ -360,6 +360,9 @@ class _Builder:
         if bare and self.verb is not None:
             infinitive = True
             frame.parent, frame.by, frame.subject = self.verb, "to", self.free[-1]
+        elif infinitive and self.conjunction == "whether":
+            frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
+            frame.subject = _controller(frame)
         elif infinitive:
             frame.parent, frame.by = self.last, "to"
             frame.subject = _controller(frame)

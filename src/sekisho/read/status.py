@@ -45,6 +45,8 @@ def _own(frame: Frame) -> str:
     if frame.noun:
         if chunk.negative:
             return SUPPOSED
+        if frame.sense == "offer":
+            return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
@@ -103,7 +105,7 @@ def _conditional(frame: Frame, planned: bool) -> bool:
         return True
     if frame.conjunction == "whether":
         parent = frame.parent
-        return not (planned or (parent is not None and parent.sense == "plan"))
+        return not (planned or (parent is not None and parent.sense in ("plan", "decide")))
     return False
 
 
@@ -128,6 +130,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
 def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if uncertain:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
+    if child.conjunction == "whether":
+        return "planned"
     if found == "against":
         return "refused"
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
