@@ -146,8 +146,13 @@ def _same_thing(one: Item, other: Item) -> bool:
         return True
     if a.item is not None and b.item is not None:
         return refines(a, b) or refines(b, a)
-    plain = (a.item is None and len(a.words.split()) == 1) or (b.item is None and len(b.words.split()) == 1)
+    plain = (a.item is None and _is_plain(a)) or (b.item is None and _is_plain(b))
     return plain and bool(_lists(a)) and _lists(a) == _lists(b)
+
+
+def _is_plain(thing: Thing) -> bool:
+    """Whether a class is named by one word, its measure apart: *155 mm howitzers* as *howitzers*."""
+    return len([word for word in thing.words.split() if not word.isdigit() and word != "mm"]) == 1
 
 
 def refines(exact: Thing, general: Thing) -> bool:

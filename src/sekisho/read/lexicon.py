@@ -92,8 +92,7 @@ class Phrases(Generic[Entry]):
 
     def _word(self, token: Token, before: Token | None) -> _Word:
         capitals = token.text.isupper() and len(token.text) <= 3 and token.kind != "num"
-        together = before is not None and (token.glued or before.end != token.start)
-        close = before is not None and token.kind == "num" and len(before.text) <= 3 and together
+        close = before is not None and token.kind == "num" and len(before.text) <= 3 and token.glued
         close = close and (before is None or len(before.text) != 2 or before.text == "US")
         return _Word(token.norm if self._exact else token.stem, token.capital, capitals, close)
 
@@ -227,7 +226,7 @@ class Lexicon:
     def _add_things(self) -> None:
         facts = self.corpus.vocabulary.facts
         for item in self.corpus.catalogue.items.values():
-            short = item.id.title() if item.id.isalpha() and len(item.id) > 4 else ""
+            short = item.id.title() if item.id.isalpha() and len(item.id) >= 4 else ""
             plain = item.name.partition(",")[0]
             general = plain[:1].lower() + plain[1:] if not item.designation else ""
             for word in (plain, general, item.designation, *item.aliases, short):
