@@ -2,8 +2,9 @@
 
     source   file to text             frames   who does what to whom
     tokens   text to sentences        status   decided, planned, asked, refused, past, or set aside
-    units    names, things, verbs     events   frames as transfers
-    chunks   phrases                  drafts   one draft a transfer, with its facts and links
+    units    names, things, verbs     roles    who is who, by the pattern of each verb
+    chunks   phrases                  events   frames as transfers
+    context  what pronouns mean       drafts   one draft a transfer, with its facts and links
 
 Nothing is invented: a fact without words is not in a draft, the day that the user gives apart.
 """
