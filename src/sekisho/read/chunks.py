@@ -67,6 +67,7 @@ class Chunk:
     auxiliaries: tuple[str, ...] = ()
     form: str = ""
     unit: Unit | None = None
+    price: Unit | None = None
 
     @property
     def nominal(self) -> bool:
@@ -335,6 +336,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     chunk.quantity = number.number if number is not None else None
     names = [unit for unit in own if unit.kind == "name"]
     things = [unit for unit in own if unit.kind == "thing"]
+    chunk.price = next((unit for unit in own if unit.kind == "money"), None)
     chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
     if head.kind == "name":
         chunk.kind, chunk.parties = "party", [_named_party(names)]

@@ -110,7 +110,7 @@ class Context:
     def other_than(self, parties: Sequence[Party], frame: Frame) -> list[Party]:
         """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
         states = {party.state for party in parties}
-        for other in frame.chain():
+        for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
         for party in reversed(self.parties):

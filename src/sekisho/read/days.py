@@ -38,6 +38,7 @@ _WEEKDAYS: Mapping[str, int] = {
 }
 _AROUND: Mapping[str, int] = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 _SPANS = frozenset({"week", "month", "year", "weekend"})
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "decade", "quarter"})
 _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier"})
 """Small words that may begin a day."""
@@ -189,6 +190,8 @@ class Calendar:
             return self._weekday(found, place, place + 1, way)
         if token.norm in _SPANS:
             return self._span(found, place, token.norm, way)
+        if token.norm in _SEASONS:
+            return self._made(found, place, place + 2, None, 1)
         if token.norm in _MONTHS and token.capital:
             first = None
             if self.today is not None:

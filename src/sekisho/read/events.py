@@ -124,8 +124,12 @@ class Interpreter(Patterns):
         if frame.verb is None:
             return None
         roles = PATTERNS[frame.sense](self, frame)
-        if roles is None or not roles.items:
+        if roles is None:
             return None
+        if not roles.items and frame.noun and frame.chunk.definite and frame.sense in ("give", "get") and roles.recipients:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
         if not roles.exporters and frame.chunk.form == "passive" and roles.recipients and frame.by == "that":
             self._told_by_the_giver(frame, roles)
@@ -138,7 +142,7 @@ class Interpreter(Patterns):
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
-        if not roles.exporters and not roles.recipients:
+        if not roles.items or not (roles.exporters or roles.recipients):
             return None
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
@@ -170,7 +174,8 @@ class Interpreter(Patterns):
         fixed = {"ask": "asked", "seek": "asked", "permit": "decided", "refuse": "refused", "lift": "decided"}.get(frame.sense)
         if fixed is None or why:
             return found, why
-        return (fixed, "") if found in ("past", "decided", "") else (found, "")
+        examined = frame.noun and frame.sense == "ask" and found == "planned"
+        return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")
 
     def _outermost(self, frame: Frame) -> Frame:
         """The frame whose words give the status: the last of the chain that is no mere report."""
@@ -195,7 +200,7 @@ class Interpreter(Patterns):
                 self._fill(roles, subject, parent, child, frame)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
-            if parent.noun and parent.sense in ("plan", "deal") and parent.phrase("with"):
+            if parent.sense in ("plan", "deal") and parent.phrase("with"):
                 self._counterpart(
                     roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
                 )
@@ -213,6 +218,9 @@ class Interpreter(Patterns):
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
+            if parent.sense == "ask" and not roles.recipients and frame.sense == "give" and not frame.noun:
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
                 addressed = self.addressed(parent)
                 if not parent.noun or frame.by != "to":

@@ -26,6 +26,7 @@ from sekisho.read.wordlists import word_list
 _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
+_ALONE = frozenset({"main", "sub", "which", "reduced"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _MEASURES = word_list("measures")
@@ -81,13 +82,22 @@ class Frame:
         """What stands after some prepositions."""
         return [chunk for preposition, chunk in self.phrases if preposition in prepositions]
 
-    def chain(self) -> list[Frame]:
-        """The frame and those it hangs on, outwards."""
+    def outward(self) -> list[Frame]:
+        """The frame and all that it hangs on."""
         found: list[Frame] = []
         frame: Frame | None = self
         while frame is not None and frame not in found:
             found.append(frame)
             frame = frame.parent
+        return found
+
+    def chain(self) -> list[Frame]:
+        """The frame and those of the same telling that it hangs on: up to a clause that stands by itself."""
+        found: list[Frame] = []
+        for frame in self.outward():
+            found.append(frame)
+            if frame.by in _ALONE:
+                break
         return found
 
 
@@ -306,6 +316,8 @@ class _Builder:
         self._take_loose(frame)
         if chunk.unit is not None:
             frame.words |= chunk.words
+        if chunk.price is not None:
+            frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
         if preposition and self.last is not None:
             frame.parent, frame.by = self.last, f"prep {preposition}"
         elif preposition:

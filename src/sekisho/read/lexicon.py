@@ -87,6 +87,7 @@ class Phrases(Generic[Entry]):
         if entries is None:
             entries = self._known[key] = []
             own = tuple(self._word(token, pattern[place - 1] if place else None) for place, token in enumerate(pattern))
+            own[0].capital = own[0].capital and not (not self._exact and any(word.capital for word in own[1:]))
             self._by_first.setdefault(own[0].key, []).append((own, entries))
         entries.append(entry)
 

@@ -246,6 +246,8 @@ class Reader:
     def _small(self, found: Sequence[Token], place: int) -> Unit | None:
         word = found[place].norm
         for words, kind, meant in _CONNECTORS.get(word, ()):
+            if words == ("due", "to") and self._verb_at(found, place + 2):
+                continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
         if word in AUXILIARIES:
@@ -259,6 +261,11 @@ class Reader:
         if word in ("and", "or"):
             return Unit("conj", found, place, place + 1, "and")
         return None
+
+    def _verb_at(self, found: Sequence[Token], place: int) -> bool:
+        """Whether a verb in its base form stands at a place: *due to begin*."""
+        verbs = self._lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
+        return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
