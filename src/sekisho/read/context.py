@@ -144,7 +144,7 @@ class Context:
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
         for item in (*reversed(earlier), *reversed(self.items)):
-            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in lists):
+            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in (*lists, "")):
                 return item
         return None
 

@@ -33,6 +33,8 @@ _TRANSFERS = frozenset(
         "make",
         "refuse",
         "lift",
+        "plan",
+        "want",
     }
 )
 _NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
@@ -148,6 +150,10 @@ class Interpreter(Patterns):
             return None
         found, why = status(frame)
         found, why = self._own_status(frame, found, why)
+        if found == "decided" and any(
+            other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
+        ):
+            found = "planned"
         outer = self._outermost(frame)
         event = Event(
             frame.verb.event or "transfer", found, roles.exporters, roles.recipients, roles.items,
@@ -171,7 +177,15 @@ class Interpreter(Patterns):
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
         """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""
-        fixed = {"ask": "asked", "seek": "asked", "permit": "decided", "refuse": "refused", "lift": "decided"}.get(frame.sense)
+        fixed = {
+            "plan": "planned",
+            "want": "planned",
+            "ask": "asked",
+            "seek": "asked",
+            "permit": "decided",
+            "refuse": "refused",
+            "lift": "decided",
+        }.get(frame.sense)
         if fixed is None or why:
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"
@@ -200,7 +214,7 @@ class Interpreter(Patterns):
                 self._fill(roles, subject, parent, child, frame)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
-            if parent.sense in ("plan", "deal") and parent.phrase("with"):
+            if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
                 self._counterpart(
                     roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
                 )
@@ -337,7 +351,7 @@ class Interpreter(Patterns):
                     event.day = day.unit.day
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
-                if word in each.words and not event.terms:
+                if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & {"previously", "earlier", "before", "ago"})

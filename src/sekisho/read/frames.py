@@ -29,6 +29,7 @@ _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
+_THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
 _MEASURES = word_list("measures")
 
 
@@ -300,6 +301,8 @@ class _Builder:
                 self.orphans.append((preposition, chunk))
             else:
                 self.last.phrases.append((preposition, chunk))
+                if chunk.price is not None:
+                    self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
             return
         if chunk.kind == "number" and self.verb is None:
             return
@@ -406,7 +409,16 @@ class _Builder:
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if before.kind == "item" or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
-        return before.kind == "event" and bare and self.verb is not None
+        if before.kind == "event" and bare and self.verb is not None:
+            return True
+        return bare and self._after_its_object(place)
+
+    def _after_its_object(self, place: int) -> bool:
+        """Whether only an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
+        verb, free = self.verb, self.free
+        if verb is None or not free or self.comma or self.and_ or self.that or self.conjunction or verb.sense in _TOLD:
+            return False
+        return any(free[-1] is chunk for chunk in verb.objects) and self.found[place - 1] is not free[-1]
 
     def _gerund(self, place: int, frame: Frame) -> None:
         frame.by, frame.preposition = "ger", self.preposition
@@ -429,6 +441,8 @@ class _Builder:
             frame.parent, frame.by = self.finite, "sub"
         parent = frame.parent
         if self.preposition == "from" and parent is not None and parent.objects:
+            frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
+        elif self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING:
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
             frame.subject = (

@@ -18,6 +18,7 @@ from sekisho.read.wordlists import word_list
 _FALSE = word_list("false")
 _DEPLOYED = word_list("deployed")
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
+_ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
 
 
@@ -96,6 +97,8 @@ def _read_sentence(
         event.sentence = number
         if false and not event.aside:
             event.aside = "said to be false"
+        if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
+            event.aside = "an attack"
         if not event.aside and _deployed(event, near):
             event.aside = "a deployment of own forces"
         if event.aside:

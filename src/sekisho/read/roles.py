@@ -26,6 +26,9 @@ class Roles:
     licensors: list[Party] = field(default_factory=list)
 
 
+_EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
+
+
 class Patterns:
     """The patterns over the frames of one sentence, read against what the report has said before."""
 
@@ -85,7 +88,12 @@ class Patterns:
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
             roles.items = self.things(things) or self.things(frame.phrase("with")) or self.things(frame.phrase("of"))
-            given = [chunk for chunk in objects if chunk.kind == "party" or (chunk.kind == "pronoun" and frame.phrase("with"))]
+            first = min((item.span[0] for item in roles.items), default=frame.chunk.end)
+            given = [
+                chunk
+                for chunk in objects
+                if (chunk.kind == "party" and chunk.start < first) or (chunk.kind == "pronoun" and frame.phrase("with"))
+            ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
             if len(things) > 1 and things[0].kind == "pronoun" and len(roles.items) > 1:
                 roles.recipients = roles.recipients or self.context.other_than(roles.exporters, frame)
@@ -98,7 +106,15 @@ class Patterns:
         return roles
 
     def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> list[Party]:
-        return self.context.other_than(exporters, frame) if chunk.kind == "pronoun" else self.parties(chunk, frame)
+        if chunk.kind != "pronoun":
+            return self.parties(chunk, frame)
+        acting = [
+            party
+            for each in frame.chain()
+            if each.subject is not None and each.subject is not chunk
+            for party in each.subject.parties
+        ]
+        return self.context.other_than([*exporters, *acting], frame)
 
     def _with_lists(self, frame: Frame, roles: Roles) -> None:
         """`arms, including X and Y`: what is named takes the place of the general word."""
@@ -252,6 +268,13 @@ class Patterns:
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
 
+    def consider(self, frame: Frame) -> Roles | None:
+        """Z eyes Y from X, wants X's Y."""
+        if frame.verb is None or frame.verb.lemma not in _EYEING:
+            return None
+        roles = self.get(frame)
+        return roles if roles is not None and roles.exporters and roles.recipients else None
+
     def make(self, frame: Frame) -> Roles | None:
         """Z builds Y under licence from X: what goes to Z is the technology."""
         licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
@@ -277,6 +300,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "make": Patterns.make,
+    "make": Patterns.make, "plan": Patterns.consider, "want": Patterns.consider,
 }  # fmt: skip
 """The pattern of each sense."""

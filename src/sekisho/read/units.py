@@ -38,7 +38,7 @@ _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY",
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {
     "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
-    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
+    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR", "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
     "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
 }  # fmt: skip
 _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
