@@ -120,7 +120,7 @@ def _is_transfer(draft: Draft) -> bool:
     """Whether enough is told: a general word needs both sides, and what stays at home is no transfer."""
     exporter, recipient = draft.exporter, draft.recipient
     if exporter is not None and recipient is not None:
-        return True
+        return not (exporter.state is None and recipient.kind == "armed_forces")
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient

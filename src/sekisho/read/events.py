@@ -5,15 +5,13 @@ An event needs an item and a party; what the words do not give stays open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party, Span
-from sekisho.read.context import Context
 from sekisho.read.days import Day
 from sekisho.read.frames import Frame
 from sekisho.read.roles import PATTERNS, Patterns, Roles
-from sekisho.read.status import status
+from sekisho.read.status import RULE, status
 
 _TRANSFERS = frozenset(
     {
@@ -35,6 +33,7 @@ _TRANSFERS = frozenset(
         "lift",
         "plan",
         "want",
+        "sign",
     }
 )
 _NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
@@ -94,11 +93,6 @@ class Event:
 class Interpreter(Patterns):
     """Reads the frames of one sentence against what the report has said before."""
 
-    def __init__(self, context: Context, found: Sequence[Frame]) -> None:
-        super().__init__(context, found)
-        self.recipients: list[Party] = []
-        self.exporters: list[Party] = []
-
     def events(self) -> list[Event]:
         """The transfers of the sentence, those set aside included."""
         found = []
@@ -149,6 +143,8 @@ class Interpreter(Patterns):
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         found, why = status(frame)
+        if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
+            found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
@@ -174,6 +170,15 @@ class Interpreter(Patterns):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
+
+    def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
+        """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
+        for above in frame.outward()[1:]:
+            taken = {party.state for party in roles.recipients}
+            if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
+                roles.exporters = [party for party in above.subject.parties if party.state not in taken]
+                return ("decided", "") if roles.exporters else ("", RULE)
+        return "", RULE
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
         """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""

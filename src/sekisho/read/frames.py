@@ -213,6 +213,8 @@ class _Builder:
             if chunk.word not in "()":
                 self._boundary()
                 self.conjunction = ""
+                if not self.frames and chunk.word in "—–-":
+                    self.days = []  # those of a dateline
 
     def _boundary(self) -> None:
         self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
@@ -414,7 +416,7 @@ class _Builder:
         return bare and self._after_its_object(place)
 
     def _after_its_object(self, place: int) -> bool:
-        """Whether only an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
+        """Whether an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
         verb, free = self.verb, self.free
         if verb is None or not free or self.comma or self.and_ or self.that or self.conjunction or verb.sense in _TOLD:
             return False
@@ -440,9 +442,10 @@ class _Builder:
         if self.conjunction and self.finite is not None:
             frame.parent, frame.by = self.finite, "sub"
         parent = frame.parent
-        if self.preposition == "from" and parent is not None and parent.objects:
-            frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
-        elif self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING:
+        thanked = (
+            self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
+        )
+        if parent is not None and (thanked or (self.preposition == "from" and parent.objects)):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
             frame.subject = (

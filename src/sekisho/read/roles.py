@@ -35,6 +35,8 @@ class Patterns:
     def __init__(self, context: Context, found: Sequence[Frame]) -> None:
         self.context, self.frames = context, found
         self.named: list[Item] = []
+        self.recipients: list[Party] = []
+        self.exporters: list[Party] = []
 
     def parties(self, chunk: Chunk | None, frame: Frame) -> list[Party]:
         """The parties that a phrase of a frame means."""
@@ -101,7 +103,7 @@ class Patterns:
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         roles.recipients = roles.recipients or to
-        if not roles.exporters:
+        if not roles.exporters and not frame.phrase("by"):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
 
@@ -217,9 +219,16 @@ class Patterns:
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        goals = [chunk for chunk in (*reached, *frame.phrase("to", "in", "for")) if chunk.kind == "party"]
-        roles.recipients = [party for chunk in goals for party in self.parties(chunk, frame)]
-        return roles if roles.exporters and roles.recipients else None
+        goals = [chunk for chunk in (*reached, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
+        roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+        if not roles.recipients and goals:
+            roles.recipients = list(self.recipients)
+            roles.exporters = roles.exporters or list(self.exporters)
+        ships = any(
+            "ML9" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list"))
+            for item in roles.items
+        )
+        return roles if roles.recipients and not ships else None
 
     def deal(self, frame: Frame) -> Roles | None:
         """A contract for Y; a package of Y for Z."""
@@ -268,6 +277,13 @@ class Patterns:
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
 
+    def sign(self, frame: Frame) -> Roles | None:
+        """Z signs for Y from X."""
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.recipients = self.actor(frame)
+        return roles if roles.exporters else None
+
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
         if frame.verb is None or frame.verb.lemma not in _EYEING:
@@ -300,6 +316,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "make": Patterns.make, "plan": Patterns.consider, "want": Patterns.consider,
+    "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
 }  # fmt: skip
 """The pattern of each sense."""

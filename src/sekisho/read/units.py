@@ -38,7 +38,8 @@ _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY",
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {
     "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
-    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR", "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
+    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR",
+    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
     "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
 }  # fmt: skip
 _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
@@ -210,7 +211,13 @@ class Reader:
             and found[here + 1].kind == "word"
             and found[here + 1].norm not in _SCALES
         )
-        if value is not None and not currency and token.kind == "num" and (inside or tail):
+        named = (
+            place
+            and found[place - 1].text.isupper()
+            and 2 <= len(found[place - 1].text) <= 4
+            and found[place - 1].kind == "word"
+        )
+        if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1)
         if value is not None and not currency:
             beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
