@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/sekisho decide examples/patriot-2023-12-22.yaml
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.spark
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
@@ -24,8 +24,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
-# The readers against one another on 200,000 generated cases; add SPARK=--spark where requirements-spark.lock is installed.
-soak: $(VENV)/.dev
+# The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out.
+SPARK ?= --spark
+soak: $(VENV)/.dev $(VENV)/.spark
 	$(BIN)/python -m tests.soak 200000 $(SPARK)
 
 # What is generated from the code and the law: the vocabulary, the commands, the list of provisions.
@@ -40,6 +41,10 @@ $(VENV)/.run: requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock

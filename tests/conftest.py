@@ -1,5 +1,7 @@
 """Fixtures that every test may ask for: the package's own corpus, and a decider over it, once a session."""
 
+from typing import Any
+
 import pytest
 
 from sekisho.corpus import Corpus, load
@@ -14,3 +16,11 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="session")
 def decider(corpus: Corpus) -> Decider:
     return Decider(corpus)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says loudly at the end that the engine of a cluster was not tested, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason for reason in reasons if reason.startswith(("NO PYSPARK", "NO JAVA"))):
+        terminalreporter.write_line(f"SPARK WAS NOT TESTED. {reason}", red=True, bold=True)

@@ -1,6 +1,7 @@
 """What of the documentation is generated: `make docs` writes it, tests/test_docs.py holds it to be up to date.
 
-Whole files are docs/vocabulary.md, docs/commands.md, docs/provisions.md and docs/decision.svg. In other files the text
+Whole files are docs/vocabulary.md, docs/commands.md, docs/provisions.md, docs/decision.svg and docs/openness.svg and .csv.
+In other files the text
 between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is.
 """
 
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +25,7 @@ from sekisho.corpus import Corpus, Fact, Provision
 from sekisho.decide import Decider, decider
 from sekisho.language.expression import FUNCTIONS
 from sekisho.render.terminal import Terminal
+from sekisho.sweep.openness_file import write_openness
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
@@ -124,6 +128,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho sweep orders.csv -o outcomes.parquet",
         "sekisho sweep trade-register.csv -o outcomes.csv --regime japan --set exporter.state=JPN",
         "sekisho sweep orders.csv -o outcomes.jsonl --map columns.yaml --json",
+        "sekisho sweep orders.csv -o outcomes.parquet --summary --chart outcomes.svg",
+        "sekisho sweep orders.parquet -o outcomes.parquet --engine spark --master spark://localhost:7077",
     ),
     "openness": (
         "sekisho openness japan --from 1967 --to 2026 -o openness.svg",
@@ -261,6 +267,19 @@ def picture(own: Decider) -> str:
     return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
 
 
+YEARS = (1967, 2026)
+"""The years of the chart of openness: from the first principles to the last change of the law that is in it."""
+
+
+@cache
+def openness_as(own: Decider, ending: str) -> str:
+    """The openness of the policy as `sekisho openness japan` writes it, by the ending of the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"openness{ending}"
+        write_openness(own, "japan", *YEARS, path)
+        return path.read_bytes().decode("utf-8")
+
+
 class _Nowhere:
     """A file that keeps nothing: the console records what it prints."""
 
@@ -356,6 +375,8 @@ FILES: Mapping[str, Callable[[Decider], str]] = {
     "docs/commands.md": lambda own: commands(),
     "docs/provisions.md": lambda own: provisions(own.corpus),
     "docs/decision.svg": picture,
+    "docs/openness.svg": lambda own: openness_as(own, ".svg"),
+    "docs/openness.csv": lambda own: openness_as(own, ".csv"),
 }
 WITH_BLOCKS = ("README.md", "LAWLOG.md", "docs/algebra.md")
 _BLOCK = re.compile(r"(<!-- begin: (?P<name>[a-z0-9-]+) -->\n).*?(<!-- end: (?P=name) -->\n)", re.DOTALL)

@@ -1,8 +1,9 @@
 """`python -m tests.soak N`: the readings of the law held to one another on many generated cases, row by row.
 
-`kleene` decides case by case; DuckDB, and with `--spark` Spark, run one query a regime over the same cases as rows. Cases
-are random over every fact of the vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways
-with what each lacks, outstanding, missing and assumed must be the same; the engines' numbers must be equal outright.
+`kleene` decides case by case; a sweep decides the cases as the rows of a register; DuckDB, and with `--spark` Spark, run one
+query a regime over them. Cases are random over every fact of the vocabulary, with silence and the edges of intervals
+(`generated.py`). Verdict, head, ways with what each lacks, outstanding, missing and assumed must be the same; the engines'
+numbers must be equal outright.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +28,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generated import random_case, to_case
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider, decider
+from sekisho.sweep import Options, sweep
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 from sekisho.sweep.spark import Spark
 
-CHUNK = 5_000
+CHUNK = 20_000
+"""Cases at a time: enough that planning the queries costs little beside answering them."""
 ARROW = {"boolean": pa.bool_(), "set": pa.list_(pa.string()), "number": pa.float64(), "date": pa.date32()}
 Put = tuple[dt.date, dict[str, Any]]
 
 
+@cache
 def every_fact(law: Decider, regime: str) -> RegimeQuery:
     """The query of a regime over rows that may state any fact, with all that it can tell."""
     return RegimeQuery(law.completer, regime, Shape(frozenset(law.corpus.vocabulary.facts)), detail=True)
+
+
+@cache
+def text_of(query: RegimeQuery) -> str:
+    """A query as DuckDB reads it; to write it takes seconds."""
+    return query.select("rows").sql(dialect="duckdb")
 
 
 def rows_of(cases: Sequence[Put], corpus: Corpus) -> pa.Table:
@@ -61,7 +72,7 @@ def by_duckdb(query: RegimeQuery, rows: pa.Table) -> pa.Table:
             connection.register("incoming", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
             connection.unregister("incoming")
-        return in_order(connection.sql(query.select("rows").sql(dialect="duckdb")).to_arrow_table(), query)
+        return in_order(connection.sql(text_of(query)).to_arrow_table(), query)
 
 
 def in_order(numbers: pa.Table, query: RegimeQuery) -> pa.Table:
@@ -99,13 +110,35 @@ def as_told(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def by_sweep(law: Decider, rows: pa.Table) -> pa.Table:
+    """The same cases as a register, swept as the command sweeps one: rows that the law cannot tell apart are decided once."""
+    found = sweep(rows.drop_columns(["row"]), options=Options(), law=law)
+    assert isinstance(found, pa.Table) and found.num_rows == rows.num_rows, "every case can be"
+    return found
+
+
+def unlike(regime: str, told: Sequence[Outcome], swept: pa.Table, cases: Sequence[Put]) -> Iterator[str]:
+    """The rows of which a sweep says otherwise than outcomes do."""
+    names = ("verdict", "head", "provisions", "outstanding", "missing")
+    columns = [swept[f"{regime}.{name}"].to_pylist() for name in names]
+    for case, outcome, (verdict, head, *lists) in zip(cases, told, zip(*columns, strict=True), strict=True):
+        relied = outcome.head if outcome.verdict in ("conditional", "permitted") else None
+        expected = (outcome.verdict, relied, outcome.provisions, outcome.outstanding, outcome.missing)
+        found = (verdict, head if relied is not None else None, *map(tuple, lists))
+        if found != expected:
+            yield f"{case}: {expected} and {found}"
+
+
 def disagreements(law: Decider, cases: Sequence[Put], spark: Spark | None, seen: Counter[str]) -> Iterator[str]:
     """Where readings differ over some cases; counts verdicts in `seen`."""
     rows = rows_of(cases, law.corpus)
+    swept = by_sweep(law, rows)
     for regime in law.corpus.regimes:
         query = every_fact(law, regime)
         numbers = by_duckdb(query, rows)
-        for case, outcome in zip(cases, outcomes(query, numbers), strict=True):
+        told_by_query = outcomes(query, numbers)
+        yield from (f"DuckDB and a sweep, {regime}: {told}" for told in unlike(regime, told_by_query, swept, cases))
+        for case, outcome in zip(cases, told_by_query, strict=True):
             expected, found = by_kleene(law, regime, case), as_told(outcome)
             seen[f"{regime} {found['verdict']}"] += 1
             if found != expected:
@@ -136,6 +169,8 @@ def main() -> int:
     )
     parser.add_argument("--memory", default="2GB", help="what Spark may take (2GB by default)")
     asked = parser.parse_args()
+    import resource  # noqa: PLC0415 (not everywhere; the tests take the rest of this module)
+
     law, rng, seen, wrong, start = decider(), random.Random(asked.seed), Counter[str](), 0, time.monotonic()
     with contextlib.ExitStack() as stack:
         spark = None
@@ -148,10 +183,12 @@ def main() -> int:
                 if wrong <= 20:
                     print(told, flush=True)
             seconds = time.monotonic() - start
-            print(f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s", file=sys.stderr, flush=True)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            told = f"{done + len(cases):,} cases, {wrong} disagreements, {seconds:.0f} s, at most {peak:.1f} GiB"
+            print(told, file=sys.stderr, flush=True)
     for verdict, count in sorted(seen.items()):
         print(f"{verdict:<30} {count:>9,}")
-    engines = "kleene, DuckDB and Spark" if asked.spark else "kleene and DuckDB"
+    engines = "kleene, a sweep, DuckDB and Spark" if asked.spark else "kleene, a sweep and DuckDB"
     print(f"{engines}: {asked.cases:,} cases, {len(law.corpus.regimes)} regimes, {wrong} disagreements")
     return int(wrong > 0)
 

@@ -318,5 +318,10 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     )
     for words in ([], ["--decide"]):
         shapes.check(printed("read", "--json", str(report), *words), "Report", "read")
+    orders = tmp_path / "orders.csv"
+    orders.write_text("date,exporter,recipient,item\n2023-12-22,JPN,USA,patriot-pac-3-mse\nnever,JPN,USA,f-2\n", "utf-8")
+    words = ["sweep", str(orders), "-o", str(tmp_path / "out.csv"), "--json"]
+    shapes.check(printed(*words), "Sweep", "sweep")
+    shapes.check(printed(*words, "--summary", "--chart", str(tmp_path / "chart.svg")), "Sweep", "sweep --summary")
     documented = {(shape, field) for shape, fields in SHAPES.items() for field in fields}
     assert not sorted(documented - shapes.seen - {("Change", "day"), ("Change", "what")})

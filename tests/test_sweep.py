@@ -29,6 +29,7 @@ from sekisho.decision import STRICTEST, Decision
 from sekisho.errors import CaseError, RegisterError, UsageError
 from sekisho.sweep import Options, SweepResult, sweep
 from sekisho.sweep import run as room
+from sekisho.sweep.notices import WEAK
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 
@@ -134,12 +135,32 @@ def said(decision: Decision) -> dict[str, Any]:
     }
 
 
+def told_of(decision: Decision) -> tuple[set[str], set[str]]:
+    """The notices of a decision of the kinds that a sweep tells: those of the case, and those of the law it rests on.
+
+    A sweep names no provisions where the verdict is undetermined, so that it tells nothing of them then.
+    """
+    tables = {table.about.title.en for table in decision.corpus.world.tables.values()}
+    of_the_case, of_the_law = set[str](), set[str]()
+    for notice in decision.notices:
+        if notice.kind == "confidence":
+            of_the_law.add(WEAK.format(notice.provision))
+        elif notice.kind == "stale":
+            stale = notice.text.partition("; the case is of")[0]
+            (of_the_case if stale.partition(": last checked")[0] in tables else of_the_law).add(
+                f"{stale}, before the day of the row."
+            )
+        elif notice.kind in ("act", "world"):
+            of_the_case.add(notice.text)
+    return of_the_case, of_the_law if decision.verdict != "undetermined" else set()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_sweep_decides_as_one_by_one(seed: int, corpus: Corpus, decider: Decider) -> None:
     cases = drawn(seed, corpus)
     found = given(table_of(corpus, cases), decider)
     assert [row["row"] for row in found] == list(range(1, len(cases) + 1))
-    met = Counter[str]()
+    met, told = Counter[str](), Counter[str]()
     for row, (day, stated) in zip(found, cases, strict=True):
         decisions = [decider.decide_regime(to_case(day, stated), regime) for regime in REGIMES]
         for decision in decisions:
@@ -147,9 +168,39 @@ def test_a_sweep_decides_as_one_by_one(seed: int, corpus: Corpus, decider: Decid
             swept_row = {field: row[f"{one}.{field}"] for field in own}
             swept_row |= {field: set(swept_row[field]) for field in ("outstanding", "missing", "provisions")}
             assert swept_row == own, (one, day, stated)
+            of_the_case, of_the_law = told_of(decision)
+            assert set(row[f"{one}.notices"]) == of_the_case | of_the_law, (one, day, stated)
+            told.update(row[f"{one}.notices"])
             met[decision.verdict] += 1
         assert row["verdict"] == min((decision.verdict for decision in decisions), key=STRICTEST.index)
     assert set(met) == set(STRICTEST), "cases of every verdict"
+    assert len(told) > 20 and any(notice.startswith(WEAK.partition("{")[0]) for notice in told)
+
+
+@pytest.mark.parametrize(
+    ("law_on", "world_on"), [("2023-12-22", None), (None, "2024-01-01"), ("2026-12-01", "2026-10-01"), ("1960-01-01", None)]
+)
+def test_notices_under_the_law_and_world_of_other_days(
+    law_on: str | None, world_on: str | None, corpus: Corpus, decider: Decider
+) -> None:
+    law, world = (dt.date.fromisoformat(day) if day is not None else None for day in (law_on, world_on))
+    facts = corpus.vocabulary.facts
+    cases = [
+        (day, {name: value for name, value in stated.items() if facts[name].lookup is None})
+        for day, stated in drawn(50, corpus, 200)
+    ]
+    found = {row["row"]: row for row in given(table_of(corpus, cases), decider, law_on=law, world_on=world)}
+    assert len(found) > 150
+    for number in set(range(1, len(cases) + 1)) - found.keys():
+        with pytest.raises(CaseError):  # a state that does not exist in that world
+            decider.decide(to_case(*cases[number - 1]), (), law, world)
+    told = Counter[str]()
+    for number, row in found.items():
+        answer = decider.decide(to_case(*cases[number - 1]), (), law, world)
+        for decision in answer.decisions:
+            assert set(row[f"{decision.regime}.notices"]) == set.union(*told_of(decision)), cases[number - 1]
+            told.update(row[f"{decision.regime}.notices"])
+    assert told
 
 
 @pytest.mark.parametrize("regime", REGIMES)

@@ -6,6 +6,8 @@
 'prohibited'
 """
 
+import types
+
 from sekisho.case import Case
 from sekisho.corpus import Corpus
 from sekisho.corpus import load as load_corpus
@@ -43,3 +45,12 @@ __all__ = [
     "decide",
     "load_corpus",
 ]
+
+
+def __getattr__(name: str) -> types.ModuleType:
+    """The room `sweep`, entered when it is first asked for: the engines behind it are heavy."""
+    if name != "sweep":
+        raise AttributeError(f"module 'sekisho' has no attribute '{name}'")
+    import sekisho.sweep as room  # noqa: PLC0415 (with it come the engines, which deciding a case does without)
+
+    return room

@@ -148,29 +148,35 @@ def sweep(
     world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
     strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
     memory: Annotated[str | None, typer.Option("--memory", help="Memory to use, such as 4GB; then it spills.")] = None,
+    engine: Annotated[str, typer.Option("--engine", help="columns, duckdb, or spark with the extra [spark].")] = "columns",
+    master: Annotated[str | None, typer.Option("--master", help="Which Spark: local[*] or spark://host:port.")] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Verdicts by year, exporter, recipient, provision.")] = False,
+    chart: Annotated[Path | None, typer.Option("--chart", help="Draw them: .svg, .png or .html.", metavar="FILE")] = None,
     as_json: _Json = False,
 ) -> None:
     """Decide every row of a register; what cannot be read goes to OUT.rejected.csv with its reason."""
-    from sekisho import sweep as room  # noqa: PLC0415 (the engines stay behind this door: no other command needs them)
+    from sekisho.sweep import command  # noqa: PLC0415 (the engines stay behind this door: no other command needs them)
 
     own = decider()
-    options = room.Options(
+    options = command.Options(
         tuple(regime or ()), _day(law_on, "--law-on"), _day(world_on, "--world-on"), strict,
-        stated.facts_of_words(fixed or (), own.corpus), known, room.read_mapping(mapping) if mapping else None, memory,
+        stated.facts_of_words(fixed or (), own.corpus), known, command.read_mapping(mapping) if mapping else None, memory,
+        engine=command.engine(engine, master), master=master or command.MASTER,
     )  # fmt: skip
     with tables.progress(console(stderr=True)) as report:
-        result = room.sweep(register, out, options, law=own, progress=report)
-    assert isinstance(result, room.SweepResult)
+        done = command.run(own, register, out, options, report, summary, chart)
     if as_json:
-        _print_json(result)
+        _print_json(command.data(done))
     else:
-        console().print(tables.swept(result))
+        console().print(command.text(done))
 
 
 @app.command()
 def openness(
     regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
-    out: Annotated[Path, typer.Option("-o", "--output", help="Where it goes: .svg, .html, .csv or .parquet.", metavar="OUT")],
+    out: Annotated[
+        Path, typer.Option("-o", "--output", help="Where it goes: .svg, .png, .html, .csv or .parquet.", metavar="OUT")
+    ],
     first: Annotated[int, typer.Option("--from", help="The first year.", metavar="YEAR")],
     last: Annotated[int, typer.Option("--to", help="The last year.", metavar="YEAR")],
     register: Annotated[Path | None, typer.Option("--register", help="Set recorded trade beside it.", metavar="FILE")] = None,

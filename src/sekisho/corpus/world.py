@@ -85,7 +85,12 @@ class Table:
     def _found(self, row: Row) -> Found:
         text = row["value"] or "true"
         value: Answer = _TRUTH.get(text, text)
-        return Found(value, row, "row", (row["notice"],) if row["notice"] else ())
+        told = self.says(row)
+        return Found(value, row, "row", (told,) if told else ())
+
+    def says(self, row: Row) -> str:
+        """What whoever meets a row should know besides its value; nothing for most."""
+        return row["notice"]
 
     def answer(self, key: Any, moment: dt.date, strict: bool, by: Mapping[str, str | bool | None] = _NOTHING) -> Found:
         """As `at`; with `strict` what was last checked before the day is unknown."""
@@ -144,11 +149,16 @@ class _EmbargoTable(Table):
         worst = max(answers, key=lambda found: (found.value is not False, found.value is True))
         return Found(worst.value, worst.row, "row", notices)
 
+    def says(self, row: Row) -> str:
+        """The notice of an embargo, else that it does not bind where it does not."""
+        if row["notice"] or row["class"] == "mandatory":
+            return row["notice"]
+        return f"A {row['class']} embargo on {row['state']} ({row['instrument']}) does not bind."
+
     def _bites(self, row: Row, by: Mapping[str, str | bool | None]) -> Found:
-        notice = row["notice"]
-        notices = (notice,) if notice else ()
+        told = self.says(row)
+        notices = (told,) if told else ()
         if row["class"] != "mandatory":
-            notices = notices or (f"A {row['class']} embargo on {row['state']} ({row['instrument']}) does not bind.",)
             return Found(False, row, "row", notices)
         kind = self._world.kinds.get(str(by.get("kind")), {})
         if row["target"] == "non_state":

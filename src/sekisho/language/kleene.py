@@ -50,8 +50,8 @@ from sekisho.language.nodes import (
 __all__ = ["A", "B", "Circuit", "Layout", "Program", "S", "Truth", "column", "compiled", "negation", "raw_of", "side_by_side"]
 
 
-_NOT_WHEN: Final = tuple(packed_not(value) for value in range(64))
-_NOT_MET: Final = tuple(UNMET if value == UNMET else packed_not(value) for value in range(64))
+NOT_WHEN: Final = tuple(packed_not(value) for value in range(64))
+NOT_MET: Final = tuple(UNMET if value == UNMET else packed_not(value) for value in range(64))
 
 Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
 """Takes the two vectors of a `Layout` and gives every slot's packed value."""
@@ -59,35 +59,41 @@ Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
 
 def compiled(circuit: Circuit) -> Program:
     """The program of a circuit over all its slots so far."""
-    return _Writer(circuit).program()
+    program: Program = Writer(circuit).program("x, y")
+    return program
 
 
-class _Writer:
-    """Writes a circuit as the text of a Python function."""
+class Writer:
+    """Writes a circuit as the text of a Python function: of one case here, of columns of cases in `kleene_columns`."""
 
     def __init__(self, circuit: Circuit) -> None:
         self.circuit, self.layout = circuit, circuit.layout
         self._raw: dict[int, str] = {}
         self._scope: dict[str, Any] = {
-            "NW": _NOT_WHEN, "NM": _NOT_MET, "same": _same, "compare": _compare, "between": _between, "within": _within,
+            "NW": NOT_WHEN, "NM": NOT_MET, "same": _same, "compare": _compare, "between": _between, "within": _within,
         }  # fmt: skip
 
-    def program(self) -> Program:
+    def program(self, arguments: str) -> Any:
+        """The function of some arguments, `x` and `y` among them, that gives the value of every slot."""
         lines = [f"v{slot.number} = {self._code(slot)}" for slot in self.circuit.slots]
         raw = [f"{name} = x[{place}]" for place, name in self._raw.items()]
         values = "".join(f"v{slot.number}, " for slot in self.circuit.slots)
         body = "\n    ".join([*raw, *lines, f"return ({values})"])
-        exec(compile(f"def program(x, y):\n    {body}\n", "<law>", "exec"), self._scope)  # our own text, from a checked tree
-        program: Program = self._scope["program"]
-        return program
+        text = f"def program({arguments}):\n    {body}\n"
+        exec(compile(text, "<law>", "exec"), self._scope)  # our own text, from a checked tree
+        return self._scope["program"]
 
     def _code(self, slot: Slot) -> str:
         if slot.literal is not None:
             return self._literal_code(slot.literal, slot.context, slot.negated)
         if slot.kind == "days":
-            return str(NULL)  # one case has one day: only a circuit of many days has such slots
+            return self._days(slot)
         joined = (" & " if slot.kind == "and" else " | ").join(f"v{part}" for part in slot.children)
         return joined or str(TRUE if slot.kind == "and" else FALSE)
+
+    def _days(self, slot: Slot) -> str:
+        """One case has one day: only a circuit of many days has such slots, and its other slots are not asked."""
+        return str(NULL)
 
     def _literal_code(self, literal: Literal, context: str, negated: bool) -> str:
         flip = "NM" if context == "met" else "NW"
@@ -97,17 +103,20 @@ class _Writer:
             code = f"{'y' if context == 'met' else 'x'}[{place}]"
             return f"{flip}[{code}]" if negated else code
         if isinstance(literal, Has):
-            yes, no = (FALSE, TRUE) if negated else (TRUE, FALSE)
-            raw = self._fact(literal.fact)
-            return f"{NULL} if {raw} is None else {yes} if {literal.value!r} in {raw} else {no}"
+            return self._has(literal, *((FALSE, TRUE) if negated else (TRUE, FALSE)))
         table = self._table(literal, context, negated)
         return table or self._computed(literal, context, negated, flip)
 
+    def _has(self, literal: Has, yes: int, no: int) -> str:
+        """A set that is known whole or not at all."""
+        raw = self._fact(literal.fact)
+        return f"{NULL} if {raw} is None else {yes} if {literal.value!r} in {raw} else {no}"
+
     def _computed(self, literal: Literal, context: str, negated: bool, flip: str) -> str:
         """A literal that no table can hold: two facts, numbers, days."""
-        arguments = ", ".join(self._term(term) for term in terms(literal))
+        words = all(self.layout.vocabulary.facts[name].type in ("text", "state") for name in facts_of(literal))
+        arguments = ", ".join(self._word(term) if words else self._term(term) for term in terms(literal))
         if isinstance(literal, Compare):
-            words = all(self.layout.vocabulary.facts[name].type in ("text", "state") for name in facts_of(literal))
             code = f"same({arguments})" if words else f"compare('{literal.op}', {arguments})"
             negated = negated != (words and literal.op == "<>")
         elif isinstance(literal, Between):
@@ -115,12 +124,13 @@ class _Writer:
         else:
             assert isinstance(literal, Within)
             code = f"within({arguments}, {self._constant(literal.values)})"
-        claimed = [f"{self._fact(name)} is None" for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
+        claimed = [self._fact(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
         code = f"{flip}[{code}]" if negated else code
-        if claimed:
-            unstated = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
-            return f"{unstated} if {' or '.join(claimed)} else {code}"
-        return code
+        unstated = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
+        return self._claimed(claimed, unstated, code) if claimed else code
+
+    def _claimed(self, facts: Sequence[str], unstated: int, code: str) -> str:
+        return f"{unstated} if {' or '.join(f'{fact} is None' for fact in facts)} else {code}"
 
     def _fact(self, name: str) -> str:
         """The local name of a fact's raw entry, read from its vector once."""
@@ -129,6 +139,10 @@ class _Writer:
 
     def _term(self, term: Term) -> str:
         return self._fact(term.name) if isinstance(term, FactTerm) else self._constant(term.value)
+
+    def _word(self, term: Term) -> str:
+        """A text or state to be compared with one of another fact."""
+        return self._term(term)
 
     def _constant(self, value: Any) -> str:
         name = f"C{len(self._scope)}"
@@ -148,7 +162,11 @@ class _Writer:
             truth = (value in test[1]) != flip
             codes[value] = KNOWN[truth]
             codes[f"{SILENT}{value}"] = BY_DEFAULT[truth]
-        return f"{self._constant(codes)}[{self._fact(fact.name)}]"
+        return self._looked_up(fact.name, codes)
+
+    def _looked_up(self, fact: str, codes: dict[Any, int]) -> str:
+        """A table from a fact's raw value, looked up."""
+        return f"{self._constant(codes)}[{self._fact(fact)}]"
 
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {

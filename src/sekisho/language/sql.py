@@ -14,9 +14,10 @@ nothing nests. Nothing in it is NULL: what is unknown is a value of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlglot import exp
 
@@ -54,6 +55,9 @@ WORD = 60
 """Bits of a mask in one BIGINT."""
 
 DATE = "date"
+
+SHORT: Final = 12
+"""Columns that an expression may read and still be written into another one: planners take long over nested text."""
 
 
 def column(name: str) -> exp.Expr:
@@ -106,25 +110,23 @@ def joined(kind: type[exp.Binary], parts: Sequence[exp.Expr]) -> exp.Expr:
 class Columns:
     """Turns the slots of a circuit into expressions over the columns of a row and over earlier slots."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, circuit: Circuit, constants: Mapping[int, int]) -> None:
         self.circuit, self.layout, self._facts = circuit, circuit.layout, circuit.layout.vocabulary.facts
+        self._constants = constants
 
     def expression(self, slot: Slot) -> exp.Expr:
         """A slot's packed value."""
+        if slot.number in self._constants:
+            return small(self._constants[slot.number])
         if slot.literal is not None:
             return self._literal(slot.literal, slot.context, slot.negated)
         if slot.kind == "days":
             return case((_within_days(slot.days), small(TRUE)), otherwise=small(FALSE)) if slot.days else small(FALSE)
-        if not slot.children:
-            return small(TRUE if slot.kind == "and" else FALSE)
-        return joined(exp.BitwiseAnd if slot.kind == "and" else exp.BitwiseOr, [column(f"v{child}") for child in slot.children])
-
-    def depths(self) -> list[int]:
-        """How many layers lie below each slot."""
-        depths: list[int] = []
-        for slot in self.circuit.slots:
-            depths.append(1 + max((depths[child] for child in slot.children), default=-1))
-        return depths
+        neutral = TRUE if slot.kind == "and" else FALSE
+        children = [child for child in slot.children if self._constants.get(child) != neutral]
+        if not children:
+            return small(neutral)
+        return joined(exp.BitwiseAnd if slot.kind == "and" else exp.BitwiseOr, [column(f"v{child}") for child in children])
 
     def _literal(self, literal: Literal, context: str, negated: bool) -> exp.Expr:
         code = _Codes(context, negated)
@@ -292,35 +294,80 @@ class Masks:
         return bool(self._present.get((slot, word)))
 
 
-Layer: TypeAlias = list[tuple[str, exp.Expr]]
-"""Columns by name that can be computed side by side."""
+Column: TypeAlias = tuple[str, exp.Expr]
+"""A column to compute: its name, and what it is computed from."""
 
 
-def layers(circuit: Circuit, wanted: Iterable[int], masks: Sequence[tuple[Masks, frozenset[int]]] = ()) -> list[Layer]:
-    """The columns of a circuit in layers, each computed from those before: what the wanted slots rest on, and no more.
+class Layer(NamedTuple):
+    """One select over the layer below: the columns that are passed on, and those computed here."""
 
-    Each of `masks` comes with the slots for which it is wanted.
+    kept: tuple[str, ...]
+    made: tuple[Column, ...]
+
+
+def computed(circuit: Circuit, wanted: Iterable[int], constants: Mapping[int, int],
+             masks: Sequence[tuple[Masks, frozenset[int]]] = ()) -> list[Column]:  # fmt: skip
+    """What the wanted slots rest on and no more, each column after those it is computed from.
+
+    `constants` are the slots whose value is known beforehand. Each of `masks` comes with the slots for which it is wanted.
     """
-    columns = Columns(circuit)
-    depths = columns.depths()
+    columns = Columns(circuit, constants)
     needed = resting_on(circuit, wanted)
-    result: list[Layer] = [[] for _ in range(max(depths, default=0) + 1)]
-    for slot in circuit.slots:
-        if slot.number in needed:
-            result[depths[slot.number]].append((f"v{slot.number}", columns.expression(slot)))
+    result = [(f"v{slot.number}", columns.expression(slot)) for slot in circuit.slots if slot.number in needed]
     for mask, slots in masks:
         reached = resting_on(circuit, slots)
         for slot in circuit.slots:
-            if slot.number not in reached:
-                continue
-            depth = depths[slot.number] + 1
-            while len(result) <= depth:
-                result.append([])
-            for word in range(mask.words):
+            for word in range(mask.words) if slot.number in reached else ():
                 expression = mask.expression(slot, word)
                 if expression is not None:
-                    result[depth].append((mask.column_name(slot.number, word), expression))
-    return [layer for layer in result if layer]
+                    result.append((mask.column_name(slot.number, word), expression))
+    return result
+
+
+def layers(columns: Sequence[Column], below: Sequence[str], wanted: Iterable[str]) -> list[Layer]:
+    """Columns in layers over those `below`, each layer computed from the one before, so that nothing is computed twice.
+
+    What is read once only is written where it is read; what no later layer reads and is not `wanted` is left out. An engine
+    plans a query in the time of its columns times its layers, so both are kept few.
+    """
+    last = set(wanted)
+    made = _inlined(columns, last)
+    reads = {name: _reads(expression) for name, expression in made}
+    depths = dict.fromkeys(below, 0)
+    for name, _ in made:
+        depths[name] = 1 + max((depths[read] for read in reads[name]), default=0)
+    needed = last
+    result: list[Layer] = []
+    for depth in range(max(depths.values(), default=0), 0, -1):
+        here = tuple(column for column in made if depths[column[0]] == depth)
+        kept = tuple(name for name in depths if depths[name] < depth and name in needed)
+        result.append(Layer(kept, here))
+        needed = set(kept).union(*(reads[name] for name, _ in here))
+    return result[::-1]
+
+
+def _inlined(columns: Sequence[Column], wanted: Collection[str]) -> list[Column]:
+    """The columns that something reads, those read once put where they are read."""
+    uses: Counter[str] = Counter(wanted)
+    for _, expression in reversed(columns):
+        uses.update(part.name for part in expression.find_all(exp.Column))
+    result: list[Column] = []
+    short: dict[str, exp.Expr] = {}
+    for name, expression in columns:
+        whole = expression.transform(lambda node: _written(node, short), copy=False) if short else expression
+        if uses[name] == 1 and name not in wanted and len(list(whole.find_all(exp.Column))) <= SHORT:
+            short[name] = whole
+        elif uses[name]:
+            result.append((name, whole))
+    return result
+
+
+def _written(node: exp.Expr, short: Mapping[str, exp.Expr]) -> exp.Expr:
+    return exp.Paren(this=short[node.name]) if isinstance(node, exp.Column) and node.name in short else node
+
+
+def _reads(expression: exp.Expr) -> set[str]:
+    return {part.name for part in expression.find_all(exp.Column)}
 
 
 def resting_on(circuit: Circuit, wanted: Iterable[int]) -> set[int]:

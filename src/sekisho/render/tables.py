@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import msgspec
 from rich.console import Console, Group, RenderableType
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -152,10 +152,18 @@ def progress(out: Console) -> Iterator[Callable[[int, int], None] | None]:
     if not out.is_terminal:
         yield None
         return
-    columns = (TextColumn("{task.completed:,} of {task.total:,} rows"), BarColumn(), TransferRows(), TimeRemainingColumn())
+    columns = (RowsDone(), BarColumn(), TransferRows(), TimeRemainingColumn())
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("rows", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class RowsDone(ProgressColumn):
+    """Rows done of rows known; before they are known, that the register is being read."""
+
+    def render(self, task: Task) -> Text:
+        """The count so far."""
+        return Text(f"{task.completed:,.0f} of {task.total:,.0f} rows" if task.total is not None else "reading the register")
 
 
 class TransferRows(ProgressColumn):

@@ -1,4 +1,4 @@
-"""Charts for an article: the openness of a regime's law day by day, and the verdicts of a sweep year by year.
+"""Charts for an article: the openness of a regime's law day by day, and the verdicts of a sweep.
 
 Each has its title, its axes, what is assumed, a legend, and the line that says where it comes from. The days on which the
 law moved the shares are numbered in the chart and named beneath it, each with its instruments.
@@ -12,9 +12,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from sekisho.sweep.drawing import FAINT, INK, LOOKS, Canvas, fill, number, stacked
+from sekisho.sweep.drawing import FAINT, INK, LOOKS, Canvas, cut, fill, number, stacked
 from sekisho.sweep.openness import SILENCE, Cause, Day, Life, Openness
-from sekisho.sweep.summary import Summary
+from sekisho.sweep.summary import Counts, Summary
 from sekisho.sweep.trade import Trade
 
 WIDTH, LEFT, RIGHT = 1200.0, 76.0, 1176.0
@@ -27,6 +27,7 @@ def openness_chart(found: Openness, trade: Trade | None = None) -> str:
     years = f"{found.first.year}–{found.last.year}"
     title = f"How much of the world the law opens, {years}"
     canvas = Canvas(WIDTH, f"{title}: {found.title}", _measured(found))
+    canvas.say(openness_said(found, trade))
     y = canvas.lines(24, 40, title, 1150, 26, font_weight="bold") - 6
     y = canvas.lines(24, y, found.title, 1150, 17)
     y = canvas.lines(24, y + 2, _measured(found), 1150, 14, fill=FAINT)
@@ -38,6 +39,15 @@ def openness_chart(found: Openness, trade: Trade | None = None) -> str:
     register = f" Register: {_register(trade)}." if trade is not None else ""
     y = canvas.lines(24, y + 22, f"{source}{register} The text of the law alone: not legal advice.", 1150, 12, fill=FAINT)
     return canvas.svg(y + 6)
+
+
+def openness_said(found: Openness, trade: Trade | None = None) -> dict[str, str]:
+    """What a file of openness says of itself."""
+    said = {
+        "schema": "1", "regime": found.regime, "assumed": str(found.assumed), "law_version": found.law_version,
+        "world_version": found.world_version, "register": trade.source if trade is not None else "",
+    }  # fmt: skip
+    return {f"sekisho.{key}": value for key, value in said.items()}
 
 
 def _measured(found: Openness) -> str:
@@ -191,7 +201,7 @@ class _Timeline:
         """How the bands moved on a day: those that did, from how much to how much."""
         before = self.found.days[self.found.days.index(day) - 1]
         moves = [
-            f"{look.label} {' → '.join(_percents(before.share(verdict), day.share(verdict)))} %"
+            f"{look.label} {' to '.join(_percents(before.share(verdict), day.share(verdict)))} %"
             for verdict, look in LOOKS.items()
             if before.share(verdict) != day.share(verdict)
         ]
@@ -269,20 +279,56 @@ def _trade_by_law(canvas: Canvas, trade: Trade, found: Openness, y: float) -> fl
     return y
 
 
-def chart(summary: Summary) -> str:
-    """The verdicts of a sweep by year as SVG, with what was set for every row."""
-    title = f"Verdicts by year: {summary.title}"
+MOST = 12
+"""Exporters, recipients and provisions that a chart names: those with the most rows."""
+
+
+def chart(summary: Summary, names: Mapping[str, str] | None = None) -> str:
+    """The verdicts of a sweep by year, exporter, recipient and provision as SVG, with what was set for every row.
+
+    `names` are those of states and provisions by code and id.
+    """
+    names = names or {}
+    title = f"Verdicts of {summary.total:,} rows: {names.get(summary.title, summary.title)}"
     canvas = Canvas(WIDTH, title, summary.as_if)
+    canvas.say({f"sekisho.{key}": value for key, value in summary.said.items()})
     y = canvas.lines(24, 40, title, 1150, 24, font_weight="bold")
     if summary.as_if:
         y = canvas.lines(24, y - 4, summary.as_if, 1150, 16, font_weight="bold")
-    words = f"Share of {summary.total:,} rows, by year; the law of each row's own day{summary.law}."
-    y = canvas.lines(24, y, words, 1150, 14, fill=FAINT) + 10
+    y = canvas.lines(24, y, summary.law, 1150, 14, fill=FAINT) + 10
     table = {int(year): dict(verdicts) for year, verdicts in summary.years.items()}
-    y = _bars(canvas, table, y, 360) if table else y
-    y = canvas.legend(LEFT, y + 26, tuple(LOOKS)[::-1])
+    if table:
+        y = canvas.lines(24, y + 6, "By year: share of the rows of the year", 1150, 17, font_weight="bold")
+        y = _bars(canvas, table, y, 300)
+    y = canvas.legend(LEFT, y + 26, [verdict for verdict in reversed(tuple(LOOKS)) if verdict in summary.verdicts])
+    for kind, counts in summary.kinds().items():
+        if kind != "year":
+            y = _longest(canvas, kind, counts, names, y + 16)
     y = canvas.lines(24, y + 8, f"Source: {summary.source}. Not legal advice.", 1150, 12, fill=FAINT)
     return canvas.svg(y + 6)
+
+
+def _longest(canvas: Canvas, kind: str, counts: Counts, names: Mapping[str, str], y: float) -> float:
+    """A bar a word, as long as it has rows, cut by verdict: those with the most rows; gives the height below."""
+    left, right = (610.0 if kind == "provision" else 230.0), 1100.0
+    shown = list(counts.items())[:MOST]
+    most = max(sum(verdicts.values()) for _, verdicts in shown)
+    more = f", the {MOST} with the most of {len(counts):,}" if len(counts) > MOST else ""
+    y = canvas.lines(24, y, f"By {kind}: number of rows{more}", 1150, 17, font_weight="bold")
+    for word, verdicts in shown:
+        rows = sum(verdicts.values())
+        called = f"{word}: {names[word]}" if word in names else word
+        shown_as = called if kind == "provision" else names.get(word, word)
+        canvas.tip(canvas.text(left - 10, y + 4, cut(shown_as, left - 34, 13), 13, text_anchor="end"), called)
+        for verdict, low, high in stacked({verdict: count / most for verdict, count in verdicts.items()}):
+            place = left + (right - left) * low
+            bar = canvas.rect(
+                place, y - 9, (right - left) * (high - low), 16, fill=fill(verdict), stroke=INK, stroke_width="0.6"
+            )
+            canvas.tip(bar, f"{word}: {LOOKS[verdict].label} {verdicts[verdict]:,} of {rows:,}")
+        canvas.text(left + (right - left) * rows / most + 7, y + 4, f"{rows:,}", 13)
+        y += 22
+    return y + 4
 
 
 def page(svg: str, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

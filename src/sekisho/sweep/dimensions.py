@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from sekisho.corpus import Corpus, Fact, Lookup, Table, code_version, kept
 from sekisho.language.nodes import NONE
-from sekisho.text import Interval
+from sekisho.text import NEVER, Interval
 
 BITS: Mapping[Any, int] = {False: 0, None: 1, True: 3}
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
@@ -70,9 +70,8 @@ def build(corpus: Corpus, world_on: dt.date | None = None, strict: bool = False)
             columns[name] = list(_rows(table, states, moments, strict))
         else:
             firsts = tuple(sorted({key[0] for key in table.index}))
-            pairs[name] = Pair(
-                f"pair_{name}", BITS[False] if table.about.absent == "no" else BITS[None], firsts, table.coverage
-            )
+            absent = BITS[False] if table.about.absent == "no" else BITS[None]
+            pairs[name] = Pair(f"pair_{name}", absent, firsts, _answering(table, world_on, strict))
             result[f"pair_{name}"] = _pairs(table, moments, strict)
     result["states"] = pa.table(
         {
@@ -82,6 +81,16 @@ def build(corpus: Corpus, world_on: dt.date | None = None, strict: bool = False)
         }
     )
     return Dimensions(result, tuple(days), pairs)
+
+
+def _answering(table: Table, world_on: dt.date | None, strict: bool) -> Interval:
+    """The days of a row on which a table answers at all."""
+    covered = table.coverage
+    if strict and table.checked is not None:
+        covered = Interval(covered.begin, min(covered.end, table.checked + dt.timedelta(days=1)))
+    if world_on is None:
+        return covered
+    return Interval() if world_on in covered else Interval(NEVER, NEVER)
 
 
 def _change_days(tables: Iterable[Table], strict: bool) -> list[dt.date]:

@@ -6,6 +6,8 @@ those who see colours differently.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
@@ -15,6 +17,10 @@ FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 INK, FAINT = "#1a1a1a", "#666666"
 WIDE = 0.56
 """The width of a letter of the font on average, in its size."""
+
+
+METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
+"""Where a drawing says of itself, as JSON, what it rests on."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -62,6 +68,11 @@ class Canvas:
             self._child(tile, "rect", width="8", height="8", fill=look.ground)
             for stroke in _TEXTURES[look.texture]:
                 self._child(tile, "path", fill="none", stroke=look.stroke, **stroke)
+
+    def say(self, said: Mapping[str, str]) -> None:
+        """Put into the drawing what it says of itself, for programs to read."""
+        if said:
+            self._child(self.root, "metadata").text = json.dumps(dict(said), ensure_ascii=False)
 
     @staticmethod
     def _child(parent: ET.Element, tag: str, **given: str) -> ET.Element:
@@ -154,6 +165,16 @@ def wrapped(words: str, width: float, size: float) -> Iterator[str]:
             line = f"{line} {word}".strip()
     if line:
         yield line
+
+
+def cut(words: str, width: float, size: float) -> str:
+    """Text that fits into a width, cut where it does not.
+
+    >>> cut("United States", 200, 13), cut("United States", 60, 13)
+    ('United States', 'United…')
+    """
+    most = int(width / (size * WIDE))
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def stacked(shares: Mapping[str, float]) -> Iterator[tuple[str, float, float]]:

@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 from sekisho.decide import Decider
 from sekisho.errors import Mistake, UsageError
 from sekisho.receipt import write
-from sekisho.sweep.charts import law_causes, openness_chart, page
+from sekisho.sweep.charts import law_causes, openness_chart, openness_said, page
 from sekisho.sweep.openness import Openness, openness
+from sekisho.sweep.pictures import png
 from sekisho.sweep.query import VERDICTS
 from sekisho.sweep.trade import Trade, trade
 
@@ -41,7 +42,7 @@ def write_openness(
 ) -> Openness:
     """Measure the openness of a regime's law and write it to a file whole, or not at all; gives what was measured.
 
-    `out` ends in .svg, .html, .csv or .parquet; with `register` the recorded trade stands beside it. Raises `UsageError`
+    `out` ends in .svg, .png, .html, .csv or .parquet; with `register` the recorded trade stands beside it. Raises `UsageError`
     for another ending, years or regime, `RegisterError` for a register that cannot be read, `InputError` where the file
     cannot be written.
     """
@@ -86,6 +87,10 @@ def _svg(found: Openness, recorded: Trade | None) -> bytes:
     return openness_chart(found, recorded).encode()
 
 
+def _png(found: Openness, recorded: Trade | None) -> bytes:
+    return png(openness_chart(found, recorded))
+
+
 def _html(found: Openness, recorded: Trade | None) -> bytes:
     shown = [[_cell(cell) for cell in row] for row in rows(found, recorded)]
     return page(openness_chart(found, recorded), f"Openness: {found.title}", list(COLUMNS), shown).encode()
@@ -106,17 +111,13 @@ def _cell(value: object) -> str:
 
 
 def _parquet(found: Openness, recorded: Trade | None) -> bytes:
-    said = {
-        "schema": "1", "regime": found.regime, "assumed": str(found.assumed), "law_version": found.law_version,
-        "world_version": found.world_version, "register": recorded.source if recorded is not None else "",
-    }  # fmt: skip
     columns = list(zip(*rows(found, recorded), strict=True))
-    schema = pa.schema(list(COLUMNS.items()), metadata={f"sekisho.{key}": value for key, value in said.items()})
+    schema = pa.schema(list(COLUMNS.items()), metadata=openness_said(found, recorded))
     sink = io.BytesIO()
     pq.write_table(pa.table([list(column) for column in columns], schema=schema), sink)
     return sink.getvalue()
 
 
 _ENDINGS: Mapping[str, Callable[[Openness, Trade | None], bytes]] = {
-    ".svg": _svg, ".html": _html, ".csv": _csv, ".parquet": _parquet,
+    ".svg": _svg, ".png": _png, ".html": _html, ".csv": _csv, ".parquet": _parquet,
 }  # fmt: skip

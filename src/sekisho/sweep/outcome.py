@@ -25,6 +25,7 @@ class Outcome(msgspec.Struct, frozen=True):
     missing: tuple[str, ...] = ()
     ways: tuple[tuple[str, tuple[str, ...]], ...] = ()
     assumed: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class Reader:

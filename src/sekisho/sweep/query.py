@@ -27,6 +27,7 @@ from sekisho.language.nodes import facts_of
 from sekisho.language.sql import (
     DATE,
     WORD,
+    Column,
     Layer,
     Masks,
     all_of,
@@ -34,6 +35,7 @@ from sekisho.language.sql import (
     big,
     case,
     column,
+    computed,
     constant,
     is_null,
     joined,
@@ -91,7 +93,7 @@ class RegimeQuery:
     ) -> None:  # fmt: skip
         self.completer, self.corpus, self.shape, self.detail, self.checks = completer, completer.corpus, shape, detail, checks
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
-        self.regime, self.law_on = self.corpus.regime(regime), law_on
+        self.regime, self.law_on, self.world_on, self.strict = self.corpus.regime(regime), law_on, world_on, strict
         self.dimensions = dimensions(self.corpus, world_on, strict)
         if law_on is not None and law_on >= self.regime.first_day:
             law = self.corpus.law_on(regime, law_on)
@@ -105,12 +107,20 @@ class RegimeQuery:
             missing=tuple(name for name, f in self.facts.items() if f.unstated == "unknown"), assumed=self.layout.unit_names,
         )  # fmt: skip
         self.columns = self.output.columns(detail)
+        self.roots = self._roots()
         self.constants = self._constants()
         self.lookups = self._lookups()
 
     def tables(self) -> dict[str, pa.Table]:
         """Every table the query joins, by name."""
         return {**self.dimensions.tables, "items": _items(self.corpus)}
+
+    def _roots(self) -> tuple[int, ...]:
+        """The slots that an outcome is told from."""
+        algebra = self.algebra
+        conditions = (algebra.governs, algebra.allowed, *self.always, *(algebra.when[name] for name in self.output.heard))
+        effects = (algebra.unbarred, algebra.ways, algebra.needs, algebra.idle)
+        return (*conditions, *(slot for slots in effects for slot in slots.values()))
 
     def _constants(self) -> dict[int, int]:
         """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
@@ -151,7 +161,7 @@ class RegimeQuery:
         if name in self.shape.fixed:
             return _typed(self.facts[name], self.shape.fixed[name])
         parts = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="r")] if name in self.shape.facts else []
-        if self.shape.item and name in _CATALOGUE:
+        if self.shape.item and name in CATALOGUE:
             parts.append(exp.column(exp.to_identifier(name, quoted=True, copy=False), table="i"))
         if not parts:
             return _typed(self.facts[name], None)
@@ -204,41 +214,26 @@ class RegimeQuery:
         query = self._filled(rows, carried)
         query = self._answered(query, carried)
         algebra, circuit = self.algebra, self.algebra.circuit
-        leaves: list[int] = [algebra.governs, algebra.allowed, *algebra.unbarred.values(), *algebra.ways.values()]
-        leaves += [
-            *self.always,
-            *algebra.needs.values(),
-            *algebra.idle.values(),
-            *(algebra.when[name] for name in self.output.heard),
-        ]
         roots = frozenset((algebra.governs, algebra.allowed))
         masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
         if self.detail:
             masks.append((Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits), roots))
         if len(self.output.missing) > WORD:
             raise UsageError(f"a sweep asks for at most {WORD} different facts; the vocabulary has {len(self.output.missing)}.")
-        base = [*carried, *self._fact_columns()]
-        for number, layer in enumerate(self._folded(layers(circuit, leaves, masks))):
-            query = _over(query, base, layer, f"l{number}")
-            base += [name for name, _ in layer]
-        self._masks = masks
-        return self._outcome(query, carried)
-
-    def _folded(self, every: list[Layer]) -> list[Layer]:
-        """Layers with what is constant written as a constant."""
-        return [
-            [(name, small(self.constants[int(name[1:])]) if name[0] == "v" and int(name[1:]) in self.constants else expression)
-             for name, expression in layer]
-            for layer in every
-        ]  # fmt: skip
+        self._masks = [mask for mask, _ in masks]
+        columns = [*computed(circuit, self.roots, self.constants, masks), *self._outcome()]
+        wanted = [*carried, *self.columns, *(["reject"] if self.checks else [])]
+        for number, layer in enumerate(layers(columns, [*carried, *self._fact_columns()], wanted)):
+            query = _over(query, layer, f"l{number}")
+        return query
 
     def _fact_columns(self) -> list[str]:
         plain = self._read()
         defaults = [f"~{name}" for name in plain if self.facts[name].unstated == "default"]
         looked = [f"{mark}{fact.name}" for fact in self.lookups for mark in ("#", "?")]
-        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self._checked()), "stated"]
+        return [*plain, *defaults, *looked, *(f"!{fact.name}" for fact in self.contradictable()), "asked"]
 
-    def _checked(self) -> list[Fact]:
+    def contradictable(self) -> list[Fact]:
         """The look-ups that a row may state, which the world must not contradict."""
         return [fact for fact in self.lookups if self.checks and fact.name in self.shape.facts]
 
@@ -250,7 +245,7 @@ class RegimeQuery:
         columns += [exp.alias_(self.filled(name), name, quoted=True, copy=False) for name in plain]
         columns += [exp.alias_(self.silent(name), f"~{name}", quoted=True, copy=False) for name in defaults]
         columns += [exp.alias_(self.stated(fact.name), f"={fact.name}", quoted=True, copy=False) for fact in self.lookups]
-        columns.append(exp.alias_(self._parties(), "stated", quoted=True, copy=False))
+        columns.append(exp.alias_(self._parties(), "asked", quoted=True, copy=False))
         query = exp.select(*columns).from_(exp.to_table(rows).as_("r"), copy=False)
         if self.shape.item:
             query = query.join(exp.to_table("items").as_("i"), on=f'r."{ITEM}" = i."id"', join_type="left")
@@ -269,13 +264,13 @@ class RegimeQuery:
     def _answered(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
         """Rows with their look-ups answered."""
         plain = self._read()
-        kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "stated"]
+        kept = [*carried, *plain, *(f"~{name}" for name in plain if self.facts[name].unstated == "default"), "asked"]
         columns: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True, copy=False), table="f") for name in kept]
         joins = Joins(self)
         for fact in self.lookups:
             columns.append(exp.alias_(joins.answer(fact), f"#{fact.name}", quoted=True, copy=False))
             columns.append(exp.alias_(joins.unknown(fact), f"?{fact.name}", quoted=True, copy=False))
-        for fact in self._checked():
+        for fact in self.contradictable():
             columns.append(exp.alias_(joins.contradicted(fact), f"!{fact.name}", quoted=True, copy=False))
         outer = exp.select(*columns).from_(query.subquery("f", copy=False), copy=False)
         return joins.apply(outer)
@@ -298,9 +293,18 @@ class RegimeQuery:
             if fact.lookup is not None:
                 parts.append(column(f"?{name}"))
             elif bit := self._bit(self.output.missing, self.origin(name), word):
-                unknown = is_null(name) if self.varies(name) else exp.true()
-                parts.append(case((unknown, big(bit)), otherwise=big(0)))
+                if self.varies(name):
+                    parts.append(case((is_null(name), big(bit)), otherwise=big(0)))
+                elif not self._given(name):
+                    parts.append(big(bit))
         return joined(exp.BitwiseOr, parts) if parts else None
+
+    def _given(self, name: str) -> bool:
+        """Whether a fact that is the same for every row is known: it is set for all, or has a default that is."""
+        if name in self.shape.fixed:
+            return self.shape.fixed[name] is not None
+        default = self.facts[name].default
+        return default is not None and (default not in self.facts or self._given(str(default)))
 
     def place_of(self, name: str) -> int:
         """A fact's place among those that can be asked for."""
@@ -352,7 +356,7 @@ class RegimeQuery:
         reached = any_of(ways)
         return all_of(column(f"~{name}"), reached) if fact.unstated == "default" else reached
 
-    def _outcome(self, query: exp.Select, carried: Sequence[str]) -> exp.Select:
+    def _outcome(self) -> Iterable[Column]:
         """The numbers that make an outcome."""
         algebra = self.algebra
         governs, allowed = _bits(algebra.governs, A), _bits(algebra.allowed, A)
@@ -365,23 +369,16 @@ class RegimeQuery:
             (exp.Paren(this=settled).eq(small(12)), small(4)),
             otherwise=small(3),
         )
-        inner = exp.select(exp.Star(), exp.alias_(verdict, "verdict", quoted=True, copy=False)).from_(
-            query.subquery("o", copy=False), copy=False
-        )
-        columns: list[exp.Expr] = [column(name) for name in carried]
-        columns.append(column("verdict"))
+        yield "verdict", verdict
         for kind, parts in self._kinds().items():
             length = len(getattr(self.output, "undone" if kind == "may" else kind))
             for word in range(_words(length)):
                 mask = joined(exp.BitwiseOr, parts[word]) if parts[word] else big(0)
                 relevant = self._relevant(kind)
-                whole = mask if relevant is None else case((relevant, mask), otherwise=big(0))
-                columns.append(exp.alias_(whole, f"{kind}_{word}", quoted=True, copy=False))
-        asked = case((column("verdict").eq(small(2)), column("stated")), otherwise=big(0))
-        columns.append(exp.alias_(asked, "stated", quoted=True, copy=False))
+                yield f"{kind}_{word}", mask if relevant is None else case((relevant, mask), otherwise=big(0))
+        yield "stated", case((column("verdict").eq(small(2)), column("asked")), otherwise=big(0))
         if self.checks:
-            columns.append(exp.alias_(self._reject(), "reject", quoted=True, copy=False))
-        return exp.select(*columns).from_(inner.subquery("w", copy=False), copy=False)
+            yield "reject", self._reject()
 
     def _early(self) -> exp.Expr:
         """Whether the law asked is that of a day before the regime's first."""
@@ -396,7 +393,7 @@ class RegimeQuery:
             (_raw(slot, 48).eq(small(0)), number(n)) for n, slot in enumerate(self.always, 1)
         ]
         first = len(self.always) + 1
-        branches += [(column(f"!{fact.name}"), number(n)) for n, fact in enumerate(self._checked(), first)]
+        branches += [(column(f"!{fact.name}"), number(n)) for n, fact in enumerate(self.contradictable(), first)]
         return exp.cast(case(*branches, otherwise=number(0)) if branches else number(0), "SMALLINT")
 
     def reason(self, number: int) -> str:
@@ -404,7 +401,7 @@ class RegimeQuery:
         if number <= len(self.always):
             entry = self.corpus.always[number - 1][0]
             return f"the case cannot be: {entry.why.en}"
-        fact = self._checked()[number - len(self.always) - 1]
+        fact = self.contradictable()[number - len(self.always) - 1]
         table = fact.lookup.table if fact.lookup is not None else "world"
         return f"{fact.name} is stated against the table {table}."
 
@@ -433,7 +430,7 @@ class RegimeQuery:
             "heard": [exp.NEQ(this=_raw(algebra.when[name], 3), expression=small(0)) for name in output.heard],
         }
         kinds = {kind: _packed(parts) for kind, parts in tests.items()}
-        for (mask, _), kind in zip(self._masks, ("missing", "assumed"), strict=False):
+        for mask, kind in zip(self._masks, ("missing", "assumed"), strict=False):
             kinds[kind] = [self._rooted(mask, word, kind) for word in range(mask.words)]
         return kinds
 
@@ -463,10 +460,9 @@ def _bits(slot: int, shift: int) -> exp.Expr:
     return _raw(slot, 3 << shift)
 
 
-def _over(query: exp.Select, base: Sequence[str], layer: Layer, name: str) -> exp.Select:
-    columns = [column(entry) for entry in base] + [
-        exp.alias_(expression, entry, quoted=True, copy=False) for entry, expression in layer
-    ]
+def _over(query: exp.Select, layer: Layer, name: str) -> exp.Select:
+    columns = [column(entry) for entry in layer.kept]
+    columns += [exp.alias_(expression, entry, quoted=True, copy=False) for entry, expression in layer.made]
     return exp.select(*columns).from_(query.subquery(name, copy=False), copy=False)
 
 
@@ -488,14 +484,14 @@ def _items(corpus: Corpus) -> pa.Table:
     """The catalogue as a table: the facts of each item, NULL where they are not known."""
     items = list(corpus.catalogue.items.values())
     columns: dict[str, pa.Array] = {"id": pa.array([item.id for item in items], pa.string())}
-    for name in sorted(_CATALOGUE):
+    for name in sorted(CATALOGUE):
         values = [item.facts.get(name) for item in items]
         plain = [sorted(value) if isinstance(value, frozenset) else value for value in values]
         columns[name] = pa.array(plain, _ARROW.get(corpus.vocabulary.facts[name].type, pa.string()))
     return pa.table(columns)
 
 
-_CATALOGUE: Collection[str] = frozenset(
+CATALOGUE: Collection[str] = frozenset(
     f"item.{name}"
     for name in ("kind", "arms", "weapon", "five_category", "weapons_on_board", "licensor", "programme", "munitions_list")
 )

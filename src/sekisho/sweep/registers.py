@@ -18,6 +18,7 @@ state before its time is NULL too, elsewhere the row is rejected, as a case is.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,12 +66,13 @@ class Register:
 
 def open_register(
     connection: Connection, source: Any, corpus: Corpus, *, format: str | None = None,
-    mapping: Mapping[str, Any] | None = None, prefix: str = "register",
+    mapping: Mapping[str, Any] | None = None, prefix: str = "register", world_on: dt.date | None = None,
 ) -> Register:  # fmt: skip
     """Open a register: a path (file, folder, glob, URL), or a DuckDB relation, Arrow table, pandas or Polars frame.
 
     `format` is `own`, `sipri` or `unroca`, else told by the header; `mapping` is as `mapping.py` says; `prefix` begins the
-    names of all relations made, so that several registers can be open at once. Raises `RegisterError` if the register
+    names of all relations made, so that several registers can be open at once. States must exist on the row's day, or on
+    `world_on` where facts are looked up on that day. Raises `RegisterError` if the register
     cannot be read, lacks what is needed or gives a fact twice.
     """
     if not re.fullmatch("[a-z][a-z0-9_]*", prefix):
@@ -82,7 +84,7 @@ def open_register(
     form = format_of(read, format)
     bindings = bind(read, corpus, form, mapping)
     with reading(read.label):
-        builder = _Builder(connection, read, bindings, corpus, prefix)
+        builder = _Builder(connection, read, bindings, corpus, prefix, world_on)
         builder.build()
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
@@ -118,8 +120,12 @@ def _read(connection: Connection, path: str, prefix: str) -> Source:
 class _Builder:
     """Builds the view of a register over its source, and the table of its rejects."""
 
-    def __init__(self, connection: Connection, source: Source, bindings: Bindings, corpus: Corpus, prefix: str) -> None:
+    def __init__(
+        self, connection: Connection, source: Source, bindings: Bindings, corpus: Corpus, prefix: str,
+        world_on: dt.date | None = None,
+    ) -> None:  # fmt: skip
         self._connection, self._source, self._bindings, self._corpus = connection, source, bindings, corpus
+        self._world_on = world_on
         self._prefix, self._words = prefix, Words(corpus, bindings.register)
         self._joins: list[str] = []
         self._reasons: list[str] = []
@@ -240,7 +246,7 @@ class _Builder:
             rows: list[tuple[object, ...]] = []
             for word, first, last in self._distinct(f"coalesce({place}, '')", *days):
                 if first is not None and last is not None:
-                    found = self._words.party_on(self._meant(party, word), first, last)
+                    found = self._words.party_on(self._meant(party, word), first, last, self._world_on)
                     note = f"{party}: {found.note}" if found.note else None
                     rows.append((word, found.state, found.kind, note, None, first, last))
             on = f"t.word = coalesce({place}, '') AND t.first = d.{days[0]} AND t.last = d.{days[1]}"
@@ -323,6 +329,9 @@ class _Builder:
 
     def _lives(self) -> None:
         """Rejects rows whose state did not exist on the day, where any can be."""
+        if self._world_on is not None:
+            self._lives_on(self._world_on)
+            return
         if not any(self._states.values()):
             return
         span = self._connection.execute(f"SELECT min({name(FROM)}), max({name(TO)}) FROM {self._dated}").fetchone()
@@ -342,6 +351,15 @@ class _Builder:
                     f"CASE WHEN {name(TO)} < {table}.begins OR {name(FROM)} >= {table}.ends THEN "
                     f"{text(f'{fact}: ')} || {table}.code || ' did not exist on that day' END"
                 )
+
+    def _lives_on(self, day: dt.date) -> None:
+        """Rejects rows whose state did not exist on the day of the world that all rows are put in."""
+        for fact, codes in self._states.items():
+            gone = [(code,) for code in sorted(set(codes)) if code != NONE and not self._corpus.world.state_exists(code, day)]
+            if gone:
+                table = name(self._table(f"life_{fact}", {"code": "VARCHAR"}, gone))
+                self._joins.append(f"LEFT JOIN {table} ON {table}.code = {self.facts[fact]}")
+                self._reasons.append(f"{text(f'{fact}: ')} || {table}.code || {text(f' did not exist on {day}')}")
 
     def _write(self) -> None:
         checked, rejects = name(f"{self._prefix}_checked"), name(f"{self._prefix}_rejects")

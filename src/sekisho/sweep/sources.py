@@ -179,13 +179,14 @@ def _top_names(connection: Connection, file: str) -> list[str]:
 
 
 def read_relation(connection: Connection, relation: Any, prefix: str) -> Source:
-    """The source of a DuckDB relation of this connection, an Arrow table, or a pandas or Polars frame."""
+    """The source of a DuckDB relation, an Arrow table, or a pandas or Polars frame.
+
+    A relation may be of any connection, so it is evaluated here, once.
+    """
     raw, given, label = f"{prefix}_raw", f"{prefix}_given", type(relation).__name__
-    with reading(label, "Give a relation of the same connection, an Arrow table, or a pandas or Polars frame."):
-        if isinstance(relation, duckdb.DuckDBPyRelation):
-            relation.create_view(given, replace=True)
-        else:
-            connection.register(given, relation)
+    with reading(label, "Give a DuckDB relation, an Arrow table, or a pandas or Polars frame."):
+        table = relation.to_arrow_table() if isinstance(relation, duckdb.DuckDBPyRelation) else relation
+        connection.register(given, table)
         clear(connection, raw)
         connection.execute(f"CREATE TEMP VIEW {name(raw)} AS SELECT row_number() OVER () AS {name(ROW)}, * FROM {name(given)}")
         total = one(connection, f"SELECT count(*) FROM {name(given)}")

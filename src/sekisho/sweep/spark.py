@@ -32,14 +32,24 @@ OLDEST_JAVA = 17
 """The oldest Java that Spark 4 runs on."""
 INSTALL = "pip install 'sekisho[spark]'"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ROWS = "sekisho_rows"
+"""What a query calls the rows it is put to."""
 
 _SESSION = {
     "spark.sql.caseSensitive": "true",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.subexpressionElimination.enabled": "false",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
 }
-"""How a query of ours is run: a projection of hundreds of columns a layer, in which nothing is computed twice."""
+"""How a query of ours is run: a projection of hundreds of columns a layer, in which nothing is computed twice.
+
+Compiling such projections to Java takes longer than it saves: read as trees they are half as slow, the first time and later.
+"""
+
+PARTS = 2
+"""How many parts of a table of rows there are for each core: a part is one Arrow batch, decided by one task."""
+LARGEST_PART = 100_000
+_BATCH_ROWS = "spark.sql.execution.arrow.maxRecordsPerBatch"
 
 _PROGRAM = {
     "spark.app.name": "sekisho",
@@ -68,6 +78,8 @@ class Spark:
             self._config["spark.driver.memory"] = jvm_memory(memory)
         self._own = contextlib.ExitStack()
         self._session: Any = None
+        self._laid: Mapping[str, pa.Table] = {}
+        self._texts: dict[tuple[int, tuple[str, ...]], tuple[RegimeQuery, str]] = {}
 
     def __enter__(self) -> Spark:
         with self._own as own:
@@ -103,15 +115,46 @@ class Spark:
         with _told():
             self._answers(query, rows, keep).write.parquet(os.fspath(out))
 
+    def lay(self, tables: Mapping[str, pa.Table]) -> None:
+        """Have tables at hand by name, to be broadcast to all executors: those that a query joins."""
+        with _told():
+            for name, table in tables.items():
+                if name not in self._laid or not self._laid[name].equals(table):
+                    self._session.createDataFrame(table).hint("broadcast").createOrReplaceTempView(name)
+        self._laid = {**self._laid, **tables}
+
+    def put(self, rows: Rows) -> None:
+        """Have rows at hand: the relation `ROWS` of every query asked after."""
+        with _told():
+            self._rows(rows).createOrReplaceTempView(ROWS)
+
+    def ask(self, text: str) -> pa.Table:
+        """The answer to a query, written for Spark over `ROWS` and the tables laid, as a table here, in no order."""
+        with _told():
+            return self._session.sql(text).toArrow()
+
     def _answers(self, query: RegimeQuery, rows: Rows, keep: Sequence[str]) -> Any:
-        for name, table in query.tables().items():
-            self._session.createDataFrame(table).hint("broadcast").createOrReplaceTempView(name)
-        self._rows(rows).createOrReplaceTempView("sekisho_rows")
-        return self._session.sql(query.select("sekisho_rows", keep).sql(dialect="spark"))
+        self.lay(query.tables())
+        self.put(rows)
+        return self._session.sql(self._text(query, tuple(keep)))
+
+    def _text(self, query: RegimeQuery, keep: tuple[str, ...]) -> str:
+        """A query as text, written once; the query is kept beside it, so that its number stays its own."""
+        key = id(query), keep
+        if key not in self._texts:
+            self._texts[key] = query, query.select(ROWS, keep).sql(dialect="spark")
+        return self._texts[key][1]
+
+    def _frame(self, table: pa.Table) -> Any:
+        """A table, cut into parts so that every core has some."""
+        cores = self._session.sparkContext.defaultParallelism
+        part = min(LARGEST_PART, max(1, -(-table.num_rows // (PARTS * cores))))
+        self._session.conf.set(_BATCH_ROWS, str(part))
+        return self._session.createDataFrame(table)
 
     def _rows(self, rows: Rows) -> Any:
         if isinstance(rows, pa.Table):
-            return self._session.createDataFrame(rows)
+            return self._frame(rows)
         paths = [rows] if isinstance(rows, str | os.PathLike) else rows
         return self._session.read.parquet(*(os.fspath(path) for path in paths))
 
@@ -142,6 +185,7 @@ def _pyspark(module: str) -> Any:
         warnings.simplefilter("ignore", FutureWarning)  # it speaks of the version of pandas, which nothing here uses
         try:
             import pyspark.sql  # noqa: PLC0415 (the engine is an extra, and takes half a second)
+            import pyspark.testing.utils  # noqa: PLC0415 (it is imported later anyway, and warns then)
         except ImportError as flaw:
             mend = f"Install it: {INSTALL}; or leave --engine spark out."
             raise UsageError(Mistake("The engine 'spark' needs pyspark, which is not installed.", mend)) from flaw

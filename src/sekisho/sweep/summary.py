@@ -29,7 +29,8 @@ class Summary(msgspec.Struct, frozen=True):
     """The counts of one regime's verdicts, or of the strictest of all regimes where `regime` is empty.
 
     A row whose day is not known to the year is counted under the year its interval begins in. A row counts under every
-    provision it rests on. `exporters` and `recipients` are empty where the output does not name them.
+    provision it rests on, with the verdict of the provision's regime. `exporters` and `recipients` are empty where the
+    output does not name them.
     """
 
     regime: str
@@ -53,10 +54,19 @@ class Summary(msgspec.Struct, frozen=True):
 
     @property
     def law(self) -> str:
-        """How the law or the world of another day was put, as words to follow the law of each row's own day."""
-        words = {"law_on": "the law of {}", "world_on": "the world of {}"}
-        parts = [form.format(self.said[key]) for key, form in words.items() if key in self.said]
-        return f", but {' and '.join(parts)}" if parts else ""
+        """Under which day's law and world the rows were put, as a sentence."""
+        days = {what: self.said.get(f"{what}_on") for what in ("law", "world")}
+        own = [f"the {what} of its own day" for what, day in days.items() if day is None]
+        other = [f"the {what} of {day} (not of its own day)" for what, day in days.items() if day is not None]
+        strict = ["without facts last checked before it"] if self.said.get("strict") else []
+        return f"Each row under {' and '.join([*other, *own])}{', '.join(['', *strict])}."
+
+    def kinds(self) -> dict[str, Counts]:
+        """The counts by what they are counted by, those that there are."""
+        every = {
+            "year": self.years, "exporter": self.exporters, "recipient": self.recipients, "provision": self.provisions,
+        }  # fmt: skip
+        return {kind: counts for kind, counts in every.items() if counts}
 
     @property
     def source(self) -> str:
@@ -116,7 +126,11 @@ class _Counting:
             name(column) if type_.endswith("[]") else f"string_split({name(column)}, {text('; ')})"
             for column, type_ in columns.items()
         ]
-        parts = [f"SELECT unnest({each}) AS word, {self._verdict} AS verdict FROM {self._relation}" for each in lists]
+        verdicts = [name(f"{column.rpartition('.')[0]}.verdict") for column in columns]
+        parts = [
+            f"SELECT unnest({each}) AS word, {verdict} AS verdict FROM {self._relation}"
+            for each, verdict in zip(lists, verdicts, strict=True)
+        ]
         return self._counted(f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE word <> ''", "rows")
 
     def _counted(self, query: str, order: str) -> Counts:
@@ -148,10 +162,9 @@ def tables(found: Summary, most: int = 15) -> RenderableType:
 def _tables(found: Summary, most: int) -> Iterator[RenderableType]:
     if found.as_if:
         yield found.as_if
-    kinds = {"Year": found.years, "Exporter": found.exporters, "Recipient": found.recipients, "Provision": found.provisions}
-    for title, counts in kinds.items():
-        if counts:
-            yield _table(title, counts, found, len(counts) if title == "Year" else most)
+    yield found.law
+    for kind, counts in found.kinds().items():
+        yield _table(kind.capitalize(), counts, found, len(counts) if kind == "year" else most)
 
 
 def _table(title: str, counts: Counts, found: Summary, most: int) -> Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -133,32 +133,34 @@ class Words:
         body = self._corpus.world.bodies.get(word.casefold())
         return Party(body["state"], body["kind"]) if body is not None else Party(self.state(word))
 
-    def party_on(self, word: str, first: dt.date, last: dt.date) -> Party:
+    def party_on(self, word: str, first: dt.date, last: dt.date, world_on: dt.date | None = None) -> Party:
         """A party in the words of a known register, which has unknown parties, groups and states before their time.
 
-        Where the state changed between the days, the one that was there in the middle counts, else at the end.
+        Where the state changed between the days, the one that was there in the middle counts, else at the end. It must exist
+        then, or on `world_on`.
         """
         word = word.strip()
         if not word:
             return Party(note="the register names no party")
         days = (first + (last - first) / 2, last, first)
+        there = days if world_on is None else (world_on,)
         rows = self._names.get(word.casefold())
         if rows is not None:
             row = next((row for moment in days for row in rows if moment in row.in_force), None)
             if row is None:
                 return Party(note=f"{word}: not in the table of states on that day")
             note = f"{word}: {row['note']}" if row["note"] else None
-            return self._living(word, Party(row["state"] or None, row["kind"] or None, note), days)
+            return self._living(word, Party(row["state"] or None, row["kind"] or None, note), there)
         if word.endswith(_MARKED_BODY):
             return Party(NONE, None, f"{word}: marked as a body of states by the register")
         if word.endswith(_MARKED_GROUP):
             return Party(None, "non_state_armed_group", f"{word}: marked as a non-state group by the register")
         try:
-            return self._living(word, self.party(word), days)
+            return self._living(word, self.party(word), there)
         except Unreadable:
             return Party(note=f"{word}: not a name of the table of states")
 
-    def _living(self, word: str, party: Party, days: tuple[dt.date, ...]) -> Party:
+    def _living(self, word: str, party: Party, days: Sequence[dt.date]) -> Party:
         lives = self.life(party.state) if party.state not in (None, NONE) and party.state is not None else []
         if not lives or any(begin <= moment < end for begin, end in lives for moment in days):
             return party

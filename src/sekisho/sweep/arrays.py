@@ -1,0 +1,288 @@
+"""A regime's outcomes over columns of rows, in whole numbers: what its query gives, by the Kleene reader over columns.
+
+The query takes an engine longer to plan than a million rows take to be decided, so that where rows are in this process
+already they are decided here. The numbers are those of `query`, column by column, and the tests hold them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sekisho.corpus import Fact
+from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot
+from sekisho.language.kleene_columns import Packed, compiled_columns
+from sekisho.language.nodes import NONE, facts_of
+from sekisho.language.sql import WORD
+from sekisho.sweep.dimensions import BITS
+from sekisho.sweep.frame import Entries, Frame, Numbers, days_of
+from sekisho.sweep.keys import SLICE
+from sekisho.sweep.query import PARTIES, RegimeQuery
+
+_LOOKED_UP = np.array([KNOWN[False], KNOWN[None], NULL, KNOWN[True]], np.uint8)
+_PLAIN = np.array([KNOWN[None], KNOWN[False], KNOWN[True]], np.uint8)
+_IN_WHEN = np.array([UNCLAIMED, KNOWN[False], KNOWN[True]], np.uint8)
+_IN_MET = np.array([UNMET, KNOWN[False], KNOWN[True]], np.uint8)
+
+
+class ArrayQuery:
+    """A regime's law over columns. For queries without `detail`."""
+
+    def __init__(self, query: RegimeQuery, frame: Frame) -> None:
+        self.query, self._frame, self.facts = query, frame, query.facts
+        algebra = self.algebra = query.algebra
+        self._slots = algebra.circuit.slots
+        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits)
+        read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
+        self._read = [fact for name, fact in self.facts.items() if name in read]
+        self._lookups = {fact.name: Lookup(fact, frame) for fact in query.lookups}
+        self._asking = self._asked()
+        self._on = {slot.number: _on(slot, frame.first_days) for slot in self._slots if slot.kind == "days"}
+        first = query.regime.first_day
+        self._before = np.array([(query.law_on if query.law_on is not None else day) < first for day in frame.first_days])
+
+    def numbers(self, rows: pa.Table) -> pa.Table:
+        """The answers to the query for rows of its shape, in their order."""
+        pieces = []
+        for start in range(0, rows.num_rows, SLICE):
+            here = rows.slice(start, SLICE)
+            pieces.append(self._numbers(Entries(self._frame, here, days_of(here["date"])), here["row"]))
+        return pa.concat_tables(pieces) if pieces else pa.table({name: [] for name in ("row", *self.query.columns)})
+
+    def _numbers(self, rows: Entries, numbers: Any) -> pa.Table:
+        query, algebra, count = self.query, self.algebra, rows.count
+        looked = {name: lookup.of(rows) for name, lookup in self._lookups.items()}
+        x, y = self._vectors(rows, looked)
+        days = {number: on[rows.segment] for number, on in self._on.items()}
+        values = [np.broadcast_to(np.asarray(value, np.uint8), count) for value in self._program(x, y, days)]
+        governs, allowed = values[algebra.governs] & 3, values[algebra.allowed] & 3
+        settled = values[algebra.allowed] & 12 == 12
+        verdict = np.select(
+            [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
+        )
+        told: dict[str, Any] = {"row": numbers, "verdict": verdict.astype(np.int8)}
+        tests = {
+            "barring": (verdict == 1, [values[algebra.unbarred[name]] & 3 == 0 for name in query.output.barring]),
+            "ways": (verdict > 2, [values[algebra.ways[name]] & 3 == 3 for name in query.output.ways]),
+            "undone": (verdict > 2, [values[algebra.needs[name]] & 12 != 12 for name in query.output.undone]),
+            "may": (verdict == 3, [values[algebra.idle[name]] & 3 == 1 for name in query.output.undone]),
+            "heard": (verdict == 3, [values[algebra.when[name]] & 3 != 0 for name in query.output.heard]),
+        }
+        for kind, (relevant, bits) in tests.items():
+            for word, packed in enumerate(_packed(bits, relevant)):
+                told[f"{kind}_{word}"] = packed
+        told["missing_0"] = np.where(verdict == 2, self._missing(rows, values, looked), 0)
+        told["stated"] = np.where(verdict == 2, self._parties(rows), 0)
+        if query.checks:
+            told["reject"] = self._reject(rows, values, looked)
+        return pa.table({name: told[name] for name in ("row", *query.columns, *(["reject"] if query.checks else []))})
+
+    # ---- what goes in ------------------------------------------------------------------------------------------------
+
+    def _vectors(self, rows: Entries, looked: Mapping[str, Numbers]) -> tuple[dict[int, Any], dict[int, Any]]:
+        """The columns that the program reads, by their place."""
+        index = self.query.layout.index
+        x: dict[int, Any] = {}
+        y: dict[int, Any] = {}
+        for fact in self._read:
+            place = index[fact.name]
+            if fact.name in looked:
+                x[place] = y[place] = self._answered(rows, fact, looked[fact.name])
+            elif fact.type == "boolean":
+                codes = rows.filled(fact.name)
+                x[place] = (_IN_WHEN if fact.claimed else _PLAIN)[codes]
+                y[place] = (_IN_MET if fact.claimed else _PLAIN)[codes]
+            elif fact.type in ("date", "number"):
+                x[place] = rows.amount(fact.name)
+            else:
+                x[place] = codes = rows.filled(fact.name)
+                if fact.type == "set" and fact.claimed:
+                    for value, bit in self._frame.bits[fact.name].items():
+                        inside, element = codes & bit != 0, index[f"{fact.name}:{value}"]
+                        x[element] = np.where(inside, TRUE, UNCLAIMED).astype(np.uint8)
+                        y[element] = np.where(inside, TRUE, UNMET).astype(np.uint8)
+        return x, y
+
+    def _answered(self, rows: Entries, fact: Fact, bits: Numbers) -> Packed:
+        """A look-up as the row states it, else as the world answers it."""
+        packed = _LOOKED_UP[bits]
+        if not self.query.may_state(fact.name):
+            return packed
+        own = rows.filled(fact.name)
+        return np.where(own == 0, packed, _PLAIN[own])
+
+    # ---- what comes out ----------------------------------------------------------------------------------------------
+
+    def _asked(self) -> list[tuple[int, tuple[str, ...]]]:
+        """The literals that can be asked about, and the facts of each that are not claims."""
+        found = []
+        for slot in self._slots:
+            if slot.literal is not None:
+                names = tuple(name for name in facts_of(slot.literal) if not self.facts[name].claimed)
+                if names:
+                    found.append((slot.number, names))
+        return found
+
+    def _missing(self, rows: Entries, values: Sequence[Packed], looked: Mapping[str, Numbers]) -> Numbers:
+        """What to ask for: the facts in the literals live in `governs` if that is NULL, else in `allowed`."""
+        live = {self.algebra.governs: values[self.algebra.governs] & 3 == 1}
+        ruled = values[self.algebra.governs] & 3 == 3
+        live[self.algebra.allowed] = live.get(self.algebra.allowed, False) | ruled & (values[self.algebra.allowed] & 3 == 1)
+        for slot in reversed(self._slots):
+            here = live.get(slot.number)
+            if here is not None and slot.children and here.any():
+                for child in slot.children:
+                    reached = here & (values[child] & 3 == 1)
+                    live[child] = live[child] | reached if child in live else reached
+        unknown: dict[str, Numbers] = {}
+        result = np.zeros(rows.count, np.int64)
+        for number, names in self._asking:
+            here = live.get(number)
+            if here is not None and here.any():
+                for name in names:
+                    if name not in unknown:
+                        unknown[name] = self._unknown(rows, name, looked)
+                    result |= np.where(here, unknown[name], 0)
+        return result
+
+    def _unknown(self, rows: Entries, name: str, looked: Mapping[str, Numbers]) -> Numbers:
+        """What to ask for where a fact is not known, as bits."""
+        if name in looked:
+            return self._lookups[name].unknown(rows, self._bit)
+        bit = self._bit(self.query.origin(name)) if self.query.origin(name) in self.query.output.missing else 0
+        return np.where(_is_unknown(rows, self.facts[name]), bit, 0)
+
+    def _bit(self, name: str) -> int:
+        return 1 << self.query.place_of(name)
+
+    def _parties(self, rows: Entries) -> Numbers:
+        """Which parties have something stated of them, as bits."""
+        result = np.zeros(rows.count, np.int64)
+        for bit, party in enumerate(PARTIES):
+            for name in self.facts:
+                if name.startswith(f"{party}.") and self.query.may_state(name):
+                    result |= rows.has(name).astype(np.int64) << bit
+        return result
+
+    def _reject(self, rows: Entries, values: Sequence[Packed], looked: Mapping[str, Numbers]) -> Any:
+        """Which `always` condition a row breaks, or which look-up it contradicts, counted from 1; 0 for none."""
+        broken = [values[slot] & 48 == 0 for slot in self.query.always]
+        for fact in self.query.contradictable():
+            own = rows.filled(fact.name)
+            broken.append((own > 0) & (np.where(own == 1, BITS[True], BITS[False]) == looked[fact.name]))
+        return (
+            np.select(broken, list(range(1, len(broken) + 1)), 0).astype(np.int16) if broken else np.zeros(rows.count, np.int16)
+        )
+
+
+def _is_unknown(rows: Entries, fact: Fact) -> Any:
+    return np.isnan(rows.amount(fact.name)) if fact.type in ("date", "number") else rows.filled(fact.name) == 0
+
+
+def _on(slot: Slot, days: Sequence[Any]) -> Packed:
+    """The slot of some days by segment, for the first day of each."""
+    return np.array([TRUE if any(day in span for span in slot.days) else FALSE for day in days], np.uint8)
+
+
+def _packed(bits: Sequence[Any], relevant: Any) -> Iterator[Numbers]:
+    for start in range(0, len(bits), WORD):
+        word = np.zeros(len(relevant), np.int64)
+        for place, bit in enumerate(bits[start : start + WORD]):
+            word |= bit.astype(np.int64) << place
+        yield np.where(relevant, word, 0)
+
+
+class Lookup:
+    """A look-up of the world for columns of keys."""
+
+    def __init__(self, fact: Fact, frame: Frame) -> None:
+        assert fact.lookup is not None
+        self.fact, self.lookup, self._frame = fact, fact.lookup, frame
+        dimensions = frame.query.dimensions
+        self._world = np.array(frame.calendar.world, np.int64)
+        self._pair = dimensions.pairs.get(self.lookup.table)
+        if self._pair is None:
+            self._cells = frame.cells(self.lookup.table)
+            self._answers = self._embargo() if self.lookup.by else None
+        else:
+            self._listed = self._pairs()
+
+    def of(self, rows: Entries) -> Numbers:
+        """The answers in two bits."""
+        codes = [rows.filled(name) for name in self.lookup.keys]
+        segment = self._world.take(rows.segment)
+        if self._pair is not None:
+            return self._of_pair(codes, rows, segment)
+        cells: Numbers = self._cells[segment, codes[0]]
+        if self._answers is None:
+            return cells
+        qualifiers = tuple(rows.filled(name) for name in self.lookup.by.values())
+        found: Numbers = self._answers[(cells, *qualifiers)]
+        return found
+
+    def unknown(self, rows: Entries, bit: Any) -> Numbers:
+        """What to ask for: its unknown keys, else its unknown qualifiers, else itself, as bits."""
+        result = np.full(rows.count, bit(self.fact.name), np.int64)
+        for names in (tuple(self.lookup.by.values()), self.lookup.keys):
+            asked = np.zeros(rows.count, np.int64)
+            for name in names:
+                asked |= np.where(_is_unknown(rows, self._frame.facts[name]), bit(self._frame.query.origin(name)), 0)
+            result = np.where(asked != 0, asked, result)
+        return result
+
+    def _embargo(self) -> Numbers:
+        """The answers by profile and code of each qualifier; the last profile is of no day, and not known."""
+        table = self._frame.query.dimensions.tables[f"embargo_{self.lookup.table}"]
+        sizes = [len(self._frame.codes[name]) for name in self.lookup.by.values()]
+        profiles = table["profile"].to_numpy().astype(np.int64)
+        found = np.full((int(profiles.max(initial=-1)) + 2, *sizes), BITS[None], np.int64)
+        places = [profiles]
+        for column, name in self.lookup.by.items():
+            codes = {_word(value): code for value, code in self._frame.codes[name].items()}
+            encoded = pc.dictionary_encode(table[column]).combine_chunks()
+            words = np.array([codes[word] for word in encoded.dictionary.to_pylist()], np.int64)
+            places.append(words[encoded.indices.to_numpy()])
+        found[tuple(places)] = table["value"].to_numpy()
+        return found
+
+    def _pairs(self) -> dict[int, Numbers]:
+        """For the code of each first key that the table has: its answers by segment and second key, -1 where it has none."""
+        assert self._pair is not None
+        first, second = (self._frame.codes[name] for name in self.lookup.keys)
+        table = self._frame.query.dimensions.tables[self._pair.table]
+        found: dict[int, Numbers] = {}
+        for value in self._pair.firsts:
+            if value in first:
+                rows = table.filter(pc.equal(table["first"], value))
+                cells = np.full((int(self._world.max()) + 2, len(second)), -1, np.int64)
+                places = np.array([second.get(key, 0) for key in rows["second"].to_pylist()], np.int64)
+                cells[rows["segment"].to_numpy(), places] = rows["value"].to_numpy()
+                cells[:, 0] = -1
+                found[first[value]] = cells
+        return found
+
+    def _of_pair(self, codes: Sequence[Numbers], rows: Entries, segment: Numbers) -> Numbers:
+        assert self._pair is not None
+        covered = np.array([day in self._pair.covered for day in rows.frame.first_days])[rows.segment]
+        result = np.full(rows.count, BITS[None], np.int64)
+        for code, cells in self._listed.items():
+            here = codes[0] == code
+            if here.any():
+                answers = cells[segment, codes[1]]
+                absent = np.where(covered, self._pair.absent, BITS[None])
+                result = np.where(here, np.where(answers < 0, absent, answers), result)
+        none = np.zeros(rows.count, bool)
+        unknown = np.zeros(rows.count, bool)
+        for name, key in zip(self.lookup.keys, codes, strict=True):
+            none |= key == self._frame.codes[name].get(NONE, -1)
+            unknown |= key == 0
+        return np.where(none, BITS[False], np.where(unknown, BITS[None], result))
+
+
+def _word(value: Any) -> str:
+    """A qualifier as the tables of embargoes have it."""
+    return str({None: "", True: "true", False: "false"}.get(value, value))

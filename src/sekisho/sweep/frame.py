@@ -1,0 +1,221 @@
+"""Rows on their days as numbers: what the law and the world are asked, in codes that tables of numbers can be read by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sekisho.corpus import Fact
+from sekisho.language.nodes import NONE, Has
+from sekisho.sweep.dimensions import BITS, FIRST
+from sekisho.sweep.query import CATALOGUE, ITEM, RegimeQuery
+from sekisho.sweep.relevance import Calendar
+
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+
+EPOCH = int(np.datetime64(FIRST, "D").astype(np.int64))
+"""The first day of the calendar, counted from 1970."""
+
+
+class Frame:
+    """The codes of every fact's values, and the calendar, for some queries of one shape over one world.
+
+    `codes` of a fact begin with 0 for what is not known; `bits` are those of a set's elements. `segments` has the segment of
+    each day from `EPOCH` on; `begins` each segment's first day, counted from 1970, and `first_days` the same as days; `law_of`
+    its stretch of law.
+    """
+
+    def __init__(self, queries: Sequence[RegimeQuery], calendar: Calendar) -> None:
+        self._queries, self.query, self.calendar = queries, queries[0], calendar
+        self.facts = self.query.facts
+        self.first_days = (FIRST, *calendar.days)
+        edges = np.array([(day - FIRST).days for day in calendar.days], np.int64)
+        self.segments = np.searchsorted(edges, np.arange(edges[-1] + 1), side="right")
+        self.begins = np.array([np.iinfo(np.int32).min, *(edges + EPOCH)], np.int64)
+        self.law_of = np.array(calendar.law, np.int64)
+        self.codes = {name: _codes(fact, self.query) for name, fact in self.facts.items()}
+        self.items = {item: place for place, item in enumerate(self.query.corpus.catalogue.items, 1)}
+        self.bits = {name: self._elements(name) for name, fact in self.facts.items() if fact.type == "set"}
+        self._state_places: Numbers | None = None
+
+    def _elements(self, name: str) -> dict[str, int]:
+        """The elements of a set that some literal asks for, each with its bit."""
+        literals = (slot.literal for query in self._queries for slot in query.algebra.circuit.slots)
+        asked = {literal.value for literal in literals if isinstance(literal, Has) and literal.fact == name}
+        return {value: 2 << bit for bit, value in enumerate(sorted(asked))}
+
+    def catalogue_codes(self, name: str) -> Numbers:
+        """A fact's code by the place of an item; the first is that of no item."""
+        items = self.query.corpus.catalogue.items.values()
+        return np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
+
+    def cells(self, table: str) -> Numbers:
+        """What a table says of states: by segment of the world and a state's code, its answer or the number of a profile.
+
+        The last line is for days without a segment. No profile is -1.
+        """
+        dimensions = self.query.dimensions
+        if self._state_places is None:
+            states = pa.array(_states(self.query), pa.string())
+            self._state_places = pc.index_in(dimensions.tables["states"]["state"], states).to_numpy().astype(np.int64)
+        segments = dimensions.tables["states"]["segment"].to_numpy()
+        unknown = -1 if f"embargo_{table}" in dimensions.tables else BITS[None]
+        found = np.full((int(segments.max()) + 2, len(_states(self.query))), unknown, np.int64)
+        found[segments, self._state_places] = dimensions.tables["states"][table].to_numpy()
+        return found
+
+    def code(self, name: str, value: Any) -> int:
+        """The code of a value: for a set a bit for its being stated and one for each element that is asked."""
+        if isinstance(value, frozenset):
+            return 1 + sum(self.bits[name].get(element, 0) for element in value)
+        return self.codes[name][value]
+
+
+class Entries:
+    """Rows on their days as numbers: a code a value, 0 where it is not known.
+
+    `first` are the days of the rows, counted from 1970; with `last` a row is an entry for each segment of days from its first
+    to its last.
+    """
+
+    def __init__(self, frame: Frame, rows: pa.Table, first: Numbers, last: Numbers | None = None) -> None:
+        self.frame, self._rows, self._query = frame, rows, frame.query
+        self._known: dict[str, Numbers] = {}
+        self._own: dict[str, Numbers] = {}
+        self.at: Numbers | None = None
+        self.segment: Numbers = frame.segments.take(first - EPOCH, mode="clip")
+        self.day = first
+        if last is not None:
+            counts = frame.segments.take(last - EPOCH, mode="clip") - self.segment + 1
+            self.at = np.repeat(np.arange(len(first)), counts)
+            begins = np.repeat(np.cumsum(counts) - counts, counts)
+            self.segment = self.segment.take(self.at) + np.arange(len(self.at)) - begins
+            self.day = np.maximum(first.take(self.at), frame.begins.take(self.segment))
+        self.count = len(self.segment)
+        self.law: Numbers = frame.law_of.take(self.segment)
+        items = self._words(rows[ITEM], frame.items) if self._query.shape.item else np.zeros(len(first), np.int64)
+        self._items = items
+        self.items = self._spread(items)
+
+    def _spread(self, values: Any) -> Any:
+        """Values of rows as values of entries."""
+        return values if self.at is None else values.take(self.at)
+
+    def has(self, name: str) -> Any:
+        """Whether the rows state a fact themselves."""
+        if name in self._query.shape.fixed:
+            return np.full(len(self.law), self._query.shape.fixed[name] is not None)
+        return self._spread(~flat(self._rows[name]).is_null().to_numpy(zero_copy_only=False))
+
+    def filled(self, name: str) -> Numbers:
+        """A fact as stated, from the catalogue, or by default."""
+        if name not in self._known:
+            own, fact = self._stated(name), self.frame.facts[name]
+            if fact.default in self.frame.facts:
+                own = np.where(own == 0, self.filled(str(fact.default)), own)
+            elif fact.default is not None:
+                own = np.where(own == 0, self.frame.codes[name][fact.default], own)
+            self._known[name] = own
+        return self._known[name]
+
+    def silent(self, name: str) -> Numbers:
+        """Whether a default stands in, as 0 and 1."""
+        unstated = self._stated(name) == 0
+        default = self.frame.facts[name].default
+        known = self.filled(str(default)) > 0 if default in self.frame.facts else True
+        return np.asarray(unstated & known, np.int64)
+
+    def equal(self, left: str, right: str) -> Numbers:
+        """Whether two states are known and one, as 0 and 1."""
+        first, second = self.filled(left), self.filled(right)
+        same: Numbers = ((first == second) & (first > 0)).astype(np.int64)
+        return same
+
+    def amount(self, name: str) -> Any:
+        """A number, or a day counted from 1970; NaN where it is not known."""
+        fact, shape = self.frame.facts[name], self._query.shape
+        known = shape.fixed.get(name, fact.default)
+        column: Any = pa.nulls(self._rows.num_rows, pa.float64())
+        if name in shape.facts and name not in shape.fixed:
+            column = flat(self._rows[name])
+            column = pc.cast(column.cast(pa.int32()) if pa.types.is_date(column.type) else column, pa.float64())
+        if known is not None:
+            column = pc.fill_null(
+                column, float(np.datetime64(known, "D").astype(np.int64) if isinstance(known, dt.date) else known)
+            )
+        return self._spread(column.to_numpy(zero_copy_only=False))
+
+    def exact(self, name: str) -> Numbers:
+        """A number or day as it stands: the same number where it is the same."""
+        numbers: Numbers = self._spread(flat(self._rows[f"#{name}"]).to_numpy())
+        return numbers
+
+    def _stated(self, name: str) -> Numbers:
+        if name not in self._own:
+            self._own[name] = self._spread(self._read(name))
+        return self._own[name]
+
+    def _read(self, name: str) -> Numbers:
+        frame, shape = self.frame, self._query.shape
+        if name in shape.fixed:
+            return np.full(self._rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
+        of_item = shape.item and name in CATALOGUE
+        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self._rows.num_rows, np.int64)
+        if name not in shape.facts:
+            return known
+        own = self._column(name)
+        return np.where(own == 0, known, own) if of_item else own
+
+    def _column(self, name: str) -> Numbers:
+        column, kind = flat(self._rows[name]), self.frame.facts[name].type
+        if kind == "boolean":
+            numbers = pc.fill_null(pc.add(pc.cast(column, pa.int8()), 1), 0)
+            codes: Numbers = numbers.to_numpy(zero_copy_only=False).astype(np.int64)
+            return codes
+        if kind == "set":
+            return self._elements(name, column)
+        return self._words(column, self.frame.codes[name])
+
+    def _elements(self, name: str, column: pa.Array) -> Numbers:
+        if column.null_count == len(column):
+            return np.zeros(len(column), np.int64)
+        texts = flat(pc.dictionary_encode(pc.binary_join(column, ";")))
+        numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
+        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+
+    def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
+        texts = flat(pc.dictionary_encode(flat(column)))
+        numbers = [codes[text] for text in texts.dictionary.to_pylist()]
+        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+
+
+def days_of(column: Any) -> Numbers:
+    """Days counted from 1970."""
+    days: Numbers = flat(column).cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)
+    return days
+
+
+def places_of(texts: Any, null: int) -> Numbers:
+    """The places of a dictionary's values, `null` where there is none."""
+    places: Numbers = pc.fill_null(texts.indices, null).to_numpy(zero_copy_only=False).astype(np.int64)
+    return places
+
+
+def _states(query: RegimeQuery) -> tuple[str | None, ...]:
+    return (None, NONE, *query.corpus.world.states)
+
+
+def _codes(fact: Fact, query: RegimeQuery) -> dict[Any, int]:
+    """The values of a fact by code; 0 is what is not known."""
+    values = {"boolean": (None, False, True), "state": _states(query)}.get(fact.type, (None, *fact.values))
+    return {value: code for code, value in enumerate(values)}
+
+
+def flat(values: Any) -> Any:
+    """A column in one piece."""
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

@@ -1,0 +1,223 @@
+"""Rows that the law cannot tell apart: a number a row, equal only where every outcome must be.
+
+Most rows of a register differ in nothing that the law of their day asks. So each fact is replaced by the class of its
+value: the values that no literal and no look-up of that stretch of days tells apart are one class, a state on a day is what
+the tables of the world say of it. Rows whose classes agree are decided once. Nothing is decided here: which classes there
+are follows from the literals alone, whatever the law makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sekisho.corpus import code_version, kept
+from sekisho.language.nodes import Has
+from sekisho.sweep.classes import Classes, numbered
+from sekisho.sweep.frame import Entries, Frame, Numbers, days_of, flat, places_of
+from sekisho.sweep.options import shown
+from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
+from sekisho.sweep.relevance import Calendar, calendar
+
+ACT = "act"
+SLICE = 1 << 15
+"""Rows worked on at a time: their numbers stay near the processor."""
+ROOM = 1 << 62
+"""How many keys fit in one number."""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """One place of a key: how many numbers it can have, and the numbers of some rows."""
+
+    size: int
+    of: Callable[[Entries], Numbers]
+
+
+class Keyed(msgspec.Struct, frozen=True):
+    """The keys of some rows, one an entry: a row on its day, or on a segment of the days that it may have been.
+
+    `ids` has each entry's key, from 0; `firsts` the first entry of each key; `days` each entry's day, the first of the row
+    in its segment, counted from 1970; `at` each entry's row, in the order of rows, None where each row has one entry.
+    """
+
+    ids: Numbers
+    firsts: Numbers
+    days: Numbers
+    at: Numbers | None
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """What keys are made by: the calendar, the classes of each fact's values (`Classes.table`), and the pairs equated."""
+
+    calendar: Calendar
+    tables: dict[str, Numbers]
+    equalities: dict[tuple[str, str], Numbers]
+
+
+def _plan(queries: Sequence[RegimeQuery]) -> _Plan:
+    found = calendar(queries)
+    classes = Classes(Frame(queries, found))
+    query = queries[0]
+    apart = (
+        name for name, fact in query.facts.items()
+        if classes.asked(name) and query.varies(name) and fact.type in ("boolean", "text", "state")
+        and (fact.lookup is None or query.may_state(name))
+    )  # fmt: skip
+    return _Plan(found, {name: classes.table(name) for name in apart}, classes.equalities())
+
+
+def _kept_plan(queries: Sequence[RegimeQuery]) -> _Plan:
+    """The plan, kept in the user's cache."""
+    query, regimes = queries[0], [(other.regime.id, other.checks, other.detail) for other in queries]
+    corpus, shape = query.corpus, query.shape
+    fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
+    said = (regimes, sorted(shape.facts), shape.item, fixed, query.law_on, query.world_on, query.strict)
+    key = f"{code_version()}{corpus.law_version}{corpus.world_version}{said}"
+    return kept("keys", key, _Plan, lambda: _plan(queries))
+
+
+class Keys:
+    """The keys of rows that are put to some queries of one shape over one world."""
+
+    def __init__(self, queries: Sequence[RegimeQuery]) -> None:
+        self.query = queries[0]
+        self.detail = any(query.detail for query in queries)
+        self._plan = _kept_plan(queries)
+        self.frame = Frame(queries, self._plan.calendar)
+        self.facts, self._stretches = self.frame.facts, self._plan.calendar.stretches
+        self._exact = [
+            name for name, fact in self.facts.items()
+            if fact.type in ("date", "number") and self._asked_on(name).any() and name in self.query.shape.facts
+        ]  # fmt: skip
+        self._parts = [part for part in self._places() if part.size > 1]
+
+    def of(self, rows: pa.Table) -> Keyed:
+        """The keys of rows that have `date_from`, `date_to` and the columns of the shape.
+
+        A row whose day is an interval has one for each segment of days that the interval reaches into.
+        """
+        for name in self._exact:
+            rows = rows.append_column(f"#{name}", pa.array(self._exactly(name, rows)))
+        exact = rows["date_from"].equals(rows["date_to"])
+        words: list[list[Numbers]] = []
+        places: list[Numbers] = []
+        days: list[Numbers] = []
+        for start in range(0, rows.num_rows, SLICE):
+            piece = rows.slice(start, SLICE)
+            here = Entries(self.frame, piece, days_of(piece["date_from"]), None if exact else days_of(piece["date_to"]))
+            days.append(here.day)
+            if here.at is not None:
+                places.append(here.at + start)
+            for place, word in enumerate(self._words(here)):
+                if place == len(words):
+                    words.append([])
+                words[place].append(word)
+        ids, count = np.zeros(0, np.int64), 1
+        for parts in words:
+            word, size = _dense(np.concatenate(parts))
+            ids, count = _dense(ids * size + word) if count > 1 else (word, size)
+        firsts = np.zeros(count if len(ids) else 0, np.int64)
+        firsts[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
+        return Keyed(ids, firsts, np.concatenate(days) if days else ids, np.concatenate(places) if places else None)
+
+    def _words(self, rows: Entries) -> Iterator[Numbers]:
+        """The parts of keys, as many in one number as fit."""
+        word, size = rows.law, len(self._stretches)
+        for part in self._parts:
+            if size * part.size > ROOM:
+                yield word
+                word, size = np.zeros(len(rows.law), np.int64), 1
+            word, size = word * part.size + part.of(rows), size * part.size
+        yield word
+
+    def _exactly(self, name: str, rows: pa.Table) -> Numbers:
+        """A number or day as it stands: a code a value that occurs, 0 where it is not known."""
+        default = self.facts[name].default
+        column = flat(rows[name])
+        if default is not None:
+            column = pc.fill_null(column, default)
+        encoded = column.dictionary_encode()
+        return places_of(encoded, -1) + 1
+
+    # ---- the places of a key -----------------------------------------------------------------------------------------
+
+    def _places(self) -> Iterator[_Part]:
+        of_item: list[Numbers] = []
+        for name, table in self._plan.tables.items():
+            if self._of_item(name) and len(table) == len(self._stretches):
+                of_item.append(table[:, self.frame.catalogue_codes(name)])
+            else:
+                yield self._of_fact(name, table)
+        if of_item:
+            whole = numbered(of_item)
+            yield _Part(int(whole.max()) + 1, lambda rows: whole.ravel().take(rows.law * whole.shape[1] + rows.items))
+        for name, fact in self.facts.items():
+            if fact.type == "set" and self._asked_on(name).any() and self.query.varies(name):
+                yield self._of_set(name)
+            if self.detail and fact.unstated == "default" and self._asked_on(name).any():
+                yield _Part(2, lambda rows, name=name: rows.silent(name))  # type: ignore[misc]
+        for name in self._exact:
+            on = self._asked_on(name)
+            yield _Part(1 << 32, lambda rows, name=name, on=on: rows.exact(name) * on[rows.law])  # type: ignore[misc]
+        for pair, on in self._plan.equalities.items():
+            yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
+        yield from self._parties()
+        yield from self._of_notices()
+
+    def _asked_on(self, name: str) -> Numbers:
+        """The stretches on which a fact can matter, as 0 and 1."""
+        return np.array([name in stretch.facts for stretch in self._stretches], np.int64)
+
+    def _of_notices(self) -> Iterator[_Part]:
+        """What an outcome's notices are told by besides: the act, and which look-ups a row answers itself."""
+        if self.query.varies(ACT):
+            yield _Part(len(self.frame.codes[ACT]), lambda rows: rows.filled(ACT))
+        for name, fact in self.facts.items():
+            if fact.lookup is not None and name in self.query.shape.facts:
+                yield _Part(2, lambda rows, name=name: rows.has(name).astype(np.int64))  # type: ignore[misc]
+
+    def _of_fact(self, name: str, table: Numbers) -> _Part:
+        cells, width, size = table.ravel(), table.shape[1], int(table.max()) + 1
+        if len(table) != len(self._stretches):  # the world is asked of it
+            return _Part(size, lambda rows: cells.take(rows.segment * width + rows.filled(name)))
+        return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
+
+    def _of_set(self, name: str) -> _Part:
+        asked, elements = self._asked_on(name), self.frame.bits[name].items()
+        bits = [sum(bit for value, bit in elements if Has(name, value) in stretch.literals) for stretch in self._stretches]
+        heard = np.array(bits, np.int64) + 1
+        return _Part(2 << len(elements), lambda rows: (rows.filled(name) & heard[rows.law]) * asked[rows.law])
+
+    def _of_item(self, name: str) -> bool:
+        """Whether the catalogue alone gives a fact."""
+        return name in CATALOGUE and not self.query.may_state(name) and self.facts[name].default is None
+
+    def _parties(self) -> Iterator[_Part]:
+        """Of a party whose state is not stated, whether something else is: it decides what is asked for."""
+        for party in PARTIES:
+            state = f"{party}.state"
+            others = [
+                name for name in self.facts if name.startswith(f"{party}.") and name != state and self.query.may_state(name)
+            ]
+            if others:
+                asked = state if self.query.may_state(state) else None
+                yield _Part(2, lambda rows, state=asked, others=others: _told(rows, state, others))  # type: ignore[misc]
+
+
+def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:
+    told = np.zeros(len(rows.law), bool)
+    for name in others:
+        told |= rows.has(name)
+    if state is not None:
+        told &= ~rows.has(state)
+    return told.astype(np.int64)
+
+
+def _dense(numbers: Numbers) -> tuple[Numbers, int]:
+    """Numbers from 0 without gaps that are equal where some numbers are, and how many there are."""
+    encoded = pa.array(numbers).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)

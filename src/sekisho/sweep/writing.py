@@ -1,0 +1,68 @@
+"""Outcomes written batch by batch: Parquet, CSV or JSON Lines, by the ending of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+
+def _parquet(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
+    count, writer = 0, None
+    try:
+        for table in batches:
+            table = table.replace_schema_metadata({**(table.schema.metadata or {}), **metadata})
+            writer = writer or pq.ParquetWriter(path, table.schema, compression="snappy")
+            writer.write_table(table)
+            count += table.num_rows
+        if writer is None:
+            pq.write_table(empty.replace_schema_metadata(dict(metadata)), path)
+    finally:
+        if writer is not None:
+            writer.close()
+    return count
+
+
+def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
+    count, writer = 0, None
+    with path.open("wb") as file:
+        for table in batches:
+            flat = _joined(table)
+            writer = writer or pacsv.CSVWriter(file, flat.schema)
+            writer.write_table(flat)
+            count += table.num_rows
+        if writer is None:
+            writer = pacsv.CSVWriter(file, _joined(empty).schema)
+        writer.close()
+    return count
+
+
+def _joined(table: pa.Table) -> pa.Table:
+    """Lists as text, joined by semicolons."""
+    columns = [pc.binary_join(column, "; ") if pa.types.is_list(column.type) else column for column in table.columns]
+    return pa.table(dict(zip(table.column_names, columns, strict=True)))
+
+
+def _jsonl(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for table in batches:
+            for row in table.to_pylist():
+                plain = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in row.items()}
+                file.write(json.dumps(plain, ensure_ascii=False) + "\n")
+            count += table.num_rows
+    return count
+
+
+WRITERS: Mapping[str, Callable[[Path, Iterator[pa.Table], pa.Table, Mapping[str, str]], int]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".jsonl": _jsonl,
+}
+"""What writes a file of an ending: its path, the batches, the columns of no rows, and what the file says of itself."""
