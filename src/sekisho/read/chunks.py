@@ -326,18 +326,27 @@ def _same_state(before: Unit, unit: Unit) -> bool:
 def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     after = _phrase_end(units, place)
     own = units[place:after]
-    words = frozenset(unit.word for unit in own)
     head = own[-1]
-    chunk = Chunk("other", own[0].start, head.end, head.word, words=words, unit=head)
-    chunk.definite = any(unit.kind == "det" and unit.word in _DEFINITE for unit in own)
-    chunk.possessive_word = next((unit.word for unit in own if unit.kind == "det" and unit.word in _POSSESSIVE), "")
+    chunk = Chunk("other", own[0].start, head.end, head.word, unit=head)
     chunk.negative = own[0].word in ("no", "neither", "none")
-    number = next((unit for unit in reversed(own) if unit.kind == "number" and unit.number is not None), None)
-    chunk.quantity = number.number if number is not None else None
-    names = [unit for unit in own if unit.kind == "name"]
-    things = [unit for unit in own if unit.kind == "thing"]
-    chunk.price = next((unit for unit in own if unit.kind == "money"), None)
-    chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
+    names, things = [], []
+    for unit in own:
+        kind = unit.kind
+        if kind == "det":
+            chunk.definite = chunk.definite or unit.word in _DEFINITE
+            if unit.word in _POSSESSIVE:
+                chunk.possessive_word = chunk.possessive_word or unit.word
+        elif kind == "name":
+            names.append(unit)
+        elif kind == "thing":
+            things.append(unit)
+        elif kind == "number" and unit.number is not None:
+            chunk.quantity = unit.number
+        elif kind == "money":
+            chunk.price = chunk.price or unit
+    chunk.words = words = frozenset([unit.word for unit in own])
+    if names:
+        chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
     if head.kind == "name":
         chunk.kind, chunk.parties = "party", [_named_party(names)]
     elif head.kind == "noun":

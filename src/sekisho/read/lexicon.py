@@ -69,6 +69,10 @@ class _Word:
         self.key, self.capital, self.capitals, self.close = key, capital, capitals, close
 
 
+_JOINING = frozenset("-–/")
+"""Marks within a name that count for nothing: *F-16* and *F16* are one."""
+
+
 class Phrases(Generic[Entry]):
     """Phrases by their first word, longest first. `exact` compares letters, else stems are compared; capitals always count."""
 
@@ -79,7 +83,7 @@ class Phrases(Generic[Entry]):
 
     def add(self, words: str, entry: Entry) -> None:
         """Enter a phrase; one phrase may have several entries."""
-        pattern = [token for token in tokens(words) if token.text not in "-–/"]
+        pattern = [token for token in tokens(words) if token.text not in _JOINING]
         if not pattern:
             return
         key = tuple((token.norm if self._exact else token.stem, token.capital) for token in pattern)
@@ -112,7 +116,13 @@ class Phrases(Generic[Entry]):
         candidates = self._by_first.get(token.norm if self._exact else token.stem)
         if candidates is None:
             return None
+        after = place + 1
+        if after < len(text) and text[after].text in _JOINING:
+            after += 1
+        second = "" if after >= len(text) else text[after].norm if self._exact else text[after].stem
         for pattern, entries in candidates:
+            if len(pattern) > 1 and pattern[1].key != second and second:
+                continue
             end = self._matches(pattern, text, place)
             if end:
                 return end, entries
@@ -124,7 +134,7 @@ class Phrases(Generic[Entry]):
             if here >= count:
                 return 0
             token = text[here]
-            while token.text in "-–/" and token.glued and here > place:
+            while token.text in _JOINING and token.glued and here > place:
                 here += 1
                 if here >= count:
                     return 0

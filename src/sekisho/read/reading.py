@@ -18,6 +18,7 @@ from sekisho.read.wordlists import word_list
 _FALSE = word_list("false")
 _DEPLOYED = word_list("deployed")
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
+_TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
 
@@ -144,6 +145,8 @@ def _replacements(
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
+    if not stems & _TOLD_OF_STOCKS:
+        return
     for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):
         if (token.norm, after.norm) in (("stock", "up"), ("ring", "exchange"), ("ring", "swap")):
             reading.replacements.append(Replacement((token.start, after.end), number, token.norm == "stock"))
