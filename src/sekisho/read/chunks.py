@@ -6,7 +6,7 @@ Which of two readings a word has (*exports* the noun, *exports* the verb) is dec
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sekisho.read.lexicon import Thing, Verb
@@ -53,12 +53,12 @@ class Chunk:
     start: int
     end: int
     word: str
-    parties: list[Party] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    parties: Sequence[Party] = ()
+    items: Sequence[Item] = ()
     verb: Verb | None = None
     verbs: Sequence[Verb] = ()
     noun: Verb | None = None
-    possessor: list[Party] = field(default_factory=list)
+    possessor: Sequence[Party] = ()
     possessive_word: str = ""
     words: frozenset[str] = frozenset()
     definite: bool = False
@@ -452,8 +452,8 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
             return here
-        chunk.parties += member.parties
-        chunk.items += member.items
+        chunk.parties = [*chunk.parties, *member.parties]
+        chunk.items = [*chunk.items, *member.items]
         chunk.end = member.end
         here = after + 1
 

@@ -26,7 +26,7 @@ class Context:
     """The parties and things of a report, in the order in which they were named."""
 
     def __init__(self) -> None:
-        self.topic: list[Party] = []
+        self.topic: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
@@ -53,14 +53,14 @@ class Context:
                     if party.state is not None and to:
                         self._goals[party.state] = (paragraph, to)
 
-    def goal(self, giver: Party) -> list[Party]:
+    def goal(self, giver: Party) -> Sequence[Party]:
         """To whom a party was last said to give, in the same paragraph."""
         paragraph, parties = self._goals.get(giver.state or "", (-1, []))
         return parties if paragraph == self.paragraph else []
 
     # ---- parties ---------------------------------------------------------------------------------------------------
 
-    def of(self, chunk: Chunk | None, frame: Frame, earlier: Sequence[Frame]) -> list[Party]:
+    def of(self, chunk: Chunk | None, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """The parties that a phrase means."""
         if chunk is None:
             return []
@@ -77,7 +77,7 @@ class Context:
             return chunk.possessor
         return []
 
-    def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> list[Party]:
+    def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
             near = [
@@ -107,7 +107,7 @@ class Context:
                     return other.subject.possessor[-1:]
         return self.topic
 
-    def other_than(self, parties: Sequence[Party], frame: Frame) -> list[Party]:
+    def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:
         """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
         states = {party.state for party in parties}
         for other in frame.outward():

@@ -5,6 +5,7 @@ An event needs an item and a party; what the words do not give stays open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party, Span
@@ -70,8 +71,8 @@ class Event:
 
     event: str
     status: str
-    exporters: list[Party]
-    recipients: list[Party]
+    exporters: Sequence[Party]
+    recipients: Sequence[Party]
     items: list[Item]
     span: Span
     status_span: Span
@@ -80,10 +81,10 @@ class Event:
     terms_span: Span | None = None
     day: Day | None = None
     money: list[Chunk] = field(default_factory=list)
-    consent: list[Party] = field(default_factory=list)
+    consent: Sequence[Party] = field(default_factory=list)
     consent_span: Span | None = None
     consent_event: bool = False
-    licensors: list[Party] = field(default_factory=list)
+    licensors: Sequence[Party] = field(default_factory=list)
     aside: str = ""
     sentence: int = 0
     earlier: bool = False
@@ -207,9 +208,9 @@ class Interpreter(Patterns):
 
     # ---- who governs -----------------------------------------------------------------------------------------------
 
-    def _governed(self, frame: Frame, roles: Roles) -> tuple[list[Party], Span] | None:
+    def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """Fills what the frames above give, and finds a state whose consent is told of."""
-        consent: tuple[list[Party], Span] | None = None
+        consent: tuple[Sequence[Party], Span] | None = None
         child = frame
         for parent in frame.chain()[1:]:
             if child.by in ("main", "sub", "which", "reduced"):
@@ -248,14 +249,14 @@ class Interpreter(Patterns):
         return consent
 
     @staticmethod
-    def _counterpart(roles: Roles, others: list[Party], frame: Frame) -> None:
+    def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:
         """`talks with X on buying`: X sells; `talks with Z on selling`: Z buys."""
         if frame.sense in ("get", "order"):
             roles.exporters = roles.exporters or others
         elif not roles.recipients:
             roles.recipients = others
 
-    def _giver(self, parent: Frame, subject: list[Party]) -> list[Party]:
+    def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
         """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
         if not parent.noun:
             return subject
@@ -270,7 +271,7 @@ class Interpreter(Patterns):
                 break
         return []
 
-    def _fill(self, roles: Roles, subject: list[Party], parent: Frame, child: Frame, frame: Frame) -> None:
+    def _fill(self, roles: Roles, subject: Sequence[Party], parent: Frame, child: Frame, frame: Frame) -> None:
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
@@ -319,9 +320,9 @@ class Interpreter(Patterns):
             return
         roles.exporters = own
 
-    def _signed(self, roles: Roles, subject: list[Party], parent: Frame) -> None:
+    def _signed(self, roles: Roles, subject: Sequence[Party], parent: Frame) -> None:
         """Of two that sign: the one that receives is the recipient, a company is the exporter."""
-        both = subject + [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)]
+        both = [*subject] + [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)]
         rest = [party for party in both if party.state not in {each.state for each in roles.recipients}]
         companies = [party for party in rest if party.kind == "company"]
         makers = {item.maker.state for item in roles.items if item.maker is not None}
@@ -338,7 +339,7 @@ class Interpreter(Patterns):
 
     # ---- details ---------------------------------------------------------------------------------------------------
 
-    def _details(self, event: Event, consent: tuple[list[Party], Span] | None) -> None:
+    def _details(self, event: Event, consent: tuple[Sequence[Party], Span] | None) -> None:
         frame = event.frame
         chain = [each for place, each in enumerate(frame.chain()) if place == 0 or self._same_act(frame.chain()[place - 1])]
         if consent is not None:

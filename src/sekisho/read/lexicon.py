@@ -56,7 +56,7 @@ class Verb:
         self.lemma, self.form, self.sense, self.event, self.terms = lemma, form, sense, event, terms
 
 
-Plain: TypeAlias = "tuple[str, list[Verb], Verb | None]"
+Plain: TypeAlias = "tuple[str, Sequence[Verb], Verb | None]"
 """What a small word is wherever it stands: its kind, and what it means as a verb and as a noun."""
 
 

@@ -20,10 +20,10 @@ from sekisho.read.frames import Frame
 class Roles:
     """The parties and items of a frame, as far as its words give them."""
 
-    exporters: list[Party] = field(default_factory=list)
-    recipients: list[Party] = field(default_factory=list)
+    exporters: Sequence[Party] = field(default_factory=list)
+    recipients: Sequence[Party] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    licensors: list[Party] = field(default_factory=list)
+    licensors: Sequence[Party] = field(default_factory=list)
 
 
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
@@ -35,20 +35,20 @@ class Patterns:
     def __init__(self, context: Context, found: Sequence[Frame]) -> None:
         self.context, self.frames = context, found
         self.named: list[Item] = []
-        self.recipients: list[Party] = []
-        self.exporters: list[Party] = []
+        self.recipients: Sequence[Party] = []
+        self.exporters: Sequence[Party] = []
 
-    def parties(self, chunk: Chunk | None, frame: Frame) -> list[Party]:
+    def parties(self, chunk: Chunk | None, frame: Frame) -> Sequence[Party]:
         """The parties that a phrase of a frame means."""
         return self.context.of(chunk, frame, self.frames)
 
-    def actor(self, frame: Frame) -> list[Party]:
+    def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.chunk.form == "passive" or frame.by == "reduced":
             return [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
         return self.parties(frame.subject, frame)
 
-    def addressed(self, frame: Frame) -> list[Party]:
+    def addressed(self, frame: Frame) -> Sequence[Party]:
         """Whom somebody asks."""
         if frame.chunk.form == "passive":
             return self.parties(frame.subject, frame)
@@ -107,7 +107,7 @@ class Patterns:
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
 
-    def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> list[Party]:
+    def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         if chunk.kind != "pronoun":
             return self.parties(chunk, frame)
         acting = [
@@ -124,7 +124,7 @@ class Patterns:
         if exact and (not roles.items or all(item.thing.general for item in roles.items)):
             roles.items = exact
 
-    def _goal(self, frame: Frame, roles: Roles) -> list[Party]:
+    def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         found: list[Party] = []
         for preposition in ("to", "for"):
             for chunk in frame.phrase(preposition):
@@ -150,7 +150,7 @@ class Patterns:
                                 if roles.exporters and frame.parent is None]  # fmt: skip
         return roles
 
-    def _own(self, frame: Frame) -> list[Party]:
+    def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
             return []
@@ -179,7 +179,7 @@ class Patterns:
         roles.exporters = roles.exporters or self._makers(roles)
         return roles
 
-    def _makers(self, roles: Roles) -> list[Party]:
+    def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
         taken = {party.state for party in roles.recipients}
         return [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]

@@ -95,9 +95,9 @@ class Unit:
         self.kind, self.first, self.last = kind, first, last
         self.start, self.end = found[first].start, found[last - 1].end
         self.word = word or found[last - 1].norm
-        self.names: list[Name] = []
-        self.things: list[Thing] = []
-        self.verbs: list[Verb] = []
+        self.names: Sequence[Name] = ()
+        self.things: Sequence[Thing] = ()
+        self.verbs: Sequence[Verb] = ()
         self.noun: Verb | None = None
         self.number: float | None = None
         self.money = ""
@@ -168,7 +168,7 @@ class Reader:
             or known.names.begins(token)
         )
         if begins or token.norm in _NUMBERS or token.norm in _CONNECTORS or token.norm in _DOLLARS or token.norm in DAY_WORDS:
-            plain: Plain = ("", [], None)
+            plain: Plain = ("", (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
             plain = (unit.kind, unit.verbs, unit.noun)
@@ -294,7 +294,7 @@ class Reader:
         verbs, noun = self._lexicon.verbs.get(word), self._lexicon.nouns.get(word)
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
-            unit.verbs, unit.noun = verbs or [], noun
+            unit.verbs, unit.noun = verbs or (), noun
             return unit
         if word in _PRONOUNS:
             return Unit("pronoun", found, place, place + 1)
