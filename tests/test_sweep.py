@@ -344,7 +344,7 @@ def test_the_same_number_for_every_row_in_several_files(decider: Decider, tmp_pa
 
 @pytest.mark.slow
 def test_rows_come_out_in_the_order_of_the_register(monkeypatch: pytest.MonkeyPatch, decider: Decider, tmp_path: Path) -> None:
-    monkeypatch.setattr(room, "BATCH", 7_000)
+    monkeypatch.setattr(room, "BATCH", dict.fromkeys(room.BATCH, 7_000))
     out = tmp_path / "out.parquet"
     source = many(tmp_path, 30_000)
     seen: list[tuple[int, int]] = []
@@ -673,7 +673,7 @@ def test_an_earlier_output_stays_if_a_sweep_fails(monkeypatch: pytest.MonkeyPatc
 SMALL = """
 import sys, sekisho.sweep.run as run
 from sekisho.cli import main
-run.BATCH = {batch}
+run.BATCH = dict.fromkeys(run.BATCH, {batch})
 sys.argv = ["sekisho", *sys.argv[1:]]
 """
 

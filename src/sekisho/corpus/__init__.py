@@ -112,7 +112,7 @@ def load(law: Path | None = None, world: Path | None = None) -> Corpus:
 
 
 Kept = TypeVar("Kept")
-KEEP = 4
+KEEP = 8
 """How many results of one kind stay in the cache: a few versions or checkouts side by side."""
 
 
