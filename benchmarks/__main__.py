@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from benchmarks import against, cold, report, single
+from benchmarks import against, cold, reading, report, single
 from sekisho.decide import decider
 
 BENCHMARKS = {
     "single": lambda quick: single.run(decider(), *((60, 2) if quick else ())),
     "against": lambda quick: against.run(decider(), *((20, 1) if quick else ())),
+    "reading": lambda quick: reading.run(decider(), *((50,) if quick else ())),
     "cold": lambda quick: cold.run(*((3,) if quick else ())),
 }
 

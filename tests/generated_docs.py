@@ -122,6 +122,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho decide --exact examples/radar-without-a-destination.yaml",
         "sekisho decide --json --exit-code - < examples/patriot-2023-12-22.yaml",
     ),
+    "read": (
+        "sekisho read examples/report-2017-03-27.txt",
+        "sekisho read report.html --date 2023-12-22 --decide --regime japan",
+        "sekisho read - --json -o drafts < report.txt",
+    ),
     "sweep": (
         "sekisho sweep orders.csv -o outcomes.parquet",
         "sekisho sweep trade-register.csv -o outcomes.csv --regime japan --set exporter.state=JPN",
@@ -158,7 +163,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
 EXITS = (
     ("0", "answered, whatever the verdict"),
     ("2", "usage: a request that makes no sense"),
-    ("3", "bad input: a case, a law file, a table, a register, or a file that is no receipt"),
+    ("3", "bad input: a case, a law file, a table, a register, a report, or a file that is no receipt"),
     ("4", "a receipt that does not match its seal"),
     *((str(code), f"{verdict}, with `--exit-code`") for verdict, code in EXIT_CODES.items()),
 )

@@ -320,6 +320,14 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     for name in ("combat", "un_arms_embargoes", "states"):
         shapes.check(printed("world", name, "--json", "--on", "2023-12-22"), "Rows", f"world {name}")
     shapes.check(printed("precedents", "--json"), "History", "precedents")
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "22 December 2023\n\nJapan agreed to sell 20 Patriot missiles to the United States to replace those Washington has "
+        "sent to Ukraine, and it could send tanks to Peru.",
+        "utf-8",
+    )
+    for words in ([], ["--decide"]):
+        shapes.check(printed("read", "--json", str(report), *words), "Report", "read")
     orders = tmp_path / "orders.csv"
     orders.write_text("date,exporter,recipient,item\n2023-12-22,JPN,USA,patriot-pac-3-mse\nnever,JPN,USA,f-2\n", "utf-8")
     words = ["sweep", str(orders), "-o", str(tmp_path / "out.csv"), "--json"]

@@ -32,7 +32,21 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in FILES]
 TREES = {path: ast.parse(path.read_text("utf-8"), str(path)) for path in FILES}
 MODULES = sorted(["sekisho", *(m.name for m in pkgutil.walk_packages(sekisho.__path__, "sekisho."))])
-HEAVY = ("duckdb", "pyspark", "z3", "fastapi", "starlette", "uvicorn", "sqlalchemy", "pandas", "numpy", "pyarrow")
+HEAVY = (
+    "duckdb",
+    "pyspark",
+    "z3",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "sqlalchemy",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "lxml",
+    "pypdf",
+    "readability",
+)
 CALENDAR = {EARLIEST, dt.date(2100, 1, 1)}
 """The days between which a case may lie: no law is in them."""
 each_file = pytest.mark.parametrize("path", FILES, ids=NAMES)

@@ -119,6 +119,31 @@ def decide(
 
 
 @app.command()
+def read(
+    report: Annotated[str, typer.Argument(help="A news report: text, HTML or PDF; - is standard input.", metavar="REPORT")],
+    date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DAY")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Write a case file for each draft.", metavar="DIR")] = None,
+    decided: Annotated[bool, typer.Option("--decide", help="Decide each draft under the law of its date.")] = False,
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Draft cases from a news report, each fact with the words it came from, for a person to confirm."""
+    from sekisho import read as room  # noqa: PLC0415 (the reader's word lists are loaded by this command alone)
+
+    own = decider()
+    found = room.read(report, own, _day(date, "--date"))
+    if decided:
+        room.decide_drafts(found, own, tuple(regime or ()))
+    if out is not None:
+        written = room.write_cases(found.drafts, found.source.text, found.source.name, out)
+        console(stderr=True).print(f"{len(written)} case files are in {out}.", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(room.report_data(found, own))
+    else:
+        console().print(room.report_text(found, own))
+
+
+@app.command()
 def sweep(
     register: Annotated[str, typer.Argument(help="Parquet, CSV or JSON Lines: file, folder, glob or URL.", metavar="REGISTER")],
     out: Annotated[Path, typer.Option("-o", "--output", help="Outcomes: .parquet, .csv or .jsonl.", metavar="OUT")],

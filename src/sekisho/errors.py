@@ -6,6 +6,7 @@
     │   ├── WorldError          a table of dated facts
     │   ├── CaseError           a case, or what it says against the catalogue and the world
     │   ├── RegisterError       a register of many cases, or the mapping of its columns
+    │   ├── ReportError         a news report that cannot be read
     │   └── ReceiptError        a file that is no receipt at all
     ├── SealError               a receipt that does not match its seal: exit 4
     ├── ProofTimeout            a solver ran out of time: nothing is proven
@@ -86,6 +87,10 @@ class CaseError(InputError):
 
 class RegisterError(InputError):
     """A register cannot be read, lacks what a decision needs, or is mapped in a way that makes no sense."""
+
+
+class ReportError(InputError):
+    """A file cannot be read as an English news report."""
 
 
 class ReceiptError(InputError):
