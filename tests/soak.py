@@ -1,9 +1,9 @@
 """`python -m tests.soak N`: the readings of the law held to one another on many generated cases, row by row.
 
 `kleene` decides case by case; a sweep decides the cases as the rows of a register; DuckDB, and with `--spark` Spark, run one
-query a regime over them. Cases are random over every fact of the vocabulary, with silence and the edges of intervals
-(`generated.py`). Verdict, head, ways with what each lacks, outstanding, missing and assumed must be the same; the engines'
-numbers must be equal outright.
+query a regime over them; the solver is asked for the verdict of a share of them. Cases are random over every fact of the
+vocabulary, with silence and the edges of intervals (`generated.py`). Verdict, head, ways with what each lacks, outstanding,
+missing and assumed must be the same; the engines' numbers must be equal outright.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import itertools
 import random
 import sys
 import time
@@ -32,6 +33,7 @@ from sekisho.sweep import Options, sweep
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
 from sekisho.sweep.spark import Spark
+from solver_reading import Solvers
 
 CHUNK = 20_000
 """Cases at a time: enough that planning the queries costs little beside answering them."""
@@ -168,17 +170,20 @@ def main() -> int:
         "--spark", nargs="?", const="local[*]", metavar="MASTER", help="Spark too: local[*], or the master named"
     )
     parser.add_argument("--memory", default="2GB", help="what Spark may take (2GB by default)")
+    parser.add_argument("--solver", type=int, default=50, metavar="N", help="the solver is asked for one case in N (50)")
     asked = parser.parse_args()
     import resource  # noqa: PLC0415 (not everywhere; the tests take the rest of this module)
 
     law, rng, seen, wrong, start = decider(), random.Random(asked.seed), Counter[str](), 0, time.monotonic()
+    solvers = Solvers(law)
     with contextlib.ExitStack() as stack:
         spark = None
         if asked.spark:
             spark = stack.enter_context(Spark(asked.spark, asked.memory))
         for done in range(0, asked.cases, CHUNK):
             cases = [random_case(rng, law.corpus) for _ in range(min(CHUNK, asked.cases - done))]
-            for told in disagreements(law, cases, spark, seen):
+            by_solver = (told for case in cases[:: asked.solver] for told in solvers.disagreements(*case))
+            for told in itertools.chain(disagreements(law, cases, spark, seen), by_solver):
                 wrong += 1
                 if wrong <= 20:
                     print(told, flush=True)
@@ -188,7 +193,7 @@ def main() -> int:
             print(told, file=sys.stderr, flush=True)
     for verdict, count in sorted(seen.items()):
         print(f"{verdict:<30} {count:>9,}")
-    engines = "kleene, a sweep, DuckDB and Spark" if asked.spark else "kleene, a sweep and DuckDB"
+    engines = "kleene, a sweep, DuckDB and Spark, and smt" if asked.spark else "kleene, a sweep, DuckDB and smt"
     print(f"{engines}: {asked.cases:,} cases, {len(law.corpus.regimes)} regimes, {wrong} disagreements")
     return int(wrong > 0)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -203,6 +204,46 @@ def test_notices_under_the_law_and_world_of_other_days(
     assert told
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_head_that_a_row_names_counts_alone(seed: int, corpus: Corpus, decider: Decider) -> None:
+    """Cases that open, made whole in what they lack too, under each head that opens and one that may not."""
+    rng = random.Random(seed)
+    heads = [p.id for p in corpus.provisions.values() if p.effect == "permits"]
+    steps = [name for name, fact in corpus.vocabulary.facts.items() if fact.claimed and fact.type == "boolean"]
+    cases: list[tuple[dt.date, dict[str, object], str]] = []
+    for day, stated in drawn(seed, corpus, 4 * CASES):
+        decision = decider.decide_regime(to_case(day, stated), "japan")
+        ways = [way.provision for way in decision.ways if way.provision in heads]
+        if decision.verdict in ("conditional", "permitted") and ways:
+            done = stated | {name: True for name in steps if not name.startswith(("finding", "item"))}
+            cases += [(day, facts, head) for facts in (stated, done) for head in (*ways, rng.choice(heads))]
+    cases = [(day, stated, head) for day, stated, head in cases if can_be(stated, corpus, day)]
+    table = table_of(corpus, [(day, stated) for day, stated, _ in cases])
+    table = table.append_column("head", pa.array([head for *_, head in cases]))
+    told: Counter[str] = Counter()
+    found = {row["row"]: row for row in given(table, decider)}
+    for number, (day, stated, head) in enumerate(cases, 1):
+        for regime in REGIMES if number in found else ():
+            decision = decider.decide_regime(msgspec.structs.replace(to_case(day, stated), head=head), regime)
+            row = {field: found[number][f"{regime}.{field}"] for field in ("verdict", "head", "outstanding", "notices")}
+            told[f"{regime} {decision.verdict}"] += 1
+            opens = decision.verdict in ("conditional", "permitted")
+            assert row["verdict"] == decision.verdict, (day, stated, head)
+            assert row["head"] == (decision.head if opens else None), (day, stated, head)
+            assert set(row["outstanding"]) == {entry.requirement for entry in decision.outstanding}, (day, stated, head)
+            said_so = [notice.text for notice in decision.notices if notice.kind == "head"]
+            assert [notice for notice in row["notices"] if notice.startswith("The head named")] == said_so
+    assert told["japan conditional"] > 20, told
+
+
+def test_a_head_that_is_none_is_rejected(decider: Decider, tmp_path: Path) -> None:
+    row = "a,2023-12-22,JPN,USA,patriot-pac-3-mse,true,jp.guidlines#licensed-product\n"
+    path, out = register(tmp_path, row, HEADER.strip() + ",head\n"), tmp_path / "out.csv"
+    assert swept(path, out, decider).rejected == 1
+    [(_, reason)] = rejects(out)
+    assert "there is no head 'jp.guidlines#licensed-product'. Did you mean 'jp." in reason
+
+
 @pytest.mark.parametrize("regime", REGIMES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_ways_and_what_is_assumed_are_those_of_one_case(seed: int, regime: str, corpus: Corpus, decider: Decider) -> None:
@@ -344,7 +385,7 @@ def test_the_same_number_for_every_row_in_several_files(decider: Decider, tmp_pa
 
 @pytest.mark.slow
 def test_rows_come_out_in_the_order_of_the_register(monkeypatch: pytest.MonkeyPatch, decider: Decider, tmp_path: Path) -> None:
-    monkeypatch.setattr(room, "BATCH", 7_000)
+    monkeypatch.setattr(room, "BATCH", dict.fromkeys(room.BATCH, 7_000))
     out = tmp_path / "out.parquet"
     source = many(tmp_path, 30_000)
     seen: list[tuple[int, int]] = []
@@ -673,7 +714,7 @@ def test_an_earlier_output_stays_if_a_sweep_fails(monkeypatch: pytest.MonkeyPatc
 SMALL = """
 import sys, sekisho.sweep.run as run
 from sekisho.cli import main
-run.BATCH = {batch}
+run.BATCH = dict.fromkeys(run.BATCH, {batch})
 sys.argv = ["sekisho", *sys.argv[1:]]
 """
 

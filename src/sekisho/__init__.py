@@ -6,7 +6,9 @@
 'prohibited'
 """
 
+import datetime as dt
 import types
+import typing
 
 from sekisho.case import Case
 from sekisho.corpus import Corpus
@@ -18,12 +20,16 @@ from sekisho.errors import (
     InputError,
     LawError,
     Mistake,
+    ProofTimeout,
     ReceiptError,
     SealError,
     SekishoError,
     UsageError,
     WorldError,
 )
+
+if typing.TYPE_CHECKING:
+    from sekisho.prove.diff import Difference
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,6 +42,7 @@ __all__ = [
     "InputError",
     "LawError",
     "Mistake",
+    "ProofTimeout",
     "ReceiptError",
     "SealError",
     "SekishoError",
@@ -43,8 +50,19 @@ __all__ = [
     "WorldError",
     "__version__",
     "decide",
+    "diff",
     "load_corpus",
 ]
+
+
+def diff(
+    regime: str, before: dt.date, after: dt.date | None = None, *, world: bool = False, seconds: float = 60,
+    own: Decider | None = None, draft: Decider | None = None,
+) -> "Difference":  # fmt: skip
+    """What the law of a regime decides differently on two days, or before and after a draft: `sekisho.prove.diff.diff`."""
+    from sekisho.prove.diff import diff as compared  # noqa: PLC0415 (the solver stays behind this door)
+
+    return compared(regime, before, after, world=world, seconds=seconds, own=own, draft=draft)
 
 
 def __getattr__(name: str) -> types.ModuleType:

@@ -83,6 +83,7 @@ def decide(
     strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
     override: Annotated[bool, typer.Option(help="Stated facts stand against the catalogue and the world.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every provision considered.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="What follows whatever the answer to what is not known.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 if prohibited, 11 if undetermined.")] = False,
     language: _Language = "en",
 ) -> None:
@@ -92,8 +93,14 @@ def decide(
     stated = [case for file in cases for case in read_file(file, own.corpus)]
     if receipt_file is not None and len(stated) != 1:
         raise UsageError(Mistake(f"--receipt takes one case; there are {len(stated)}.", "Decide them one by one."))
+    if receipt_file is not None and exact:
+        raise UsageError(Mistake("a receipt seals what can be replayed; --exact is not.", "Leave out one of the two."))
     options = receipt.Options(tuple(regime or ()), law_day, world_day, strict, override)
     answers = [own.decide(case, options.regimes, law_day, world_day, strict, override) for case in stated]
+    if exact:
+        from sekisho.prove.exact import exactly  # noqa: PLC0415 (the solver stays behind this door)
+
+        answers = [exactly(own, answer) for answer in answers]
     if receipt_file is not None:
         receipt.write(receipt_file, receipt.make(own, stated[0], answers[0], options))
     if as_json:
@@ -109,6 +116,31 @@ def decide(
         console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False, soft_wrap=True)
     if exit_code:
         raise typer.Exit(max(EXIT_CODES.get(answer.verdict, 0) for answer in answers))
+
+
+@app.command()
+def read(
+    report: Annotated[str, typer.Argument(help="A news report: text, HTML or PDF; - is standard input.", metavar="REPORT")],
+    date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DAY")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Write a case file for each draft.", metavar="DIR")] = None,
+    decided: Annotated[bool, typer.Option("--decide", help="Decide each draft under the law of its date.")] = False,
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Draft cases from a news report, each fact with the words it came from, for a person to confirm."""
+    from sekisho import read as room  # noqa: PLC0415 (the reader's word lists are loaded by this command alone)
+
+    own = decider()
+    found = room.read(report, own, _day(date, "--date"))
+    if decided:
+        room.decide_drafts(found, own, tuple(regime or ()))
+    if out is not None:
+        written = room.write_cases(found.drafts, found.source.text, found.source.name, out)
+        console(stderr=True).print(f"{len(written)} case files are in {out}.", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(room.report_data(found, own))
+    else:
+        console().print(room.report_text(found, own))
 
 
 @app.command()
@@ -161,6 +193,59 @@ def openness(
 
     openness_file.write_openness(decider(), regime, first, last, out, register)
     console(stderr=True).print(f"The openness of {regime} is in {out}.", markup=False, soft_wrap=True)
+
+
+@app.command()
+def diff(
+    regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
+    first: Annotated[str, typer.Argument(help="The first day.", metavar="DAY")],
+    second: Annotated[str | None, typer.Argument(help="The second day; with --draft the same.", metavar="DAY")] = None,
+    keep_world: Annotated[bool, typer.Option("--world", help="Look facts up as they stood on the second day.")] = False,
+    draft: Annotated[
+        Path | None, typer.Option("--draft", help="Lay law files over the law of the second day.", metavar="DIR")
+    ] = None,
+    register: Annotated[
+        str | None, typer.Option("--register", help="List every row of a register that turns.", metavar="FILE")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which it is not proven.")] = 60,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """What the law of two days, or a draft, decides differently: minimal classes of transfers, proven complete."""
+    from sekisho.prove import reports  # noqa: PLC0415 (the solver stays behind this door: no other command needs it)
+
+    if second is None and draft is None:
+        raise UsageError(Mistake("there is one day only.", "Name two days, or a draft with --draft."))
+    asked = reports.Asked(
+        regime, _day(first, "DAY"), _day(second, "DAY"), keep_world, draft, register, timeout, _language(language)
+    )
+    found = reports.difference(decider(), asked)
+    if as_json:
+        _print_json(found.data())
+    else:
+        console().print(found.text())
+
+
+@app.command()
+def prove(
+    regime: Annotated[str, typer.Argument(help="A regime, such as japan.", metavar="REGIME")],
+    on: Annotated[str | None, typer.Option("--on", help="Only the law of this day.", metavar="DAY")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only the law from this day on.", metavar="DAY")] = None,
+    draft: Annotated[Path | None, typer.Option("--draft", help="Lay law files over the law first.", metavar="DIR")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which it is not proven.")] = 300,
+    as_json: _Json = False,
+) -> None:
+    """Seek faults of a law over all cases at once: what can never open, never matters or contradicts itself."""
+    from sekisho.prove import reports  # noqa: PLC0415 (the solver stays behind this door)
+
+    if on is not None and since is not None:
+        raise UsageError(Mistake("--on and --since are given together.", "Name one of them."))
+    with tables.progress(console(stderr=True)) as report:
+        found = reports.proof(decider(), regime, _day(on, "--on"), _day(since, "--since"), draft, timeout, report)
+    if as_json:
+        _print_json(found.data())
+    else:
+        console().print(found.text())
 
 
 @app.command()

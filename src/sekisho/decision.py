@@ -89,6 +89,20 @@ class Reason(msgspec.Struct, frozen=True):
     met_by: Step | None
 
 
+class Exact(msgspec.Struct, frozen=True):
+    """The solver's reading: the verdicts that completions of the case have, and the verdict of the Kleene reader."""
+
+    possible: tuple[Verdict, ...]
+    kleene: Verdict
+
+    @property
+    def verdict(self) -> Verdict:
+        """What follows: the one verdict, `conditional` where some are permitted and some conditional, else undetermined."""
+        if len(self.possible) == 1:
+            return self.possible[0]
+        return "conditional" if set(self.possible) <= {"conditional", "permitted"} else "undetermined"
+
+
 class Compiled(Protocol):
     """The compiled law a decision was made by, which can tell the value of each sub-expression."""
 
@@ -118,9 +132,21 @@ class Decision:
         self.corpus, self.completed, self.regime, self.verdict, self.law = corpus, completed, regime, verdict, law
         self.head, self.ways, self.outstanding, self.missing, self.barring = head, ways, outstanding, missing, barring
         self.compiled, self.values, self.opened, self.head_named, self._decider = compiled, values, opened, head_named, decider
+        self.exact: Exact | None = None
 
     def __repr__(self) -> str:
         return f"<Decision {self.regime}: {self.verdict}>"
+
+    def exactly(self, exact: Exact) -> Decision:
+        """The same decision with the verdict that the solver finds over all completions of the case."""
+        verdict = exact.verdict
+        found = Decision(
+            self.corpus, self.completed, self.regime, verdict, self.law, self.head, self.ways, self.outstanding,
+            self.missing if verdict == "undetermined" else (), self.barring, self.compiled, self.values, self.opened,
+            self.head_named, self._decider,
+        )  # fmt: skip
+        found.exact = exact
+        return found
 
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:
@@ -315,6 +341,8 @@ class Decision:
     @cached_property
     def summary(self) -> str:
         """The decision in one sentence, in English."""
+        if self.exact is not None and self.exact.kleene != self.verdict:
+            return f"{self.verdict.capitalize()}: it follows whatever the answer to what the case leaves open."
         return _SUMMARIES[self.verdict](self)
 
     def title(self, name: str) -> str:

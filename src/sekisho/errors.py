@@ -6,8 +6,10 @@
     │   ├── WorldError          a table of dated facts
     │   ├── CaseError           a case, or what it says against the catalogue and the world
     │   ├── RegisterError       a register of many cases, or the mapping of its columns
+    │   ├── ReportError         a news report that cannot be read
     │   └── ReceiptError        a file that is no receipt at all
     ├── SealError               a receipt that does not match its seal: exit 4
+    ├── ProofTimeout            a solver ran out of time: nothing is proven
     └── UsageError              a request that makes no sense: exit 2
 
 Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.
@@ -87,6 +89,10 @@ class RegisterError(InputError):
     """A register cannot be read, lacks what a decision needs, or is mapped in a way that makes no sense."""
 
 
+class ReportError(InputError):
+    """A file cannot be read as an English news report."""
+
+
 class ReceiptError(InputError):
     """A file is not a receipt."""
 
@@ -95,6 +101,17 @@ class SealError(SekishoError):
     """A receipt does not match its seal."""
 
     exit_status = 4
+
+
+class ProofTimeout(SekishoError):
+    """A solver ran out of the time it was given: what it was asked is not proven, either way."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(Mistake(f"not proven within {seconds:g} s.", "Give it more time with --timeout."))
+
+    def __reduce__(self) -> tuple[type[ProofTimeout], tuple[float]]:  # type: ignore[override]
+        return type(self), (self.seconds,)
 
 
 class UsageError(SekishoError):

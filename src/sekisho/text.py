@@ -33,8 +33,19 @@ _RESOLVER: Any = yaml.SafeLoader("")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that a reader cannot see and a terminal obeys: controls, and those that turn the direction of writing."""
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Those, and marks without width besides."""
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 """A character beyond the first 65,536 as JSON writes it, in two halves, which YAML does not know."""
+
+
+def visible(text: str) -> str:
+    """A text with every character that cannot be seen written out, so that a terminal obeys none.
+
+    >>> visible("a" + chr(0x202E) + "b")
+    'a\\\\u202eb'
+    """
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class _Refused(Exception):

@@ -82,9 +82,13 @@ def _files(folder: Path, pattern: str = "*") -> list[Path]:
     return sorted(path for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts)
 
 
+NO_LAW = "accepted.yaml"
+"""A file beside the law that is none: what is accepted of it (`sekisho prove`)."""
+
+
 def folder_version(folder: Path) -> str:
-    """The version of what a folder's files say."""
-    return _version(folder, _files(folder))
+    """The version of what a folder's files say, what is accepted of them apart."""
+    return _version(folder, [path for path in _files(folder) if path.name != NO_LAW])
 
 
 def _version(root: Path, paths: Iterable[Path]) -> str:
@@ -112,7 +116,7 @@ def load(law: Path | None = None, world: Path | None = None) -> Corpus:
 
 
 Kept = TypeVar("Kept")
-KEEP = 4
+KEEP = 8
 """How many results of one kind stay in the cache: a few versions or checkouts side by side."""
 
 

@@ -116,6 +116,7 @@ class Writer:
         """A literal that no table can hold: two facts, numbers, days."""
         words = all(self.layout.vocabulary.facts[name].type in ("text", "state") for name in facts_of(literal))
         arguments = ", ".join(self._word(term) if words else self._term(term) for term in terms(literal))
+        flip_unstated = negated != (isinstance(literal, Compare) and literal.op == "<>")
         if isinstance(literal, Compare):
             code = f"same({arguments})" if words else f"compare('{literal.op}', {arguments})"
             negated = negated != (words and literal.op == "<>")
@@ -126,7 +127,7 @@ class Writer:
             code = f"within({arguments}, {self._constant(literal.values)})"
         claimed = [self._fact(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
         code = f"{flip}[{code}]" if negated else code
-        unstated = UNMET if context == "met" else NOT_UNCLAIMED if negated else UNCLAIMED
+        unstated = UNMET if context == "met" else NOT_UNCLAIMED if flip_unstated else UNCLAIMED
         return self._claimed(claimed, unstated, code) if claimed else code
 
     def _claimed(self, facts: Sequence[str], unstated: int, code: str) -> str:

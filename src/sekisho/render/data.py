@@ -53,6 +53,7 @@ def decision_data(decider: Decider, decision: Decision) -> dict[str, Any]:
         "regime": decision.regime,
         "verdict": decision.verdict,
         "summary": decision.summary,
+        "exact": _exact(decision),
         "law_in_force": str(decision.law.segment) if decision.law is not None else None,
         "head": decision.head,
         "ways": [
@@ -101,6 +102,11 @@ def facts_data(completed: Completed, decision: Decision) -> dict[str, Any]:
             entry["answer"] = known.found.why
         facts[name] = entry
     return facts
+
+
+def _exact(decision: Decision) -> dict[str, Any] | None:
+    found = decision.exact
+    return None if found is None else {"possible": list(found.possible), "kleene": found.kleene}
 
 
 def _provision(decision: Decision, name: str) -> Provision:

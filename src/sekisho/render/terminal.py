@@ -39,6 +39,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "notices": "Notices", "precedents": "Recorded cases", "lifted": "would be lifted by", "heads": "No head opens it",
         "bars": "Barred by", "all": "all of", "any": "any of", "reasons": "Every provision considered", "facts": "Facts",
         "governs": "Whom it governs", "advice": "Sekisho decides what the text decides. It is not legal advice.",
+        "follows": "It follows whatever the answer to what is not known.", "turns on": "By what is not known it may be",
         "decided": "decided by", "not claimed": "not claimed", "not found": "not found", "not yet given": "not yet given",
         "not refused": "taken as not refused", "by default": "taken to be", "whose": "whose it is", "recorded": "recorded",
         "other": "Other ways", "needs": "needs",
@@ -51,6 +52,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "notices": "注意", "precedents": "先例", "lifted": "解除し得るもの", "heads": "該当する類型なし",
         "bars": "禁止する規定", "all": "次のすべて", "any": "次のいずれか", "reasons": "検討した全規定", "facts": "事実",
         "governs": "適用対象", "advice": "本結果は条文の定めるところを示すものであり、法的助言ではない。",
+        "follows": "未知の事実がどうであっても、この結論となる。", "turns on": "未知の事実により、次のいずれかとなる",
         "decided": "決定した制度", "not claimed": "主張なし", "not found": "認定なし", "not yet given": "未取得",
         "not refused": "拒否されていないものとする", "by default": "次のとおりとみなす", "whose": "主体", "recorded": "記録",
         "other": "他の類型", "needs": "要",
@@ -104,6 +106,7 @@ class Terminal:
     def decision(self, decision: Decision) -> RenderableType:
         """One regime's decision."""
         tree = Tree(Text.assemble((f"{self._regime(decision)}: ", "bold"), self._verdict(decision.verdict)), guide_style="dim")
+        self._exact(tree, decision)
         if decision.verdict == "outside":
             tree.add(escape(decision.summary))
             return Padding(tree, (1, 0, 0, 0), expand=False)
@@ -112,6 +115,15 @@ class Terminal:
         if self.verbose:
             self._everything(tree, decision)
         return Padding(tree, (1, 0, 0, 0), expand=False)
+
+    def _exact(self, tree: Tree, decision: Decision) -> None:
+        """What the solver found over all completions of the case, if it was asked."""
+        if decision.exact is not None:
+            possible = [self._word[verdict] for verdict in decision.exact.possible]
+            if len(possible) == 1:
+                tree.add(Text(self._word["follows"], style="italic"))
+            else:
+                tree.add(Text(f"{self._word['turns on']}: {', '.join(possible)}", style="italic"))
 
     def _title(self, provision: Provision) -> Text:
         title = provision.title_ja if self.language == "ja" and provision.title_ja else provision.title

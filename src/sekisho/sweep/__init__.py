@@ -1,4 +1,4 @@
-"""Many cases: registers in, verdicts out, by one query a regime. DuckDB decides them here, Spark on a cluster.
+"""Many cases: registers in, verdicts out. Rows are decided over columns here, or by one query a regime on DuckDB or Spark.
 
 The room is also its chief function: `sekisho.sweep(source)` is `sekisho.sweep.swept(source)`.
 """

@@ -65,11 +65,12 @@ class ArrayQuery:
             [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
         )
         told: dict[str, Any] = {"row": numbers, "verdict": verdict.astype(np.int8)}
+        opening, asked = (verdict != 0, verdict > 2) if query.shape.head else (verdict > 2, verdict == 3)
         tests = {
             "barring": (verdict == 1, [values[algebra.unbarred[name]] & 3 == 0 for name in query.output.barring]),
-            "ways": (verdict > 2, [values[algebra.ways[name]] & 3 == 3 for name in query.output.ways]),
+            "ways": (opening, [values[algebra.ways[name]] & 3 == 3 for name in query.output.ways]),
             "undone": (verdict > 2, [values[algebra.needs[name]] & 12 != 12 for name in query.output.undone]),
-            "may": (verdict == 3, [values[algebra.idle[name]] & 3 == 1 for name in query.output.undone]),
+            "may": (asked, [values[algebra.idle[name]] & 3 == 1 for name in query.output.undone]),
             "heard": (verdict == 3, [values[algebra.when[name]] & 3 != 0 for name in query.output.heard]),
         }
         for kind, (relevant, bits) in tests.items():

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 
 from sekisho.decision import STRICTEST
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.frame import Numbers
+from sekisho.sweep.frame import Numbers, flat
 from sekisho.sweep.keys import Keyed, Keys
 from sekisho.sweep.notices import Notices
 from sekisho.sweep.outcome import Outcome, Reader
-from sekisho.sweep.query import ITEM, RegimeQuery
+from sekisho.sweep.query import HEAD, ITEM, RegimeQuery
 
 Ask: TypeAlias = Callable[[str, pa.Table], pa.Table]
 """The numbers of a regime's query for some rows, in any order."""
@@ -73,7 +73,7 @@ class Deciding:
         """A row for each key, in small pieces."""
         places = keyed.firsts if keyed.at is None else keyed.at.take(keyed.firsts)
         shape = next(iter(self.queries.values())).shape
-        wanted = [name for name in dict.fromkeys((ITEM, *sorted(shape.facts))) if name in rows.column_names]
+        wanted = [name for name in dict.fromkeys((ITEM, HEAD, *sorted(shape.facts))) if name in rows.column_names]
         taken = rows.select(wanted).take(pa.array(places))
         days = pa.array(keyed.days.take(keyed.firsts).astype(np.int32)).cast(pa.date32())
         table = taken.append_column("row", pa.array(np.arange(len(places)))).append_column("date", days)
@@ -98,8 +98,9 @@ class Deciding:
     def _told(self, name: str, numbers: pa.Table, put: pa.Table, keyed: Keyed) -> Told:
         """A regime's outcomes for the rows, in their order."""
         reader = self._readers[name]
-        combined, combinations = _combined([numbers[column] for column in reader.query.columns])
-        outcomes = [reader.outcome(combination) for combination in combinations]
+        named = pc.fill_null(put[HEAD], "") if HEAD in put.column_names else pa.repeat("", put.num_rows)
+        combined, combinations = _combined([named, *(numbers[column] for column in reader.query.columns)])
+        outcomes = [reader.outcome(combination, head) for head, *combination in combinations]
         noticed, outcomes = self._notices[name].noticed(put, outcomes, pa.array(combined))
         chosen = noticed.to_numpy().take(keyed.ids)
         if keyed.at is None:
@@ -124,12 +125,12 @@ def _in_order(numbers: pa.Table) -> pa.Table:
     return numbers if (np.diff(rows) == 1).all() else numbers.take(pa.array(np.argsort(rows)))
 
 
-def _combined(columns: Sequence[Any]) -> tuple[Numbers, list[tuple[int, ...]]]:
+def _combined(columns: Sequence[Any]) -> tuple[Numbers, list[tuple[Any, ...]]]:
     """Each row's combination of values as a number from 0, and the combinations by number."""
     ids: Numbers | None = None
-    known: list[tuple[int, ...]] = [()]
+    known: list[tuple[Any, ...]] = [()]
     for column in columns:
-        encoded = pc.dictionary_encode(column).combine_chunks()
+        encoded = flat(pc.dictionary_encode(column))
         values, places = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
         if ids is None:
             ids, known = places, [(value,) for value in values]

@@ -65,6 +65,7 @@ def _text(query: RegimeQuery, options: Options, rows: str) -> str:
     """A regime's query as text, kept in the user's cache: to write it takes longer than to decide a small register."""
     corpus, shape = query.corpus, query.shape
     fixed = sorted((fact, shown(value)) for fact, value in shape.fixed.items())
-    said = (query.regime.id, sorted(shape.facts), fixed, query.checks, options.law_on, options.world_on, options.strict)
+    put = (query.checks, options.law_on, options.world_on, options.strict)
+    said = (query.regime.id, sorted(shape.facts), shape.head, fixed, *put)
     key = f"{code_version()}{corpus.law_version}{corpus.world_version}{said}{options.engine}"
     return kept("query", key, str, lambda: query.select(rows).sql(dialect=options.engine))

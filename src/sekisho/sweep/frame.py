@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from sekisho.corpus import Fact
 from sekisho.language.nodes import NONE, Has
 from sekisho.sweep.dimensions import BITS, FIRST
-from sekisho.sweep.query import CATALOGUE, ITEM, RegimeQuery
+from sekisho.sweep.query import CATALOGUE, HEAD, ITEM, RegimeQuery
 from sekisho.sweep.relevance import Calendar
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -41,6 +41,8 @@ class Frame:
         self.codes = {name: _codes(fact, self.query) for name, fact in self.facts.items()}
         self.items = {item: place for place, item in enumerate(self.query.corpus.catalogue.items, 1)}
         self.bits = {name: self._elements(name) for name, fact in self.facts.items() if fact.type == "set"}
+        heads = (name for name, provision in self.query.corpus.provisions.items() if provision.effect == "permits")
+        self.heads = {head: place for place, head in enumerate(heads, 1)}
         self._state_places: Numbers | None = None
 
     def _elements(self, name: str) -> dict[str, int]:
@@ -105,6 +107,11 @@ class Entries:
     def _spread(self, values: Any) -> Any:
         """Values of rows as values of entries."""
         return values if self.at is None else values.take(self.at)
+
+    def named_heads(self) -> Numbers:
+        """The heads that rows name, by their code; 0 for none."""
+        named: Numbers = self._spread(self._words(self._rows[HEAD], self.frame.heads))
+        return named
 
     def has(self, name: str) -> Any:
         """Whether the rows state a fact themselves."""

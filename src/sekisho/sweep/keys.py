@@ -75,7 +75,7 @@ def _kept_plan(queries: Sequence[RegimeQuery]) -> _Plan:
     query, regimes = queries[0], [(other.regime.id, other.checks, other.detail) for other in queries]
     corpus, shape = query.corpus, query.shape
     fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
-    said = (regimes, sorted(shape.facts), shape.item, fixed, query.law_on, query.world_on, query.strict)
+    said = (regimes, sorted(shape.facts), shape.item, shape.head, fixed, query.law_on, query.world_on, query.strict)
     key = f"{code_version()}{corpus.law_version}{corpus.world_version}{said}"
     return kept("keys", key, _Plan, lambda: _plan(queries))
 
@@ -165,6 +165,8 @@ class Keys:
             yield _Part(1 << 32, lambda rows, name=name, on=on: rows.exact(name) * on[rows.law])  # type: ignore[misc]
         for pair, on in self._plan.equalities.items():
             yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
+        if self.query.shape.head:
+            yield _Part(len(self.frame.heads) + 1, lambda rows: rows.named_heads())
         yield from self._parties()
         yield from self._of_notices()
 

@@ -30,6 +30,7 @@ ROLES: Mapping[str, str] = {
     "date": "the day of the decision: a day, a month or a year",
     "date_from": "the first day it may have been",
     "date_to": "the last day it may have been",
+    "head": "the head relied on, by its id in the law",
     "item": "the item's designation, as in the catalogue",
     "item.description": "what kind of thing it is, in the words of a register",
     "exporter": "the exporter, as one word: a state",
@@ -210,7 +211,7 @@ class _Binder:
             self._wrong("the column 'date' is missing: without a day no law applies.", self._found(), "date")
         if "date" in known and known & {"date_from", "date_to"}:
             self._wrong("the day is given by 'date' and by 'date_from' or 'date_to'.", "Keep one way.", "date")
-        if not known - {"key", "date", "date_from", "date_to", "uncertain_order"}:
+        if not known - {"key", "date", "date_from", "date_to", "uncertain_order", "head"}:
             mend = f"Needed are columns such as exporter.state, recipient.state and item. {self._found()}"
             self._wrong("no column states a fact.", mend, "")
 

@@ -20,8 +20,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sekisho.corpus import Corpus, LawInForce, Lookup
+from sekisho.corpus import Corpus, LawInForce, Lookup, code_version, kept
 from sekisho.language.nodes import LITERALS, Node, Reference, facts_of, walk
+from sekisho.sweep.options import shown
 from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import ITEM, Shape
 from sekisho.text import EVER, NEVER, Interval
@@ -97,16 +98,10 @@ class Notices:
     ) -> None:
         self.corpus, self.shape, self.world_on = corpus, shape, world_on
         self._facts = corpus.vocabulary.facts
-        first = corpus.regimes[regime].first_day
-        starts = sorted({first, *(day for day in corpus.change_days(regime) if day > first)})
-        self._law = _Days(starts if law_on is None else ())
-        if law_on is None:
-            self._used = [frozenset[str](), *(lookups_of(corpus, corpus.law_on(regime, day)) for day in starts)]
-        else:
-            self._used = [lookups_of(corpus, corpus.law_on(regime, law_on)) if law_on >= first else frozenset()]
-        self._texts: dict[str, int] = {}
-        self._keys = list(self._asked())
-        self._told_texts = list(self._texts)
+        fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
+        said = f"{code_version()}{corpus.law_version}{corpus.world_version}"
+        key = f"{said}{regime}{sorted(shape.facts)}{shape.item}{fixed}{law_on}{world_on}"
+        self._law, self._used, self._keys, self._told_texts = kept("notices", key, tuple, lambda: self._made(regime, law_on))
         self._checked = _Days(
             day + dt.timedelta(days=1)
             for day in (
@@ -114,6 +109,19 @@ class Notices:
                 *(table.checked for table in corpus.world.tables.values() if table.checked is not None),
             )
         )
+
+    def _made(self, regime: str, law_on: dt.date | None) -> tuple[_Days, list[frozenset[str]], list[_Key], list[str]]:
+        """The stretches of law, the look-ups that each reads, the keys of these, and the notices by number."""
+        corpus, first = self.corpus, self.corpus.regimes[regime].first_day
+        starts = sorted({first, *(day for day in corpus.change_days(regime) if day > first)})
+        self._law = _Days(starts if law_on is None else ())
+        if law_on is None:
+            self._used = [frozenset[str](), *(lookups_of(corpus, corpus.law_on(regime, day)) for day in starts)]
+        else:
+            self._used = [lookups_of(corpus, corpus.law_on(regime, law_on)) if law_on >= first else frozenset()]
+        self._texts: dict[str, int] = {}
+        keys = list(self._asked())
+        return self._law, self._used, keys, list(self._texts)
 
     # ---- what the tables say ---------------------------------------------------------------------------------------------
 
@@ -187,7 +195,7 @@ class Notices:
             if outcome.verdict == "outside":
                 told.append(outcome)
                 continue
-            lines = [ACT] if onward else []
+            lines = [*outcome.notices, *([ACT] if onward else [])]
             provisions = self.corpus.provisions
             lines += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
             lines += self._stale(outcome, last, segment, answers[own])

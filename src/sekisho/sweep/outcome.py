@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from sekisho.language.sql import WORD
 from sekisho.sweep.query import PARTIES, VERDICTS, RegimeQuery
+
+NOT_OPEN = "The head named, {}, does not open this transfer."
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -35,22 +38,25 @@ class Reader:
         self.query, self._law = query, query.algebra.law
         self._ties = {way: tuple(name for name, _ in ties) for way, ties in query.algebra.ties.items()}
         self._untied = tuple(name for name, _ in query.algebra.untied)
-        self._known: dict[tuple[int, ...], Outcome] = {}
+        self._known: dict[tuple[Any, ...], Outcome] = {}
 
-    def outcome(self, numbers: tuple[int, ...]) -> Outcome:
-        """The outcome of a row's numbers, in the order of the query's columns."""
-        found = self._known.get(numbers)
+    def outcome(self, numbers: Sequence[int], named: str = "") -> Outcome:
+        """The outcome of a row's numbers, in the order of the query's columns, and of the head that the row names."""
+        key = (named, *numbers)
+        found = self._known.get(key)
         if found is None:
-            found = self._known[numbers] = self._read(dict(zip(self.query.columns, numbers, strict=True)))
+            found = self._known[key] = self._read(dict(zip(self.query.columns, numbers, strict=True)), named)
         return found
 
-    def _read(self, numbers: Mapping[str, int]) -> Outcome:
+    def _read(self, numbers: Mapping[str, int], named: str) -> Outcome:
         output = self.query.output
         verdict = VERDICTS[numbers["verdict"]]
         ways = _named(numbers, "ways", output.ways)
         undone, may = set(_named(numbers, "undone", output.undone)), set(_named(numbers, "may", output.undone))
         heads = [way for way in ways if way in self.query.algebra.heads]
-        head = min(heads, key=lambda way: self._left(way, undone), default=None)
+        head = named if named in heads else min(heads, key=lambda way: self._left(way, undone), default=None)
+        if verdict == "permitted" and head == named and self._left(named, undone):
+            verdict = "conditional"  # other heads are settled, and this one alone counts
         outstanding = (
             self._outstanding(ways, head, undone, _named(numbers, "heard", output.heard)) if verdict == "conditional" else ()
         )
@@ -60,12 +66,13 @@ class Reader:
         return Outcome(
             verdict=verdict,
             provisions=tuple(dict.fromkeys((*barring, *relied, *lifts, *outstanding))),
-            head=head,
+            head=head if self.query.detail or relied else None,
             outstanding=outstanding,
             may=tuple(name for name in outstanding if name in may),
             missing=self._missing(numbers),
             ways=tuple((way, tuple(name for name in self._ties[way] if name in undone)) for way in ways),
             assumed=_named(numbers, "assumed", output.assumed) if self.query.detail else (),
+            notices=(NOT_OPEN.format(named),) if named and head != named and verdict != "outside" else (),
         )
 
     def _left(self, way: str, undone: set[str]) -> int:

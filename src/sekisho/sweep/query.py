@@ -48,6 +48,7 @@ from sekisho.sweep.joins import Joins
 from sekisho.text import Interval
 
 ITEM = "item"
+HEAD = "head"
 VERDICTS = ("outside", "prohibited", "undetermined", "conditional", "permitted")
 """Verdicts by the number that a query gives."""
 PARTIES = ("exporter", "recipient", "end_user", "destination")
@@ -416,7 +417,9 @@ class RegimeQuery:
             return None
         if self.detail and kind in ("ways", "undone"):
             return exp.NEQ(this=verdict, expression=small(0))
-        wanted = [3, 4] if kind in ("ways", "undone") else [3]
+        if self.shape.head and kind == "ways":  # that a head does not open is said of every verdict
+            return exp.NEQ(this=verdict, expression=small(0))
+        wanted = [3, 4] if kind in ("ways", "undone") or (self.shape.head and kind == "may") else [3]
         return exp.In(this=verdict, expressions=[small(code) for code in wanted])
 
     def _kinds(self) -> dict[str, list[list[exp.Expr]]]:

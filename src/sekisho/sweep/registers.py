@@ -5,6 +5,7 @@
     key         VARCHAR: the row's own key, if it has one
     date_from   DATE, and date_to DATE, inclusive: the days on which the decision may have been; equal where it is exact
     FACT        a column a fact that the register states, by its name: BOOLEAN, DATE, DOUBLE, VARCHAR, or VARCHAR[] for a set
+    head        VARCHAR: the head relied on, where the register names one
     item        VARCHAR: an item of the catalogue; its facts are left to the catalogue
     item_note   VARCHAR: `catalogue`, `description`, or why neither tells
     party_note  VARCHAR: what the names of the parties leave open
@@ -35,6 +36,7 @@ from sekisho.sweep.mapping import PARTIES, Bindings, bind, format_of
 from sekisho.sweep.quoting import name, reading, text
 from sekisho.sweep.sources import FILE, ROW, Connection, Source, find_files, one, read_parquet, read_relation
 from sekisho.sweep.words import DESCRIBED, Unreadable, Value, Words
+from sekisho.text import nearest
 
 _TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
@@ -133,6 +135,7 @@ class _Builder:
         self.facts: dict[str, str] = {}
         self._states: dict[str, list[str]] = {}
         self._item, self._item_note = "CAST(NULL AS VARCHAR)", "CAST(NULL AS VARCHAR)"
+        self._head: str | None = None
         self._dated = name(f"{prefix}_dated")
 
     def build(self) -> None:
@@ -144,6 +147,7 @@ class _Builder:
         for fact in self._corpus.vocabulary.facts.values():
             if self._place(fact.name) is not None:
                 self._fact(fact)
+        self._named_heads()
         self._things()
         self._lives()
         self._write()
@@ -235,6 +239,27 @@ class _Builder:
         except Unreadable as flaw:
             named = str(flaw) if str(flaw).startswith(fact.name) else f"{fact.name}: {flaw}"
             return None, named
+
+    def _named_heads(self) -> None:
+        """The head that a row names: one that the law has, on some day."""
+        place = self._place("head")
+        if place is None:
+            return
+        spoken = self._spoken(place, self._type("head"))
+        heads = [p.id for p in self._corpus.provisions.values() if p.effect == "permits"]
+        rows: list[tuple[object, ...]] = []
+        for (word,) in self._distinct(spoken):
+            meant = self._meant("head", word).strip() if word is not None else ""
+            if meant and meant not in heads:
+                near = nearest(meant, heads)
+                rows.append((word, None, f"there is no head '{meant[:60]}'." + (f" Did you mean '{near}'?" if near else "")))
+            elif meant:
+                rows.append((word, meant, None))
+        table = name(self._table("head", {"word": "VARCHAR", "value": "VARCHAR", "reason": "VARCHAR"}, rows))
+        self._joins.append(f"LEFT JOIN {table} ON {table}.word = {spoken}")
+        self._head = f"{table}.value"
+        if any(row[2] is not None for row in rows):
+            self._reasons.append(f"{table}.reason")
 
     def _party(self, party: str) -> None:
         place = self._spoken(str(self._place(party)), self._type(party))
@@ -399,6 +424,8 @@ class _Builder:
         mark = self._place("uncertain_order")
         if mark is not None:
             yield f"trim(coalesce(CAST({mark} AS VARCHAR), '')) NOT IN ('', 'false') AS uncertain_order"
+        if self._head is not None:
+            yield f"{self._head} AS head"
         for fact, place in self.facts.items():
             yield f"{place} AS {name(fact)}"
         yield f"{self._item} AS item"

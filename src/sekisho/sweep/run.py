@@ -31,12 +31,12 @@ from sekisho.sweep.engines import engine
 from sekisho.sweep.notices import Notices
 from sekisho.sweep.options import Options, shown
 from sekisho.sweep.outcome import Outcome
-from sekisho.sweep.query import ITEM, RegimeQuery, Shape
+from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
-from sekisho.sweep.writing import WRITERS
+from sekisho.sweep.writing import WRITERS, plain
 
-BATCH = {"columns": 1 << 18, "duckdb": 1 << 20, "spark": 1 << 19}
+BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
@@ -72,7 +72,7 @@ def sweep(source: Any, out: Path | str | None = None, options: Options | None = 
     with contextlib.closing(run):
         if out is None:
             batches = list(run.batches())
-            return pa.concat_tables(batches) if batches else run.empty()
+            return pa.concat_tables(map(plain, batches)) if batches else plain(run.empty())
         return run.write(Path(out))
 
 
@@ -112,7 +112,7 @@ class _Run:
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         facts = frozenset(self.register.facts) - options.fixed.keys()
-        shape = Shape(facts, True, fixed=dict(options.fixed))
+        shape = Shape(facts, True, HEAD in self._names(), fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
         self.queries = {
             name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
@@ -160,8 +160,11 @@ class _Run:
 
     def batches(self) -> Iterator[pa.Table]:
         """The decided rows, batch by batch."""
-        facts = sorted(self.queries[next(iter(self.queries))].shape.facts)
-        wanted = ", ".join(f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *facts)))
+        shape = self.queries[next(iter(self.queries))].shape
+        facts = sorted(shape.facts)
+        wanted = ", ".join(
+            f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts))
+        )
         query = f'SELECT {wanted} FROM "{self.register.relation}"'
         done = 0
         for decided in self._in_turn(pa.Table.from_batches([batch]) for batch in self._read(query) if batch.num_rows):
@@ -291,22 +294,21 @@ def _flat(values: Any) -> pa.Array:
 
 
 def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
+    """Outcomes as columns whose texts are codes: rows are taken from them, and texts are written once."""
     every = list(outcomes)
-    lists = pa.list_(pa.string())
-    return {
-        "verdict": pa.array([o.verdict for o in every], pa.string()),
-        "provisions": pa.array([list(o.provisions) for o in every], lists),
-        "head": pa.array([o.head for o in every], pa.string()),
-        "outstanding": pa.array([list(o.outstanding) for o in every], lists),
-        "missing": pa.array([list(o.missing) for o in every], lists),
-        "notices": pa.array([list(o.notices) for o in every], lists),
-    }
+    plain = {"verdict": [o.verdict for o in every], "head": [o.head for o in every]}
+    lists = {name: [list(getattr(o, name)) for o in every] for name in ("provisions", "outstanding", "missing", "notices")}
+    columns = {name: pa.array(values, pa.string()).dictionary_encode() for name, values in plain.items()}
+    for name, entries in lists.items():
+        listed = pa.array(entries, pa.list_(pa.string()))
+        columns[name] = pa.ListArray.from_arrays(listed.offsets, listed.values.dictionary_encode())
+    return columns
 
 
 def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
     order = pa.array(list(STRICTEST))
-    ranks = [_flat(pc.index_in(values, order)) for values in verdicts]
+    ranks = [_flat(pc.index_in(values.dictionary, order).take(values.indices)) for values in verdicts]
     worst = ranks[0]
     for rank in ranks[1:]:
         worst = pc.min_element_wise(worst, rank)
-    return order.take(worst)
+    return pa.DictionaryArray.from_arrays(worst, order)

@@ -14,19 +14,25 @@ import pyarrow.parquet as pq
 
 
 def _parquet(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
-    count, writer = 0, None
+    count = 0
+    writer: pq.ParquetWriter | None = None
     try:
         for table in batches:
-            table = table.replace_schema_metadata({**(table.schema.metadata or {}), **metadata})
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="snappy")
+            writer = writer or _parquet_writer(path, table.schema)
             writer.write_table(table)
             count += table.num_rows
         if writer is None:
-            pq.write_table(empty.replace_schema_metadata(dict(metadata)), path)
+            writer = _parquet_writer(path, empty.schema)
+        writer.add_key_value_metadata(dict(metadata))
     finally:
         if writer is not None:
             writer.close()
     return count
+
+
+def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Texts are handed over by their codes and stand in the file as texts."""
+    return pq.ParquetWriter(path, schema, compression="snappy", store_schema=False)
 
 
 def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
@@ -43,8 +49,21 @@ def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Map
     return count
 
 
+def plain(table: pa.Table) -> pa.Table:
+    """The same table with its texts in full, where they were codes."""
+    columns = []
+    for column in table.columns:
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        elif pa.types.is_list(column.type) and pa.types.is_dictionary(column.type.value_type):
+            column = column.cast(pa.list_(column.type.value_type.value_type))
+        columns.append(column)
+    return pa.table(dict(zip(table.column_names, columns, strict=True)))
+
+
 def _joined(table: pa.Table) -> pa.Table:
     """Lists as text, joined by semicolons."""
+    table = plain(table)
     columns = [pc.binary_join(column, "; ") if pa.types.is_list(column.type) else column for column in table.columns]
     return pa.table(dict(zip(table.column_names, columns, strict=True)))
 

@@ -1,0 +1,493 @@
+"""The second reading: units joined into phrases. A phrase is a party, an item, an event noun, a verb group, or a small word.
+
+Which of two readings a word has (*exports* the noun, *exports* the verb) is decided here, by its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sekisho.read.lexicon import Thing, Verb
+from sekisho.read.tokens import singular
+from sekisho.read.units import AUXILIARIES, Unit
+from sekisho.read.wordlists import word_list
+
+Span: TypeAlias = tuple[int, int]
+"""A place in the source: from its first character up to but not including its end."""
+
+
+@dataclass(slots=True)
+class Party:
+    """A party as the text names it: the code of its state (None: not known, `none`: it has none) and its kind."""
+
+    state: str | None
+    kind: str
+    form: str
+    title: str
+    span: Span
+    words: Span
+
+
+@dataclass(slots=True)
+class Item:
+    """Equipment as the text names it."""
+
+    thing: Thing
+    span: Span
+    quantity: float | None = None
+    quantity_span: Span | None = None
+    maker: Party | None = None
+    of: Thing | None = None
+    definite: bool = False
+    plural: bool = False
+    pointing: bool = False
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A phrase. `kind`: party, item, event, verb, pronoun, other, day, money, prep, conj, relative, mark, adverb, not."""
+
+    kind: str
+    start: int
+    end: int
+    word: str
+    parties: Sequence[Party] = ()
+    items: Sequence[Item] = ()
+    verb: Verb | None = None
+    verbs: Sequence[Verb] = ()
+    noun: Verb | None = None
+    possessor: Sequence[Party] = ()
+    possessive_word: str = ""
+    words: frozenset[str] = frozenset()
+    definite: bool = False
+    negative: bool = False
+    quantity: float | None = None
+    auxiliaries: tuple[str, ...] = ()
+    form: str = ""
+    unit: Unit | None = None
+    price: Unit | None = None
+
+    @property
+    def nominal(self) -> bool:
+        """Whether it can be the subject or object of a verb."""
+        return self.kind in ("party", "item", "event", "pronoun", "other")
+
+    def sense_is(self, *senses: str) -> bool:
+        """Whether its verb has one of some senses."""
+        return self.verb is not None and self.verb.sense in senses
+
+
+_ORGANS: Mapping[str, str] = {
+    word: kind
+    for kind in ("", "armed_forces", "coast_guard", "police", "company")
+    for word in word_list(f"organs {kind}".strip())
+}
+"""Words that make a name the name of an organ: the kind of party where the word tells one."""
+_TRANSPARENT = word_list("sorts of thing")
+_RULES = word_list("rules")
+_CITIZENS = word_list("official")
+_PERSONS = word_list("persons")
+_FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
+_BUILT = word_list("built")
+_POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
+
+
+def chunks(units: list[Unit]) -> list[Chunk]:
+    """The phrases of a sentence, in order."""
+    _join_hyphens(units)
+    _decide_words(units)
+    found = _verb_groups(units)
+    return _coordinated(found)
+
+
+def _join_hyphens(units: list[Unit]) -> None:
+    """Drops hyphens within words; what is `German-made` is an adjective of origin."""
+    place = 0
+    while place < len(units):
+        unit = units[place]
+        inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
+        if inside and unit.glued and units[place + 1].glued:
+            before, after = units[place - 1], units[place + 1]
+            if before.kind == "name" and after.word in _BUILT:
+                before.word, before.last, before.end = "made", after.last, after.end
+                del units[place : place + 2]
+            else:
+                del units[place]
+            continue
+        place += 1
+
+
+def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
+    place += step
+    while 0 <= place < len(units) and units[place].kind in ("adverb", "not", "day"):
+        place += step
+        if step < 0 and place > 0 and units[place].kind == "prep" and units[place + 1].kind == "day":
+            place += step
+    return units[place] if 0 <= place < len(units) else None
+
+
+def _decide_words(units: Sequence[Unit]) -> None:
+    for place, unit in enumerate(units):
+        if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
+            as_verb = _is_verb(units, place, unit)
+            if as_verb:
+                unit.kind = "verb"
+            else:
+                unit.kind = "noun" if unit.noun is not None else "word"
+
+
+def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
+    forms = {verb.form for verb in unit.verbs}
+    before, after = _neighbour(units, place, -1), _neighbour(units, place, 1)
+    kind = before.kind if before is not None else "start"
+    following = after.kind if after is not None else "end"
+    if "past" in forms and "base" not in forms:
+        modifies = kind in ("det", "number") or (before is not None and before.possessive) or (
+            kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
+        )  # fmt: skip
+        return not (modifies and following in _FOLLOWED_BY_NOUN)
+    if forms == {"ger"}:
+        return not (kind == "det" and following not in ("thing", "det", "number", "name"))
+    assert unit.verbs
+    opens = following in ("det", "thing", "number", "name", "pronoun")
+    to_verb = after is not None and after.kind == "prep" and after.word == "to"
+    if before is None:
+        return False
+    if kind == "prep":
+        return before.word == "to" and "base" in forms
+    if kind == "auxiliary":
+        return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
+            unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
+        )  # fmt: skip
+    if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
+        return True
+    if before.possessive or kind in ("det", "number"):
+        return False
+    if kind == "name":
+        adjective = before.names[0].form == "adjective" or before.word == "made"
+        plain = "base" in forms and unit.noun is None and following in ("noun", "either")
+        return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
+    if kind == "verb":
+        return before.verbs[0].lemma in ("let", "help") and opens
+    if kind == "mark" or (kind == "conj" and before.word == "and"):
+        return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
+    if kind in ("word", "thing", "noun"):
+        return (opens or to_verb) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _is_of(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind == "prep" and unit.word == "of"
+
+
+def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
+    return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
+
+
+PREDICATES = frozenset(
+    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free"}
+)
+"""Adjectives that govern a verb, as *set to deliver* does."""
+
+
+def _verb_groups(units: Sequence[Unit]) -> list[Chunk]:
+    """The phrases before lists are joined: verb groups, noun phrases, and the small words between."""
+    found: list[Chunk] = []
+    place = 0
+    while place < len(units):
+        unit = units[place]
+        if unit.kind in ("auxiliary", "verb") or (unit.kind == "not" and _starts_verb(units, place)):
+            chunk, place = _verb_group(units, place)
+        elif unit.kind in ("det", "number", "word", "name", "thing", "noun", "money"):
+            chunk, place = _noun_phrase(units, place)
+        elif unit.kind == "pronoun":
+            chunk, place = Chunk("pronoun", unit.start, unit.end, unit.word, unit=unit), place + 1
+        else:
+            chunk, place = Chunk(unit.kind, unit.start, unit.end, unit.word, unit=unit), place + 1
+        found.append(chunk)
+    return found
+
+
+def _starts_verb(units: Sequence[Unit], place: int) -> bool:
+    after = units[place + 1] if place + 1 < len(units) else None
+    return after is not None and (after.kind in ("auxiliary", "verb") or (after.kind == "prep" and after.word == "to"))
+
+
+def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
+    """Auxiliaries, adverbs and the verb they belong to; a bare form of *be* or *have* is a verb of its own."""
+    begin, negative, auxiliaries = place, False, []
+    words: set[str] = set()
+    verbs: Sequence[Verb] = ()
+    last = place
+    while place < len(units):
+        unit = units[place]
+        if unit.kind == "auxiliary":
+            auxiliaries.append(AUXILIARIES[unit.word] if unit.word != "being" else "being")
+            words.add(unit.word)
+        elif unit.kind == "not":
+            negative = True
+        elif unit.kind in ("adverb", "day") and auxiliaries:
+            words.add(unit.word)
+            if unit.kind == "day" and not _verb_follows(units, place):
+                break
+        elif unit.kind == "prep" and unit.word == "to" and (auxiliaries[-1:] == ["be"] or (negative and not auxiliaries)):
+            if _neighbour_kind(units, place) != "verb":
+                break
+            auxiliaries.append("to")
+        elif unit.kind == "verb":
+            verbs, last, place = unit.verbs, place + 1, place + 1
+            break
+        else:
+            break
+        place += 1
+        if unit.kind in ("auxiliary", "not"):
+            last = place
+    chunk = Chunk("verb", units[begin].start, units[last - 1].end, units[last - 1].word, negative=negative)
+    chunk.auxiliaries, chunk.verbs, chunk.words, chunk.unit = tuple(auxiliaries), verbs, frozenset(words), units[last - 1]
+    if verbs:
+        chunk.verb, chunk.form = verbs[0], _form(verbs, auxiliaries)
+    else:
+        chunk.form = "finite"
+    return chunk, last
+
+
+def _neighbour_kind(units: Sequence[Unit], place: int) -> str:
+    after = units[place + 1] if place + 1 < len(units) else None
+    return after.kind if after is not None else ""
+
+
+def _verb_follows(units: Sequence[Unit], place: int) -> bool:
+    return place + 1 < len(units) and units[place + 1].kind in ("verb", "auxiliary", "adverb", "not")
+
+
+def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
+    """How the verb stands: active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    forms = {verb.form for verb in verbs}
+    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
+        return "passive"
+    if "to" in auxiliaries:
+        return "arranged"
+    for kind in ("modal", "future"):
+        if kind in auxiliaries:
+            return kind
+    if "have" in auxiliaries:
+        return "perfect"
+    if "be" in auxiliaries:
+        return "ongoing" if "ger" in forms else "predicate"
+    for form in ("past", "third", "ger"):
+        if form in forms:
+            return form
+    return "base"
+
+
+# ---- noun phrases --------------------------------------------------------------------------------------------------
+
+
+def _phrase_end(units: Sequence[Unit], place: int) -> int:
+    """Where a noun phrase ends."""
+    headed = False
+    begin = place
+    while place < len(units):
+        unit = units[place]
+        before = units[place - 1] if place > begin else None
+        if unit.kind == "money" and place > begin and headed:
+            break
+        if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
+            break
+        if unit.kind in ("det", "number", "money") and headed and not (before is not None and before.possessive):
+            break
+        if before is not None and headed and not before.possessive:
+            if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
+                break
+            if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made":
+                short = before.end - before.start <= 4 and before.names[0].form == "name"
+                if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
+                    break
+            if before.kind == "noun" and unit.kind not in ("word", "noun"):
+                break
+        headed = headed or unit.kind in ("name", "thing", "noun", "word")
+        place += 1
+    return max(place, begin + 1)
+
+
+def _organ(unit: Unit) -> bool:
+    return unit.kind == "word" and (
+        unit.word in _ORGANS or unit.word in _CITIZENS or (unit.titled and unit.word in ("air", "coast"))
+    )
+
+
+def _same_state(before: Unit, unit: Unit) -> bool:
+    return before.kind == unit.kind == "name" and before.names[0].state == unit.names[0].state
+
+
+def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
+    after = _phrase_end(units, place)
+    own = units[place:after]
+    head = own[-1]
+    chunk = Chunk("other", own[0].start, head.end, head.word, unit=head)
+    chunk.negative = own[0].word in ("no", "neither", "none")
+    names, things = [], []
+    for unit in own:
+        kind = unit.kind
+        if kind == "det":
+            chunk.definite = chunk.definite or unit.word in _DEFINITE
+            if unit.word in _POSSESSIVE:
+                chunk.possessive_word = chunk.possessive_word or unit.word
+        elif kind == "name":
+            names.append(unit)
+        elif kind == "thing":
+            things.append(unit)
+        elif kind == "number" and unit.number is not None:
+            chunk.quantity = unit.number
+        elif kind == "money":
+            chunk.price = chunk.price or unit
+    chunk.words = words = frozenset([unit.word for unit in own])
+    if names:
+        chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
+    if head.kind == "name":
+        chunk.kind, chunk.parties = "party", [_named_party(names)]
+    elif head.kind == "noun":
+        chunk.kind, chunk.noun = "event", head.noun
+        chunk.items = [_item(things, own, names)] if things else []
+    elif head.kind == "thing" or (things and _only_says_what(own)):
+        chunk.kind, chunk.items = "item", [_item(things, own, names)]
+        chunk.items[0].definite = chunk.definite
+    elif head.kind == "word" and names and head.word in _ORGANS:
+        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
+    elif head.kind == "word" and head.titled and names and words & _PERSONS:
+        chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
+    elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
+        chunk.kind = "money"
+    elif head.kind == "number":
+        chunk.kind = "number"
+    elif head.word in ("latter", "former"):
+        chunk.kind = "pronoun"
+    elif head.kind == "word" and head.word in _ORGANS and chunk.definite:
+        chunk.kind, chunk.form = "pronoun", "organ"
+    elif head.kind == "det":
+        chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
+    return chunk, after
+
+
+def _only_says_what(own: Sequence[Unit]) -> bool:
+    """Whether all that follows the thing only says what sort of thing it is: *Patriot* missile defence system."""
+    last = max(place for place, unit in enumerate(own) if unit.kind == "thing")
+    after = own[last + 1 :]
+    if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
+        return False
+    return all(singular(unit.word) in _TRANSPARENT or unit.word in ("defence", "air", "weapon") for unit in after)
+
+
+def _named_party(names: Sequence[Unit]) -> Party:
+    """The party of the last name; an organisation without a state has that of the name that possesses it."""
+    party = _party(names[-1], "")
+    if len(names) > 1 and party.state in (None, ""):
+        party.state = names[-2].names[0].state or None
+    return party
+
+
+def _party(unit: Unit, kind: str, words: Span | None = None) -> Party:
+    name = unit.names[0]
+    end = unit.end
+    return Party(name.state or None, kind or name.kind, name.form, name.title, (unit.start, end), words or (unit.start, end))
+
+
+def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
+    """The system that a phrase names: the most exact of its words; a part of a system is a part."""
+    known = [unit for unit in things if unit.things[0].item is not None]
+    unit = (known or list(things))[-1] if known else things[-1]
+    head = things[-1]
+    item = Item(unit.things[0], (things[0].start, things[-1].end))
+    if head is not unit and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
+        item.thing, item.of = head.things[0], unit.things[0]
+    numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
+    if numbers:
+        item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
+    elif unit.things[0].number is not None:
+        item.quantity, item.quantity_span = unit.things[0].number, (unit.start, unit.end)
+    elif own[0].kind == "det" and own[0].word in ("a", "an") and not unit.things[0].general:
+        item.quantity, item.quantity_span = 1, (own[0].start, own[0].end)
+    makers = [name for name in names if name.start < head.start]
+    if makers:
+        item.maker = _party(makers[-1], "")
+    item.plural = head.word.endswith("s")
+    return item
+
+
+# ---- lists ---------------------------------------------------------------------------------------------------------
+
+
+def _coordinated(found: list[Chunk]) -> list[Chunk]:
+    """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
+    joined: list[Chunk] = []
+    place, verb_seen = 0, False
+    while place < len(found):
+        chunk = found[place]
+        verb_seen = verb_seen or chunk.kind == "verb"
+        if chunk.kind in ("party", "item"):
+            place = _take_list(found, place, chunk, verb_seen)
+        else:
+            place += 1
+        joined.append(chunk)
+    return joined
+
+
+def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
+    """Adds the members that follow to a phrase; gives the place after the last."""
+    here = place + 1
+    while True:
+        after, strong = _connector(found, here)
+        if after == here or after >= len(found):
+            return here
+        member = found[after]
+        if member.kind == "other" and chunk.kind == "item" and not member.definite:
+            beyond, _ = _connector(found, after + 1)
+            if beyond > after + 1 and beyond < len(found) and found[beyond].kind == "item":
+                here = after + 1
+                continue
+        if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
+            return here
+        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
+            return here
+        chunk.parties = [*chunk.parties, *member.parties]
+        chunk.items = [*chunk.items, *member.items]
+        chunk.end = member.end
+        here = after + 1
+
+
+def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:
+    """The place after `,`, `and` or both, and whether an `and` is in it."""
+    strong = False
+    while place < len(found):
+        chunk = found[place]
+        if chunk.kind == "mark" and chunk.word == "," and not strong:
+            place += 1
+        elif chunk.kind == "conj" and chunk.word == "and":
+            strong, place = True, place + 1
+        elif strong and chunk.kind in ("adverb", "det"):
+            place += 1
+        else:
+            break
+    return place, strong
+
+
+def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
+    if not verb_seen:
+        return False
+    after = place + 1
+    while after < len(found) and found[after].kind in ("adverb", "day"):
+        after += 1
+    if after >= len(found) or found[after].kind != "verb":
+        return False
+    verb = found[after]
+    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+
+
+def _list_goes_on(found: Sequence[Chunk], place: int) -> bool:
+    after, strong = _connector(found, place)
+    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, True):
+        return False
+    return strong or _list_goes_on(found, after + 1)

@@ -1,0 +1,166 @@
+"""What a report has spoken of so far, and whom its pronouns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.frames import Frame
+from sekisho.read.lexicon import Thing
+from sekisho.read.wordlists import word_list
+
+_GENERIC: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
+    **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
+    **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
+    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery", "launcher"), frozenset({"ML4"})),
+    **dict.fromkeys(("gun", "howitzer", "cannon"), frozenset({"ML2", "ML6"})),
+    **dict.fromkeys(("round", "shell", "ammunition", "munition"), frozenset({"ML3", "ML4"})),
+    **dict.fromkeys(word_list("any equipment"), frozenset()),
+}  # fmt: skip
+"""Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
+
+
+class Context:
+    """The parties and things of a report, in the order in which they were named."""
+
+    def __init__(self) -> None:
+        self.topic: Sequence[Party] = ()
+        self.parties: list[Party] = []
+        self.items: list[Item] = []
+        self.paragraph = -1
+        self._goals: dict[str, tuple[int, list[Party]]] = {}
+
+    def enter(self, paragraph: int) -> None:
+        """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
+        self.paragraph = paragraph
+
+    def note(self, found: Sequence[Chunk]) -> None:
+        """Remember what a sentence named."""
+        for chunk in found:
+            self.parties += chunk.parties
+            self.items += (item for item in chunk.items if not item.thing.general)
+        del self.parties[:-12]
+        del self.items[:-12]
+
+    def goals(self, found: Sequence[Frame], paragraph: int) -> None:
+        """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
+        for frame in found:
+            if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
+                to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
+                for party in frame.subject.parties:
+                    if party.state is not None and to:
+                        self._goals[party.state] = (paragraph, to)
+
+    def goal(self, giver: Party) -> Sequence[Party]:
+        """To whom a party was last said to give, in the same paragraph."""
+        paragraph, parties = self._goals.get(giver.state or "", (-1, []))
+        return parties if paragraph == self.paragraph else []
+
+    # ---- parties ---------------------------------------------------------------------------------------------------
+
+    def of(self, chunk: Chunk | None, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """The parties that a phrase means."""
+        if chunk is None:
+            return []
+        if chunk.kind == "party":
+            return chunk.parties
+        if chunk.kind == "event":
+            return chunk.possessor
+        if chunk.kind == "pronoun":
+            return self._pronoun(chunk, frame, earlier)
+        if chunk.possessive_word and chunk.words & _PERSONAL:
+            return self._pronoun(chunk, frame, earlier)
+        company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
+        if chunk.possessor and (chunk.words & _ACTING or company):
+            return chunk.possessor
+        return []
+
+    def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        if chunk.word in ("latter", "former"):
+            named: list[Party] = []
+            near = [
+                each for other in earlier for each in (other.subject, *other.objects, *(chunk for _, chunk in other.phrases))
+            ]
+            before = [party for each in near if each is not None for party in each.parties]
+            for party in sorted([*self.parties, *before], key=lambda entry: entry.span[0], reverse=True):
+                if party.span[0] < chunk.start and party.state not in [entry.state for entry in named]:
+                    named.append(party)
+            return named[:1] if chunk.word == "latter" else named[1:2]
+        if chunk.word in ("you", "itself", "themselves"):
+            return []
+        parent = frame.parent
+        if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
+        if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
+            found = self.of(parent.subject, parent, earlier)
+            if found:
+                return found
+        if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
+            return parent.chunk.possessor
+        for other in reversed(earlier):
+            if other.chunk.start < chunk.start and other.subject is not None and other.subject is not chunk:
+                if other.subject.kind == "party" and not other.noun:
+                    return other.subject.parties[-1:] if chunk.word != "they" else other.subject.parties
+                if other.subject.possessor and other.subject.kind == "other":
+                    return other.subject.possessor[-1:]
+        return self.topic
+
+    def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:
+        """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
+        states = {party.state for party in parties}
+        for other in frame.outward():
+            if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
+                return other.subject.parties
+        for party in reversed(self.parties):
+            if party.state not in states:
+                return [party]
+        return []
+
+    # ---- things ----------------------------------------------------------------------------------------------------
+
+    def things(self, chunk: Chunk, earlier: Sequence[Item]) -> list[Item]:
+        """The items that a phrase means: its own, or those it points back at."""
+        if chunk.kind in ("item", "event"):
+            return [found for item in chunk.items for found in self._resolved(item, earlier)]
+        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number":
+            last = self._last(earlier, frozenset())
+            return [_pointing(last, chunk)] if last is not None else []
+        word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
+        if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
+            last = self._last(earlier, _GENERIC[word])
+            return [_pointing(last, chunk)] if last is not None else []
+        return []
+
+    def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
+        head = item.thing.words.split()[-1].lower()
+        plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
+        if item.definite and plain and not item.maker:
+            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
+            if last is not None and last.thing is not item.thing:
+                item.thing, item.of, item.pointing = last.thing, last.of, True
+        return [item]
+
+    def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
+        for item in (*reversed(earlier), *reversed(self.items)):
+            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in (*lists, "")):
+                return item
+        return None
+
+
+def _lists_of(thing: Thing) -> str:
+    item = thing.item
+    return str(item.facts.get("item.munitions_list", "")) if item is not None else ""
+
+
+def _pointing(item: Item, chunk: Chunk) -> Item:
+    span = (chunk.start, chunk.end)
+    pointing = Item(item.thing, span, None, None, item.maker, item.of, definite=True, plural=True, pointing=True)
+    if chunk.quantity is not None:
+        pointing.quantity, pointing.quantity_span = chunk.quantity, span
+    return pointing
+
+
+_PERSONAL = word_list("personal")
+_ACTING = word_list("acting")

@@ -1,0 +1,432 @@
+"""Events as drafts: each one transfer with the words every fact came from; several tellings of one transfer are one draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sekisho.language.nodes import NONE
+from sekisho.read.chunks import Item, Party, Span
+from sekisho.read.events import Event
+from sekisho.read.lexicon import Lexicon, Thing
+from sekisho.read.reading import Reading
+
+HOW = ("stated", "implied", "assumed", "catalogue", "given")
+"""How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
+STATUSES = ("decided", "planned", "asked", "refused", "past")
+_RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3, "past": 4}
+_HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "government": "implied", "assumed": "assumed"}
+"""How a state is known by a word that is not its name."""
+_PLATFORMS = frozenset({"ML9", "ML10"})
+_ASKING = frozenset({"get", "ask", "seek", "order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of a draft: its value, how it is known, and the places of the words."""
+
+    name: str
+    value: str | bool | float | dt.date
+    how: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tie to another draft: by `backfill` this transfer replaces what went there. `to` is None where that is not told."""
+
+    kind: str
+    to: str | None
+    span: Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """One transfer."""
+
+    status: str
+    event: str
+    exporter: Party | None
+    recipient: Party | None
+    item: Item
+    events: list[Event]
+    id: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    open: list[tuple[str, str]] = field(default_factory=list)
+    refined: tuple[Thing, Span] | None = None
+
+    def fact(self, name: str) -> Fact | None:
+        """A fact by name."""
+        return next((fact for fact in self.facts if fact.name == name), None)
+
+    @property
+    def thing(self) -> Thing:
+        """What is transferred, as exactly as the report says anywhere."""
+        return self.refined[0] if self.refined is not None else self.item.thing
+
+    @property
+    def span(self) -> Span:
+        """Where the transfer is told first."""
+        return self.events[0].span
+
+
+def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Draft]:
+    """The drafts of a report, in the order in which it tells of them."""
+    found: list[Draft] = []
+    for event in reading.events:
+        for draft in _single(event):
+            if not _merged(found, draft):
+                found.append(draft)
+    found = [draft for draft in found if _is_transfer(draft)]
+    found = _without_echoes(found)
+    found.sort(key=lambda draft: draft.span)
+    for number, draft in enumerate(found, 1):
+        draft.id = f"draft-{number}"
+    for draft in found:
+        _refine(draft, reading)
+        _part(draft, lexicon)
+    for draft in found:
+        draft.facts = list(_facts(draft, reading, given))
+    _link(found, reading)
+    for draft in found:
+        draft.open = list(_open(draft))
+    return found
+
+
+# ---- one transfer each ---------------------------------------------------------------------------------------------
+
+
+def _single(event: Event) -> Iterator[Draft]:
+    """The transfers of an event: each exporter, recipient and item makes one."""
+    exporters: Sequence[Party | None] = _distinct(event.exporters) or [None]
+    recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
+    for exporter in exporters:
+        for recipient in recipients:
+            for item in event.items:
+                if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
+                    yield Draft(event.status, event.event, exporter, recipient, item, [event])
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    found: dict[object, Party] = {}
+    for party in parties:
+        found.setdefault(party.state or party.title, party)
+    return list(found.values())
+
+
+def _is_transfer(draft: Draft) -> bool:
+    """Whether enough is told: a general word needs both sides, and what stays at home is no transfer."""
+    exporter, recipient = draft.exporter, draft.recipient
+    if exporter is not None and recipient is not None:
+        return not (exporter.state is None and recipient.kind == "armed_forces")
+    if draft.thing.general or draft.status == "refused":
+        return False
+    one = exporter or recipient
+    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company"):
+        return False
+    if exporter is None:
+        frame = draft.events[0].frame
+        return frame.sense in ("get", "order", "ask", "give", "seek") and (not frame.noun or bool(frame.phrase("to")))
+    return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
+
+
+def _lists(thing: Thing) -> str:
+    if thing.lists:
+        return thing.lists
+    return str(thing.item.facts.get("item.munitions_list", "")) if thing.item is not None else ""
+
+
+def _same_thing(one: Item, other: Item) -> bool:
+    a, b = one.thing, other.thing
+    if a.id == b.id:
+        return (one.of.id if one.of else "") == (other.of.id if other.of else "")
+    if a.general or b.general:
+        return True
+    if a.item is not None and b.item is not None:
+        return refines(a, b) or refines(b, a)
+    plain = (a.item is None and _is_plain(a)) or (b.item is None and _is_plain(b))
+    return plain and bool(_lists(a)) and _lists(a) == _lists(b)
+
+
+def _is_plain(thing: Thing) -> bool:
+    """Whether a class is named by one word, its measure apart: *155 mm howitzers* as *howitzers*."""
+    return len([word for word in thing.words.split() if not word.isdigit() and word != "mm"]) == 1
+
+
+def refines(exact: Thing, general: Thing) -> bool:
+    """Whether one system is a version of another: its name begins with a name of the other.
+
+    A row of the catalogue says `version not stated` where reports do not name the version.
+    """
+    if exact.item is None or general.item is None or exact.id == general.id or "version not stated" not in general.item.name:
+        return False
+    names = (*general.item.aliases, general.item.designation)
+    return any(exact.item.name.startswith(f"{name} ") for name in names if name) and exact.item.facts.get(
+        "item.kind"
+    ) == general.item.facts.get("item.kind")
+
+
+def _agree(one: Party | None, other: Party | None) -> bool:
+    return one is None or other is None or (one.state == other.state and (one.state is not None or one.title == other.title))
+
+
+def _merged(found: list[Draft], new: Draft) -> bool:
+    """Joins a telling to the draft it repeats, if there is one."""
+    best: Draft | None = None
+    for old in found:
+        if _repeats(old, new):
+            exact = (old.exporter is not None) + (old.recipient is not None) + (old.item.thing.id == new.item.thing.id) * 2
+            if best is None or exact > (best.exporter is not None) + (best.recipient is not None):
+                best = old
+    if best is None:
+        return False
+    _take(best, new)
+    return True
+
+
+def _repeats(old: Draft, new: Draft) -> bool:
+    if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
+        return False
+    shared = (old.exporter is not None and new.exporter is not None) or (
+        old.recipient is not None and new.recipient is not None
+    )
+    if not shared:
+        return False
+    first, second = old.events[0], new.events[0]
+    if first is second:
+        return False
+    counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
+    if counted and not new.item.definite and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id):
+        return False
+    days = [event.day.exact for event in (first, second) if event.day is not None]
+    if old.status == new.status == "past":
+        return not (len(days) == 2 and None not in days and days[0] != days[1])
+    if "past" in (old.status, new.status):
+        past = second if new.status == "past" else first
+        return not past.earlier and not (old.exporter is None or new.exporter is None)
+    return True
+
+
+def _take(old: Draft, new: Draft) -> None:
+    old.events += new.events
+    old.exporter = old.exporter or new.exporter
+    old.recipient = old.recipient or new.recipient
+    pair = {old.status, new.status}
+    if pair == {"decided", "refused"}:
+        pass
+    elif _RANK[new.status] > _RANK[old.status]:
+        old.status, old.event = new.status, new.event
+    exact = (new.item.thing.item is not None, not new.item.thing.general) > (
+        old.item.thing.item is not None,
+        not old.item.thing.general,
+    )
+    if exact or refines(new.item.thing, old.item.thing):
+        quantity, place = old.item.quantity, old.item.quantity_span
+        old.item = new.item
+        if old.item.quantity is None:
+            old.item.quantity, old.item.quantity_span = quantity, place
+    elif old.item.quantity is None and new.item.quantity is not None and new.item.thing.id == old.item.thing.id:
+        old.item.quantity, old.item.quantity_span = new.item.quantity, new.item.quantity_span
+
+
+def _without_echoes(found: list[Draft]) -> list[Draft]:
+    """A draft with an open side that another one tells in full is no transfer of its own."""
+    kept = []
+    for draft in found:
+        whole = draft.exporter is not None and draft.recipient is not None
+        echo = not whole and any(
+            other is not draft and other.exporter is not None and other.recipient is not None
+            and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
+            and _same_thing(draft.item, other.item)
+            for other in found
+        )  # fmt: skip
+        if not echo:
+            kept.append(draft)
+    return kept
+
+
+def _part(draft: Draft, lexicon: Lexicon) -> None:
+    """Parts of a system that the catalogue has as an item of its own."""
+    of = draft.item.of
+    if of is None or of.item is None or draft.item.thing.facts.get("item.kind") != "part":
+        return
+    for name in (of.words, of.item.designation, *of.item.aliases):
+        known = lexicon.corpus.catalogue.find(f"{name} parts") if name else None
+        if known is not None:
+            draft.item.thing, draft.item.of = Thing(known.id, known, {}, "", False, known.name), None
+            return
+
+
+def _refine(draft: Draft, reading: Reading) -> None:
+    """A version named once in the report stands for a system named without one."""
+    exact: dict[str, tuple[Thing, Span]] = {}
+    if draft.item.pointing:
+        return
+    for chunk in reading.mentions:
+        for item in chunk.items:
+            if refines(item.thing, draft.item.thing):
+                exact.setdefault(item.thing.id, (item.thing, item.span))
+    if len(exact) == 1:
+        draft.refined = next(iter(exact.values()))
+
+
+# ---- facts ---------------------------------------------------------------------------------------------------------
+
+
+def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:
+    yield from _date(draft, reading, given)
+    yield from _party("exporter", draft.exporter)
+    yield from _party("recipient", draft.recipient)
+    if draft.recipient is not None:
+        yield from _kind(draft.recipient)
+    if any(event.consent_event for event in draft.events):
+        event = next(event for event in draft.events if event.consent_event)
+        yield Fact("act", "retransfer", "implied", (event.consent_span or event.span,))
+    yield from _item(draft)
+    telling = next((event for event in draft.events if event.terms), None)
+    if telling is not None and telling.terms_span is not None:
+        yield Fact("terms", telling.terms, "stated", (telling.terms_span,))
+    if draft.item.quantity is not None and draft.item.quantity_span is not None:
+        yield Fact("quantity", draft.item.quantity, "stated", (draft.item.quantity_span,))
+    yield from _value(draft)
+    yield from _licence(draft)
+
+
+def _date(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:
+    told = next((event.day for event in draft.events if event.day is not None and event.day.exact is not None
+                 and event.status == draft.status), None)  # fmt: skip
+    today = given if given is not None else reading.today.first if reading.today is not None else None
+    exact = told.exact if told is not None else None
+    if exact is not None and told is not None and (today is None or exact <= today):
+        yield Fact("date", exact, "stated", ((told.start, told.stop),))
+    elif draft.status != "past" and today is not None:
+        if reading.today is not None and given is None:
+            yield Fact("date", today, "assumed", ((reading.today.start, reading.today.stop),))
+        else:
+            yield Fact("date", today, "given", ())
+
+
+def _party(role: str, party: Party | None) -> Iterator[Fact]:
+    if party is None:
+        return
+    if party.state is not None:
+        yield Fact(f"{role}.state", party.state, _HOW.get(party.form, "stated"), (party.span,))
+    if party.form in ("organisation", "body"):
+        yield Fact(f"{role}.name", party.title, "stated", (party.span,))
+
+
+def _kind(party: Party) -> Iterator[Fact]:
+    if party.kind:
+        yield Fact("recipient.kind", party.kind, "stated", (party.words,))
+    elif party.state not in (None, NONE):
+        yield Fact("recipient.kind", "foreign_government", "implied", (party.words,))
+
+
+def _item(draft: Draft) -> Iterator[Fact]:
+    thing, span, item = draft.thing, draft.item.span, draft.item
+    spans = (span,) if draft.refined is None else (draft.refined[1], span)
+    if thing.item is not None and item.of is None:
+        yield Fact("item", thing.item.id, "stated" if draft.refined is None else "implied", spans)
+        return
+    yield Fact("item.name", "", "stated", (span,))
+    for name, value in thing.facts.items():
+        yield Fact(name, value, "implied", (span,))
+    if item.of is not None:
+        arms = item.of.facts.get("item.arms") if item.of.item is None else item.of.item.facts.get("item.arms")
+        if isinstance(arms, bool) and "item.arms" not in thing.facts:
+            yield Fact("item.arms", arms, "implied", (span,))
+
+
+def _value(draft: Draft) -> Iterator[Fact]:
+    for event in draft.events:
+        if len(event.items) > 1:
+            continue
+        for chunk in event.money:
+            if chunk.unit is not None and chunk.unit.number is not None:
+                yield Fact("value", f"{chunk.unit.money} {_plain(chunk.unit.number)}", "stated", ((chunk.start, chunk.end),))
+                return
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if number == int(number) else str(number)
+
+
+def _licence(draft: Draft) -> Iterator[Fact]:
+    thing = draft.thing
+    licensor = thing.item.facts.get("item.licensor") if thing.item is not None and draft.item.of is None else None
+    if not isinstance(licensor, str):
+        return
+    span = draft.refined[1] if draft.refined is not None else draft.item.span
+    yield Fact("item.licensor", licensor, "catalogue", (span,))
+    if draft.recipient is None or draft.recipient.state != licensor:
+        return
+    for event in draft.events:
+        asks = event.frame.sense in _ASKING and not event.frame.noun and event.frame.sense != "order"
+        if asks and any(party.state == licensor for party in event.recipients):
+            start = min(frame.chunk.start for frame in event.frame.chain())
+            yield Fact("assurance.licensor_request", True, "implied", ((start, max(event.span[1], event.items[0].span[1])),))
+            return
+        for chunk in event.frame.phrase("request"):
+            if any(party.state == licensor for party in chunk.parties):
+                yield Fact("assurance.licensor_request", True, "stated", ((chunk.start, chunk.end),))
+                return
+
+
+# ---- chains --------------------------------------------------------------------------------------------------------
+
+
+def _link(found: Sequence[Draft], reading: Reading) -> None:
+    """Ties a transfer told to replace something to the transfer of what it replaces."""
+    open_: list[tuple[Draft, Span]] = []
+    for draft in found:
+        told = {event.sentence for event in draft.events}
+        words = next((entry for entry in reading.replacements if entry.sentence in told), None)
+        if words is None or draft.recipient is None:
+            continue
+        gone = [other for other in found if other is not draft and other.exporter is not None
+                and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
+        if gone:
+            draft.links.append(Link("backfill", gone[0].id, words.span))
+        elif words.stocks and draft.status != "past":
+            open_.append((draft, words.span))
+    if not any(draft.links for draft in found):
+        for draft, span in open_:
+            draft.links.append(Link("backfill", None, span))
+
+
+# ---- what is open --------------------------------------------------------------------------------------------------
+
+
+_ITEM_QUESTIONS = (
+    ("item.kind", "What kind of item is it?"),
+    ("item.arms", "Is it arms in the sense of the Principles?"),
+    ("item.weapon", "Is the item itself a weapon?"),
+)
+
+
+def _open(draft: Draft) -> Iterator[tuple[str, str]]:
+    if draft.fact("date") is None:
+        yield "date", _when(draft)
+    for role, question in (("exporter", "From which state does it go?"), ("recipient", "To which state does it go?")):
+        if draft.fact(f"{role}.state") is None:
+            yield f"{role}.state", question
+    if draft.recipient is not None and draft.recipient.state == NONE:
+        yield "destination.state", "In which state is it to be used?"
+    if draft.thing.item is None or draft.item.of is not None:
+        for name, question in _ITEM_QUESTIONS:
+            if draft.fact(name) is None:
+                yield name, question
+    elif "version not stated" in draft.thing.item.name:
+        yield "item", "Which version is it?"
+    for link in draft.links:
+        if link.to is None:
+            yield "link", "What does it replace?"
+
+
+def _when(draft: Draft) -> str:
+    day = next((event.day for event in draft.events if event.day is not None and event.day.first is not None), None)
+    if day is not None and day.first is not None and day.end is not None:
+        return f"On which day from {day.first} to {day.end - dt.timedelta(days=1)}?"
+    return "On which day?"

@@ -1,0 +1,373 @@
+"""Frames as events: transfers with their parties, items, status and all the places they were read from.
+
+An event needs an item and a party; what the words do not give stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sekisho.read.chunks import Chunk, Item, Party, Span
+from sekisho.read.days import Day
+from sekisho.read.frames import Frame
+from sekisho.read.roles import PATTERNS, Patterns, Roles
+from sekisho.read.status import RULE, status
+
+_TRANSFERS = frozenset(
+    {
+        "give",
+        "get",
+        "order",
+        "swap",
+        "with",
+        "promise",
+        "offer",
+        "go",
+        "pick",
+        "deal",
+        "ask",
+        "seek",
+        "permit",
+        "make",
+        "refuse",
+        "lift",
+        "plan",
+        "want",
+        "sign",
+    }
+)
+_NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
+_DECIDING = frozenset(
+    {
+        "permit",
+        "decide",
+        "sign",
+        "refuse",
+        "lift",
+        "end",
+        "offer",
+        "notify",
+        "plan",
+        "say",
+        "start",
+        "resume",
+        "promise",
+        "give",
+        "want",
+        "deny",
+        "other",
+        "make",
+    }
+)
+_CONSENTING = frozenset({"permit"})
+_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
+
+
+@dataclass(slots=True)
+class Event:
+    """A transfer told by a frame, with the places of all it was read from."""
+
+    event: str
+    status: str
+    exporters: Sequence[Party]
+    recipients: Sequence[Party]
+    items: list[Item]
+    span: Span
+    status_span: Span
+    frame: Frame
+    terms: str = ""
+    terms_span: Span | None = None
+    day: Day | None = None
+    money: list[Chunk] = field(default_factory=list)
+    consent: Sequence[Party] = field(default_factory=list)
+    consent_span: Span | None = None
+    consent_event: bool = False
+    licensors: Sequence[Party] = field(default_factory=list)
+    aside: str = ""
+    sentence: int = 0
+    earlier: bool = False
+    bare: bool = False
+
+
+class Interpreter(Patterns):
+    """Reads the frames of one sentence against what the report has said before."""
+
+    def events(self) -> list[Event]:
+        """The transfers of the sentence, those set aside included."""
+        found = []
+        for frame in self.frames:
+            built = frame.sense == "make" or frame.chunk.word == "made"
+            if built and frame.by == "reduced" and frame.gap is not None:
+                made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
+                made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
+                for item in frame.gap.items:
+                    item.maker = item.maker or (made[0] if made else None)
+            elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
+                given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+                for item in frame.gap.items:
+                    item.maker = given[0] if given else item.maker
+        for place, frame in enumerate(self.frames):
+            event = self._event(frame, place) if not frame.instead else None
+            if event is not None:
+                found.append(event)
+            self.named += (item for item in _items_of(frame) if not item.definite)
+        return found
+
+    def _event(self, frame: Frame, place: int) -> Event | None:
+        if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):
+            return None
+        if frame.verb is None:
+            return None
+        roles = PATTERNS[frame.sense](self, frame)
+        if roles is None:
+            return None
+        if not roles.items and frame.noun and frame.chunk.definite and frame.sense in ("give", "get") and roles.recipients:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        consent = self._governed(frame, roles)
+        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients and frame.by == "that":
+            self._told_by_the_giver(frame, roles)
+        if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
+            roles.recipients = list(self.recipients)
+        self.recipients = roles.recipients or self.recipients
+        if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = [replace(party, form="capital") for party in self.exporters if party.state not in taken]
+        self.exporters = roles.exporters or self.exporters
+        if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
+            roles.recipients = self.context.goal(roles.exporters[0])
+        if not roles.items or not (roles.exporters or roles.recipients):
+            return None
+        if frame.by == "reduced" and not (roles.exporters and roles.recipients):
+            return None
+        found, why = status(frame)
+        if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
+            found, why = self._by_law(frame, roles)
+        found, why = self._own_status(frame, found, why)
+        if found == "decided" and any(
+            other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
+        ):
+            found = "planned"
+        outer = self._outermost(frame)
+        event = Event(
+            frame.verb.event or "transfer", found, roles.exporters, roles.recipients, roles.items,
+            (frame.chunk.start, frame.chunk.end), (outer.chunk.start, outer.chunk.end), frame, aside=why,
+        )  # fmt: skip
+        event.licensors = roles.licensors
+        self._details(event, consent)
+        return event
+
+    def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
+        """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+        parent = frame.parent
+        if (
+            parent is not None
+            and parent.verb is not None
+            and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit")
+        ):
+            taken = {party.state for party in roles.recipients}
+            teller = self.parties(parent.subject, parent)
+            roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
+
+    def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
+        """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
+        for above in frame.outward()[1:]:
+            taken = {party.state for party in roles.recipients}
+            if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
+                roles.exporters = [party for party in above.subject.parties if party.state not in taken]
+                return ("decided", "") if roles.exporters else ("", RULE)
+        return "", RULE
+
+    def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
+        """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""
+        fixed = {
+            "plan": "planned",
+            "want": "planned",
+            "ask": "asked",
+            "seek": "asked",
+            "permit": "decided",
+            "refuse": "refused",
+            "lift": "decided",
+        }.get(frame.sense)
+        if fixed is None or why:
+            return found, why
+        examined = frame.noun and frame.sense == "ask" and found == "planned"
+        return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")
+
+    def _outermost(self, frame: Frame) -> Frame:
+        """The frame whose words give the status: the last of the chain that is no mere report."""
+        found = frame
+        for other in frame.chain()[1:]:
+            if other.sense in ("say", "other") or found.by in ("main", "sub", "which", "reduced"):
+                break
+            found = other
+        return found
+
+    # ---- who governs -----------------------------------------------------------------------------------------------
+
+    def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """Fills what the frames above give, and finds a state whose consent is told of."""
+        consent: tuple[Sequence[Party], Span] | None = None
+        child = frame
+        for parent in frame.chain()[1:]:
+            if child.by in ("main", "sub", "which", "reduced"):
+                break
+            subject = self.actor(parent)
+            if parent.sense in _DECIDING and subject:
+                self._fill(roles, subject, parent, child, frame)
+            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
+                self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
+            if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
+                self._counterpart(
+                    roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
+                )
+            if parent.sense in _CONSENTING:
+                giver = self._giver(parent, subject)
+                states = {
+                    party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order") else ()))
+                }
+                if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
+                    consent = giver, (parent.chunk.start, parent.chunk.end)
+                elif not giver and parent.noun and roles.exporters:
+                    consent = [], (parent.chunk.start, parent.chunk.end)
+            if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
+                own = {party.state for party in roles.exporters}
+                roles.recipients = (
+                    [replace(party, form="capital") for party in subject if party.state not in own] if own else []
+                )
+            if parent.sense == "ask" and not roles.recipients and frame.sense == "give" and not frame.noun:
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
+                addressed = self.addressed(parent)
+                if not parent.noun or frame.by != "to":
+                    roles.exporters = addressed
+            child = parent
+        return consent
+
+    @staticmethod
+    def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:
+        """`talks with X on buying`: X sells; `talks with Z on selling`: Z buys."""
+        if frame.sense in ("get", "order"):
+            roles.exporters = roles.exporters or others
+        elif not roles.recipients:
+            roles.recipients = others
+
+    def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
+        """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
+        if not parent.noun:
+            return subject
+        if parent.chunk.possessor:
+            return parent.chunk.possessor
+        for above in parent.chain()[1:]:
+            if above.sense == "ask":
+                return self.addressed(above)
+            if not above.noun:
+                if above.sense in ("give", "permit", "refuse", "start"):
+                    return self.actor(above)
+                break
+        return []
+
+    def _fill(self, roles: Roles, subject: Sequence[Party], parent: Frame, child: Frame, frame: Frame) -> None:
+        """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
+        states = {party.state for party in roles.recipients}
+        own = [party for party in subject if party.state not in states]
+        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
+            any(party.kind == "company" for party in subject) and child is frame
+        ):  # fmt: skip
+            roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
+            return
+        if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
+            roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
+            return
+        if frame.sense in ("get", "order"):
+            if parent.sense in ("permit", "refuse"):
+                if not roles.recipients and frame.noun:
+                    roles.recipients = [
+                        party for party in subject if party.state not in {each.state for each in roles.exporters}
+                    ]
+                else:
+                    roles.exporters = roles.exporters or own
+            elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer", "other") and not roles.recipients:
+                roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
+            return
+        talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
+        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
+            if (
+                parent.sense == "say"
+                and not roles.exporters
+                and child.by in ("obj",)
+                and parent.verb is not None
+                and (parent.verb.lemma in ("announce", "confirm"))
+            ):
+                roles.exporters = own
+            return
+        if (
+            len(own) == 2
+            and not roles.recipients
+            and frame.noun
+            and own[0].state != own[1].state
+            and (talks or parent.sense in ("plan", "sign"))
+            and "company" not in (own[0].kind, own[1].kind)
+        ):
+            roles.exporters, roles.recipients = [replace(own[0], form="assumed")], [replace(own[1], form="assumed")]
+            return
+        if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
+            self._signed(roles, subject, parent)
+            return
+        roles.exporters = own
+
+    def _signed(self, roles: Roles, subject: Sequence[Party], parent: Frame) -> None:
+        """Of two that sign: the one that receives is the recipient, a company is the exporter."""
+        both = [*subject] + [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)]
+        rest = [party for party in both if party.state not in {each.state for each in roles.recipients}]
+        companies = [party for party in rest if party.kind == "company"]
+        makers = {item.maker.state for item in roles.items if item.maker is not None}
+        made = [party for party in rest if party.state in makers]
+        if companies or made:
+            roles.exporters = (made or companies)[:1]
+            roles.recipients = roles.recipients or [party for party in rest if party not in (made or companies)]
+        elif roles.recipients:
+            roles.exporters = rest[:1] if len(rest) == 1 else []
+        elif len(both) == 2 and parent.phrase("with"):
+            roles.recipients, roles.exporters = both[:1], both[1:]
+        elif len(both) == 1:
+            roles.recipients = both
+
+    # ---- details ---------------------------------------------------------------------------------------------------
+
+    def _details(self, event: Event, consent: tuple[Sequence[Party], Span] | None) -> None:
+        frame = event.frame
+        chain = [each for place, each in enumerate(frame.chain()) if place == 0 or self._same_act(frame.chain()[place - 1])]
+        if consent is not None:
+            event.consent, event.consent_span = consent
+            event.consent_event = True
+        elif frame.verb is not None and frame.verb.event == "retransfer":
+            event.consent_span, event.consent_event = event.span, True
+        for each in (*chain, *(other for other in self.frames if other.parent in chain and other.noun and other not in chain)):
+            command = each.sense == "order" and each is not frame and not each.noun
+            if each.verb is not None and each.verb.terms and not event.terms and not command:
+                event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
+            for day in each.days:
+                told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
+                if event.day is None and not told and day.unit is not None:
+                    event.day = day.unit.day
+            event.money += each.money
+            for word, terms in (("gift", "gift"), ("loan", "loan")):
+                if word in each.words - each.chunk.words and not event.terms:
+                    event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        words = {word for each in chain for word in (*each.words, *each.chunk.words)}
+        event.earlier = bool(words & {"previously", "earlier", "before", "ago"})
+
+    @staticmethod
+    def _same_act(child: Frame) -> bool:
+        return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _items_of(frame: Frame) -> list[Item]:
+    found = [frame.chunk, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+    found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
+    return [item for chunk in found for item in chunk.items if not item.thing.general]

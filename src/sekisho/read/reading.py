@@ -1,0 +1,173 @@
+"""A report read: its sentences in order, the transfers told in them, and what was set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sekisho.read.chunks import Chunk, Span, chunks
+from sekisho.read.context import Context
+from sekisho.read.days import Day, report_day
+from sekisho.read.events import Event, Interpreter
+from sekisho.read.frames import Frame, frames
+from sekisho.read.lexicon import Lexicon
+from sekisho.read.tokens import Sentence, sentences
+from sekisho.read.units import Reader
+from sekisho.read.wordlists import word_list
+
+_FALSE = word_list("false")
+_DEPLOYED = word_list("deployed")
+_OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
+_TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
+_ATTACKING = word_list("attacking")
+_STOCKS = word_list("stocks")
+
+
+@dataclass(slots=True)
+class Replacement:
+    """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named."""
+
+    span: Span
+    sentence: int
+    stocks: bool
+
+
+@dataclass(slots=True)
+class Aside:
+    """A transfer spoken of that is no draft, and why."""
+
+    span: Span
+    why: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one report says: its day, the events that are transfers, what was set aside, and words of replacing."""
+
+    text: str
+    today: Day | None
+    events: list[Event] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
+    mentions: list[Chunk] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+
+
+def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Reading:
+    """The reading of a report's text; `given` is its day where the user says it."""
+    today = report_day(text)
+    moment = given if given is not None else today.first if today is not None else None
+    reading = Reading(text, today if given is None else None)
+    reader, context = Reader(lexicon, moment), Context()
+    found = sentences(text)
+    if today is not None:
+        found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
+    reading.sentences = [(sentence.start, sentence.end) for sentence in found]
+    for number, sentence in enumerate(found):
+        _read_sentence(reading, reader, context, sentence, number, found)
+    return reading
+
+
+def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
+    """A sentence without the head of the report, which is its dateline and no part of the telling."""
+    if sentence.start > head.start or sentence.end <= head.start:
+        return sentence
+    rest = [token for token in sentence.tokens if token.start >= head.stop]
+    while rest and rest[0].kind == "mark" and rest[0].text not in '"“‘(':
+        del rest[0]
+    return Sentence(rest, sentence.paragraph) if rest else None
+
+
+def _read_sentence(
+    reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
+) -> None:  # fmt: skip
+    units = reader.units(sentence)
+    if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
+        return
+    context.enter(sentence.paragraph)
+    phrases = chunks(units)
+    built = frames(phrases)
+    interpreter = Interpreter(context, built)
+    stems = {token.stem for token in sentence.tokens}
+    near = stems | {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else stems
+    false = bool(stems & _FALSE)
+    events = interpreter.events()
+    if not events and reading.events and reading.events[-1].sentence >= number - 1:
+        _priced(reading.events[-1], built)
+    for event in events:
+        event.sentence = number
+        if false and not event.aside:
+            event.aside = "said to be false"
+        if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
+            event.aside = "an attack"
+        if not event.aside and _deployed(event, near):
+            event.aside = "a deployment of own forces"
+        if event.aside:
+            reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
+        else:
+            reading.events.append(event)
+    context.goals(built, sentence.paragraph)
+    _replacements(reading, built, phrases, sentence, number, stems)
+    _note(reading, context, built, phrases)
+
+
+def _priced(event: Event, built: list[Frame]) -> None:
+    """`The package is worth …`: the price of the transfer told just before."""
+    deal = next(
+        (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
+    )
+    if deal is not None and not event.money:
+        event.money = [chunk for frame in built for chunk in frame.money]
+
+
+def _deployed(event: Event, near: set[str]) -> bool:
+    """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
+    verb = event.frame.verb
+    if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
+        return False
+    for item in event.items:
+        lists = item.thing.lists or str(item.thing.item.facts.get("item.munitions_list", "") if item.thing.item else "")
+        if lists not in _OWN_FORCES:
+            return False
+    return True
+
+
+def _replacements(
+    reading: Reading, built: list[Frame], phrases: list[Chunk], sentence: Sentence, number: int, stems: set[str],
+) -> None:  # fmt: skip
+    for frame in built:
+        if frame.verb is not None and frame.sense == "replace":
+            stocks = any(chunk.words & _STOCKS for chunk in frame.objects) or any(
+                chunk.words & _STOCKS for _, chunk in frame.phrases
+            )
+            last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
+            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks))
+    for chunk in phrases:
+        if chunk.kind == "conj" and chunk.word == "exchange":
+            reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
+    if not stems & _TOLD_OF_STOCKS:
+        return
+    for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+        if (token.norm, after.norm) in (("stock", "up"), ("ring", "exchange"), ("ring", "swap")):
+            reading.replacements.append(Replacement((token.start, after.end), number, token.norm == "stock"))
+        elif token.stem in ("replenish", "restock", "backfill", "refill") and not any(
+            place.span[0] <= token.start < place.span[1] for place in reading.replacements
+        ):
+            reading.replacements.append(Replacement((token.start, token.end), number, True))
+
+
+def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
+    """Remember what later sentences may point back at."""
+    context.note(phrases)
+    reading.mentions += (chunk for chunk in phrases if chunk.kind in ("item", "event") and chunk.items)
+    for frame in built:
+        if not frame.noun and frame.subject is not None and frame.by in ("main", "that", "sub"):
+            parties = context.of(frame.subject, frame, [])
+            if parties:
+                context.topic = parties[-1:]
+                return
+    first = next((chunk.parties for chunk in phrases if chunk.kind == "party"), None)
+    if first is None:
+        first = next((chunk.possessor for chunk in phrases if chunk.possessor), None)
+    if first:
+        context.topic = first[:1]

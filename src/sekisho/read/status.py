@@ -1,0 +1,242 @@
+"""What becomes of an event: decided, planned, asked, refused, past, or set aside with a reason.
+
+The status is read from the event's own verb outwards, over everything it hangs on: a sale that is approved is decided, a
+sale that a state is asked to approve is asked, a sale that somebody denies is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
+"""Why an event is set aside."""
+
+_OPEN = word_list("open")
+_RULES = word_list("rules")
+_IF = frozenset({"if", "unless"})
+_OWN: Mapping[str, str] = {
+    "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
+}  # fmt: skip
+_FIXED: Mapping[str, str] = {"order": "decided", "promise": "decided", "offer": "planned", "pick": "decided", "sign": "decided"}
+"""Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
+_ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
+"""How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
+_SOFT = "perhaps"
+"""Planned by an adjective alone, which a decision overrides."""
+
+
+def is_rule(chunk: Chunk | None) -> bool:
+    """Whether a phrase speaks of rules and not of somebody who acts."""
+    return chunk is not None and bool(chunk.words & _RULES) and chunk.kind in ("other", "event", "pronoun")
+
+
+def _told_in_past(frame: Frame) -> bool:
+    """`said it would send`: a future told in the past."""
+    parent = frame.parent
+    return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify")
+
+
+def _own(frame: Frame) -> str:
+    """The status by the event's own words alone; empty where others say it."""
+    chunk, words = frame.chunk, frame.chunk.words
+    if frame.noun:
+        if chunk.negative:
+            return SUPPOSED
+        if frame.sense == "offer":
+            return "planned"
+        return _SOFT if words & _OPEN else ""
+    form = chunk.form
+    if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
+        would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
+        if chunk.negative:
+            return "refused" if would else SUPPOSED
+        return "decided" if would else SUPPOSED
+    if chunk.negative:
+        return (
+            "refused"
+            if form in ("future", "arranged") or "future" in chunk.auxiliaries
+            else DENIED
+            if form not in ("base", "ger")
+            else "against"
+        )
+    if form == "passive":
+        if "future" in chunk.auxiliaries or "to" in chunk.auxiliaries:
+            found = "decided"
+        else:
+            found = "past" if {"was", "were", "been"} & words else "decided"
+    else:
+        found = _OWN.get(form, "")
+    if frame.by == "reduced":
+        found = "past"
+    return _FIXED.get(frame.sense, found) if found else ""
+
+
+def status(frame: Frame) -> tuple[str, str]:
+    """The status of an event, or an empty one with the reason why it is set aside."""
+    found = _own(frame)
+    if found in (SUPPOSED, DENIED):
+        return "", found
+    if _conditional(frame, False):
+        return "", SUPPOSED
+    for child, parent in _steps(frame):
+        if child.by in _ABOUT and not parent.noun and parent.sense != "plan":
+            break
+        if is_rule(parent.subject) or (is_rule(parent.chunk) and parent.sense != "refuse"):
+            return "", RULE
+        found = _combine(found, child, parent)
+        if found in (SUPPOSED, DENIED):
+            return "", found
+        if _conditional(parent, parent.sense == "plan" or found == "planned"):
+            return "", SUPPOSED
+    if found == "against":
+        return "", DENIED
+    if not found:
+        found = _fallback(frame)
+    return ("planned" if found == _SOFT else found), "" if found else SUPPOSED
+
+
+def _steps(frame: Frame) -> Iterator[tuple[Frame, Frame]]:
+    yield from pairwise(frame.chain())
+
+
+def _conditional(frame: Frame, planned: bool) -> bool:
+    if frame.conjunction in _IF:
+        return True
+    if frame.conjunction == "whether":
+        parent = frame.parent
+        return not (planned or (parent is not None and parent.sense in ("plan", "decide")))
+    return False
+
+
+def _combine(found: str, child: Frame, parent: Frame) -> str:
+    """The status after one more frame outwards."""
+    sense, chunk = parent.sense, parent.chunk
+    if child.by in ("sub", "main", "which", "reduced"):
+        return found
+    uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
+    if uncertain and "have" in chunk.auxiliaries:
+        return SUPPOSED
+    if child.by == "subject" and uncertain:
+        return SUPPOSED
+    if sense in ("doubt", "against"):
+        return SUPPOSED
+    if sense == "deny":
+        return DENIED
+    step = _STEPS.get(sense)
+    return found if step is None else step(found, child, parent, uncertain)
+
+
+def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain:
+        return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
+    if child.conjunction == "whether":
+        return "planned"
+    if found == "against":
+        return "refused"
+    if parent.chunk.negative or parent.chunk.word in ("disagree",):
+        return "refused" if parent.chunk.form not in ("base",) else DENIED
+    if found == "asked":
+        return "decided" if child.noun else "asked"
+    if found in ("refused", "planned"):
+        return found
+    if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+        return "planned"
+    return "decided"
+
+
+def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if parent.chunk.negative:
+        return DENIED if parent.noun else "refused"
+    if uncertain:
+        return SUPPOSED
+    if found == "against" or (found == "refused" and child.sense == "refuse"):
+        return DENIED
+    return found if found in ("asked", "refused") else "planned"
+
+
+def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    other = child.subject is not None and child.subject is not parent.subject
+    return _asked(found, child, parent, uncertain) if other else _planned(found, child, parent, uncertain)
+
+
+def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if parent.chunk.negative or found in ("against", "refused"):
+        return DENIED
+    return SUPPOSED if uncertain else "asked"
+
+
+def _sought(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return _planned(found, child, parent, uncertain) if child.by == "to" else _asked(found, child, parent, uncertain)
+
+
+def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if child.sense == "deny":
+        return DENIED
+    if parent.chunk.negative:
+        return "decided" if found in ("", "decided", "past") else DENIED
+    if found == "refused" and child.sense == "refuse":
+        return DENIED
+    return SUPPOSED if uncertain else "refused"
+
+
+def _lifted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain or parent.chunk.negative:
+        return SUPPOSED
+    if parent.sense == "end":
+        return "decided" if found == "refused" else "refused"
+    return "decided"
+
+
+def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain or parent.chunk.negative:
+        return SUPPOSED
+    if child.by == "obj" and child.sense not in ("give", "get"):
+        return found
+    if parent.chunk.form in ("past", "perfect", "third", "passive"):
+        return found or "past"
+    return found
+
+
+def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return DENIED if parent.chunk.negative and child.by == "that" else found
+
+
+def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return "planned" if found in ("", _SOFT) else found
+
+
+_STEPS = {
+    "decide": _decided, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
+    "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
+    "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
+}  # fmt: skip
+"""What each sense makes of the status of what hangs on it; other senses leave it alone."""
+
+
+def _accompanying(frame: Frame) -> str:
+    """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
+    if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
+        return "past"
+    return "planned" if frame.conjunction == "before" else ""
+
+
+def _fallback(frame: Frame) -> str:
+    """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
+    if not frame.noun:
+        if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
+            return _accompanying(frame)
+        return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
+    if frame.by == "sub" and frame.conjunction in ("after", "since"):
+        return "past"
+    if frame.conjunction == "before":
+        return "planned"
+    parent = frame.parent
+    if parent is not None and parent.sense == "deal":
+        return "decided"
+    event = frame.verb.event if frame.verb is not None else ""
+    return "past" if event in ("deliver", "hand over", "donate", "send", "lend") else "decided"

@@ -1,0 +1,334 @@
+"""The first reading of a sentence: tokens gathered into units, each a name, a thing, a verb, a number, a day or a small word.
+
+A unit is the smallest piece that has a meaning of its own here; `chunks` joins them into phrases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.days import DAY_WORDS, Calendar, Day
+from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
+from sekisho.read.tokens import Sentence, Token
+from sekisho.read.wordlists import in_order, word_list
+
+AUXILIARIES: Mapping[str, str] = {
+    **dict.fromkeys(("will", "shall", "ll"), "future"),
+    **dict.fromkeys(("would", "could", "might", "may", "should", "must", "can", "ca", "wo"), "modal"),
+    **dict.fromkeys(("has", "have", "had", "having"), "have"),
+    **dict.fromkeys(("is", "are", "was", "were", "be", "been", "being", "am", "gets"), "be"),
+    **dict.fromkeys(("do", "does", "did"), "do"),
+}  # fmt: skip
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neither", "nor"})
+_PREPOSITIONS = word_list("prepositions")
+_CONJUNCTIONS = word_list("conjunctions")
+_RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
+_DETERMINERS = word_list("determiners")
+_PRONOUNS = word_list("pronouns")
+_ADVERBS = word_list("adverbs")
+_NOT_ADVERBS = word_list("no adverbs")
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+_NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
+_SCALES: Mapping[str, int] = {
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
+    "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+}  # fmt: skip
+_SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
+_DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
+_CURRENCIES: Mapping[str, str] = {
+    "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
+    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR",
+    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
+    "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
+}  # fmt: skip
+_CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
+    "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
+           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
+           (("in", "addition", "to"), "conj", "and")),
+    "as": ((("as", "well", "as"), "conj", "and"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
+           (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
+           (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
+    "along": ((("along", "with"), "conj", "and"),),
+    "together": ((("together", "with"), "conj", "and"),),
+    "rather": ((("rather", "than"), "conj", "rather than"),),
+    "instead": ((("instead", "of"), "conj", "rather than"),),
+    "ahead": ((("ahead", "of"), "conj", "before"),),
+    "due": ((("due", "to"), "conj", "because"),),
+    "because": ((("because", "of"), "conj", "because"),),
+    "such": ((("such", "as"), "conj", "including"),),
+    "including": ((("including",), "conj", "including"),),
+    "comprising": ((("comprising",), "conj", "including"),),
+    "especially": ((("especially",), "conj", "especially"),),
+    "particularly": ((("particularly",), "conj", "especially"),),
+    "namely": ((("namely",), "conj", "especially"),),
+    "specifically": ((("specifically",), "conj", "especially"),),
+    "following": ((("following",), "conj", "after"),),
+    "according": ((("according", "to"), "conj", "according"),),
+    "free": ((("free", "of", "charge"), "adverb", "gift"),),
+    "under": ((("under", "licence", "from"), "prep", "licence"), (("under", "license", "from"), "prep", "licence"),
+              (("under", "licence"), "adverb", "licence"), (("under", "license"), "adverb", "licence")),
+    "on": ((("on", "loan"), "adverb", "loan"), (("on", "behalf", "of"), "prep", "behalf")),
+    "at": ((("at", "the", "request", "of"), "prep", "request"), (("at", "least"), "number", "least"),
+           (("at", "no", "cost"), "adverb", "gift")),
+    "up": ((("up", "to"), "number", "most"),),
+    "more": ((("more", "than"), "number", "least"),),
+    "no": ((("no", "longer"), "not", "no longer"), (("no", "more", "than"), "number", "most")),
+    "a": ((("a", "number", "of"), "det", "some"),),
+    "so": ((("so", "that"), "conj", "so"), (("so", "as", "to"), "prep", "to")),
+    "even": ((("even", "if"), "conj", "if"), (("even", "though"), "conj", "though")),
+    "provided": ((("provided", "that"), "conj", "if"),),
+    "had": ((("had", "it", "not", "been"), "conj", "if"),),
+}  # fmt: skip
+"""Small words that stand together: what they are, and what they are taken as."""
+
+
+class Unit:
+    """A piece of a sentence: its kind, its place in the source, and what it means."""
+
+    __slots__ = (
+        "day", "end", "first", "glued", "kind", "last", "money", "names", "noun", "number", "possessive", "start", "things",
+        "titled", "verbs", "word",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, found: Sequence[Token], first: int, last: int, word: str = "") -> None:
+        self.kind, self.first, self.last = kind, first, last
+        self.start, self.end = found[first].start, found[last - 1].end
+        self.word = word or found[last - 1].norm
+        self.names: Sequence[Name] = ()
+        self.things: Sequence[Thing] = ()
+        self.verbs: Sequence[Verb] = ()
+        self.noun: Verb | None = None
+        self.number: float | None = None
+        self.money = ""
+        self.day: Day | None = None
+        self.possessive = False
+        self.titled = found[first].capital
+        self.glued = found[first].glued
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.word}>"
+
+
+class Reader:
+    """Reads sentences into units, for reports of one day."""
+
+    def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
+        self._lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+
+    def units(self, sentence: Sentence) -> list[Unit]:
+        """The units of a sentence, in order and without gaps between its tokens."""
+        found, place, units = sentence.tokens, 0, []
+        count = len(found)
+        while place < count:
+            unit = self._unit(found, place)
+            units.append(unit)
+            place = unit.last
+        _possessives(units)
+        return units
+
+    def _unit(self, found: Sequence[Token], place: int) -> Unit:
+        token = found[place]
+        kind = token.kind
+        if kind == "word" and not token.capital:
+            plain = self._lexicon.plain.get(token.norm) or self._classify(found, place)
+            if plain[0]:
+                unit = Unit(plain[0], found, place, place + 1)
+                unit.verbs, unit.noun = plain[1], plain[2]
+                return unit
+        if kind == "mark" and token.text not in _SIGNS:
+            return Unit("mark", found, place, place + 1, token.text)
+        if kind in ("pos", "neg"):
+            return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
+        day = self._calendar.at(found, place)
+        named = self._named(found, place) if token.capital else None
+        thing = self._lexicon.things.at(found, place)
+        if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
+            unit = Unit("thing", found, place, thing[0])
+            unit.things = thing[1]
+            return unit
+        if day is not None:
+            unit = Unit("day", found, place, day[0])
+            unit.day = day[1]
+            return unit
+        if named is not None:
+            return named
+        number = self._number(found, place)
+        if number is not None:
+            return number
+        return self._small(found, place) or self._word(found, place)
+
+    def _classify(self, found: Sequence[Token], place: int) -> Plain:
+        """What a small word is wherever it stands; kept. Nothing for one that may begin a phrase, a number or a day."""
+        token, known = found[place], self._lexicon
+        begins = (
+            known.things.begins(token)
+            or known.phrasal.begins(token)
+            or known.noun_phrases.begins(token)
+            or known.names.begins(token)
+        )
+        if begins or token.norm in _NUMBERS or token.norm in _CONNECTORS or token.norm in _DOLLARS or token.norm in DAY_WORDS:
+            plain: Plain = ("", (), None)
+        else:
+            unit = self._small(found, place) or self._word(found, place)
+            plain = (unit.kind, unit.verbs, unit.noun)
+        known.plain[token.norm] = plain
+        return plain
+
+    def _named(self, found: Sequence[Token], place: int) -> Unit | None:
+        match = self._lexicon.names.at(found, place)
+        if match is not None:
+            names = [name for name in match[1] if name.used_on(self._today)]
+            if names:
+                unit = Unit("name", found, place, match[0])
+                unit.names = names
+                return unit
+        surnames = self._lexicon.titled.get(found[place].norm)
+        if surnames is not None and place and found[place - 1].norm in TITLES:
+            names = [name for name in surnames if name.used_on(self._today)]
+            if names:
+                unit = Unit("name", found, place, place + 1)
+                unit.names = names
+                return unit
+        return None
+
+    # ---- numbers ---------------------------------------------------------------------------------------------------
+
+    def _number(self, found: Sequence[Token], place: int) -> Unit | None:
+        token, count = found[place], len(found)
+        here, currency = place, ""
+        if token.text in _SIGNS:
+            currency, here = _SIGNS[token.text], place + 1
+        elif place + 1 < count and found[place + 1].text == "$" and found[place + 1].glued and token.norm in _DOLLARS:
+            currency, here = _DOLLARS[token.norm], place + 2
+        if here >= count:
+            return None
+        value = self._value(found[here])
+        inside = place and token.glued and (found[place - 1].text in "-–/" or found[place - 1].kind == "word")
+        tail = (
+            here + 1 < count
+            and found[here + 1].glued
+            and found[here + 1].kind == "word"
+            and found[here + 1].norm not in _SCALES
+        )
+        named = (
+            place
+            and found[place - 1].text.isupper()
+            and 2 <= len(found[place - 1].text) <= 4
+            and found[place - 1].kind == "word"
+        )
+        if value is not None and not currency and token.kind == "num" and (inside or tail or named):
+            return Unit("word", found, place, place + 1)
+        if value is not None and not currency:
+            beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
+            if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
+                return Unit("word", found, place, beyond + 1)
+        if value is None:
+            return Unit("mark", found, place, place + 1, token.text) if currency and here == place + 1 else None
+        here += 1
+        if here + 1 < count and found[here].text == "-" and found[here].glued and self._value(found[here + 1]) is not None:
+            value, here = value + (self._value(found[here + 1]) or 0), here + 2
+        while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
+            value, here = value * _SCALES[found[here].norm], here + 1
+        if not currency and here < count and found[here].stem in _CURRENCIES:
+            currency, here = _CURRENCIES[found[here].stem], here + 1
+        elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
+            currency, here = "USD", here + 2
+        unit = Unit("money" if currency else "number", found, place, here)
+        unit.number, unit.money = value, currency
+        return unit
+
+    @staticmethod
+    def _value(token: Token) -> float | None:
+        if token.kind != "num":
+            return _NUMBERS.get(token.norm)
+        text = token.text.replace(",", "")
+        try:
+            return float(text) if "." in text else int(text)
+        except ValueError:
+            return None
+
+    # ---- words -----------------------------------------------------------------------------------------------------
+
+    def _small(self, found: Sequence[Token], place: int) -> Unit | None:
+        word = found[place].norm
+        for words, kind, meant in _CONNECTORS.get(word, ()):
+            if words == ("due", "to") and self._verb_at(found, place + 2):
+                continue
+            if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
+                return Unit(kind, found, place, place + len(words), meant)
+        if word in AUXILIARIES:
+            return Unit("auxiliary", found, place, place + 1)
+        if word in NEGATIONS:
+            return Unit("not", found, place, place + 1)
+        if word == "to":
+            return Unit("prep", found, place, place + 1)
+        if word in _RELATIVES:
+            return Unit("relative", found, place, place + 1)
+        if word in ("and", "or"):
+            return Unit("conj", found, place, place + 1, "and")
+        return None
+
+    def _verb_at(self, found: Sequence[Token], place: int) -> bool:
+        """Whether a verb in its base form stands at a place: *due to begin*."""
+        verbs = self._lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
+        return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
+
+    def _word(self, found: Sequence[Token], place: int) -> Unit:
+        token = found[place]
+        word = token.norm
+        phrase = self._lexicon.phrasal.at(found, place)
+        if phrase is not None:
+            unit = Unit("verb", found, place, phrase[0])
+            unit.verbs = phrase[1]
+            return unit
+        noun_phrase = self._lexicon.noun_phrases.at(found, place)
+        if noun_phrase is not None:
+            unit = Unit("noun", found, place, noun_phrase[0])
+            unit.noun = noun_phrase[1][0]
+            return unit
+        if word in _CONJUNCTIONS:
+            return Unit("conj", found, place, place + 1)
+        if word in _PREPOSITIONS:
+            return Unit("prep", found, place, place + 1)
+        verbs, noun = self._lexicon.verbs.get(word), self._lexicon.nouns.get(word)
+        if verbs is not None or noun is not None:
+            unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
+            unit.verbs, unit.noun = verbs or (), noun
+            return unit
+        if word in _PRONOUNS:
+            return Unit("pronoun", found, place, place + 1)
+        if word in _DETERMINERS:
+            return Unit("det", found, place, place + 1)
+        if word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS):
+            return Unit("adverb", found, place, place + 1)
+        if word.endswith("ed") and len(word) > 5 and not token.capital:
+            unit = Unit("verb", found, place, place + 1)
+            unit.verbs = [_UNKNOWN]
+            return unit
+        return Unit("word", found, place, place + 1)
+
+
+_UNKNOWN = Verb("", "past", "other", "", "")
+"""A verb that is in no list, known by its ending."""
+TITLES = word_list("titles")
+"""Words before which a surname is that of an office holder."""
+
+
+def _possessives(units: list[Unit]) -> None:
+    """Marks what an apostrophe makes a possessor, and takes the apostrophe away; an `'s` after a pronoun is its verb."""
+    place = 1
+    while place < len(units):
+        unit, before = units[place], units[place - 1]
+        plural = (
+            unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
+        )
+        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
+            if before.kind == "pronoun":
+                unit.kind, unit.word = "auxiliary", "is"
+            else:
+                before.possessive = True
+                before.last = unit.last
+                del units[place]
+                continue
+        place += 1

@@ -1,0 +1,45 @@
+"""The reader against passages written for it: half of them for writing it, half held back."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from scoring import passages, score
+
+from sekisho.decide import Decider
+from sekisho.read import Source, read_report
+
+HEADLINES = Path(__file__).resolve().parents[3] / "shared" / "data" / "news" / "us_dod_dvids_headlines_2026.csv"
+
+
+def test_there_are_passages_enough_and_hard_negatives_among_them() -> None:
+    found = passages()
+    assert len({passage.id for passage in found}) == len(found) >= 150
+    assert sum(not passage.drafts for passage in found) >= 50
+    assert 0.4 <= sum(passage.held_back for passage in found) / len(found) <= 0.6
+
+
+@pytest.mark.parametrize("held_back", [False, True], ids=["for writing", "held back"])
+def test_passages_are_drafted_as_a_careful_reader_would(held_back: bool, decider: Decider) -> None:
+    found = score([passage for passage in passages() if passage.held_back == held_back], decider)
+    assert found.events.f1 >= 0.90, found.wrong
+    assert found.facts.f1 >= 0.92, found.wrong
+    assert found.false_drafts <= 0.05 * found.negatives, found.wrong
+
+
+def test_drafts_name_states_and_systems_that_decide_knows(decider: Decider) -> None:
+    for passage in passages():
+        for draft in passage.drafts:
+            named = {draft.get("exporter", "none"), draft.get("recipient", "none")} - {"none"}
+            assert named <= decider.corpus.world.states.keys(), passage.id
+            assert str(draft["item"]).startswith("class:") or draft["item"] in decider.corpus.catalogue.items, passage.id
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not HEADLINES.exists(), reason="the headlines are not part of the project")
+def test_headlines_of_a_defence_ministry_give_hardly_a_draft(decider: Decider) -> None:
+    with HEADLINES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [f"{row['title']}.\n\n{row['summary']}" for row in rows]
+    drafted = [text for text in texts if read_report(Source(text, "text", "headline"), decider).drafts]
+    assert len(drafted) <= 0.005 * len(texts), drafted
