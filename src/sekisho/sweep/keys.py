@@ -25,7 +25,7 @@ from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
 ACT = "act"
-SLICE = 1 << 15
+SLICE = 1 << 17
 """Rows worked on at a time: their numbers stay near the processor."""
 ROOM = 1 << 62
 """How many keys fit in one number."""
