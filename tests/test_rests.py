@@ -92,7 +92,7 @@ def acts(decider: Decider, decision: Decision) -> list[Act]:
         if fact.kind in ("assurance", "step", "finding"):
             values = fact.values if fact.type == "set" else ()
             held = stated.get(name, frozenset())
-            units += [(frozenset({f"{name}:{v}"}), True if v in held else False) for v in values]  # type: ignore[operator]
+            units += [(frozenset({f"{name}:{v}"}), v in held) for v in values]  # type: ignore[operator]
             units += [(frozenset({name}), stated.get(name))] if fact.type == "boolean" else []
         elif fact.lookup is not None and fact.lookup.table == "transfer_agreements":
             key = decision.completed.value(fact.lookup.keys[0])

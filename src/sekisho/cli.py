@@ -125,6 +125,38 @@ def decide(
 
 
 @app.command()
+def ask(
+    case: Annotated[str | None, typer.Argument(help="A case to begin with; - is standard input.", metavar="CASE")] = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", help="Answers by fact (YAML); what is not there is not known.", metavar="FILE")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the case.", metavar="FILE")] = None,
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    acts: Annotated[bool, typer.Option("--acts", help="Ask also what authorities have done or found.")] = False,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """Ask only what can still change the verdict, the most decisive first, and decide the case."""
+    from sekisho.ask import Interview, terminal  # noqa: PLC0415 (the solver stays behind this door)
+
+    own, spoken, talk = decider(), _language(language), console(stderr=True)
+    if case == "-" and answers is None:
+        raise UsageError(Mistake("standard input cannot give the case and the answers.", "Name a file, or give --answers."))
+    interview = Interview(own, terminal.begin(own, case, talk, spoken), tuple(regime or ()), acts)
+    if answers is not None:
+        terminal.answer_all(interview, terminal.beforehand(answers))
+    else:
+        terminal.converse(interview, talk, spoken)
+    if out is not None:
+        terminal.write_case(out, interview.case)
+        talk.print(f"The case is in {out}.", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(terminal.data(interview))
+    else:
+        console().print(Terminal(own, spoken).answer(interview.result(), interview.case))
+
+
+@app.command()
 def read(
     report: Annotated[str, typer.Argument(help="A news report: text, HTML or PDF; - is standard input.", metavar="REPORT")],
     date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DAY")] = None,

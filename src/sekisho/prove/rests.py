@@ -170,7 +170,7 @@ class _Kept:
         if isinstance(self._holds, bool):
             return self._holds
         terms = [(self._keep[name], z3.BoolVal(value, self._facts.context)) for name, value in kept.items()]
-        return z3.is_true(z3.simplify(z3.substitute(self._holds, *terms)))
+        return bool(z3.is_true(z3.simplify(z3.substitute(self._holds, *terms))))
 
     @cached_property
     def matter(self) -> tuple[str, ...]:
@@ -326,7 +326,7 @@ class _Acts:
         values = law.program(x, y)
         live = {literal for shift in (A, B) for literal in law.live(values, self.case.roots, shift)}
         if self.case.relies:
-            live |= {literal for literal in law.live(values, (law.ways[self.case.relies], *law.rest), B)}
+            live |= set(law.live(values, (law.ways[self.case.relies], *law.rest), B))
         units = {layout.unit_of(literal, name) for literal in live for name in facts_of(literal)}
         return [act for act in self._acts if taken.isdisjoint(act.units) and not units.isdisjoint(act.units)]
 
