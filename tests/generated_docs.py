@@ -123,6 +123,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho decide --rests examples/patriot-2023-12-21.yaml",
         "sekisho decide --json --exit-code - < examples/patriot-2023-12-22.yaml",
     ),
+    "ask": (
+        "sekisho ask -o case.yaml",
+        "sekisho ask --regime japan examples/patriot-2023-12-21.yaml",
+        "sekisho ask --json --answers answers.yaml - < case.yaml",
+    ),
     "read": (
         "sekisho read examples/report-2017-03-27.txt",
         "sekisho read report.html --date 2023-12-22 --decide --regime japan",

@@ -89,7 +89,7 @@ def values(decider: Decider, asked: Asked) -> st.SearchStrategy[Any]:
     return st.none() | some
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_answers_reach_what_exact_says(data: st.DataObject) -> None:
     decider = own_decider()
@@ -162,7 +162,9 @@ def test_it_never_says_which_answer_opens(decider: Decider) -> None:
 
 def test_answers_given_beforehand(tmp_path: Path) -> None:
     case, answers, out = tmp_path / "case.yaml", tmp_path / "answers.yaml", tmp_path / "out.yaml"
-    case.write_text("date: 2023-12-22\nexporter: JPN\nrecipient: {state: USA, kind: foreign_government}\nitem: patriot-pac-3-mse\n")
+    case.write_text(
+        "date: 2023-12-22\nexporter: JPN\nrecipient: {state: USA, kind: foreign_government}\nitem: patriot-pac-3-mse\n"
+    )
     answers.write_text("assurance: {licensor_request: true}\n")
     run = sekisho("ask", "--regime", "japan", "--json", "--answers", answers, "-o", out, case)
     assert run.status == 0, run.err

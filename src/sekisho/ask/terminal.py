@@ -28,13 +28,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "help": f"Answer with a word of the list, or {DONT_KNOW} for don't know, {BACK} to go back.",
         "serves": "asked by", "yes": "yes", "no": "no", "state": "a state's code or name, or none", "date": "a day",
         "number": "a number", "set": "words, separated by commas, or none", "day": "The day of the decision",
-        "first": "There is nothing to go back to.", "asked": "questions asked",
+        "first": "There is nothing to go back to.",
     },
     "ja": {
         "help": f"一覧の語で回答。不明は {DONT_KNOW}、前の問いに戻るには {BACK}。",
-        "serves": "問う規定", "yes": "yes(はい)", "no": "no(いいえ)", "state": "国のコード又は名称、なければ none", "date": "日付",
+        "serves": "問う規定", "yes": "yes(はい)", "no": "no(いいえ)", "state": "国のコード又は名称、なければ none",
+        "date": "日付",
         "number": "数", "set": "語をコンマで区切る、なければ none", "day": "判断の日",
-        "first": "戻る問いはない。", "asked": "問いの数",
+        "first": "戻る問いはない。",
     },
 }  # fmt: skip
 
