@@ -10,7 +10,7 @@ from sekisho.case import Case
 from sekisho.corpus import Fact
 from sekisho.decide import Decider, RegimeLaw
 from sekisho.language.circuit import FALSE, NULL, TRUE, A
-from sekisho.language.nodes import facts_of
+from sekisho.language.nodes import Node, Reference, facts_of, walk
 
 
 class Scorer:
@@ -114,22 +114,28 @@ class Scorer:
         return [(1.0, {})]
 
     def serves(self, case: Case, names: Iterable[str], left: Collection[str]) -> tuple[str, ...]:
-        """The provisions in force that are not settled and read some facts."""
+        """The provisions in force that are not settled and read some facts, first the definitions of whom the regime governs."""
         x, y = self._vectors(case, left)
         values = self.law.program(x, y)
         wanted = set(names)
         found = []
+        if values[self.law.governs] & 3 == 1:
+            parts = [part for part in walk(self.law.law.regime.governs) if isinstance(part, Reference)]
+            found = [self.law.law.definitions[part.name].id for part in parts if wanted & self._reached(values, part, "when")]
         for provision in self.law.law.provisions:
             nodes = [node for node in (provision.when, provision.met) if node is not None]
             if not nodes or self.law.effective(values, provision.id) is not None:
                 continue
             context = ["when" if node is provision.when else "met" for node in nodes]
-            roots = [self.law.circuit.condition(n, c, provision.effect == "requires" and c == "when")
-                     for n, c in zip(nodes, context, strict=True)]  # fmt: skip
-            reached: dict[str, None] = {}
-            for literal in self.law.live(values, roots, A):
-                for name in facts_of(literal):
-                    self._reach(name, reached)
-            if wanted & reached.keys():
+            flip = provision.effect == "requires"
+            if any(wanted & self._reached(values, n, c, flip and c == "when") for n, c in zip(nodes, context, strict=True)):
                 found.append(provision.id)
         return tuple(found)
+
+    def _reached(self, values: tuple[int, ...], node: Node, context: str, negated: bool = False) -> set[str]:
+        """The facts that a condition still turns on, as it was computed."""
+        reached: dict[str, None] = {}
+        for literal in self.law.live(values, (self.law.circuit.condition(node, context, negated),), A):
+            for name in facts_of(literal):
+                self._reach(name, reached)
+        return set(reached)
