@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
@@ -140,18 +139,12 @@ def _ready(
         try:
             peer = maker(name)(built)
         except MissingPeerError as flaw:
-            _loudly(f"{flaw}: NOT MEASURED.", section)
+            section.loudly(f"{flaw}: NOT MEASURED.")
             continue
         loads[name] = perf_counter() - begin
         wrong = differences(peer, given, wanted)
         if wrong:
-            _loudly(f"{name} DISAGREES in {len(wrong)} values, the first of them {wrong[0]}: NOT TIMED.", section)
+            section.loudly(f"{name} DISAGREES in {len(wrong)} values, the first of them {wrong[0]}: NOT TIMED.")
         else:
             ready[name] = peer
     return ready, loads
-
-
-def _loudly(text: str, section: Section) -> None:
-    print(f"!!! {text}", file=sys.stderr)
-    if text not in section.notes:
-        section.notes.append(text)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import platform
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,19 +24,27 @@ The figures between the marks are written by `make bench`; read the ratios, whic
 
 @dataclass
 class Section:
-    """A table with its title, and what must be known to read it."""
+    """A table with its title, and what must be known to read it; `picture` is a chart in SVG, written beside the page."""
 
     title: str
     header: Sequence[str]
     rows: list[Sequence[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    picture: tuple[str, str] | None = None
 
-    def markdown(self) -> str:
-        """The section as Markdown."""
+    def loudly(self, text: str) -> None:
+        """Say at once and in the notes what was not measured."""
+        print(f"!!! {text}", file=sys.stderr)
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def markdown(self, measured: str) -> str:
+        """The section as Markdown, with the words that say when and on what it was measured."""
         ruled = [self.header, ["---", *("---:" for _ in self.header[1:])], *self.rows]
         table = "\n".join("| " + " | ".join(cells) + " |" for cells in ruled)
         notes = "\n".join(f"- {note}" for note in self.notes)
-        return f"## {self.title}\n\n{table}\n" + (f"\n{notes}\n" if notes else "")
+        picture = f"![{self.title}: the chart of the table]({self.picture[0]})\n\n" if self.picture else ""
+        return f"## {self.title}\n\n{measured}\n\n{picture}{table}\n" + (f"\n{notes}\n" if notes else "")
 
     def plain(self) -> str:
         """The section as plain text in columns."""
@@ -60,6 +69,16 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {model}, {platform.system()}, {python}"
 
 
+def met(reached: bool) -> str:
+    """What is said of a bar."""
+    return "(met)" if reached else "(NOT met)"
+
+
+def load() -> str:
+    """How many processes the machine had to run at once in the last minute: above the number of cores, ratios blur."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
 def microseconds(value: float) -> str:
     """A time in microseconds, with three figures."""
     return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
@@ -71,14 +90,25 @@ def ratio(value: float) -> str:
 
 
 def write(sections: Iterable[Section], on: dt.date, page: Path = PAGE) -> None:
-    """Put the tables between the marks of the page; what stands outside them is left alone."""
+    """Put the tables between the marks of the page, each in the place of the one with its title, and new ones at the end.
+
+    What stands outside the marks is left alone, and so are the tables that were not measured again.
+    """
     text = page.read_text("utf-8") if page.exists() else _HEAD
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise ValueError(f"{page}: it lacks the marks {BEGIN} and {END}, once each.")
     before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    tables = "\n".join(section.markdown() for section in sections)
+    within, after = rest.split(END)
+    tables = {part.partition("\n")[0]: f"## {part.strip()}\n" for part in re.split("^## ", within, flags=re.MULTILINE)[1:]}
     page.parent.mkdir(exist_ok=True)
-    draft = page.with_suffix(".draft")
-    draft.write_text(f"{before}{BEGIN}\n\nMeasured on {on} on {machine()}.\n\n{tables}\n{END}{after}", "utf-8")
-    draft.replace(page)
+    for section in sections:
+        tables[section.title] = section.markdown(f"Measured on {on} on {machine()}.")
+        if section.picture is not None:
+            _replace(page.with_name(section.picture[0]), section.picture[1])
+    _replace(page, f"{before}{BEGIN}\n\n{chr(10).join(tables.values())}\n{END}{after}")
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)

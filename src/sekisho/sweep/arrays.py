@@ -6,7 +6,7 @@ already they are decided here. The numbers are those of `query`, column by colum
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,9 +41,22 @@ class ArrayQuery:
         self._read = [fact for name, fact in self.facts.items() if name in read]
         self._lookups = {fact.name: Lookup(fact, frame) for fact in query.lookups}
         self._asking = self._asked()
+        self._constant = {
+            fact.name: self._code(fact.name) for fact in self._read
+            if not query.varies(fact.name) and fact.type not in ("date", "number")
+        }  # fmt: skip
         self._on = {slot.number: _on(slot, frame.first_days) for slot in self._slots if slot.kind == "days"}
         first = query.regime.first_day
         self._before = np.array([(query.law_on if query.law_on is not None else day) < first for day in frame.first_days])
+
+    def _code(self, name: str) -> int:
+        """The code of a fact that is the same for every row."""
+        if name in self.query.shape.fixed:
+            return self._frame.code(name, self.query.shape.fixed[name])
+        default = self.facts[name].default
+        if default in self.facts:
+            return self._code(str(default))
+        return 0 if default is None else self._frame.codes[name][default]
 
     def numbers(self, rows: pa.Table) -> pa.Table:
         """The answers to the query for rows of its shape, in their order."""
@@ -58,8 +71,8 @@ class ArrayQuery:
         looked = {name: lookup.of(rows) for name, lookup in self._lookups.items()}
         x, y = self._vectors(rows, looked)
         days = {number: on[rows.segment] for number, on in self._on.items()}
-        values = [np.broadcast_to(np.asarray(value, np.uint8), count) for value in self._program(x, y, days)]
-        governs, allowed = values[algebra.governs] & 3, values[algebra.allowed] & 3
+        values = [np.asarray(value, np.uint8) for value in self._program(x, y, days)]
+        governs, allowed = (np.broadcast_to(values[slot] & 3, count) for slot in (algebra.governs, algebra.allowed))
         settled = values[algebra.allowed] & 12 == 12
         verdict = np.select(
             [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
@@ -76,8 +89,10 @@ class ArrayQuery:
         for kind, (relevant, bits) in tests.items():
             for word, packed in enumerate(_packed(bits, relevant)):
                 told[f"{kind}_{word}"] = packed
-        told["missing_0"] = np.where(verdict == 2, self._missing(rows, values, looked), 0)
-        told["stated"] = np.where(verdict == 2, self._parties(rows), 0)
+        told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        open_ = np.flatnonzero(verdict == 2)
+        told["missing_0"][open_] = self._missing(rows, open_, values)
+        told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
         return pa.table({name: told[name] for name in ("row", *query.columns, *(["reject"] if query.checks else []))})
@@ -93,10 +108,12 @@ class ArrayQuery:
             place = index[fact.name]
             if fact.name in looked:
                 x[place] = y[place] = self._answered(rows, fact, looked[fact.name])
+            elif fact.name in self._constant:
+                self._put_constant(fact, x, y)
             elif fact.type == "boolean":
                 codes = rows.filled(fact.name)
-                x[place] = (_IN_WHEN if fact.claimed else _PLAIN)[codes]
-                y[place] = (_IN_MET if fact.claimed else _PLAIN)[codes]
+                x[place] = (_IN_WHEN if fact.claimed else _PLAIN).take(codes)
+                y[place] = (_IN_MET if fact.claimed else _PLAIN).take(codes)
             elif fact.type in ("date", "number"):
                 x[place] = rows.amount(fact.name)
             else:
@@ -108,9 +125,22 @@ class ArrayQuery:
                         y[element] = np.where(inside, TRUE, UNMET).astype(np.uint8)
         return x, y
 
+    def _put_constant(self, fact: Fact, x: dict[int, Any], y: dict[int, Any]) -> None:
+        """The columns of a fact that is the same for every row, as one number each."""
+        index, code = self.query.layout.index, self._constant[fact.name]
+        if fact.type == "boolean":
+            x[index[fact.name]] = (_IN_WHEN if fact.claimed else _PLAIN)[code]
+            y[index[fact.name]] = (_IN_MET if fact.claimed else _PLAIN)[code]
+            return
+        x[index[fact.name]] = code
+        if fact.type == "set" and fact.claimed:
+            for value, bit in self._frame.bits[fact.name].items():
+                element = index[f"{fact.name}:{value}"]
+                x[element], y[element] = (np.uint8(TRUE if code & bit else silent) for silent in (UNCLAIMED, UNMET))
+
     def _answered(self, rows: Entries, fact: Fact, bits: Numbers) -> Packed:
         """A look-up as the row states it, else as the world answers it."""
-        packed = _LOOKED_UP[bits]
+        packed = _LOOKED_UP.take(bits)
         if not self.query.may_state(fact.name):
             return packed
         own = rows.filled(fact.name)
@@ -128,34 +158,42 @@ class ArrayQuery:
                     found.append((slot.number, names))
         return found
 
-    def _missing(self, rows: Entries, values: Sequence[Packed], looked: Mapping[str, Numbers]) -> Numbers:
-        """What to ask for: the facts in the literals live in `governs` if that is NULL, else in `allowed`."""
-        live = {self.algebra.governs: values[self.algebra.governs] & 3 == 1}
-        ruled = values[self.algebra.governs] & 3 == 3
-        live[self.algebra.allowed] = live.get(self.algebra.allowed, False) | ruled & (values[self.algebra.allowed] & 3 == 1)
+    def _missing(self, rows: Entries, open_: Numbers, values: Sequence[Packed]) -> Numbers:
+        """What to ask for in open rows: the facts in the literals live in `governs` if that is NULL, else in `allowed`."""
+        null: dict[int, Any] = {}
+
+        def unknown_in(slot: int) -> Any:
+            if slot not in null:
+                packed = values[slot] if values[slot].ndim == 0 else values[slot].take(open_)
+                null[slot] = np.broadcast_to(packed & 3 == 1, len(open_))
+            return null[slot]
+
+        governs, allowed = self.algebra.governs, self.algebra.allowed
+        live = {allowed: ~unknown_in(governs) & unknown_in(allowed)}
+        live[governs] = live.get(governs, False) | unknown_in(governs)
         for slot in reversed(self._slots):
             here = live.get(slot.number)
             if here is not None and slot.children and here.any():
                 for child in slot.children:
-                    reached = here & (values[child] & 3 == 1)
+                    reached = here & unknown_in(child)
                     live[child] = live[child] | reached if child in live else reached
-        unknown: dict[str, Numbers] = {}
-        result = np.zeros(rows.count, np.int64)
+        asked: dict[str, Numbers] = {}
+        result = np.zeros(len(open_), np.int64)
         for number, names in self._asking:
             here = live.get(number)
             if here is not None and here.any():
                 for name in names:
-                    if name not in unknown:
-                        unknown[name] = self._unknown(rows, name, looked)
-                    result |= np.where(here, unknown[name], 0)
+                    if name not in asked:
+                        asked[name] = self._unknown(rows, open_, name)
+                    result |= np.where(here, asked[name], 0)
         return result
 
-    def _unknown(self, rows: Entries, name: str, looked: Mapping[str, Numbers]) -> Numbers:
+    def _unknown(self, rows: Entries, open_: Numbers, name: str) -> Numbers:
         """What to ask for where a fact is not known, as bits."""
-        if name in looked:
-            return self._lookups[name].unknown(rows, self._bit)
+        if name in self._lookups:
+            return self._lookups[name].unknown(rows, open_, self._bit)
         bit = self._bit(self.query.origin(name)) if self.query.origin(name) in self.query.output.missing else 0
-        return np.where(_is_unknown(rows, self.facts[name]), bit, 0)
+        return np.where(_is_unknown(rows, open_, self.facts[name]), bit, 0)
 
     def _bit(self, name: str) -> int:
         return 1 << self.query.place_of(name)
@@ -180,8 +218,9 @@ class ArrayQuery:
         )
 
 
-def _is_unknown(rows: Entries, fact: Fact) -> Any:
-    return np.isnan(rows.amount(fact.name)) if fact.type in ("date", "number") else rows.filled(fact.name) == 0
+def _is_unknown(rows: Entries, places: Numbers, fact: Fact) -> Any:
+    values = rows.amount(fact.name) if fact.type in ("date", "number") else rows.filled(fact.name)
+    return np.isnan(values.take(places)) if fact.type in ("date", "number") else values.take(places) == 0
 
 
 def _on(slot: Slot, days: Sequence[Any]) -> Packed:
@@ -190,11 +229,15 @@ def _on(slot: Slot, days: Sequence[Any]) -> Packed:
 
 
 def _packed(bits: Sequence[Any], relevant: Any) -> Iterator[Numbers]:
+    """Truths as bits in words, 0 where they are not relevant."""
     for start in range(0, len(bits), WORD):
-        word = np.zeros(len(relevant), np.int64)
-        for place, bit in enumerate(bits[start : start + WORD]):
-            word |= bit.astype(np.int64) << place
-        yield np.where(relevant, word, 0)
+        octets = np.zeros((len(relevant), 8), np.uint8)
+        for first in range(start, min(start + WORD, len(bits)), 8):
+            octet = np.zeros(len(relevant), np.uint8)
+            for place, bit in enumerate(bits[first : min(first + 8, start + WORD)]):
+                octet |= bit.view(np.uint8) << np.uint8(place)
+            octets[:, (first - start) // 8] = octet
+        yield np.where(relevant, octets.view("<i8").ravel(), 0)
 
 
 class Lookup:
@@ -207,40 +250,43 @@ class Lookup:
         self._world = np.array(frame.calendar.world, np.int64)
         self._pair = dimensions.pairs.get(self.lookup.table)
         if self._pair is None:
-            self._cells = frame.cells(self.lookup.table)
+            cells = frame.cells(self.lookup.table)
             self._answers = self._embargo() if self.lookup.by else None
+            if self._answers is not None:
+                cells = np.where(cells < 0, len(self._answers) - 1, cells)
+            self._cells = cells[self._world].ravel().astype(np.uint8 if cells.max() < 256 else np.int64)
         else:
             self._listed = self._pairs()
 
-    def of(self, rows: Entries) -> Numbers:
+    def of(self, rows: Entries) -> Any:
         """The answers in two bits."""
-        codes = [rows.filled(name) for name in self.lookup.keys]
-        segment = self._world.take(rows.segment)
         if self._pair is not None:
-            return self._of_pair(codes, rows, segment)
-        cells: Numbers = self._cells[segment, codes[0]]
+            return self._of_pair([rows.filled(name) for name in self.lookup.keys], rows, self._world.take(rows.segment))
+        cells = self._cells.take(rows.cell(self.lookup.keys[0]))
         if self._answers is None:
             return cells
-        qualifiers = tuple(rows.filled(name) for name in self.lookup.by.values())
-        found: Numbers = self._answers[(cells, *qualifiers)]
-        return found
+        place = cells.astype(np.int64)
+        for name, size in zip(self.lookup.by.values(), self._answers.shape[1:], strict=True):
+            place = place * size + rows.filled(name)
+        return self._answers.ravel().take(place)
 
-    def unknown(self, rows: Entries, bit: Any) -> Numbers:
-        """What to ask for: its unknown keys, else its unknown qualifiers, else itself, as bits."""
-        result = np.full(rows.count, bit(self.fact.name), np.int64)
+    def unknown(self, rows: Entries, places: Numbers, bit: Callable[[str], int]) -> Numbers:
+        """What to ask for in some rows: its unknown keys, else its unknown qualifiers, else itself, as bits."""
+        result = np.full(len(places), bit(self.fact.name), np.int64)
         for names in (tuple(self.lookup.by.values()), self.lookup.keys):
-            asked = np.zeros(rows.count, np.int64)
+            asked = np.zeros(len(places), np.int64)
             for name in names:
-                asked |= np.where(_is_unknown(rows, self._frame.facts[name]), bit(self._frame.query.origin(name)), 0)
+                fact = self._frame.facts[name]
+                asked |= np.where(_is_unknown(rows, places, fact), bit(self._frame.query.origin(name)), 0)
             result = np.where(asked != 0, asked, result)
         return result
 
-    def _embargo(self) -> Numbers:
+    def _embargo(self) -> Packed:
         """The answers by profile and code of each qualifier; the last profile is of no day, and not known."""
         table = self._frame.query.dimensions.tables[f"embargo_{self.lookup.table}"]
         sizes = [len(self._frame.codes[name]) for name in self.lookup.by.values()]
         profiles = table["profile"].to_numpy().astype(np.int64)
-        found = np.full((int(profiles.max(initial=-1)) + 2, *sizes), BITS[None], np.int64)
+        found = np.full((int(profiles.max(initial=-1)) + 2, *sizes), BITS[None], np.uint8)
         places = [profiles]
         for column, name in self.lookup.by.items():
             codes = {_word(value): code for value, code in self._frame.codes[name].items()}

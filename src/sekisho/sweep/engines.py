@@ -19,13 +19,19 @@ _ROWS = "batch"
 
 
 @contextlib.contextmanager
-def engine(queries: Mapping[str, RegimeQuery], options: Options, connection: duckdb.DuckDBPyConnection) -> Iterator[Ask | None]:
-    """What puts queries to the engine chosen; None where rows are decided in this process without one."""
+def engine(queries: Mapping[str, RegimeQuery], options: Options, spill: str) -> Iterator[Ask | None]:
+    """What puts queries to the engine chosen; None where rows are decided in this process without one.
+
+    `spill` is a folder for what does not fit in the memory of DuckDB.
+    """
     if options.engine == "spark":
         with Spark(options.master, options.memory) as spark:
             yield _on_spark(spark, queries, options)
     elif options.engine == "duckdb":
-        yield _on_duckdb(connection, queries, options)
+        settings = {"temp_directory": spill, "memory_limit": options.memory, "threads": options.threads}
+        with duckdb.connect(config={name: str(value) for name, value in settings.items() if value}) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            yield _on_duckdb(connection, queries, options)
     else:
         yield None
 

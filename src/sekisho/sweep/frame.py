@@ -44,6 +44,7 @@ class Frame:
         heads = (name for name, provision in self.query.corpus.provisions.items() if provision.effect == "permits")
         self.heads = {head: place for place, head in enumerate(heads, 1)}
         self._state_places: Numbers | None = None
+        self._of_items: dict[str, Numbers] = {}
 
     def _elements(self, name: str) -> dict[str, int]:
         """The elements of a set that some literal asks for, each with its bit."""
@@ -53,8 +54,10 @@ class Frame:
 
     def catalogue_codes(self, name: str) -> Numbers:
         """A fact's code by the place of an item; the first is that of no item."""
-        items = self.query.corpus.catalogue.items.values()
-        return np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
+        if name not in self._of_items:
+            items = self.query.corpus.catalogue.items.values()
+            self._of_items[name] = np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
+        return self._of_items[name]
 
     def cells(self, table: str) -> Numbers:
         """What a table says of states: by segment of the world and a state's code, its answer or the number of a profile.
@@ -89,6 +92,7 @@ class Entries:
         self.frame, self._rows, self._query = frame, rows, frame.query
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
+        self._cells: dict[str, Numbers] = {}
         self.at: Numbers | None = None
         self.segment: Numbers = frame.segments.take(first - EPOCH, mode="clip")
         self.day = first
@@ -129,6 +133,12 @@ class Entries:
                 own = np.where(own == 0, self.frame.codes[name][fact.default], own)
             self._known[name] = own
         return self._known[name]
+
+    def cell(self, name: str) -> Numbers:
+        """The place of a state on its days in a table by segment and state."""
+        if name not in self._cells:
+            self._cells[name] = self.segment * len(self.frame.codes[name]) + self.filled(name)
+        return self._cells[name]
 
     def silent(self, name: str) -> Numbers:
         """Whether a default stands in, as 0 and 1."""
@@ -181,8 +191,9 @@ class Entries:
     def _column(self, name: str) -> Numbers:
         column, kind = flat(self._rows[name]), self.frame.facts[name].type
         if kind == "boolean":
-            numbers = pc.fill_null(pc.add(pc.cast(column, pa.int8()), 1), 0)
-            codes: Numbers = numbers.to_numpy(zero_copy_only=False).astype(np.int64)
+            stated = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+            codes = np.zeros(len(column), np.int64)
+            codes[stated] = 1 + column.drop_null().to_numpy(zero_copy_only=False)
             return codes
         if kind == "set":
             return self._elements(name, column)

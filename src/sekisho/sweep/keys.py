@@ -9,6 +9,7 @@ are follows from the literals alone, whatever the law makes of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -24,7 +25,7 @@ from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
 ACT = "act"
-SLICE = 1 << 15
+SLICE = 1 << 17
 """Rows worked on at a time: their numbers stay near the processor."""
 ROOM = 1 << 62
 """How many keys fit in one number."""
@@ -34,7 +35,7 @@ class _Part(msgspec.Struct, frozen=True):
     """One place of a key: how many numbers it can have, and the numbers of some rows."""
 
     size: int
-    of: Callable[[Entries], Numbers]
+    of: Callable[[Entries], Any]
 
 
 class Keyed(msgspec.Struct, frozen=True):
@@ -183,9 +184,10 @@ class Keys:
                 yield _Part(2, lambda rows, name=name: rows.has(name).astype(np.int64))  # type: ignore[misc]
 
     def _of_fact(self, name: str, table: Numbers) -> _Part:
-        cells, width, size = table.ravel(), table.shape[1], int(table.max()) + 1
+        width, size = table.shape[1], int(table.max()) + 1
+        cells = table.ravel().astype(np.uint16 if size <= 1 << 16 else np.int64)
         if len(table) != len(self._stretches):  # the world is asked of it
-            return _Part(size, lambda rows: cells.take(rows.segment * width + rows.filled(name)))
+            return _Part(size, lambda rows: cells.take(rows.cell(name)))
         return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
 
     def _of_set(self, name: str) -> _Part:

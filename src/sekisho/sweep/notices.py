@@ -189,19 +189,23 @@ class Notices:
         ]
         numbers = _Packed(pc.cast(_flat(chosen), pa.int64()), len(outcomes), parts)
         told: list[Outcome] = []
+        weak: dict[int, list[str]] = {}
         for place, *found in numbers.combinations:
             sets, (last, segment, onward, own) = found[: len(self._keys)], found[len(self._keys) :]
             outcome = outcomes[place]
             if outcome.verdict == "outside":
                 told.append(outcome)
                 continue
-            lines = [*outcome.notices, *([ACT] if onward else [])]
-            provisions = self.corpus.provisions
-            lines += [WEAK.format(name) for name in outcome.provisions if provisions[name].confidence == "low"]
-            lines += self._stale(outcome, last, segment, answers[own])
-            met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
-            lines += [self._told_texts[notice] for notice in met]
-            told.append(msgspec.structs.replace(outcome, notices=tuple(lines)))
+            if place not in weak:
+                found_weak = (name for name in outcome.provisions if self.corpus.provisions[name].confidence == "low")
+                weak[place] = [WEAK.format(name) for name in found_weak]
+            lines = [*outcome.notices, *([ACT] if onward else []), *weak[place]]
+            if last:
+                lines += self._stale(outcome, last, segment, answers[own])
+            if any(sets):
+                met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
+                lines += [self._told_texts[notice] for notice in met]
+            told.append(msgspec.structs.replace(outcome, notices=tuple(lines)) if lines else outcome)
         return numbers.ids, told
 
     def _places(self, rows: pa.Table, facts: tuple[str, ...]) -> Any:

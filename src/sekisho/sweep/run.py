@@ -91,14 +91,10 @@ class _Run:
         with contextlib.ExitStack() as stack:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="sekisho-"))
             self.connection = stack.enter_context(contextlib.closing(duckdb.connect()))
-            # the register is read on one connection while batches are decided on the other
-            self.worker = stack.enter_context(contextlib.closing(self.connection.cursor()))
             self._do(f"SET temp_directory = '{spill}'")
             self._do("SET enable_progress_bar = false")
             self._open(source, law)
-            self._deciding = Deciding(
-                self.queries, self._notices, stack.enter_context(engine(self.queries, options, self.worker))
-            )
+            self._deciding = Deciding(self.queries, self._notices, stack.enter_context(engine(self.queries, options, spill)))
             self._held = stack.pop_all()
 
     def _open(self, source: Any, law: Decider) -> None:
@@ -111,6 +107,7 @@ class _Run:
         self.register: Register = open_register(
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
+        self._do("SET threads = 1")  # rows come in the order of the register only where one thread reads them
         facts = frozenset(self.register.facts) - options.fixed.keys()
         shape = Shape(facts, True, HEAD in self._names(), fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
@@ -130,7 +127,7 @@ class _Run:
 
     def _do(self, statement: str) -> None:
         """Run a statement to its end."""
-        self.worker.execute(statement).fetchall()
+        self.connection.execute(statement).fetchall()
 
     def close(self) -> None:
         """Let go of the engine and what it spilled."""
