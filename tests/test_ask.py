@@ -89,7 +89,7 @@ def values(decider: Decider, asked: Asked) -> st.SearchStrategy[Any]:
     return st.none() | some
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_answers_reach_what_exact_says(data: st.DataObject) -> None:
     decider = own_decider()

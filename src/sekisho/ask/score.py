@@ -114,7 +114,7 @@ class Scorer:
         return [(1.0, {})]
 
     def serves(self, case: Case, names: Iterable[str], left: Collection[str]) -> tuple[str, ...]:
-        """The provisions in force that are not settled and read some facts, first the definitions of whom the regime governs."""
+        """The provisions in force not settled that read some facts, first what defines whom the regime governs."""
         x, y = self._vectors(case, left)
         values = self.law.program(x, y)
         wanted = set(names)
