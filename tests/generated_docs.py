@@ -120,7 +120,13 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sekisho decide examples/patriot-2023-12-22.yaml",
         "sekisho decide --regime japan --law-on 2026-04-21 examples/patriot-2023-12-22.yaml",
         "sekisho decide --exact examples/radar-without-a-destination.yaml",
+        "sekisho decide --rests examples/patriot-2023-12-21.yaml",
         "sekisho decide --json --exit-code - < examples/patriot-2023-12-22.yaml",
+    ),
+    "ask": (
+        "sekisho ask -o case.yaml",
+        "sekisho ask --regime japan examples/patriot-2023-12-21.yaml",
+        "sekisho ask --json --answers answers.yaml - < case.yaml",
     ),
     "read": (
         "sekisho read examples/report-2017-03-27.txt",

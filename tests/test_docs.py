@@ -335,6 +335,13 @@ def test_json_is_as_documented(tmp_path: Path) -> None:
     shapes.check(printed(*words, "--summary", "--chart", str(tmp_path / "chart.svg")), "Sweep", "sweep --summary")
     exact = printed("decide", "--json", "--exact", str(ROOT / "examples/radar-without-a-destination.yaml"))
     shapes.check(exact, "list of Answer", "exact")
+    for name in ("patriot-2023-12-22", "radar-without-a-destination", "arms-1960"):
+        found = printed("decide", "--json", "--rests", str(ROOT / f"examples/{name}.yaml"))
+        shapes.check(found, "list of Answer" if isinstance(found, list) else "Answer", f"rests {name}")
+    given = tmp_path / "answers.yaml"
+    given.write_text("assurance: {licensor_request: true}\n", "utf-8")
+    words = ["ask", "--json", "--answers", str(given), str(ROOT / "examples/patriot-2023-12-22.yaml")]
+    shapes.check(printed(*words), "Interview", "ask")
     shapes.check(printed("diff", "japan", "2022-03-07", "2022-03-08", "--json"), "Difference", "diff")
     rows = tmp_path / "rows.csv"
     head = "key,date,exporter.state,recipient.state,recipient.kind,item.kind,item.arms,item.weapon"

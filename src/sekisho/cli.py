@@ -84,6 +84,7 @@ def decide(
     override: Annotated[bool, typer.Option(help="Stated facts stand against the catalogue and the world.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every provision considered.")] = False,
     exact: Annotated[bool, typer.Option("--exact", help="What follows whatever the answer to what is not known.")] = False,
+    rests: Annotated[bool, typer.Option("--rests", help="What the answer rests on, and what could turn it.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 10 if prohibited, 11 if undetermined.")] = False,
     language: _Language = "en",
 ) -> None:
@@ -93,14 +94,19 @@ def decide(
     stated = [case for file in cases for case in read_file(file, own.corpus)]
     if receipt_file is not None and len(stated) != 1:
         raise UsageError(Mistake(f"--receipt takes one case; there are {len(stated)}.", "Decide them one by one."))
-    if receipt_file is not None and exact:
-        raise UsageError(Mistake("a receipt seals what can be replayed; --exact is not.", "Leave out one of the two."))
+    for option, given in (("--exact", exact), ("--rests", rests)):
+        if receipt_file is not None and given:
+            raise UsageError(Mistake(f"a receipt seals what can be replayed; {option} is not.", "Leave out one of the two."))
     options = receipt.Options(tuple(regime or ()), law_day, world_day, strict, override)
     answers = [own.decide(case, options.regimes, law_day, world_day, strict, override) for case in stated]
     if exact:
         from sekisho.prove.exact import exactly  # noqa: PLC0415 (the solver stays behind this door)
 
         answers = [exactly(own, answer) for answer in answers]
+    if rests:
+        from sekisho.prove.rests import with_rests  # noqa: PLC0415 (the solver stays behind this door)
+
+        answers = [with_rests(own, answer) for answer in answers]
     if receipt_file is not None:
         receipt.write(receipt_file, receipt.make(own, stated[0], answers[0], options))
     if as_json:
@@ -116,6 +122,38 @@ def decide(
         console(stderr=True).print(f"The receipt is in {receipt_file}.", markup=False, soft_wrap=True)
     if exit_code:
         raise typer.Exit(max(EXIT_CODES.get(answer.verdict, 0) for answer in answers))
+
+
+@app.command()
+def ask(
+    case: Annotated[str | None, typer.Argument(help="A case to begin with; - is standard input.", metavar="CASE")] = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", help="Answers by fact (YAML); what is not there is not known.", metavar="FILE")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the case.", metavar="FILE")] = None,
+    regime: Annotated[list[str] | None, typer.Option("--regime", help="Ask this regime only (may be repeated).")] = None,
+    acts: Annotated[bool, typer.Option("--acts", help="Ask also what authorities have done or found.")] = False,
+    as_json: _Json = False,
+    language: _Language = "en",
+) -> None:
+    """Ask only what can still change the verdict, the most decisive first, and decide the case."""
+    from sekisho.ask import Interview, terminal  # noqa: PLC0415 (the solver stays behind this door)
+
+    own, spoken, talk = decider(), _language(language), console(stderr=True)
+    if case == "-" and answers is None:
+        raise UsageError(Mistake("standard input cannot give the case and the answers.", "Name a file, or give --answers."))
+    interview = Interview(own, terminal.begin(own, case, talk, spoken), tuple(regime or ()), acts)
+    if answers is not None:
+        terminal.answer_all(interview, terminal.beforehand(answers))
+    else:
+        terminal.converse(interview, talk, spoken)
+    if out is not None:
+        terminal.write_case(out, interview.case)
+        talk.print(f"The case is in {out}.", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(terminal.data(interview))
+    else:
+        console().print(Terminal(own, spoken).answer(interview.result(), interview.case))
 
 
 @app.command()

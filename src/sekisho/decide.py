@@ -48,6 +48,13 @@ class RegimeLaw(Algebra):
             result &= values[slot]
         return result
 
+    def verdict(self, values: tuple[int, ...], named: str = "") -> Verdict:
+        """The verdict of a case, `named` being the head it relies on."""
+        both = values[self.allowed]
+        if named in self.heads and values[self.ways[named]] & 3 == _T:
+            return _verdict(values[self.governs] & 3, both & 3, self.settled_by(values, named) >> B & 3)
+        return _verdict(values[self.governs] & 3, both & 3, both >> B & 3)
+
     def live(self, values: tuple[int, ...], roots: Iterable[int], shift: int) -> Iterator[Any]:
         """The literals live under some roots: NULL, and so is every sub-expression from them up."""
         seen: set[int] = set()

@@ -17,6 +17,7 @@ from sekisho.corpus import Bilingual, Corpus, Fact, LawInForce, Provision
 from sekisho.language.circuit import Truth
 from sekisho.language.nodes import LITERALS, Node, Not, Reference, children, facts_of, walk
 from sekisho.language.nodes import Literal as Atom
+from sekisho.text import Interval
 
 Verdict: TypeAlias = Literal["prohibited", "undetermined", "conditional", "permitted", "outside"]
 STRICTEST: tuple[Verdict, ...] = ("prohibited", "undetermined", "conditional", "permitted", "outside")
@@ -103,6 +104,46 @@ class Exact(msgspec.Struct, frozen=True):
         return "conditional" if set(self.possible) <= {"conditional", "permitted"} else "undetermined"
 
 
+class Change(msgspec.Struct, frozen=True):
+    """Acts that together turn a verdict: the facts that they make true or false, how many acts, and the verdict then.
+
+    A set's element stands by itself, as `finding.x:element`.
+    """
+
+    facts: dict[str, bool]
+    acts: int
+    verdict: Verdict
+
+
+class Law(msgspec.Struct, frozen=True):
+    """The days of the law under which the case would have a verdict, in the world of its own day."""
+
+    in_force: Interval
+    verdict: Verdict
+
+
+class Rests(msgspec.Struct, frozen=True):
+    """What a verdict rests on, and what could properly turn it (docs/prove.md).
+
+    A *reason* is a set of known facts from which the verdict follows with all other known facts forgotten, and from which
+    none can be left out. `matter` are the facts in some reason, `idle` those in none, `needed` those in every one;
+    `either` are pairs of which every reason has one or the other, neither being needed. `reasons` are the smallest, at
+    most `reasons_bound`; `all_reasons` says that there are no others. `changes` are the least sets of acts, of at most
+    `changes_bound`, that turn the verdict. `laws` are the stretches of days on which the law would decide as it does.
+    """
+
+    matter: tuple[str, ...]
+    needed: tuple[str, ...]
+    either: tuple[tuple[str, str], ...]
+    idle: tuple[str, ...]
+    reasons: tuple[tuple[str, ...], ...]
+    all_reasons: bool
+    reasons_bound: int
+    changes: tuple[Change, ...]
+    changes_bound: int
+    laws: tuple[Law, ...]
+
+
 class Compiled(Protocol):
     """The compiled law a decision was made by, which can tell the value of each sub-expression."""
 
@@ -133,6 +174,7 @@ class Decision:
         self.head, self.ways, self.outstanding, self.missing, self.barring = head, ways, outstanding, missing, barring
         self.compiled, self.values, self.opened, self.head_named, self._decider = compiled, values, opened, head_named, decider
         self.exact: Exact | None = None
+        self.rests: Rests | None = None
 
     def __repr__(self) -> str:
         return f"<Decision {self.regime}: {self.verdict}>"
@@ -145,7 +187,7 @@ class Decision:
             self.missing if verdict == "undetermined" else (), self.barring, self.compiled, self.values, self.opened,
             self.head_named, self._decider,
         )  # fmt: skip
-        found.exact = exact
+        found.exact, found.rests = exact, self.rests
         return found
 
     @cached_property

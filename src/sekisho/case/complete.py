@@ -236,6 +236,10 @@ class Completer:
             raise self._impossible(completed, values)
         return completed
 
+    def possible(self, x: list[Any], y: list[Any]) -> bool:
+        """Whether no condition that holds of every case is FALSE of a case given as its vectors."""
+        return bool(self._always_program(x, y)[self._always_all] >> S & 3)
+
     def vectors(self, facts: Mapping[str, FactValue]) -> tuple[list[Any], list[Any]]:
         """The vectors of some facts with defaults standing in, and nothing from catalogue or world."""
         x, y = self.layout.unstated_when.copy(), self.layout.unstated_met.copy()

@@ -70,6 +70,14 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether somebody has to claim, promise or decide it, so that its silence is `no`."""
         return self.unstated == "no"
 
+    @property
+    def an_act(self) -> bool:
+        """Whether somebody's act can properly bring it about: an assurance, a step, a finding, or an agreement.
+
+        What describes or claims something of the item, the parties, the route or the purpose is what it is.
+        """
+        return self.kind in ("assurance", "step", "finding") or (self.kind == "looked_up" and self.whose is not None)
+
 
 class Always(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A condition that holds of every case, and why."""
@@ -80,11 +88,15 @@ class Always(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """All facts by name, in the order of the file, and the conditions that hold of every case."""
+    """All facts by name, in the order of the file, and the conditions that hold of every case.
+
+    `misdescription` says what the law threatens who describes a transfer otherwise than it is.
+    """
 
     facts: dict[str, Fact]
     always: tuple[Always, ...] = ()
     file: str = ""
+    misdescription: Bilingual | None = None
 
 
 class _UniqueKeys(yaml.SafeLoader):
@@ -124,11 +136,16 @@ def load(path: Path) -> Vocabulary:
             always.append(msgspec.convert(entry, Always))
         except msgspec.ValidationError as flaw:
             mistakes.append(Mistake(f"`always`, entry {number}: {flaw}.", "See the head of the file.", name))
+    try:
+        warning = msgspec.convert(raw.get("misdescription"), Bilingual | None)
+    except msgspec.ValidationError as flaw:
+        mistakes.append(Mistake(f"`misdescription`: {flaw}.", "Write {en: …, ja: …}.", name))
+        warning = None
     for fact in facts.values():
         mistakes += [Mistake(what, mend, name, field=fact.name) for what, mend in _flaws(fact, facts)]
     if mistakes:
         raise LawError(mistakes)
-    return Vocabulary(facts, tuple(always), name)
+    return Vocabulary(facts, tuple(always), name, warning)
 
 
 def _flaws(fact: Fact, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:

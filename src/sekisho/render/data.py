@@ -13,6 +13,7 @@ from sekisho.decision import Answer, Assumption, Decision, Outstanding, Reason, 
 from sekisho.history import precedents_of
 from sekisho.language.circuit import Truth
 from sekisho.language.nodes import Node, Or, show
+from sekisho.render import resting
 
 SCHEMA = 1
 """The number of the shape. It changes when a field changes its meaning or goes; a new field leaves it."""
@@ -54,6 +55,7 @@ def decision_data(decider: Decider, decision: Decision) -> dict[str, Any]:
         "verdict": decision.verdict,
         "summary": decision.summary,
         "exact": _exact(decision),
+        "rests": resting.data(decision),
         "law_in_force": str(decision.law.segment) if decision.law is not None else None,
         "head": decision.head,
         "ways": [

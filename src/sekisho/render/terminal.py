@@ -23,6 +23,7 @@ from sekisho.decision import Answer, Assumption, Decision, Reason, Step, Verdict
 from sekisho.history import precedents_of
 from sekisho.language import prose
 from sekisho.language.nodes import LITERALS, And, Or, Reference
+from sekisho.render import resting
 from sekisho.render.data import alternatives
 from sekisho.render.words import state_name, words_of
 
@@ -109,9 +110,11 @@ class Terminal:
         self._exact(tree, decision)
         if decision.verdict == "outside":
             tree.add(escape(decision.summary))
+            resting.add(tree, decision, self.language, self._word)
             return Padding(tree, (1, 0, 0, 0), expand=False)
         for add in (self._ground, self._outstanding, self._missing, self._assumed, self._notices, self._precedents):
             add(tree, decision)
+        resting.add(tree, decision, self.language, self._word)
         if self.verbose:
             self._everything(tree, decision)
         return Padding(tree, (1, 0, 0, 0), expand=False)
