@@ -21,7 +21,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -32,6 +31,7 @@ from sekisho.decide import Decider, decider
 from sekisho.sweep import Options, sweep
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import RegimeQuery, Shape
+from sekisho.sweep.sources import connected, load_tables
 from sekisho.sweep.spark import Spark
 from solver_reading import Solvers
 
@@ -67,14 +67,16 @@ def rows_of(cases: Sequence[Put], corpus: Corpus) -> pa.Table:
     return pa.table(columns)
 
 
+def answers(query: RegimeQuery, rows: pa.Table) -> pa.Table:
+    """What DuckDB makes of a query, in no order."""
+    with connected() as connection:
+        load_tables(connection, {**query.tables(), "rows": rows})
+        return connection.sql(text_of(query)).to_arrow_table()
+
+
 def by_duckdb(query: RegimeQuery, rows: pa.Table) -> pa.Table:
     """The numbers of a query, by row, as DuckDB has them."""
-    with duckdb.connect() as connection:
-        for name, table in {**query.tables(), "rows": rows}.items():
-            connection.register("incoming", table)
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
-            connection.unregister("incoming")
-        return in_order(connection.sql(text_of(query)).to_arrow_table(), query)
+    return in_order(answers(query, rows), query)
 
 
 def in_order(numbers: pa.Table, query: RegimeQuery) -> pa.Table:

@@ -2,21 +2,28 @@
 
 import datetime as dt
 import random
+from pathlib import Path
 from typing import Any
 
-import duckdb
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from generated import random_case
+from generated import random_case, random_law
+from helpers import TINY, built
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider
+from sekisho.language.circuit import KNOWN, Circuit, Layout
+from sekisho.language.expression import parse
+from sekisho.language.kleene import compiled
+from sekisho.language.kleene_columns import compiled_columns
 from sekisho.sweep import Options, sweep
 from sekisho.sweep.arrays import ArrayQuery
 from sekisho.sweep.keys import Keys
 from sekisho.sweep.query import RegimeQuery, Shape
-from soak import outcomes, rows_of
+from soak import answers, outcomes, rows_of
+from test_smt import CONDITIONS, VALUES
 
 REGIMES = ("japan", "japan-licence")
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 7))]
@@ -30,16 +37,6 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
-def numbers_of(query: RegimeQuery, rows: pa.Table) -> pa.Table:
-    """What DuckDB makes of a query, by row."""
-    with duckdb.connect() as connection:
-        for name, table in {**query.tables(), "rows": rows}.items():
-            connection.register("incoming", table)
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
-            connection.unregister("incoming")
-        return connection.sql(query.select("rows").sql(dialect="duckdb")).to_arrow_table().sort_by("row")
-
-
 def plain(numbers: pa.Table, query: RegimeQuery) -> list[dict[str, int]]:
     return numbers.select(["row", *query.columns, *(["reject"] if query.checks else [])]).to_pylist()
 
@@ -48,7 +45,7 @@ def drawn(seed: int, corpus: Corpus, count: int = 400) -> pa.Table:
     """Random cases as rows that may name an item too."""
     rng = random.Random(seed)
     cases = [random_case(rng, corpus) for _ in range(count)]
-    days = [*corpus.change_days("japan"), dt.date(1900, 1, 1), dt.date(2099, 12, 31), dt.date(2150, 1, 1)]
+    days = [*corpus.change_days(next(iter(corpus.regimes))), dt.date(1900, 1, 1), dt.date(2099, 12, 31), dt.date(2150, 1, 1)]
     cases = [(rng.choice(days) if rng.random() < 0.2 else day, stated) for day, stated in cases]
     rows = rows_of(cases, corpus)
     items = [rng.choice(list(corpus.catalogue.items)) if rng.random() < 0.3 else None for _ in cases]
@@ -65,7 +62,7 @@ def shape(corpus: Corpus, **fixed: Any) -> Shape:
 def test_columns_and_query_agree(asked: str, seed: int, regime: str, corpus: Corpus, decider: Decider) -> None:
     query = RegimeQuery(decider.completer, regime, shape(corpus), checks=True, **ASKED[asked])
     rows = drawn(seed, corpus)
-    found, expected = ArrayQuery(query, Keys([query]).frame).numbers(rows), numbers_of(query, rows)
+    found, expected = ArrayQuery(query, Keys([query]).frame).numbers(rows), answers(query, rows).sort_by("row")
     for mine, theirs, row in zip(plain(found, query), plain(expected, query), rows.to_pylist(), strict=True):
         assert mine == theirs, {name: value for name, value in row.items() if value is not None}
     verdicts = set(expected["verdict"].to_pylist())
@@ -76,7 +73,78 @@ def test_columns_and_query_agree_as_if(corpus: Corpus, decider: Decider) -> None
     fixed = {"exporter.state": "JPN", "recipient.security_partner": True, "purpose": frozenset({"peace_contribution"})}
     query = RegimeQuery(decider.completer, "japan", shape(corpus, **fixed), checks=True)
     rows = drawn(9, corpus)
-    assert plain(ArrayQuery(query, Keys([query]).frame).numbers(rows), query) == plain(numbers_of(query, rows), query)
+    assert plain(ArrayQuery(query, Keys([query]).frame).numbers(rows), query) == plain(
+        answers(query, rows).sort_by("row"), query
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_columns_and_query_agree_on_law_made_up(seed: int, tmp_path: Path) -> None:
+    own = Decider(random_law(random.Random(seed), tmp_path / "law", 2))
+    rows = drawn(seed, own.corpus)
+    for regime in own.corpus.regimes:
+        query = RegimeQuery(own.completer, regime, shape(own.corpus), checks=True)
+        numbers = ArrayQuery(query, Keys([query]).frame).numbers(rows)
+        assert plain(numbers, query) == plain(answers(query, rows).sort_by("row"), query)
+
+
+def as_column(values: list[Any], kind: str, codes: dict[Any, int], bits: dict[str, int]) -> Any:
+    """The values of a fact that is no boolean, as a program over columns reads them."""
+    if kind in ("number", "date"):
+        days = [
+            value.toordinal() - dt.date.fromtimestamp(0).toordinal() if kind == "date" and value else value for value in values
+        ]
+        return np.array([np.nan if value is None else value for value in days], float)
+    if kind == "set":
+        return np.array([0 if value is None else 1 + sum(bits[entry] for entry in value) for value in values])
+    return np.array([codes[value] for value in values])
+
+
+@pytest.mark.parametrize("unstated", ["unknown", "no"])
+def test_every_literal_over_columns_is_that_of_one_case(unstated: str) -> None:
+    """Of every kind of fact and comparison, and over numbers and days that somebody has to claim."""
+    own, rng = built(TINY), random.Random(1)
+    amounts = ("item.value", "item.made")
+    facts = {name: msgspec.structs.replace(fact, unstated=unstated) if name in amounts else fact
+             for name, fact in own.vocabulary.facts.items()}  # fmt: skip
+    vocabulary = msgspec.structs.replace(own.vocabulary, facts=facts)
+    layout = Layout(vocabulary, own.world.states)
+    circuit = Circuit(layout, {})
+    nodes = [parse(text, facts) for text in CONDITIONS]
+    slots = [circuit.condition(node, context, no) for node in nodes for context in ("when", "met") for no in (False, True)]
+    words = {name: (None, "none", *own.world.states) if fact.type == "state" else (None, *fact.values)
+             for name, fact in facts.items()}  # fmt: skip
+    codes = {name: {value: code for code, value in enumerate(dict.fromkeys(values))} for name, values in words.items()}
+    bits = {name: {value: 2 << n for n, value in enumerate(fact.values)} for name, fact in facts.items() if fact.type == "set"}
+    cases: list[dict[str, Any]] = [{
+        name: rng.random() < 0.5 if fact.type == "boolean"
+        else frozenset(value for value in fact.values if rng.random() < 0.5) if fact.type == "set"
+        else rng.choice(VALUES.get(fact.type, words[name][1:]))
+        for name, fact in facts.items() if rng.random() < 0.6
+    } for _ in range(300)]  # fmt: skip
+    vectors = []
+    for stated in cases:
+        x, y = layout.unstated_when.copy(), layout.unstated_met.copy()
+        for name, value in stated.items():
+            place = layout.index[name]
+            x[place] = KNOWN[value] if isinstance(value, bool) else value
+            y[place] = x[place] if isinstance(value, bool) else y[place]
+            for entry in value if isinstance(value, frozenset) and facts[name].claimed else ():
+                x[layout.index[f"{name}:{entry}"]] = y[layout.index[f"{name}:{entry}"]] = KNOWN[True]
+        vectors.append((x, y))
+    program = compiled(circuit)
+    singly = np.array([program(x, y) for x, y in vectors])
+    columns: tuple[dict[int, Any], dict[int, Any]] = ({}, {})
+    for name, place in layout.index.items():
+        packed = name not in facts or facts[name].type == "boolean"
+        for side, values in zip(columns, zip(*vectors, strict=True), strict=True):
+            found = [value[place] for value in values]
+            side[place] = np.array(found, np.uint8) if packed else (
+                as_column([stated.get(name) for stated in cases], facts[name].type, codes[name], bits.get(name, {}))
+            )  # fmt: skip
+    together = compiled_columns(circuit, codes, bits)(*columns, {})
+    for slot in slots:
+        assert (np.asarray(together[slot]) & 15 == singly[:, slot] & 15).all(), circuit.slots[slot]
 
 
 @pytest.mark.parametrize("detail", [False, True])
@@ -96,7 +164,7 @@ def test_rows_of_one_key_are_decided_alike(seed: int, detail: bool, corpus: Corp
     keyed = Keys(queries).of(rows.append_column("date_from", rows["date"]).append_column("date_to", rows["date"]))
     assert len(keyed.firsts) < rows.num_rows / 2, "so few rows share a key that nothing is tested"
     for query in queries:
-        told = outcomes(query, numbers_of(query, rows))
+        told = outcomes(query, answers(query, rows).sort_by("row"))
         for place, key in enumerate(keyed.ids.tolist()):
             assert told[place] == told[keyed.firsts[key]], (mixed[place], mixed[keyed.firsts[key]])
 

@@ -60,6 +60,11 @@ class Question(msgspec.Struct, frozen=True):
     serves: tuple[str, ...]
 
 
+ONWARD = "It is put as an onward transfer: that consent is asked is taken as stated."
+NOT_OPEN = "The head named, {}, does not open this transfer."
+"""Notices that a row of a sweep has too."""
+
+
 class Notice(msgspec.Struct, frozen=True):
     """Something a reader of the decision should know."""
 
@@ -334,9 +339,9 @@ class Decision:
         if self.law is None:
             return
         if case.head and self.head != case.head and self.verdict != "outside":
-            yield Notice("head", f"The head named, {case.head}, does not open this transfer.", case.head)
+            yield Notice("head", NOT_OPEN.format(case.head), case.head)
         if self.completed.value("act") == "retransfer" and self.verdict != "outside":
-            yield Notice("act", "It is put as an onward transfer: that consent is asked is taken as stated.")
+            yield Notice("act", ONWARD)
         if "item.name" in case.names and not case.item:
             yield Notice("item", f"'{case.names['item.name']}' is not in the catalogue: decided on what the case states.")
         if self.verdict == "outside":

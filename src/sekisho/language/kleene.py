@@ -125,13 +125,17 @@ class Writer:
         else:
             assert isinstance(literal, Within)
             code = f"within({arguments}, {self._constant(literal.values)})"
-        claimed = [self._fact(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
+        claimed = [self._unknown(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
         code = f"{flip}[{code}]" if negated else code
         unstated = UNMET if context == "met" else NOT_UNCLAIMED if flip_unstated else UNCLAIMED
         return self._claimed(claimed, unstated, code) if claimed else code
 
-    def _claimed(self, facts: Sequence[str], unstated: int, code: str) -> str:
-        return f"{unstated} if {' or '.join(f'{fact} is None' for fact in facts)} else {code}"
+    def _unknown(self, name: str) -> str:
+        """Whether a fact is not known."""
+        return f"{self._fact(name)} is None"
+
+    def _claimed(self, unknown: Sequence[str], unstated: int, code: str) -> str:
+        return f"{unstated} if {' or '.join(unknown)} else {code}"
 
     def _fact(self, name: str) -> str:
         """The local name of a fact's raw entry, read from its vector once."""

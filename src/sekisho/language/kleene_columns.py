@@ -42,7 +42,8 @@ class _ColumnWriter(Writer):
         self._codes, self._bits = codes, bits
         self._words: dict[Any, int] = {None: 0, NONE: 1}
         self._scope |= {
-            "NW": np.array(NOT_WHEN, np.uint8), "NM": np.array(NOT_MET, np.uint8), "where": np.where, "one_of": _one_of,
+            "NW": np.array(NOT_WHEN, np.uint8), "NM": np.array(NOT_MET, np.uint8), "where": np.where, "isnan": np.isnan,
+            "one_of": _one_of,
             "same": _same, "compare": _compare, "between": _between, "within": _within,
         }  # fmt: skip
 
@@ -53,9 +54,12 @@ class _ColumnWriter(Writer):
         raw, bit = self._fact(literal.fact), self._bits[literal.fact].get(literal.value, 0)
         return f"one_of({raw}, {bit}, {yes}, {no})"
 
-    def _claimed(self, facts: Sequence[str], unstated: int, code: str) -> str:
-        unknown = " | ".join(f"({fact} == 0)" for fact in facts)
-        return f"where({unknown}, {unstated}, {code}).astype('uint8')"
+    def _unknown(self, name: str) -> str:
+        amount = self.layout.vocabulary.facts[name].type in ("date", "number")
+        return f"isnan({self._fact(name)})" if amount else f"({self._fact(name)} == 0)"
+
+    def _claimed(self, unknown: Sequence[str], unstated: int, code: str) -> str:
+        return f"where({' | '.join(unknown)}, {unstated}, {code}).astype('uint8')"
 
     def _looked_up(self, fact: str, codes: dict[Any, int]) -> str:
         table = np.zeros(len(self._codes[fact]), np.uint8)

@@ -18,7 +18,7 @@ from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET,
 from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
-from sekisho.sweep.dimensions import BITS
+from sekisho.sweep.dimensions import BITS, qualifier
 from sekisho.sweep.frame import Entries, Frame, Numbers, days_of
 from sekisho.sweep.keys import SLICE
 from sekisho.sweep.query import PARTIES, RegimeQuery
@@ -256,7 +256,8 @@ class Lookup:
                 cells = np.where(cells < 0, len(self._answers) - 1, cells)
             self._cells = cells[self._world].ravel().astype(np.uint8 if cells.max() < 256 else np.int64)
         else:
-            self._listed = self._pairs()
+            first = frame.codes[self.lookup.keys[0]]
+            self._listed = {first[value]: cells for value, cells in frame.pair_cells(fact).items() if value in first}
 
     def of(self, rows: Entries) -> Any:
         """The answers in two bits."""
@@ -289,27 +290,11 @@ class Lookup:
         found = np.full((int(profiles.max(initial=-1)) + 2, *sizes), BITS[None], np.uint8)
         places = [profiles]
         for column, name in self.lookup.by.items():
-            codes = {_word(value): code for value, code in self._frame.codes[name].items()}
+            codes = {qualifier(value): code for value, code in self._frame.codes[name].items()}
             encoded = pc.dictionary_encode(table[column]).combine_chunks()
             words = np.array([codes[word] for word in encoded.dictionary.to_pylist()], np.int64)
             places.append(words[encoded.indices.to_numpy()])
         found[tuple(places)] = table["value"].to_numpy()
-        return found
-
-    def _pairs(self) -> dict[int, Numbers]:
-        """For the code of each first key that the table has: its answers by segment and second key, -1 where it has none."""
-        assert self._pair is not None
-        first, second = (self._frame.codes[name] for name in self.lookup.keys)
-        table = self._frame.query.dimensions.tables[self._pair.table]
-        found: dict[int, Numbers] = {}
-        for value in self._pair.firsts:
-            if value in first:
-                rows = table.filter(pc.equal(table["first"], value))
-                cells = np.full((int(self._world.max()) + 2, len(second)), -1, np.int64)
-                places = np.array([second.get(key, 0) for key in rows["second"].to_pylist()], np.int64)
-                cells[rows["segment"].to_numpy(), places] = rows["value"].to_numpy()
-                cells[:, 0] = -1
-                found[first[value]] = cells
         return found
 
     def _of_pair(self, codes: Sequence[Numbers], rows: Entries, segment: Numbers) -> Numbers:
@@ -328,8 +313,3 @@ class Lookup:
             none |= key == self._frame.codes[name].get(NONE, -1)
             unknown |= key == 0
         return np.where(none, BITS[False], np.where(unknown, BITS[None], result))
-
-
-def _word(value: Any) -> str:
-    """A qualifier as the tables of embargoes have it."""
-    return str({None: "", True: "true", False: "false"}.get(value, value))

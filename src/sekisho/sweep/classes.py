@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from sekisho.corpus import Fact
 from sekisho.language.circuit import one_fact_test
 from sekisho.language.nodes import NONE, Compare, FactTerm, Literal, facts_of
+from sekisho.sweep.dimensions import qualifier
 from sekisho.sweep.frame import Frame, Numbers, flat
 
 
@@ -30,14 +31,6 @@ class Classes:
     def _on(self, test: Callable[[Any], bool]) -> Numbers:
         return np.array([test(stretch) for stretch in self._stretches], np.int64)
 
-    def asked_on(self, name: str) -> Numbers:
-        """The stretches on which a fact can matter, as 0 and 1."""
-        return self._on(lambda stretch: name in stretch.facts)
-
-    def asked(self, name: str) -> bool:
-        """Whether a fact can matter at all."""
-        return bool(self.asked_on(name).any())
-
     def dated(self, name: str) -> bool:
         """Whether the world is asked of a fact."""
         return any(name in fact.lookup.keys for fact in self._lookups if fact.lookup is not None)
@@ -46,7 +39,7 @@ class Classes:
         """The classes of a fact's values, by stretch (by segment, if `dated`) and code."""
         codes = self._frame.codes[name]
         size = len(codes)
-        parts = [np.outer(self.asked_on(name), np.arange(size) == 0)]
+        parts = [np.outer(self._frame.asked_on(name), np.arange(size) == 0)]
         for literal in self._literals:
             if name in facts_of(literal):
                 on = self._on(lambda stretch, literal=literal: literal in stretch.literals)  # type: ignore[misc]
@@ -80,8 +73,7 @@ class Classes:
         """The values of a qualifier that no profile of an embargo tells apart."""
         assert fact.lookup is not None
         words, classes = self._apart_in(fact.lookup.table, column)
-        texts = {None: "", True: "true", False: "false"}
-        return np.array([classes[words[texts.get(value, value)]] for value in codes], np.int64)
+        return np.array([classes[words[qualifier(value)]] for value in codes], np.int64)
 
     @functools.lru_cache  # noqa: B019 (lives as long as the keys are made)
     def _apart_in(self, name: str, column: str) -> tuple[dict[str, int], list[int]]:
@@ -98,9 +90,7 @@ class Classes:
     def _by_key(self, fact: Fact, name: str, codes: dict[Any, int]) -> Numbers:
         """What a table says of each value of a key, by segment of days."""
         assert fact.lookup is not None
-        dimensions, width = self._query.dimensions, len(codes)
-        count = int(self._world.max()) + 1
-        pair = dimensions.pairs.get(fact.lookup.table)
+        pair = self._query.dimensions.pairs.get(fact.lookup.table)
         if pair is None:
             return self._frame.cells(fact.lookup.table)[self._world]
         place = fact.lookup.keys.index(name)
@@ -108,16 +98,9 @@ class Classes:
             told = np.array([pair.firsts.index(value) + 1 if value in pair.firsts else 0 for value in codes], np.int64)
             told += (len(pair.firsts) + 1) * np.array([value == NONE for value in codes], np.int64)
             return np.repeat(told[None, :], len(self._world), axis=0)
-        table = dimensions.tables[pair.table]
-        parts = []
-        for first in pair.firsts:
-            rows = table.filter(pc.equal(table["first"], first))
-            listed = np.full((count + 1, width), -1, np.int64)
-            places = np.array([codes.get(second, 0) for second in rows["second"].to_pylist()], np.int64)
-            listed[rows["segment"].to_numpy(), places] = rows["value"].to_numpy()
-            parts.append(listed[self._world])
+        parts = [cells[self._world] for cells in self._frame.pair_cells(fact).values()]
         covered = np.array([moment in pair.covered for moment in self._frame.first_days], np.int64)
-        parts.append(np.repeat(covered[:, None], width, axis=1))
+        parts.append(np.repeat(covered[:, None], len(codes), axis=1))
         parts.append(np.repeat(np.array([[value == NONE for value in codes]], np.int64), len(self._world), axis=0))
         return numbered(parts)
 

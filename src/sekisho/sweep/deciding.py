@@ -18,8 +18,8 @@ from sekisho.sweep.notices import Notices
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery
 
-Ask: TypeAlias = Callable[[str, pa.Table], pa.Table]
-"""The numbers of a regime's query for some rows, in any order."""
+Ask: TypeAlias = Callable[[pa.Table], Mapping[str, pa.Table]]
+"""The numbers of every regime's query for some rows, in any order."""
 
 PIECE = 1 << 15
 """Rows that an engine takes at a time: enough pieces that every core has one."""
@@ -42,10 +42,11 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class Deciding:
-    """Decides batches of rows of one shape. `ask` puts a regime's query to an engine; without it rows are decided here."""
+    """Decides batches of rows of one shape. `ask` puts the queries to an engine; without it rows are decided here."""
 
-    def __init__(self, queries: Mapping[str, RegimeQuery], notices: Mapping[str, Notices], ask: Ask | None = None) -> None:
-        self.queries, self._notices = queries, notices
+    def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask | None = None) -> None:
+        self.queries = queries
+        self._notices = {name: Notices(query) for name, query in queries.items()}
         self._keys = Keys(list(queries.values()))
         self._ask = ask or self._here()
         self._readers = {name: Reader(query) for name, query in queries.items()}
@@ -53,13 +54,13 @@ class Deciding:
     def _here(self) -> Ask:
         """Rows decided by the Kleene reader over their columns."""
         readers = {name: ArrayQuery(query, self._keys.frame) for name, query in self.queries.items()}
-        return lambda name, rows: readers[name].numbers(rows)
+        return lambda rows: {name: reader.numbers(rows) for name, reader in readers.items()}
 
     def decide(self, rows: pa.Table) -> Decided:
         """What the regimes say of rows with `date_from`, `date_to` and the columns of the shape."""
         keyed = self._keys.of(rows)
         put = self._put(rows, keyed)
-        answers = {name: _in_order(self._ask(name, put)) for name in self.queries}
+        answers = {name: _in_order(numbers) for name, numbers in self._ask(put).items()}
         bad, rejected = self._inadmissible(keyed, answers, rows.num_rows)
         told = {name: self._told(name, numbers, put, keyed) for name, numbers in answers.items()}
         if bad is None:

@@ -177,7 +177,7 @@ class _Profiles:
                 rows.append((profile, combination, BITS[value] if isinstance(value, bool) or value is None else BITS[None]))
         columns: dict[str, pa.Array] = {"profile": pa.array([row[0] for row in rows], pa.int16())}
         for place, name in enumerate(names):
-            columns[name] = pa.array([_code(row[1][place]) for row in rows], pa.string())
+            columns[name] = pa.array([qualifier(row[1][place]) for row in rows], pa.string())
         columns["value"] = pa.array([row[2] for row in rows], pa.int16())
         return pa.table(columns)
 
@@ -195,6 +195,6 @@ def _product(domains: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
             yield (first, *rest)
 
 
-def _code(value: Any) -> str:
-    """A qualifier as text: nothing for unknown."""
+def qualifier(value: Any) -> str:
+    """A qualifier of an embargo as text: nothing for unknown."""
     return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)

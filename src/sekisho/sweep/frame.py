@@ -52,6 +52,10 @@ class Frame:
         asked = {literal.value for literal in literals if isinstance(literal, Has) and literal.fact == name}
         return {value: 2 << bit for bit, value in enumerate(sorted(asked))}
 
+    def asked_on(self, name: str) -> Numbers:
+        """The stretches on which a fact can matter, as 0 and 1."""
+        return np.array([name in stretch.facts for stretch in self.calendar.stretches], np.int64)
+
     def catalogue_codes(self, name: str) -> Numbers:
         """A fact's code by the place of an item; the first is that of no item."""
         if name not in self._of_items:
@@ -72,6 +76,23 @@ class Frame:
         unknown = -1 if f"embargo_{table}" in dimensions.tables else BITS[None]
         found = np.full((int(segments.max()) + 2, len(_states(self.query))), unknown, np.int64)
         found[segments, self._state_places] = dimensions.tables["states"][table].to_numpy()
+        return found
+
+    def pair_cells(self, fact: Fact) -> dict[str, Numbers]:
+        """For each first key that a table of pairs has: its answers by segment of the world and the second key's code.
+
+        -1 where it has none; the last line is for days without a segment.
+        """
+        dimensions = self.query.dimensions
+        assert fact.lookup is not None
+        pair, second = dimensions.pairs[fact.lookup.table], self.codes[fact.lookup.keys[1]]
+        table, segments = dimensions.tables[pair.table], max(self.calendar.world) + 2
+        found: dict[str, Numbers] = {}
+        for first in pair.firsts:
+            rows = table.filter(pc.equal(table["first"], first))
+            cells = np.full((segments, len(second)), -1, np.int64)
+            cells[rows["segment"].to_numpy(), [second[key] for key in rows["second"].to_pylist()]] = rows["value"].to_numpy()
+            found[first] = cells
         return found
 
     def code(self, name: str, value: Any) -> int:

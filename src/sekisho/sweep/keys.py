@@ -16,17 +16,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sekisho.corpus import code_version, kept
+from sekisho.corpus import kept
 from sekisho.language.nodes import Has
 from sekisho.sweep.classes import Classes, numbered
 from sekisho.sweep.frame import Entries, Frame, Numbers, days_of, flat, places_of
-from sekisho.sweep.options import shown
 from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
 ACT = "act"
 SLICE = 1 << 17
-"""Rows worked on at a time: their numbers stay near the processor."""
+"""Rows worked on at a time: few enough to stay near the processor, many enough that cores work side by side."""
 ROOM = 1 << 62
 """How many keys fit in one number."""
 
@@ -61,24 +60,14 @@ class _Plan(msgspec.Struct, frozen=True):
 
 def _plan(queries: Sequence[RegimeQuery]) -> _Plan:
     found = calendar(queries)
-    classes = Classes(Frame(queries, found))
-    query = queries[0]
+    frame, query = Frame(queries, found), queries[0]
+    classes = Classes(frame)
     apart = (
         name for name, fact in query.facts.items()
-        if classes.asked(name) and query.varies(name) and fact.type in ("boolean", "text", "state")
+        if frame.asked_on(name).any() and query.varies(name) and fact.type in ("boolean", "text", "state")
         and (fact.lookup is None or query.may_state(name))
     )  # fmt: skip
     return _Plan(found, {name: classes.table(name) for name in apart}, classes.equalities())
-
-
-def _kept_plan(queries: Sequence[RegimeQuery]) -> _Plan:
-    """The plan, kept in the user's cache."""
-    query, regimes = queries[0], [(other.regime.id, other.checks, other.detail) for other in queries]
-    corpus, shape = query.corpus, query.shape
-    fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
-    said = (regimes, sorted(shape.facts), shape.item, shape.head, fixed, query.law_on, query.world_on, query.strict)
-    key = f"{code_version()}{corpus.law_version}{corpus.world_version}{said}"
-    return kept("keys", key, _Plan, lambda: _plan(queries))
 
 
 class Keys:
@@ -87,12 +76,13 @@ class Keys:
     def __init__(self, queries: Sequence[RegimeQuery]) -> None:
         self.query = queries[0]
         self.detail = any(query.detail for query in queries)
-        self._plan = _kept_plan(queries)
+        stamps = "".join(query.stamp for query in queries)
+        self._plan = kept("keys", stamps, _Plan, lambda: _plan(queries))
         self.frame = Frame(queries, self._plan.calendar)
         self.facts, self._stretches = self.frame.facts, self._plan.calendar.stretches
         self._exact = [
             name for name, fact in self.facts.items()
-            if fact.type in ("date", "number") and self._asked_on(name).any() and name in self.query.shape.facts
+            if fact.type in ("date", "number") and self.frame.asked_on(name).any() and name in self.query.shape.facts
         ]  # fmt: skip
         self._parts = [part for part in self._places() if part.size > 1]
 
@@ -157,12 +147,12 @@ class Keys:
             whole = numbered(of_item)
             yield _Part(int(whole.max()) + 1, lambda rows: whole.ravel().take(rows.law * whole.shape[1] + rows.items))
         for name, fact in self.facts.items():
-            if fact.type == "set" and self._asked_on(name).any() and self.query.varies(name):
+            if fact.type == "set" and self.frame.asked_on(name).any() and self.query.varies(name):
                 yield self._of_set(name)
-            if self.detail and fact.unstated == "default" and self._asked_on(name).any():
+            if self.detail and fact.unstated == "default" and self.frame.asked_on(name).any():
                 yield _Part(2, lambda rows, name=name: rows.silent(name))  # type: ignore[misc]
         for name in self._exact:
-            on = self._asked_on(name)
+            on = self.frame.asked_on(name)
             yield _Part(1 << 32, lambda rows, name=name, on=on: rows.exact(name) * on[rows.law])  # type: ignore[misc]
         for pair, on in self._plan.equalities.items():
             yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
@@ -170,10 +160,6 @@ class Keys:
             yield _Part(len(self.frame.heads) + 1, lambda rows: rows.named_heads())
         yield from self._parties()
         yield from self._of_notices()
-
-    def _asked_on(self, name: str) -> Numbers:
-        """The stretches on which a fact can matter, as 0 and 1."""
-        return np.array([name in stretch.facts for stretch in self._stretches], np.int64)
 
     def _of_notices(self) -> Iterator[_Part]:
         """What an outcome's notices are told by besides: the act, and which look-ups a row answers itself."""
@@ -191,7 +177,7 @@ class Keys:
         return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
 
     def _of_set(self, name: str) -> _Part:
-        asked, elements = self._asked_on(name), self.frame.bits[name].items()
+        asked, elements = self.frame.asked_on(name), self.frame.bits[name].items()
         bits = [sum(bit for value, bit in elements if Has(name, value) in stretch.literals) for stretch in self._stretches]
         heard = np.array(bits, np.int64) + 1
         return _Part(2 << len(elements), lambda rows: (rows.filled(name) & heard[rows.law]) * asked[rows.law])

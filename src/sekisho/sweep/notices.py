@@ -20,14 +20,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sekisho.corpus import Corpus, LawInForce, Lookup, code_version, kept
+from sekisho.corpus import Corpus, LawInForce, Lookup, kept
+from sekisho.corpus.law import Regime
+from sekisho.decision import ONWARD
 from sekisho.language.nodes import LITERALS, Node, Reference, facts_of, walk
-from sekisho.sweep.options import shown
+from sekisho.sweep.frame import flat
 from sekisho.sweep.outcome import Outcome
-from sekisho.sweep.query import ITEM, Shape
+from sekisho.sweep.query import ITEM, RegimeQuery
+from sekisho.sweep.relevance import stale_days
 from sekisho.text import EVER, NEVER, Interval
 
-ACT = "It is put as an onward transfer: that consent is asked is taken as stated."
 WEAK = "The text this rests on is known with low confidence only: {}."
 STALE = "{}: last checked on {}, before the day of the row."
 _EPOCH = int(dt.date.min.toordinal() - np.datetime64(dt.date.min, "D").astype(np.int64))
@@ -55,7 +57,7 @@ class _Days:
         """How many of the edges each day has reached."""
         places = pc.subtract(pc.cast(pc.cast(days, pa.int32()), pa.int64()), self._first)
         inside = pc.min_element_wise(pc.max_element_wise(places, pa.scalar(0)), pa.scalar(len(self._counts) - 1))
-        return _flat(self._counts.take(inside))
+        return flat(self._counts.take(inside))
 
 
 class _Key:
@@ -84,41 +86,28 @@ class _Key:
         """The number of the set of notices that each row meets."""
         found = pc.fill_null(pc.index_in(places, self._places), len(self._places)).cast(pa.int64())
         stretch = self._days.passed(days)
-        return _flat(self._cells.take(pc.add(pc.multiply(found, self._days.size), stretch)))
+        return flat(self._cells.take(pc.add(pc.multiply(found, self._days.size), stretch)))
 
 
 class Notices:
-    """The notices of one regime's outcomes over rows of one shape.
+    """The notices of the outcomes of one query."""
 
-    `law_on` and `world_on` are the days whose law and world the rows are put to, where not their own.
-    """
+    def __init__(self, query: RegimeQuery) -> None:
+        self.corpus, self.shape, self.world_on = query.corpus, query.shape, query.world_on
+        self._facts = query.facts
+        made = kept("notices", query.stamp, tuple, lambda: self._made(query.regime, query.law_on))
+        self._law, self._used, self._keys, self._told_texts = made
+        self._checked = _Days(stale_days(self.corpus))
 
-    def __init__(
-        self, corpus: Corpus, regime: str, shape: Shape, law_on: dt.date | None = None, world_on: dt.date | None = None
-    ) -> None:
-        self.corpus, self.shape, self.world_on = corpus, shape, world_on
-        self._facts = corpus.vocabulary.facts
-        fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
-        said = f"{code_version()}{corpus.law_version}{corpus.world_version}"
-        key = f"{said}{regime}{sorted(shape.facts)}{shape.item}{fixed}{law_on}{world_on}"
-        self._law, self._used, self._keys, self._told_texts = kept("notices", key, tuple, lambda: self._made(regime, law_on))
-        self._checked = _Days(
-            day + dt.timedelta(days=1)
-            for day in (
-                *(instrument.checked for instrument in corpus.instruments.values()),
-                *(table.checked for table in corpus.world.tables.values() if table.checked is not None),
-            )
-        )
-
-    def _made(self, regime: str, law_on: dt.date | None) -> tuple[_Days, list[frozenset[str]], list[_Key], list[str]]:
+    def _made(self, regime: Regime, law_on: dt.date | None) -> tuple[_Days, list[frozenset[str]], list[_Key], list[str]]:
         """The stretches of law, the look-ups that each reads, the keys of these, and the notices by number."""
-        corpus, first = self.corpus, self.corpus.regimes[regime].first_day
-        starts = sorted({first, *(day for day in corpus.change_days(regime) if day > first)})
+        corpus, first = self.corpus, regime.first_day
+        starts = sorted({first, *(day for day in corpus.change_days(regime.id) if day > first)})
         self._law = _Days(starts if law_on is None else ())
         if law_on is None:
-            self._used = [frozenset[str](), *(lookups_of(corpus, corpus.law_on(regime, day)) for day in starts)]
+            self._used = [frozenset[str](), *(lookups_of(corpus, corpus.law_on(regime.id, day)) for day in starts)]
         else:
-            self._used = [lookups_of(corpus, corpus.law_on(regime, law_on)) if law_on >= first else frozenset()]
+            self._used = [lookups_of(corpus, corpus.law_on(regime.id, law_on)) if law_on >= first else frozenset()]
         self._texts: dict[str, int] = {}
         keys = list(self._asked())
         return self._law, self._used, keys, list(self._texts)
@@ -187,7 +176,7 @@ class Notices:
             (self._onward(rows), 2),
             (answered, len(answers)),
         ]
-        numbers = _Packed(pc.cast(_flat(chosen), pa.int64()), len(outcomes), parts)
+        numbers = _Packed(pc.cast(flat(chosen), pa.int64()), len(outcomes), parts)
         told: list[Outcome] = []
         weak: dict[int, list[str]] = {}
         for place, *found in numbers.combinations:
@@ -199,7 +188,7 @@ class Notices:
             if place not in weak:
                 found_weak = (name for name in outcome.provisions if self.corpus.provisions[name].confidence == "low")
                 weak[place] = [WEAK.format(name) for name in found_weak]
-            lines = [*outcome.notices, *([ACT] if onward else []), *weak[place]]
+            lines = [*outcome.notices, *([ONWARD] if onward else []), *weak[place]]
             if last:
                 lines += self._stale(outcome, last, segment, answers[own])
             if any(sets):
@@ -229,7 +218,7 @@ class Notices:
 
     def _catalogued(self, items: Any, fact: str) -> Any:
         """A fact of items of the catalogue."""
-        encoded = pc.dictionary_encode(_flat(items))
+        encoded = pc.dictionary_encode(flat(items))
         known = self.corpus.catalogue.items
         values = [known[item].facts.get(fact) if item in known else None for item in encoded.dictionary.to_pylist()]
         return pa.array(values, pa.string()).take(encoded.indices)
@@ -248,7 +237,7 @@ class Notices:
         mask = _zeros(rows.num_rows)
         for bit, found in enumerate(names):
             mask = pc.add(mask, pc.multiply(pc.cast(pc.is_valid(rows[found]), pa.int64()), 1 << bit))
-        encoded = _flat(mask).dictionary_encode()
+        encoded = flat(mask).dictionary_encode()
         sets = [
             frozenset(found for bit, found in enumerate(names) if value >> bit & 1) for value in encoded.dictionary.to_pylist()
         ]
@@ -281,7 +270,7 @@ class _Packed:
             if sizes == 1 or not pc.max(more).as_py():
                 self.combinations = [(*found, 0) for found in self.combinations]
                 continue
-            encoded = _flat(pc.add(pc.multiply(self.ids, sizes), _flat(more))).dictionary_encode()
+            encoded = flat(pc.add(pc.multiply(self.ids, sizes), flat(more))).dictionary_encode()
             self.combinations = [
                 (*self.combinations[value // sizes], value % sizes) for value in encoded.dictionary.to_pylist()
             ]
@@ -306,7 +295,3 @@ def _facts(node: Node, law: LawInForce) -> Iterable[str]:
 
 def _zeros(count: int, value: int = 0) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.int64()), count)
-
-
-def _flat(values: Any) -> pa.Array:
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

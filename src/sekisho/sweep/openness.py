@@ -16,7 +16,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-import duckdb
 import msgspec
 
 from sekisho.corpus import PACKAGE, Corpus
@@ -26,7 +25,7 @@ from sekisho.language.nodes import facts_of
 from sekisho.language.vocabulary import Bilingual
 from sekisho.sweep.dimensions import FIRST, LAST
 from sekisho.sweep.query import VERDICTS, RegimeQuery, Shape
-from sekisho.sweep.sources import Connection
+from sekisho.sweep.sources import Connection, connected, load_tables
 from sekisho.text import EVER, NEVER, Interval, read_text, read_yaml, suggest
 
 ASSUMED = PACKAGE / "law" / "openness.yaml"
@@ -147,7 +146,7 @@ def openness(
     query = RegimeQuery(decider.completer, regime, Shape(frozenset({RECIPIENT}), True, fixed=given.facts))
     classes = item_classes(query, items)
     causes = {day: tuple(found) for day, found in _causes(query, begin, end).items()}
-    counted = _Counting(query, begin, end, classes).by_day(connection or duckdb.connect(), causes)
+    counted = _Counting(query, begin, end, classes).by_day(connection or connected(), causes)
     return Openness(
         regime, query.regime.title, begin, end, given, classes, tuple(_days(counted, causes)),
         {name: _life(corpus, name) for name in query.regime.instruments}, corpus.law_version, corpus.world_version,
@@ -188,14 +187,6 @@ def item_classes(query: RegimeQuery, items: Iterable[str] | None = None) -> tupl
         if item.id not in members:
             members.append(item.id)
     return tuple(ItemClass(ids[0], catalogue.items[ids[0]].name, len(ids)) for ids in classes.values())
-
-
-def load_tables(connection: Connection, query: RegimeQuery) -> None:
-    """Make the tables that a query joins."""
-    for name, table in query.tables().items():
-        connection.register("~given", table)
-        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "~given"')
-        connection.unregister("~given")
 
 
 def decide_rows(connection: Connection, query: RegimeQuery, rows: str) -> str:
@@ -269,7 +260,7 @@ class _Counting:
 
     def by_day(self, connection: Connection, days: Iterable[dt.date]) -> dict[dt.date, tuple[int, ...]]:
         """The cases of the first day and of every day of change, by verdict."""
-        load_tables(connection, self.query)
+        load_tables(connection, self.query.tables())
         self._cases(connection, sorted({self.begin, *days}))
         decided = decide_rows(connection, self.query, "openness_cases")
         connection.execute(

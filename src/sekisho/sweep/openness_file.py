@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,6 +27,7 @@ from sekisho.sweep.charts import law_causes, openness_chart, openness_said, page
 from sekisho.sweep.openness import Openness, openness
 from sekisho.sweep.pictures import png
 from sekisho.sweep.query import VERDICTS
+from sekisho.sweep.sources import connected
 from sekisho.sweep.trade import Trade, trade
 
 _DAY = dt.timedelta(days=1)
@@ -49,7 +49,7 @@ def write_openness(
     render = _ENDINGS.get(out.suffix.casefold())
     if render is None:
         raise UsageError(Mistake(f"'{out.name}' does not end in {', '.join(_ENDINGS)}.", "Name the output so."))
-    with duckdb.connect() as connection:
+    with connected() as connection:
         found = openness(decider, regime, first, last, connection=connection)
         recorded = None
         if register is not None:

@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 
+from sekisho.decision import NOT_OPEN
 from sekisho.language.sql import WORD
 from sekisho.sweep.query import PARTIES, VERDICTS, RegimeQuery
-
-NOT_OPEN = "The head named, {}, does not open this transfer."
 
 
 class Outcome(msgspec.Struct, frozen=True):

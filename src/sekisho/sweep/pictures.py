@@ -6,6 +6,7 @@ with fonts or without.
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import struct
@@ -54,12 +55,8 @@ def png(svg: str) -> bytes:
         font_family="Roboto", sans_serif_family="Roboto",
     )  # fmt: skip
     found = METADATA.search(svg)
-    said: dict[str, str] = json.loads(_unescaped(found[1])) if found else {}
+    said: dict[str, str] = json.loads(html.unescape(found[1])) if found else {}
     return _with_texts(bytes(drawn), said)
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
 def _with_texts(content: bytes, said: Mapping[str, str]) -> bytes:

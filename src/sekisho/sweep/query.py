@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from sekisho.algebra import Algebra
 from sekisho.case import Completer
-from sekisho.corpus import Corpus, Fact
+from sekisho.corpus import Corpus, Fact, code_version
 from sekisho.corpus.in_force import law_in_force
 from sekisho.errors import UsageError
 from sekisho.language.circuit import NULL, A, S, Slot
@@ -45,6 +45,7 @@ from sekisho.language.sql import (
 )
 from sekisho.sweep.dimensions import dimensions
 from sekisho.sweep.joins import Joins
+from sekisho.sweep.options import shown
 from sekisho.text import Interval
 
 ITEM = "item"
@@ -111,6 +112,15 @@ class RegimeQuery:
         self.roots = self._roots()
         self.constants = self._constants()
         self.lookups = self._lookups()
+
+    @property
+    def stamp(self) -> str:
+        """What the query is made from, as text: that of two queries is the same only where they are."""
+        corpus, shape = self.corpus, self.shape
+        fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
+        rows = (sorted(shape.facts), shape.item, shape.head, fixed)
+        said = (self.regime.id, *rows, self.detail, self.checks, self.law_on, self.world_on, self.strict)
+        return f"{code_version()}{corpus.law_version}{corpus.world_version}{said}"
 
     def tables(self) -> dict[str, pa.Table]:
         """Every table the query joins, by name."""

@@ -53,7 +53,7 @@ def calendar(queries: Sequence[RegimeQuery]) -> Calendar:
     for query in queries:
         if query.law_on is None:
             edges |= {*query.corpus.change_days(query.regime.id), query.regime.first_day}
-    checked = _checked(queries[0].corpus)
+    checked = stale_days(queries[0].corpus)
     edges |= set(checked)
     days = tuple(sorted(day for day in edges if FIRST < day <= LAST))
     moments = (FIRST, *days)
@@ -71,7 +71,7 @@ def calendar(queries: Sequence[RegimeQuery]) -> Calendar:
     return Calendar(days, tuple(law), segments, tuple(stretches))
 
 
-def _checked(corpus: Corpus) -> list[dt.date]:
+def stale_days(corpus: Corpus) -> list[dt.date]:
     """The days from which some law or table is stale: an outcome says so."""
     days = [instrument.checked for instrument in corpus.instruments.values()]
     days += [table.checked for table in corpus.world.tables.values() if table.checked is not None]

@@ -6,10 +6,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import duckdb
-
 from sekisho.corpus import Corpus
 from sekisho.sweep.quoting import name, reading, text
+from sekisho.sweep.sources import connected
 from sekisho.sweep.summary import PARTIES, Summary, summary
 
 
@@ -19,8 +18,7 @@ def summarised(out: Path | str, metadata: Mapping[str, str], regimes: Sequence[s
     `metadata` is what the output says of itself. Raises `RegisterError` if it cannot be read.
     """
     path = Path(out)
-    with duckdb.connect() as connection, reading(str(path), "Give the output of a sweep."):
-        connection.execute("SET enable_progress_bar = false")
+    with connected() as connection, reading(str(path), "Give the output of a sweep."):
         scan = _READERS[path.suffix](path, regimes)
         day = f"CAST({name('date_from')} AS DATE) AS {name('date_from')}"
         connection.execute(f"CREATE VIEW {name('output')} AS SELECT * REPLACE ({day}) FROM {scan}")

@@ -28,12 +28,13 @@ from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
 from sekisho.sweep.deciding import Deciding
 from sekisho.sweep.engines import engine
-from sekisho.sweep.notices import Notices
+from sekisho.sweep.frame import flat
 from sekisho.sweep.options import Options, shown
 from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.sources import connected
 from sekisho.sweep.writing import WRITERS, plain
 
 BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
@@ -90,11 +91,9 @@ class _Run:
         self.rejected: list[tuple[int, str, str]] = []
         with contextlib.ExitStack() as stack:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="sekisho-"))
-            self.connection = stack.enter_context(contextlib.closing(duckdb.connect()))
-            self._do(f"SET temp_directory = '{spill}'")
-            self._do("SET enable_progress_bar = false")
+            self.connection = stack.enter_context(contextlib.closing(connected(temp_directory=spill)))
             self._open(source, law)
-            self._deciding = Deciding(self.queries, self._notices, stack.enter_context(engine(self.queries, options, spill)))
+            self._deciding = Deciding(self.queries, stack.enter_context(engine(self.queries, options, spill)))
             self._held = stack.pop_all()
 
     def _open(self, source: Any, law: Decider) -> None:
@@ -116,7 +115,6 @@ class _Run:
             for place, name in enumerate(names)
         }
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self._notices = {name: Notices(self.corpus, name, shape, options.law_on, options.world_on) for name in names}
         self.columns = [name for name in _ROW if name in self._names()]
 
     def _set(self, name: str, value: str) -> None:
@@ -281,13 +279,9 @@ def _same_file(out: Path, file: str) -> bool:
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
-    """Rows by their number, which is the order of the source."""
-    steps = pc.min(pc.pairwise_diff(_flat(rows["row"]))).as_py()
+    """Rows by their number, which is the order of the source: a join may be turned round where there are few."""
+    steps = pc.min(pc.pairwise_diff(flat(rows["row"]))).as_py()
     return rows if steps is None or steps > 0 else rows.sort_by("row")
-
-
-def _flat(values: Any) -> pa.Array:
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
@@ -304,7 +298,7 @@ def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
 
 def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
     order = pa.array(list(STRICTEST))
-    ranks = [_flat(pc.index_in(values.dictionary, order).take(values.indices)) for values in verdicts]
+    ranks = [flat(pc.index_in(values.dictionary, order).take(values.indices)) for values in verdicts]
     worst = ranks[0]
     for rank in ranks[1:]:
         worst = pc.min_element_wise(worst, rank)

@@ -13,12 +13,13 @@ from __future__ import annotations
 import glob
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import duckdb
+import pyarrow as pa
 
 from sekisho.errors import Mistake, RegisterError
 from sekisho.sweep.quoting import name, reading, text, texts
@@ -32,6 +33,21 @@ ENDINGS = {
     ".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".tsv": "csv", ".txt": "csv",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
 }  # fmt: skip
+
+
+def connected(**settings: str | int | None) -> Connection:
+    """A DuckDB of our own, with those settings that are given. It draws no bar: standard output is for data."""
+    connection = duckdb.connect(config={name: str(value) for name, value in settings.items() if value})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def load_tables(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
+    """Have tables at hand by name, as a query joins them."""
+    for table, rows in tables.items():
+        connection.register("~given", rows)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT * FROM {name('~given')}")
+        connection.unregister("~given")
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import duckdb
 import msgspec
 
 from sekisho.decide import Decider
-from sekisho.sweep.openness import EXPORTER, RECIPIENT, Assumed, changes, decide_rows, load_tables
+from sekisho.sweep.openness import EXPORTER, RECIPIENT, Assumed, changes, decide_rows
 from sekisho.sweep.query import VERDICTS, RegimeQuery, Shape
-from sekisho.sweep.quoting import name, reading
+from sekisho.sweep.quoting import name, reading, text
 from sekisho.sweep.registers import Register, open_register
-from sekisho.sweep.sources import Connection
+from sekisho.sweep.sources import Connection, connected, load_tables
 
 MEASURES: Mapping[str, tuple[str, ...]] = {
     "orders": (),
@@ -73,13 +72,13 @@ def trade(
     law_days: Iterable[dt.date] = (), connection: Connection | None = None,
 ) -> Trade:  # fmt: skip
     """The orders of a register between two days, put to the law. Raises `RegisterError` for a register it cannot read."""
-    connection = connection or duckdb.connect()
+    connection = connection or connected()
     register = open_register(connection, source, decider.corpus, prefix="trade")
     taken = _Taken(register, assumed)
     with reading(register.source):
         left_out = taken.orders(connection, begin, end)
         query = _query(decider, regime, taken)
-        load_tables(connection, query)
+        load_tables(connection, query.tables())
         taken.cases(connection, {day for day, _, _ in changes(query) if begin < day <= end})
         parts = list(_parts(connection, query, None))
         for day in sorted(set(law_days)):
@@ -122,7 +121,7 @@ class _Taken:
         if fact not in self.assumed:
             return name(fact)
         value = self.assumed[fact]
-        return f"coalesce({name(fact)}, {value if isinstance(value, bool) else _text(value)}) AS {name(fact)}"
+        return f"coalesce({name(fact)}, {value if isinstance(value, bool) else text(str(value))}) AS {name(fact)}"
 
     def _sum(self, columns: tuple[str, ...]) -> str:
         if not columns:
@@ -138,10 +137,6 @@ class _Taken:
             f"CREATE OR REPLACE TEMP VIEW {_CASES} AS SELECT date_from AS date, {kept} FROM trade_orders UNION ALL "
             f"SELECT day AS date, {kept} FROM trade_orders JOIN trade_days ON date_from < day AND day <= date_to"
         )
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _parts(connection: Connection, query: RegimeQuery, law_on: dt.date | None) -> Iterator[Part]:
