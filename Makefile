@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/sekisho decide examples/patriot-2023-12-22.yaml
 
-test: $(VENV)/.dev $(VENV)/.spark
+# The pages are tested in Debian's chromium with axe-core from npm, the store also in Debian's PostgreSQL; what is absent is told.
+test: $(VENV)/.dev $(VENV)/.spark $(if $(shell command -v npm),$(VENV)/.browser)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
@@ -52,11 +53,16 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
 	@touch $@
 
+# What the browser tests need besides Python and Debian's chromium.
+$(VENV)/.browser: $(VENV)/.dev tests/desk/package.json tests/desk/package-lock.json
+	npm ci --prefix tests/desk --no-audit --no-fund --silent
+	@touch $@
+
 lock: $(VENV)/.dev
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev --output-file requirements-dev.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra bench --output-file requirements-bench.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra spark --output-file requirements-spark.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra bench --output-file requirements-bench.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra spark --output-file requirements-spark.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

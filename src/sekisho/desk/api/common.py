@@ -58,8 +58,10 @@ def router_of(name: str, **options: Any) -> APIRouter:
     return APIRouter(prefix="/v1", tags=[name], dependencies=[Depends(known_parameters)], **options)
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse a parameter of the query that the operation does not know. Raises `DeskError`."""
+    if not request.query_params:
+        return
     route = request.scope["route"]
     known = set(_names(route.dependant)) if hasattr(route, "dependant") else set()
     wrong = [name for name in request.query_params if name not in known]
