@@ -256,7 +256,6 @@ def list_rows(
     recipient: Recipient = "", provision: Provision = "", limit: Limit = 100, cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """The rows of a filter in the order of the register, each with its outcome and the case that it is."""
-
     queue = queue_of(request)
     kept = queue.folder.get(id)
     wanted = Filter(regime, verdict or "", year, exporter, recipient, provision)
@@ -334,7 +333,7 @@ def parquet(request: Request, id: Id) -> Response:
             responses=_file("text/csv", "A row a row"))  # fmt: skip
 def csv(request: Request, id: Id) -> Response:
     """The outcomes as text, written while they are sent."""
-    kept, place = _ready(request, id)
+    kept, _ = _ready(request, id)
     return StreamingResponse(outcomes(queue_of(request), kept).csv(), 200, _as_file(kept, "-outcomes.csv"), "text/csv")
 
 
