@@ -87,17 +87,6 @@ class Outcomes:
         """The same as plain data."""
         return summary_data(self.summary(wanted))
 
-    def csv(self) -> Iterator[bytes]:
-        """Outcomes as CSV, piece by piece: lists are text with semicolons, as a sweep into CSV writes them."""
-        with pq.ParquetFile(self._path) as file:
-            buffer = io.BytesIO()
-            writer = pacsv.CSVWriter(buffer, joined(file.schema_arrow.empty_table()).schema)
-            for batch in file.iter_batches(_BATCH):
-                writer.write_table(joined(pa.Table.from_batches([batch])))
-                yield _drained(buffer)
-            writer.close()
-            yield _drained(buffer)
-
     @staticmethod
     def case(row: Mapping[str, Any], fixed: Mapping[str, Any]) -> dict[str, Any]:
         """The case that a row is, by fact: as the register states it, with what was set for every row in its place.
@@ -154,6 +143,18 @@ class Outcomes:
 def _wrong(field: str, word: str, known: Sequence[str] = ()) -> DeskError:
     mend = suggest(word, known) or (f"It has {', '.join(known)}." if known else "")
     return DeskError(400, Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field), "input")
+
+
+def csv_of(path: Path) -> Iterator[bytes]:
+    """Outcomes as CSV, piece by piece: lists are text with semicolons, as a sweep into CSV writes them."""
+    with pq.ParquetFile(path) as file:
+        buffer = io.BytesIO()
+        writer = pacsv.CSVWriter(buffer, joined(file.schema_arrow.empty_table()).schema)
+        for batch in file.iter_batches(_BATCH):
+            writer.write_table(joined(pa.Table.from_batches([batch])))
+            yield _drained(buffer)
+        writer.close()
+        yield _drained(buffer)
 
 
 def _drained(buffer: io.BytesIO) -> bytes:
