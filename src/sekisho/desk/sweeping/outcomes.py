@@ -31,7 +31,8 @@ from sekisho.text import suggest
 UNKNOWN = "not known"
 """How a summary calls what a row does not say."""
 _MEMORY = "256MB"
-_BATCH = 1 << 16
+_BATCH = 1 << 13
+_BUFFER = 1 << 20
 _FOUND = "found"
 _YEAR = re.compile(r"[12]\d{3}")
 
@@ -69,10 +70,10 @@ class Outcomes:
 
     def page(self, wanted: Filter, after: int, limit: int) -> Page:
         """The rows of a filter that come after a number. Raises `DeskError` for a filter that makes no sense."""
-        where, run = self._where(wanted), self._connection.execute
+        where = self._where(wanted)
         total = one(self._connection, f"SELECT count(*) FROM {self._scan} WHERE {where}")
-        query = f"SELECT * FROM {self._scan} WHERE {where} AND {name('row')} > ? ORDER BY {name('row')} LIMIT ?"
-        table: Any = run(query, [after, limit + 1]).to_arrow_table()
+        query = f"SELECT * FROM {self._scan} WHERE {where} AND {name('row')} > {after} ORDER BY {name('row')} LIMIT {limit + 1}"
+        table: Any = self._connection.sql(query).to_arrow_table()
         rows = table.to_pylist()
         found = [msgspec.to_builtins(row) for row in rows[:limit]]
         return Page(found, int(found[-1]["row"]) if len(rows) > limit else None, total)
@@ -147,10 +148,10 @@ def _wrong(field: str, word: str, known: Sequence[str] = ()) -> DeskError:
 
 def csv_of(path: Path) -> Iterator[bytes]:
     """Outcomes as CSV, piece by piece: lists are text with semicolons, as a sweep into CSV writes them."""
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER) as file:
         buffer = io.BytesIO()
         writer = pacsv.CSVWriter(buffer, joined(file.schema_arrow.empty_table()).schema)
-        for batch in file.iter_batches(_BATCH):
+        for batch in file.iter_batches(_BATCH, use_threads=False):
             writer.write_table(joined(pa.Table.from_batches([batch])))
             yield _drained(buffer)
         writer.close()

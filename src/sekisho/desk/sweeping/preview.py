@@ -27,7 +27,7 @@ _HEAD = 1 << 19
 """Bytes of text that are looked at."""
 _LONGEST = 120
 _READ = "read"
-_MOST_COLUMNS = 200
+_MOST_COLUMNS = 60
 _PLAIN = ("row", "key", "date_from", "date_to", "item", "item_note", "party_note", "head")
 
 
@@ -111,7 +111,7 @@ def _read(connection: Connection, head: Path, asked: Asked, corpus: Corpus) -> d
         connection, str(head), corpus, format=asked.format or None, mapping=asked.mapping, prefix=_READ,
         world_on=asked.world_on,
     )  # fmt: skip
-    table: Any = connection.execute(f"SELECT * FROM {name(_READ)} ORDER BY row LIMIT {ROWS}").to_arrow_table()
+    table: Any = connection.sql(f"SELECT * FROM {name(_READ)} ORDER BY row LIMIT {ROWS}").to_arrow_table()
     refused = connection.execute(
         f"SELECT row, string_agg(reason, '; ') FROM {name(register.rejects)} GROUP BY row ORDER BY row LIMIT {ROWS}"
     ).fetchall()

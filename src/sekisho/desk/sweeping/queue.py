@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
@@ -19,11 +19,12 @@ import structlog
 from sekisho.desk.problems import DeskError
 from sekisho.desk.settings import DATABASE, Limits
 from sekisho.desk.sweeping.folder import Folder
-from sekisho.desk.sweeping.kept import Asked, Kept, Result, Task, What, mistakes_of
+from sekisho.desk.sweeping.kept import Asked, Kept, Result, State, Task, What, mistakes_of
 from sekisho.errors import Mistake, SekishoError
 
 _CHILD = ("-P", "-m", "sekisho.desk.sweeping.child")
 _WORK, _SAID = "work", "said"
+_PREVIEWS = 32
 _PATIENCE = 20
 """Seconds that a process which was killed may take to be gone."""
 _STOPPED = Mistake("the server was stopped while it was being swept.", "Start it again.")
@@ -57,7 +58,7 @@ class Queue:
     """The sweeps of one folder. `open` it before use, and `close` it before the server ends."""
 
     def __init__(self, folder: Folder, limits: Limits, log_content: bool = False) -> None:
-        self.folder, self.limits = folder, limits
+        self.folder, self.limits, self.previews = folder, limits, Previews(folder, limits)
         self._waiting: deque[str] = deque()
         self._jobs: dict[str, _Job] = {}
         self._changed = threading.Condition()
@@ -98,15 +99,17 @@ class Queue:
             thread.join(_PATIENCE)
         self.folder.close()
 
-    def add(self, name: str, asked: Asked | None = None) -> Kept:
-        """Have a register swept, once again where it did not come to its end; `asked` changes how.
+    def add(self, name: str, asked: Asked | None = None, again: bool = False) -> Kept:
+        """Have a register swept, once more where it did not come to its end; `asked` changes how.
 
-        Raises `DeskError` for one that waits, is being swept or is done (409), and where too many wait (503).
+        With `again` also what is done is swept anew, and what had come of it is gone. Raises `DeskError` for one that
+        waits or is being swept, and else for one that is done (409), and where too many wait (503).
         """
         self.open()
         with self._changed:
             self.full()
-            kept = self.folder.change(name, {"uploaded", "failed", "cancelled"}, lambda kept: _anew(kept, asked))
+            states: set[State] = {"uploaded", "failed", "cancelled", *(("done",) if again else ())}
+            kept = self.folder.change(name, states, lambda kept: _anew(kept, asked))
             self._waiting.append(name)
             self._changed.notify()
             return kept
@@ -223,23 +226,37 @@ class Queue:
         return text if self._log_content else last.partition(":")[0]
 
 
-def asked_once(limits: Limits, folder: Folder, kept: Kept, asked: Asked) -> Mapping[str, Any]:
-    """The first rows of a register, read in a process of its own within the seconds that a proof may take.
+class Previews:
+    """First rows of registers, read in processes of their own, and kept for as long as nothing else is asked."""
 
-    Gives what `preview` tells, or `mistakes`.
-    """
-    process = _process(subprocess.DEVNULL)
-    timer = threading.Timer(limits.seconds, process.kill)
-    timer.start()
-    last: dict[str, Any] = {}
-    try:
-        _tell(process, limits, folder, kept, asked, "preview")
-        for said in _lines(process):
-            last = said
-    finally:
-        timer.cancel()
-        status = _ended(process)
-    return last or {"mistakes": msgspec.to_builtins([_fallen(status)])}
+    def __init__(self, folder: Folder, limits: Limits) -> None:
+        self.folder, self.limits = folder, limits
+        self._known: OrderedDict[tuple[str, bytes], Mapping[str, Any]] = OrderedDict()
+
+    def of(self, kept: Kept, asked: Asked) -> Mapping[str, Any]:
+        """What `preview` tells of a register, or `mistakes`, within the seconds that a proof may take."""
+        key = (kept.id, msgspec.json.encode(asked))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(kept, asked)
+            while len(self._known) > _PREVIEWS:
+                self._known.popitem(last=False)
+        return found
+
+    def _read(self, kept: Kept, asked: Asked) -> Mapping[str, Any]:
+        process = _process(subprocess.DEVNULL)
+        timer = threading.Timer(self.limits.seconds, process.kill)
+        timer.start()
+        last: dict[str, Any] = {}
+        try:
+            _tell(process, self.limits, self.folder, kept, asked, "preview")
+            for said in _lines(process):
+                last = said
+        finally:
+            timer.cancel()
+            status = _ended(process)
+        told: Mapping[str, Any] = last.get("told") or last
+        return told or {"mistakes": msgspec.to_builtins([_fallen(status)])}
 
 
 def _process(errors: IO[bytes] | int, **environment: str) -> subprocess.Popen[bytes]:
