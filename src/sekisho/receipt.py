@@ -47,7 +47,11 @@ def make(decider: Decider, case: Case, answer: Answer, options: Options | None =
 
 
 def _seal(body: Any) -> str:
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    return _digest(rfc8785.dumps(body))
+
+
+def _digest(canonical: bytes) -> str:
+    return "sha256:" + hashlib.sha256(canonical).hexdigest()
 
 
 def _body(decider: Decider, case: Case, answer: Answer, options: Options) -> dict[str, Any]:
@@ -188,7 +192,8 @@ def sealed(content: bytes, name: str) -> tuple[Any, str]:
     try:
         receipt = json.loads(content.decode("utf-8"))
         body, seal = receipt["body"], receipt["seal"]
-        whole = rfc8785.dumps({"body": body, "seal": seal}) + b"\n" == content and _seal(body) == seal
+        canonical = rfc8785.dumps(body)
+        whole = b'{"body":' + canonical + b',"seal":' + rfc8785.dumps(seal) + b"}\n" == content and _digest(canonical) == seal
     except (ValueError, LookupError, TypeError, RecursionError) as flaw:
         raise SealError(Mistake("the receipt is damaged and cannot be read.", "Use an intact copy.", name)) from flaw
     if not whole:
