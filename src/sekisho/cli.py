@@ -376,6 +376,27 @@ def verify(
             out.print(f"The {what} files have changed since.", markup=False)
 
 
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Listen here, not on the loopback; needs --token-file.")] = None,
+    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)] = 8470,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="Who shows this token may ask.", metavar="FILE")
+    ] = None,
+    folder: Annotated[Path | None, typer.Option("--folder", help="Where the record is kept.", metavar="DIR")] = None,
+    name: Annotated[list[str] | None, typer.Option("--name", help="Another name of this server (may be repeated).")] = None,
+    log_content: Annotated[bool, typer.Option("--log-content", help="Log what was asked, not only that.")] = False,
+) -> None:
+    """Open the desk: an API, pages and a record, on this machine's loopback."""
+    try:
+        from sekisho.desk import server  # noqa: PLC0415 (the web stack stays behind this door)
+        from sekisho.desk.settings import settings_of  # noqa: PLC0415 (behind the same door)
+    except ModuleNotFoundError as flaw:
+        what = f"the desk needs a package that is not there: {flaw.name}."
+        raise UsageError(Mistake(what, "Install sekisho with its extra: sekisho[desk].")) from flaw
+    server.serve(settings_of(host, port, token_file, folder, tuple(name or ()), log_content))
+
+
 def _fail(error: SekishoError) -> NoReturn:
     out = console(stderr=True)
     for mistake in error.mistakes[:MOST]:

@@ -20,9 +20,9 @@ FactValue: TypeAlias = str | bool | int | float | dt.date | frozenset[str]
 EARLIEST = dt.date(1900, 1, 1)
 """No case is older: a day before it is a slip of the pen."""
 
-_PLAIN = frozenset({"id", "title", "title_ja", "note", "head"})
-_NAMES = frozenset({"exporter.name", "recipient.name", "end_user.name", "destination.name", "item.name"})
-_PARTIES = frozenset({"exporter", "recipient", "end_user", "destination"})
+PLAIN = frozenset({"id", "title", "title_ja", "note", "head"})
+NAMES = frozenset({"exporter.name", "recipient.name", "end_user.name", "destination.name", "item.name"})
+PARTIES = frozenset({"exporter", "recipient", "end_user", "destination"})
 
 
 _READ: Mapping[str, tuple[Callable[[Any], FactValue | None], str]] = {
@@ -146,13 +146,13 @@ class _Reader:
         for key, value in flat.items():
             if value is None:
                 continue
-            if key in _PLAIN:
+            if key in PLAIN:
                 plain[key] = str(value)
             elif key == "item":
                 item = self._item(value)
-            elif key in _PARTIES:
+            elif key in PARTIES:
                 self._party(key, value, stated, names)
-            elif key in _NAMES:
+            elif key in NAMES:
                 names[key] = str(value)
             elif key not in self._corpus.vocabulary.facts:
                 self._unknown(key)
@@ -187,7 +187,7 @@ class _Reader:
                 yield name, value
 
     def _unknown(self, key: str) -> None:
-        known = [*self._corpus.vocabulary.facts, *_PLAIN, *_NAMES, "date", "item", "recorded", *_PARTIES]
+        known = [*self._corpus.vocabulary.facts, *PLAIN, *NAMES, "date", "item", "recorded", *PARTIES]
         name = nearest(key, known)
         self._wrong(f"the key '{key}' is not known.", f"Did you mean '{name}'?" if name else "See docs/vocabulary.md.", key)
 

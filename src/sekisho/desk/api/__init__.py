@@ -1,0 +1,11 @@
+"""The API under /v1: one module a resource, one shape of error, every answer with the versions of law and world it used."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from sekisho.desk.api import ask, decide, drafts, items, law, precedents, world
+
+ROUTERS: tuple[APIRouter, ...] = (
+    decide.router, ask.router, law.router, world.router, items.router, precedents.router, drafts.router,
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""What the resources share: the engine, versions, known parameters only, documented problems, data as it is encoded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import APIRouter, Depends, Request
+from fastapi.dependencies.models import Dependant
+from starlette.responses import Response
+
+from sekisho.corpus import code_version
+from sekisho.decide import Decider, decider
+from sekisho.desk.problems import MEDIA, DeskError, Located
+from sekisho.errors import Mistake, SekishoError
+from sekisho.text import day, suggest
+
+LAW, WORLD = "sekisho-law-version", "sekisho-world-version"
+PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    400: {"description": "The request is not well formed, or the engine refuses what it says"},
+    401: {"description": "The token is missing or wrong"},
+    403: {"description": "Another site may not write here"},
+    404: {"description": "There is no such thing"},
+    408: {"description": "The body did not come in time"},
+    413: {"description": "The body is too large"},
+    415: {"description": "The body is of another media type"},
+    429: {"description": "Too many requests; come again"},
+    431: {"description": "The headers are too large"},
+    503: {"description": "The server is busy, or its store is away; come again"},
+}
+"""The problems that any operation may answer with."""
+
+
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Unchanged"}}
+_ALSO: Mapping[int, str] = {
+    409: "In conflict with what is there",
+    412: "It has changed since",
+    422: "It does not hold",
+    504: "Not proven in the time that was given",
+}
+
+
+def documented(*more: int) -> dict[int | str, dict[str, Any]]:
+    """The responses of an operation besides its own: those of all, and some more."""
+    found: dict[int | str, dict[str, Any]] = {**PROBLEMS, **{status: {"description": _ALSO[status]} for status in more}}
+    body = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: said | {"content": body} for status, said in found.items()}
+
+
+def router_of(name: str, **options: Any) -> APIRouter:
+    """A router of one resource: its operations refuse parameters they do not know."""
+    return APIRouter(prefix="/v1", tags=[name], dependencies=[Depends(known_parameters)], **options)
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter of the query that the operation does not know. Raises `DeskError`."""
+    route = request.scope["route"]
+    known = set(_names(route.dependant)) if hasattr(route, "dependant") else set()
+    wrong = [name for name in request.query_params if name not in known]
+    if wrong:
+        raise DeskError(400, [Mistake(f"there is no parameter '{name}'.", suggest(name, known)) for name in wrong], "input")
+
+
+def _names(dependant: Dependant) -> Iterable[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for other in dependant.dependencies:
+        yield from _names(other)
+
+
+def engine() -> Decider:
+    """The engine over the package's own law and world."""
+    return decider()
+
+
+def versions() -> dict[str, str]:
+    """The versions of law and world, as headers."""
+    corpus = engine().corpus
+    return {LAW: corpus.law_version, WORLD: corpus.world_version}
+
+
+def data(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Plain data as JSON, with the versions of law and world."""
+    return Response(msgspec.json.encode(value), status, {**versions(), **(headers or {})}, "application/json")
+
+
+def read_json(body: bytes) -> Any:
+    """The JSON of a body. Raises `DeskError` where it is none."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as flaw:
+        raise DeskError(400, Mistake(f"the body is not JSON: {flaw}.", "Send one JSON value in UTF-8."), "input") from flaw
+
+
+Made = TypeVar("Made")
+
+
+def located(body: object, at: str, make: Callable[[], Made]) -> Made:
+    """What is made of a part of a body; what is wrong with it points there. Raises `Located`."""
+    try:
+        return make()
+    except SekishoError as error:
+        raise Located(error, body, at) from error
+
+
+def day_of(text: str | None, name: str) -> dt.date | None:
+    """The day that a parameter names. Raises `DeskError`."""
+    if text is None or text == "":
+        return None
+    found = day(text)
+    if found is None:
+        raise DeskError(400, Mistake(f"{name}: '{text}' is not a day.", "Write it as 2023-12-22."), "input")
+    return found
+
+
+def etag(*parts: object) -> str:
+    """A tag of an answer that follows from law, world, code and some words."""
+    corpus = engine().corpus
+    said = "\0".join([corpus.law_version, corpus.world_version, code_version(), *(str(part) for part in parts)])
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def unchanged(request: Request, tag: str) -> Response | None:
+    """The answer that nothing has changed, if who asks has the answer of that tag."""
+    asked = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    return Response(status_code=304, headers={"etag": tag, **versions()}) if tag in asked or "*" in asked else None
+
+
+def tagged(request: Request, make: Callable[[], object]) -> Response:
+    """An answer with its tag: made only where who asks has not got it."""
+    tag = etag(request.url.path, request.url.query)
+    return unchanged(request, tag) or data(make(), headers={"etag": tag, "cache-control": "no-cache"})

@@ -1,0 +1,102 @@
+"""The application: the guard around the API, the pages and the files they need."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import Response
+
+from sekisho import __version__
+from sekisho.desk import api, pages, problems
+from sekisho.desk.api.common import PROBLEMS, data, engine, versions
+from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
+from sekisho.desk.busy import Proofs
+from sekisho.desk.guard import Guard
+from sekisho.desk.problems import MEDIA, Problem
+from sekisho.desk.settings import Settings
+
+ABOUT = (
+    "Decides a proposed transfer of defence equipment under the law of any day, with reasons a lawyer can check. "
+    "It decides what the text decides; what a text leaves to judgement is named and not guessed. It is not legal advice."
+)
+
+
+class Health(Shape):
+    """That the server lives, and which law and world it answers by."""
+
+    status: str
+    version: str
+    law_version: str
+    world_version: str
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of some settings. The corpus is read before it answers."""
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> Any:
+        engine()
+        yield
+
+    app = FastAPI(
+        title="Sekisho", version=__version__, description=ABOUT, lifespan=alive, docs_url=None, redoc_url=None,
+        openapi_url="/v1/openapi.json", redirect_slashes=False,
+    )  # fmt: skip
+    limits = settings.limits
+    app.state.settings = settings
+    app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
+    problems.install(app)
+    for router in api.ROUTERS:
+        app.include_router(router)
+    app.add_api_route(
+        "/health", health, methods=["GET"], operation_id="health", tags=["health"], summary="Whether the server lives",
+        responses={200: {"model": Health, "description": "It does"}, 503: PROBLEMS[503]},
+    )  # fmt: skip
+    pages.install(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+def health() -> Response:
+    """That the server lives, with its version and those of law and world."""
+    corpus = engine().corpus
+    return data(
+        {"status": "ok", "version": __version__, "law_version": corpus.law_version, "world_version": corpus.world_version}
+    )
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The document of the API: FastAPI's, with the schemas of a case and of problems, and the headers of every answer."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
+        schemas = document["components"]["schemas"]
+        schemas["Case"] = case_schema(engine().corpus.vocabulary)
+        schemas["State"]["properties"]["case"] = {"$ref": "#/components/schemas/Case"}
+        for model in (Problem, AnswerShape):
+            found = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= found.pop("$defs", {})
+            schemas[found["title"]] = found
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        headers = {name: {"schema": {"type": "string"}, "description": "The content hash"} for name in versions()}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                _finish(operation, headers)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _finish(operation: dict[str, Any], headers: dict[str, Any]) -> None:
+    """Problems are 400 and never FastAPI's own 422; what succeeds names the versions of law and world."""
+    for status, response in list(operation["responses"].items()):
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        if schema.get("$ref", "").endswith("HTTPValidationError"):
+            del operation["responses"][status]
+        elif status.startswith("2"):
+            response.setdefault("headers", headers)
+        elif MEDIA in response.get("content", {}):
+            response["content"].pop("application/json", None)

@@ -1,0 +1,23 @@
+"""The pages: server-rendered, in English and Japanese; each state of a page is an address. The engine decides, not the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from sekisho.desk.pages import home, token
+from sekisho.desk.pages.common import problem_page
+
+ROUTERS = (home.router, token.router)
+STATIC = Path(__file__).parent.parent / "static"
+
+__all__ = ["install", "problem_page"]
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages and their files to an application."""
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,0 +1,94 @@
+"""What the pages share: templates, the words of a language, forms that only our own pages can send, problems as pages."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+from fastapi import Request
+from starlette.responses import HTMLResponse, Response
+
+from sekisho import __version__
+from sekisho.desk.api.common import engine, versions
+from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
+from sekisho.desk.pages.language import COOKIE, LANGUAGES, gettext, language_of
+from sekisho.desk.problems import DeskError, Problem
+from sekisho.errors import Mistake
+
+DESK = Path(__file__).parent.parent
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("/decide", "Decide"), ("/law", "Law"), ("/map", "Map"), ("/registers", "Registers"), ("/read", "Read"),
+    ("/cases", "Cases"),
+)  # fmt: skip
+"""The pages, as they are listed: address and name. A page that is not there is not listed."""
+YEAR = 365 * 24 * 3600
+
+
+@functools.lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The templates. What a template prints is escaped; what it does not know is a fault."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(DESK / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
+    )  # fmt: skip
+    made.globals["static"] = static
+    return made
+
+
+@functools.lru_cache(maxsize=256)
+def static(name: str) -> str:
+    """The address of a file, with what it holds in it, so that a browser keeps it for just as long as it stays the same."""
+    digest = hashlib.sha256((DESK / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def page(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> HTMLResponse:  # fmt: skip
+    """A page in the language of the request."""
+    language, csrf = language_of(request), request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
+    corpus = engine().corpus
+    shown = {path for route in request.app.routes if (path := getattr(route, "path", None))}
+    base = {
+        "_": gettext(language), "language": language, "languages": LANGUAGES, "csrf": csrf, "csrf_field": CSRF_FIELD,
+        "path": request.url.path, "query": dict(request.query_params), "version": __version__,
+        "law_version": corpus.law_version, "world_version": corpus.world_version,
+        "navigation": [entry for entry in NAVIGATION if entry[0] in shown], "address": functools.partial(address, request),
+        "has_token": bool(request.app.state.settings.token),
+    }  # fmt: skip
+    text = environment().get_template(template).render(base | context)
+    response = HTMLResponse(text, status, {**versions(), "cache-control": "no-store", "vary": "Cookie", **(headers or {})})
+    secure = request.url.scheme == "https"
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="lax", secure=secure)
+    if CSRF_COOKIE not in request.cookies:
+        response.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="strict", secure=secure)
+    return response
+
+
+def address(request: Request, **changes: Any) -> str:
+    """The address of the page as it is, with some of its parameters changed, or left out where None."""
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
+    for name, value in changes.items():
+        pairs += [(name, str(entry)) for entry in (value if isinstance(value, list | tuple) else [value]) if entry is not None]
+    return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
+
+
+def check_form(request: Request, given: str | None) -> None:
+    """Refuse what writes unless it carries the value of its cookie, which only our own pages know. Raises `DeskError`."""
+    given, kept = given or request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
+    if not kept or not secrets.compare_digest(given.encode(), kept.encode()):
+        raise DeskError(
+            403, Mistake("the form is not one of this page, or too old.", "Load the page again, and send it from there.")
+        )
+
+
+def problem_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page."""
+    return page(request, "problem.html", found.status, headers, problem=found)

@@ -1,0 +1,193 @@
+"""One shape of error: `application/problem+json` (RFC 9457), made from the exceptions that the terminal prints.
+
+Each mistake is an entry of `errors`: what is wrong, the mend, and a JSON Pointer (RFC 6901) to the field in the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from sekisho.errors import CaseError, Mistake, ProofTimeout, ReceiptError, SealError, SekishoError, UsageError
+
+MEDIA = "application/problem+json"
+
+
+class Flaw(BaseModel):
+    """One thing that is wrong."""
+
+    detail: str = Field(description="What is wrong.")
+    mend: str = Field(default="", description="What to do about it.")
+    pointer: str = Field(default="", description="A JSON Pointer into the body; empty where it is the whole.")
+    parameter: str = Field(default="", description="The parameter of the query, path or header, where it is one.")
+    line: int | None = Field(default=None, description="The line of the text, where there is one.")
+    row: int | None = Field(default=None, description="The row of the table, where there is one.")
+
+
+class Problem(BaseModel):
+    """What went wrong."""
+
+    type: str = Field(description="The kind of problem: a name relative to this server's documentation.")
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(default="", description="The path that was asked.")
+    errors: list[Flaw] = Field(default_factory=list)
+
+
+class DeskError(SekishoError):
+    """A request that cannot be served as it stands, with its HTTP status and the headers that go with it."""
+
+    def __init__(
+        self, status: int, mistakes: Iterable[Mistake] | Mistake, kind: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:  # fmt: skip
+        self.status, self.kind, self.headers = status, kind, dict(headers or {})
+        super().__init__(mistakes)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.status, self.mistakes, self.kind, self.headers)
+
+
+_STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
+    (CaseError, 400, "case"),
+    (ReceiptError, 400, "receipt"),
+    (SealError, 422, "seal"),
+    (ProofTimeout, 504, "proof-timeout"),
+    (UsageError, 400, "usage"),
+    (SekishoError, 400, "input"),
+)
+"""Which status an exception has, and the name of its kind: the first that fits."""
+
+TITLES: Mapping[str, str] = {
+    "case": "The case cannot be decided as it stands",
+    "receipt": "This is no receipt",
+    "seal": "The seal is broken",
+    "proof-timeout": "Not proven in time",
+    "usage": "The request makes no sense",
+    "input": "The input cannot be read",
+}
+
+
+def status_of(error: SekishoError) -> tuple[int, str]:
+    """The HTTP status of an exception and the name of its kind."""
+    if isinstance(error, DeskError):
+        return error.status, error.kind
+    return next((status, kind) for found, status, kind in _STATUS if isinstance(error, found))
+
+
+def pointer_of(body: object, field: str) -> str:
+    """A JSON Pointer to a dotted fact in a body that may hold it nested, dotted or not at all."""
+    path: list[str] = []
+    rest = field
+    while rest and isinstance(body, Mapping):
+        if rest in body:
+            path.append(rest)
+            rest = ""
+            break
+        head = next((h for h in _heads(rest) if h in body), None)
+        if head is None:
+            break
+        path.append(head)
+        body, rest = body[head], rest[len(head) + 1 :]
+    if rest:
+        path.append(rest)
+    return pointer(path)
+
+
+def _heads(field: str) -> list[str]:
+    parts = field.split(".")
+    return [".".join(parts[:size]) for size in range(len(parts) - 1, 0, -1)]
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """A JSON Pointer from its parts."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def flaw(mistake: Mistake, body: object = None, at: str = "") -> Flaw:
+    """A mistake as data; `at` is the pointer of the part of the body that it speaks of."""
+    place = at + pointer_of(body, mistake.field) if mistake.field else at
+    return Flaw(detail=mistake.what, mend=mistake.mend, pointer=place, line=mistake.line, row=mistake.row)
+
+
+def problem(error: SekishoError, path: str, body: object = None, at: str = "") -> Problem:
+    """The problem that an exception is."""
+    status, kind = status_of(error)
+    return _problem(status, kind, path, [flaw(mistake, body, at) for mistake in error.mistakes])
+
+
+def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
+    phrase = HTTPStatus(status).phrase
+    first = f"{flaws[0].detail} {flaws[0].mend}".strip() if flaws else phrase
+    more = f" (and {len(flaws) - 1} more)" if len(flaws) > 1 else ""
+    name = kind or phrase.lower().replace(" ", "-")
+    return Problem(
+        type=f"/docs/problems#{name}",
+        title=TITLES.get(kind, phrase),
+        status=status,
+        detail=first + more,
+        instance=path,
+        errors=flaws,
+    )
+
+
+class Located(Exception):
+    """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
+
+    def __init__(self, error: SekishoError, body: object = None, at: str = "") -> None:
+        self.error, self.body, self.at = error, body, at
+        super().__init__(str(error))
+
+
+def answer(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as a response."""
+    return Response(msgspec.json.encode(found.model_dump(exclude_none=True)), found.status, dict(headers or {}), MEDIA)
+
+
+def install(app: FastAPI) -> None:
+    """Have an application answer every exception in this shape."""
+
+    @app.exception_handler(SekishoError)
+    def _ours(request: Request, error: SekishoError) -> Response:
+        headers = error.headers if isinstance(error, DeskError) else None
+        return _shown(request, problem(error, request.url.path), headers)
+
+    @app.exception_handler(Located)
+    def _located(request: Request, error: Located) -> Response:
+        return _shown(request, problem(error.error, request.url.path, error.body, error.at), None)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        flaws = [_validation(entry) for entry in error.errors()]
+        return _shown(request, _problem(400, "input", request.url.path, flaws), None)
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        found = _problem(error.status_code, "", request.url.path, [Flaw(detail=str(error.detail))])
+        return _shown(request, found, error.headers)
+
+
+def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem for who asked: a page for a person, data for a program."""
+    if request.url.path.startswith(("/v1/", "/health")):
+        return answer(found, headers)
+    from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
+
+    return problem_page(request, found, headers)
+
+
+def _validation(entry: Mapping[str, Any]) -> Flaw:
+    place, *path = entry["loc"]
+    said = str(entry["msg"])
+    said = said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+    if place == "body":
+        return Flaw(detail=said, pointer=pointer([part for part in path if isinstance(part, str | int)]))
+    return Flaw(detail=said, parameter=".".join(str(part) for part in path))

@@ -1,0 +1,70 @@
+"""`sekisho serve`: the desk on this machine's loopback, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import structlog
+import uvicorn
+
+from sekisho.desk.app import create_app
+from sekisho.desk.settings import Settings
+from sekisho.errors import Mistake, UsageError
+
+PATIENCE = 10
+"""Seconds that requests have to end once the server is told to stop."""
+LARGEST_HEAD = 64 << 10
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal says stop; requests under way are finished first. Raises `UsageError` for a taken port."""
+    log_to_stderr()
+    sock = _listening(settings)
+    config = uvicorn.Config(
+        create_app(settings), http="h11", h11_max_incomplete_event_size=LARGEST_HEAD, log_config=None, access_log=False,
+        server_header=False, timeout_graceful_shutdown=PATIENCE, timeout_keep_alive=30, lifespan="on",
+    )  # fmt: skip
+    host, port = sock.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"The desk is open at http://{name}:{port}/ (stop it with Ctrl-C).\n")
+    sys.stderr.flush()
+    uvicorn.Server(config).run([sock])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+    except OSError as flaw:
+        sock.close()
+        where = f"{settings.host}:{settings.port}"
+        raise UsageError(Mistake(f"{where} cannot be listened on: {flaw.strerror}.", "Choose another --port.")) from flaw
+    sock.listen(1024)
+    return sock
+
+
+def log_to_stderr() -> None:
+    """A line of JSON for each event: requests without their content, and what the server says of itself."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
+            foreign_pre_chain=[*shared, structlog.processors.format_exc_info],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers, root.level = [handler], logging.WARNING
