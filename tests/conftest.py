@@ -18,9 +18,14 @@ def decider(corpus: Corpus) -> Decider:
     return Decider(corpus)
 
 
+UNTESTED = {"NO PYSPARK": "SPARK", "NO JAVA": "SPARK", "NO POSTGRESQL": "POSTGRESQL"}
+"""What a reason for leaving tests out begins with, and what then was not tested."""
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says loudly at the end that the engine of a cluster was not tested, and why."""
+    """Says loudly at the end which engine or database was not tested, and why."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if isinstance(report.longrepr, tuple)}
-    for reason in sorted(reason for reason in reasons if reason.startswith(("NO PYSPARK", "NO JAVA"))):
-        terminalreporter.write_line(f"SPARK WAS NOT TESTED. {reason}", red=True, bold=True)
+    for reason in sorted(reasons):
+        for what in (name for begin, name in UNTESTED.items() if reason.startswith(begin)):
+            terminalreporter.write_line(f"{what} WAS NOT TESTED. {reason}", red=True, bold=True)

@@ -21,13 +21,15 @@ _MEND = "Write sqlite:///FILE or postgresql://USER@HOST/DATABASE."
 
 
 def address(url: str | URL | None = None, folder: Path | None = None) -> URL:
-    """The address of a URL; without one that of the environment, and else a file in `folder`, by default the user's data.
+    """The address of a URL; without one (None) that of the environment; where that is empty, a file in `folder`.
+
+    `folder` is by default that of the user's data.
 
     Raises `UsageError` for a URL that is none, or of another database.
     """
     if isinstance(url, URL):
         return url
-    given = url or os.environ.get(DATABASE, "")
+    given = os.environ.get(DATABASE, "") if url is None else url
     if not given:
         place = folder or Path(platformdirs.user_data_path("sekisho"))
         return URL.create("sqlite", database=str((place / FILE).absolute()))
