@@ -21,8 +21,8 @@ LOCAL = "local"
 """Who acts as long as nobody signs in."""
 _SUBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_ROWS = 200
-"""Entries fetched at a time while streaming: some tens of megabytes of receipts at most."""
+_ROWS = 32
+"""Entries fetched at a time while streaming: some megabytes of receipts."""
 
 Guard = Callable[[Connection], None]
 """Looks at the record within the transaction that appends, and raises where the entry may not follow."""
@@ -132,5 +132,6 @@ def head(store: Store) -> tuple[int, str]:
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[Entry]:
     """All entries in their order, or those of a query, a few at a time."""
     asked = select(ENTRIES).order_by(ENTRIES.c.sequence) if query is None else query
-    for row in connection.execution_options(yield_per=_ROWS).execute(asked):
-        yield entry_of(row)
+    with connection.execute(asked, execution_options={"yield_per": _ROWS}) as found:
+        for row in found:
+            yield entry_of(row)
