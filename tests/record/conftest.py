@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
 from databases import Cluster, cluster_or_skip
+
 from helpers import TINY, built
 from sekisho.decide import Decider
 from sekisho.desk.record import Store, open_record

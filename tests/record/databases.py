@@ -43,7 +43,9 @@ class Cluster:
         self.data = self.folder / "data"
         self.process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
-        self._run("initdb", "--pgdata", self.data, "--auth=trust", "--username=desk", "--encoding=UTF8", "--locale=C", "--no-sync")
+        self._run(
+            "initdb", "--pgdata", self.data, "--auth=trust", "--username=desk", "--encoding=UTF8", "--locale=C", "--no-sync"
+        )
         self.start()
 
     def _popen(self, *words: object) -> subprocess.Popen[bytes]:

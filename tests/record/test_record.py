@@ -71,28 +71,29 @@ def test_the_time_is_that_of_the_clock_in_utc(database: str) -> None:
         assert append(store, "x", Noted("n")).entry.time == "1976-02-27T00:00:00.000005Z"
 
 
+INSERT = "INTO record_entries SELECT {}, time, kind, subject, actor, body, {}, 'x' FROM record_entries WHERE sequence = 2"
 FORBIDDEN = {
     "update": "UPDATE record_entries SET actor = 'x' WHERE sequence = 2",
     "update of nothing": "UPDATE record_entries SET actor = actor WHERE sequence = 2",
     "delete": "DELETE FROM record_entries WHERE sequence = 2",
-    "a gap": "INSERT INTO record_entries SELECT 9, 'x', time, kind, subject, actor, body, hash, 'x' FROM record_entries WHERE sequence = 2",
-    "a fork": "INSERT INTO record_entries SELECT 3, 'x', time, kind, subject, actor, body, previous, 'x' FROM record_entries WHERE sequence = 2",
-    "an id twice": "INSERT INTO record_entries SELECT 3, id, time, kind, subject, actor, body, hash, 'x' FROM record_entries WHERE sequence = 2",
+    "a gap": "INSERT " + INSERT.format("9, 'x'", "hash"),
+    "a fork": "INSERT " + INSERT.format("3, 'x'", "previous"),
+    "an id twice": "INSERT " + INSERT.format("3, id", "hash"),
     "update of a key": "UPDATE record_keys SET request = 'x'",
     "delete of a key": "DELETE FROM record_keys",
-}  # fmt: skip
+}
 ONLY = {
     "sqlite": {
-        "replace": "INSERT OR REPLACE INTO record_entries SELECT 2, 'x', time, kind, subject, actor, body, previous, 'x' FROM record_entries WHERE sequence = 2",
-        "replace by id": "INSERT OR REPLACE INTO record_entries SELECT 3, id, time, kind, subject, actor, body, hash, 'x' FROM record_entries WHERE sequence = 2",
+        "replace": "INSERT OR REPLACE " + INSERT.format("2, 'x'", "previous"),
+        "replace by id": "INSERT OR REPLACE " + INSERT.format("3, id", "hash"),
         "replace of a key": "INSERT OR REPLACE INTO record_keys SELECT actor, key, 'x', sequence FROM record_keys",
     },
     "postgresql": {
         "truncate": "TRUNCATE record_entries CASCADE",
         "truncate of keys": "TRUNCATE record_keys",
-        "upsert": "INSERT INTO record_entries SELECT * FROM record_entries WHERE sequence = 2 ON CONFLICT (sequence) DO UPDATE SET actor = 'x'",
+        "upsert": f"INSERT {INSERT.format('2, id', 'previous')} ON CONFLICT (sequence) DO UPDATE SET actor = 'x'",
     },
-}  # fmt: skip
+}
 
 
 def test_the_database_itself_refuses_to_change_what_is_recorded(store: Store) -> None:

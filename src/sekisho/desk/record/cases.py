@@ -126,4 +126,3 @@ def _guard(case: str, seen: int | None, open_only: bool) -> Guard:
             raise ConflictError(Mistake(what, "Read it again."))
 
     return look
-

@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import rfc8785
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from sekisho import receipt
 from sekisho.desk.record.entry import GENESIS, HASH, Entry
 from sekisho.desk.record.export import lines
+from sekisho.desk.record.faults import is_damage
 from sekisho.desk.record.kinds import KINDS, checked
 from sekisho.desk.record.log import entries
 from sekisho.desk.record.store import Store
-from sekisho.errors import InputError, Mistake, SekishoError, StoreError, UsageError
+from sekisho.errors import InputError, Mistake, SekishoError, UsageError
 
 MOST = 1000
 """Flaws told one by one; a log with more has one cause."""
@@ -69,20 +71,29 @@ def verify_export(path: Path, head: str | None = None) -> Verified:
 def verify_store(store: Store, head: str | None = None) -> Verified:
     """Check a log in its store, as it stands at one moment. Raises `StoreError` where the store cannot be read."""
     with store.reading() as connection:
-        faults: list[Any] = []
-        if store.file is not None:
-            faults = [row for (row,) in connection.exec_driver_sql("PRAGMA integrity_check").all() if row != "ok"]
+        faults = _integrity(connection) if store.file is not None else []
         flaws = tuple(Flaw(None, f"the file of the database is damaged: {fault}") for fault in faults[:10])
-        return _verified(_as_far(entries(connection), bool(flaws)), head, flaws)
+        return _verified(_as_far(entries(connection)), head, flaws)
 
 
-def _as_far(found: Iterator[Entry], damaged: bool) -> Iterator[Entry]:
-    """The entries of a store, those of a damaged one as far as they can be read: that it is damaged is told already."""
+def _integrity(connection: Connection) -> list[str]:
+    """What SQLite finds wrong with its own file."""
+    try:
+        return [row for (row,) in connection.exec_driver_sql("PRAGMA integrity_check").all() if row != "ok"]
+    except DatabaseError as flaw:
+        if not is_damage(flaw):
+            raise
+        return ["it cannot be read through"]
+
+
+def _as_far(found: Iterator[Entry]) -> Iterator[Entry | str]:
+    """The entries of a store; of one whose file is damaged those up to there, and that it is."""
     try:
         yield from found
-    except StoreError:
-        if not damaged:
+    except DatabaseError as flaw:
+        if not is_damage(flaw):
             raise
+        yield "it cannot be read, nor what follows it: the file of the database is damaged"
 
 
 class _Reading:

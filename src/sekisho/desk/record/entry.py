@@ -54,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _joined(entry: Entry, more: Mapping[str, str]) -> bytes:
     """The canonical JSON of an entry, whose body is canonical already: `actor` alone stands before `body`."""
-    rest = {
+    rest: dict[str, str | int] = {
         **more, "id": entry.id, "kind": entry.kind, "previous": entry.previous, "sequence": entry.sequence,
         "subject": entry.subject, "time": entry.time,
     }  # fmt: skip

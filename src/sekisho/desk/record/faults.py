@@ -68,6 +68,11 @@ def happened(flaw: BaseException) -> tuple[str, str]:
     return f"it says: {message or type(cause).__name__}", ""
 
 
+def is_damage(flaw: BaseException) -> bool:
+    """Whether a driver's exception says that the file of a database is damaged."""
+    return happened(flaw) == _DAMAGED
+
+
 def _unconnected(cause: object) -> bool:
     """Whether psycopg failed before a server could say why: it has no SQLSTATE then."""
     return type(cause).__name__ in ("OperationalError", "ConnectionTimeout", "ConnectionFailure", "InterfaceError")

@@ -132,6 +132,3 @@ def upgrade(connection: Connection, aim: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     command.upgrade(config, aim)
-
-
-

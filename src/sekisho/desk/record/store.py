@@ -40,9 +40,9 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with, in one transaction. Raises `StoreError`."""
+        """A connection to read with, in one transaction that is rolled back. Raises `StoreError`."""
         self._same_file()
-        with told(self.name, "nothing was changed"), self.engine.connect() as connection, connection.begin():
+        with told(self.name, "nothing was changed"), self.engine.connect() as connection:
             yield connection
 
     @contextmanager

@@ -7,6 +7,9 @@ from alembic import context
 from sekisho.desk.record.tables import METADATA, VERSIONS
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=METADATA, version_table=VERSIONS, transactional_ddl=True,
-)  # fmt: skip
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    version_table=VERSIONS,
+    transactional_ddl=True,
+)
 context.run_migrations()
