@@ -11,6 +11,8 @@
     ├── SealError               a receipt that does not match its seal, or a log that is broken: exit 4
     ├── StoreError              the record cannot be opened, read or written: exit 5
     ├── ProofTimeout            a solver ran out of time: nothing is proven
+    ├── DeskError               a request that the desk cannot serve as it stands
+    │   └── LocatedError        about a part of what was sent to it
     └── UsageError              a request that makes no sense: exit 2
         ├── AbsentError         what is asked for is not in the record
         └── ConflictError       what is asked for goes against what is recorded
