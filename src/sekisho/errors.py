@@ -16,6 +16,7 @@
     └── UsageError              a request that makes no sense: exit 2
         ├── AbsentError         what is asked for is not in the record
         └── ConflictError       what is asked for goes against what is recorded
+            └── ChangedError    what is recorded has changed since it was read
 
 Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.
 """
@@ -137,3 +138,7 @@ class AbsentError(UsageError):
 
 class ConflictError(UsageError):
     """What is asked for goes against what is recorded: a withdrawn case, or a key used for another request."""
+
+
+class ChangedError(ConflictError):
+    """What is recorded has changed since it was read by who asks."""

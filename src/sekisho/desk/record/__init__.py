@@ -19,8 +19,8 @@ Nothing that was recorded is changed or removed; triggers in the database refuse
 """
 
 from sekisho.desk.record.address import address
-from sekisho.desk.record.log import Appended, Key, answered, append, head
+from sekisho.desk.record.log import LOCAL, Appended, Key, answered, append, head
 from sekisho.desk.record.opening import look_into, open_record
 from sekisho.desk.record.store import Store
 
-__all__ = ["Appended", "Key", "Store", "address", "answered", "append", "head", "look_into", "open_record"]
+__all__ = ["LOCAL", "Appended", "Key", "Store", "address", "answered", "append", "head", "look_into", "open_record"]

@@ -10,6 +10,7 @@ import json
 import uuid
 
 import msgspec
+import rfc8785
 from sqlalchemy import Connection, select
 
 from sekisho import receipt
@@ -21,7 +22,7 @@ from sekisho.desk.record.log import LOCAL, Appended, Guard, Key, append
 from sekisho.desk.record.store import Store
 from sekisho.desk.record.tables import ENTRIES
 from sekisho.desk.record.views import read_case
-from sekisho.errors import AbsentError, ConflictError, Mistake
+from sekisho.errors import AbsentError, ChangedError, ConflictError, InputError, Mistake
 from sekisho.receipt import Options
 
 
@@ -34,9 +35,12 @@ class By(msgspec.Struct, frozen=True):
 
 
 def decided(decider: Decider, case: Case, options: Options) -> bytes:
-    """The sealed receipt of a case, decided now. Raises `SekishoError` where it cannot be decided."""
+    """The sealed receipt of a case, decided now. Raises `SekishoError` where it cannot be decided or recorded."""
     answer = decider.decide(case, options.regimes, options.law_on, options.world_on, options.strict, options.override)
-    return receipt.make(decider, case, answer, options)
+    try:
+        return receipt.make(decider, case, answer, options)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as flaw:
+        raise InputError(Mistake(f"this cannot be recorded: {flaw}.", "Send plain text and smaller numbers.")) from flaw
 
 
 def save(store: Store, sealed: bytes, title: str = "", note: str = "", by: By | None = None) -> Appended:
@@ -46,7 +50,7 @@ def save(store: Store, sealed: bytes, title: str = "", note: str = "", by: By | 
 
 
 def correct(store: Store, case: str, sealed: bytes, reason: str, title: str = "", by: By | None = None) -> Appended:
-    """Put another decision in the place of the one saved. Raises `AbsentError`, and `ConflictError` if it was withdrawn."""
+    """Put another decision in the place of the one saved. Raises `AbsentError`, `ConflictError` if it was withdrawn."""
     return _on(store, case, Corrected(_data(sealed), reason, title), by, open_only=True)
 
 
@@ -123,6 +127,6 @@ def _guard(case: str, seen: int | None, open_only: bool) -> Guard:
             raise ConflictError(Mistake(f"the case '{case}' was withdrawn.", "Save the decision as a new case."))
         if seen is not None and seen != found[-1][0]:
             what = f"the case '{case}' has changed since: its newest entry is {found[-1][0]}, not {seen}."
-            raise ConflictError(Mistake(what, "Read it again."))
+            raise ChangedError(Mistake(what, "Read it again."))
 
     return look

@@ -182,7 +182,15 @@ class _Held(msgspec.Struct):
 
 
 def _decided(entry: Entry) -> Decided:
-    found = msgspec.json.decode(entry.body, type=_Held).receipt
+    return _shown(msgspec.json.decode(entry.body, type=_Held).receipt)
+
+
+def decided_of(sealed: bytes) -> Decided:
+    """What a receipt says, as far as a list shows it."""
+    return _shown(msgspec.json.decode(sealed, type=_Receipt))
+
+
+def _shown(found: _Receipt) -> Decided:
     body = found.body
     return Decided(
         found.seal, body.decision.verdict, body.decision.summary, body.case, body.options, body.law_version,
