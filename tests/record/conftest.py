@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from databases import Cluster, cluster_or_skip
+from record.databases import Cluster, cluster_or_skip
 
 from helpers import TINY, built
 from sekisho.decide import Decider

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from databases import Cluster
+from record.databases import Cluster
 from sqlalchemy import text
 
 from helpers import refused, sekisho

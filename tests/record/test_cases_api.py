@@ -2,19 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import rfc8785
-from fastapi.testclient import TestClient
 
-from databases import Cluster
+from desk.asking import Asked
+from record.databases import Cluster
 from sekisho import receipt
-from sekisho.desk.app import create_app
 from sekisho.desk.record import head, look_into
 from sekisho.desk.record.check import verify_store
-from sekisho.desk.settings import Settings
 
 PATRIOT = {
     "date": "2023-12-22", "exporter": {"state": "JPN"}, "recipient": {"state": "USA", "kind": "foreign_government"},
@@ -23,18 +21,20 @@ PATRIOT = {
 DIGEST = "sha256:" + "a" * 64
 
 
-def asked(database: str, tmp_path: Path) -> TestClient:
-    settings = Settings(folder=tmp_path / "desk", database=database)
-    return TestClient(create_app(settings), base_url="http://localhost", raise_server_exceptions=True)
+@contextmanager
+def asked(database: str, tmp_path: Path) -> Iterator[Asked]:
+    desk = Asked(tmp_path / "desk", database=database)
+    yield desk
+    desk.app.state.records.close()
 
 
 @pytest.fixture
-def client(database: str, tmp_path: Path) -> Iterator[TestClient]:
+def client(database: str, tmp_path: Path) -> Iterator[Asked]:
     with asked(database, tmp_path) as opened:
         yield opened
 
 
-def saved(client: TestClient, **more: object) -> str:
+def saved(client: Asked, **more: object) -> str:
     answer = client.post("/v1/cases", json={"case": PATRIOT, **more})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case"])
@@ -48,7 +48,7 @@ def problem(answer: object, status: int, kind: str) -> dict:
     return found
 
 
-def test_a_case_is_saved_and_read(client: TestClient) -> None:
+def test_a_case_is_saved_and_read(client: Asked) -> None:
     answer = client.post("/v1/cases?regime=japan", json={"case": PATRIOT, "title": "パトリオット", "note": "for the file"})
     assert answer.status_code == 201
     made = answer.json()
@@ -64,7 +64,7 @@ def test_a_case_is_saved_and_read(client: TestClient) -> None:
     assert {"sekisho-law-version", "sekisho-world-version"} <= answer.headers.keys()
 
 
-def test_everything_that_happens_to_a_case(client: TestClient) -> None:
+def test_everything_that_happens_to_a_case(client: Asked) -> None:
     case = saved(client, title="One")
     at = f"/v1/cases/{case}"
     for path, body in (
@@ -91,7 +91,7 @@ def test_everything_that_happens_to_a_case(client: TestClient) -> None:
     assert len(client.get(at).json()["events"]) == 7
 
 
-def test_deciding_again_without_recording(client: TestClient) -> None:
+def test_deciding_again_without_recording(client: Asked) -> None:
     case = saved(client)
     found = client.get(f"/v1/cases/{case}/again?law_on=2023-12-21").json()
     assert (found["before"], found["now"], found["decided"]["options"]["law_on"]) == ("conditional", "prohibited", "2023-12-21")
@@ -100,7 +100,7 @@ def test_deciding_again_without_recording(client: TestClient) -> None:
     assert len(client.get(f"/v1/cases/{case}").json()["events"]) == 1
 
 
-def test_pages_by_an_opaque_token(client: TestClient) -> None:
+def test_pages_by_an_opaque_token(client: Asked) -> None:
     made = [saved(client, title=f"case {number}") for number in range(5)]
     seen, cursor = [], ""
     while cursor is not None:
@@ -116,7 +116,7 @@ def test_pages_by_an_opaque_token(client: TestClient) -> None:
 # ---- once ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_same_key_and_request_give_the_same_answer(client: TestClient) -> None:
+def test_the_same_key_and_request_give_the_same_answer(client: Asked) -> None:
     body, key = {"case": PATRIOT, "title": "One"}, {"Idempotency-Key": "8e03978e-40d5"}
     first = client.post("/v1/cases", json=body, headers=key)
     again = client.post("/v1/cases", content=json.dumps(body, indent=3), headers=key | {"content-type": "application/json"})
@@ -137,19 +137,19 @@ def test_the_same_key_and_request_give_the_same_answer(client: TestClient) -> No
     assert len(client.get(f"/v1/cases/{first.json()['case']}").json()["events"]) == 3
 
 
-def test_a_refused_request_leaves_its_key_free(client: TestClient) -> None:
+def test_a_refused_request_leaves_its_key_free(client: Asked) -> None:
     key = {"Idempotency-Key": "k"}
     problem(client.post("/v1/cases", json={"case": {**PATRIOT, "item": "nothing"}}, headers=key), 400, "case")
     assert client.post("/v1/cases", json={"case": PATRIOT}, headers=key).status_code == 201
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256, "é".encode("latin-1")])
-def test_a_key_that_is_none(client: TestClient, key: str | bytes) -> None:
+def test_a_key_that_is_none(client: Asked, key: str | bytes) -> None:
     found = problem(client.post("/v1/cases", json={"case": PATRIOT}, headers={"Idempotency-Key": key}), 400, "input")
     assert found["errors"][0]["parameter"] == "Idempotency-Key"
 
 
-def test_a_case_that_changed_since_it_was_read(client: TestClient) -> None:
+def test_a_case_that_changed_since_it_was_read(client: Asked) -> None:
     at = f"/v1/cases/{saved(client)}"
     tag = {"If-Match": client.get(at).headers["etag"]}
     assert client.post(f"{at}/notes", json={"text": "mine"}, headers=tag).status_code == 201
@@ -176,7 +176,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_pointed_to(client: TestClient, name: str) -> None:
+def test_what_is_wrong_is_pointed_to(client: Asked, name: str) -> None:
     path, body, pointer = WRONG[name]
     case = saved(client)
     path = f"/v1/cases/{case}{path}" if path else "/v1/cases"
@@ -189,20 +189,20 @@ def test_what_is_wrong_is_pointed_to(client: TestClient, name: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"null", b'{"case": 1}', b'{"case": {"date": "2023-12-22", "item.name": "\\ud800"}}', b"\xff"]
 )
-def test_bodies_that_are_none(client: TestClient, content: bytes) -> None:
+def test_bodies_that_are_none(client: Asked, content: bytes) -> None:
     answer = client.post("/v1/cases", content=content, headers={"content-type": "application/json"})
     assert answer.status_code == 400, answer.text
     assert client.get("/v1/cases").json()["cases"] == []
 
 
-def test_a_case_that_is_not_there(client: TestClient) -> None:
+def test_a_case_that_is_not_there(client: Asked) -> None:
     for method, path, body in (
         ("GET", "", None), ("GET", "/again", None), ("POST", "/notes", {"text": "n"}), ("POST", "/withdrawal", {"reason": "n"}),
         ("POST", "/redecisions", {}), ("POST", "/corrections", {"case": PATRIOT, "reason": "n"}),
         ("POST", "/documents", {"name": "a", "size": 1, "sha256": DIGEST}),
     ):  # fmt: skip
         for case in ("nobody", "log", "..%2f..%2fetc", "%00", "🛡"):
-            answer = client.request(method, f"/v1/cases/{case}{path}", json=body)
+            answer = client.ask(method, f"/v1/cases/{case}{path}", json=body)
             assert answer.status_code in (400, 404), (case, path, answer.text)
     problem(client.get("/v1/receipts/nobody"), 404, "not-found")
 
@@ -210,7 +210,7 @@ def test_a_case_that_is_not_there(client: TestClient) -> None:
 # ---- receipts --------------------------------------------------------------------------------------------------------
 
 
-def test_the_receipt_of_a_case_and_its_check(client: TestClient) -> None:
+def test_the_receipt_of_a_case_and_its_check(client: Asked) -> None:
     case = saved(client)
     client.post(f"/v1/cases/{case}/notes", json={"text": "n"})
     client.post(f"/v1/cases/{case}/redecisions", json={"law_on": "2023-12-21"})
@@ -232,7 +232,7 @@ def resealed(body: object) -> bytes:
     return rfc8785.dumps({"body": body, "seal": receipt._seal(body)}) + b"\n"
 
 
-def test_receipts_of_others(client: TestClient) -> None:
+def test_receipts_of_others(client: Asked) -> None:
     """One of an installation with another law, one of another schema, a broken one, and what is none at all."""
     content = client.get(f"/v1/receipts/{saved(client)}").content
     body = json.loads(content)["body"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from databases import Cluster
+from record.databases import Cluster
 from sqlalchemy import event
 
 from helpers import mistakes, refused, sekisho
