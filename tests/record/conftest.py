@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from record.databases import Cluster, cluster_or_skip
 
 from helpers import TINY, built
+from record.databases import Cluster, cluster_or_skip
 from sekisho.decide import Decider
 from sekisho.desk.record import Store, open_record
 

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from record.databases import Cluster
 from sqlalchemy import text
 
 from helpers import refused, sekisho
+from record.databases import Cluster
 from sekisho.desk.record import Key, Store, append, head, look_into, open_record
 from sekisho.desk.record.backup import backup
 from sekisho.desk.record.check import verify_store

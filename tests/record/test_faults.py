@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from record.databases import Cluster
 from sqlalchemy import event
 
 from helpers import mistakes, refused, sekisho
+from record.databases import Cluster
 from sekisho.desk.record import Key, Store, append, head, look_into, open_record
 from sekisho.desk.record import store as store_room
 from sekisho.desk.record.check import verify_store

@@ -18,11 +18,11 @@ from sekisho.case import Case
 from sekisho.case.stated import from_mapping
 from sekisho.decide import Decider
 from sekisho.desk.record.kinds import Corrected, Document, Noted, Redecided, Saved, Withdrawn
-from sekisho.desk.record.log import LOCAL, Appended, Guard, Key, append
+from sekisho.desk.record.log import LOCAL, SUBJECT, Appended, Guard, Key, append
 from sekisho.desk.record.store import Store
 from sekisho.desk.record.tables import ENTRIES
-from sekisho.desk.record.views import read_case
-from sekisho.errors import AbsentError, ChangedError, ConflictError, InputError, Mistake
+from sekisho.desk.record.views import no_case, read_case
+from sekisho.errors import ChangedError, ConflictError, InputError, Mistake
 from sekisho.receipt import Options
 
 
@@ -113,6 +113,8 @@ _Of = Corrected | Withdrawn | Noted | Document | Redecided
 
 def _on(store: Store, case: str, body: _Of, by: By | None, open_only: bool = False) -> Appended:
     by = by or By()
+    if not SUBJECT.fullmatch(case):
+        raise no_case(case)
     return append(store, case, body, by.actor, by.key, _guard(case, by.seen, open_only))
 
 
@@ -122,7 +124,7 @@ def _guard(case: str, seen: int | None, open_only: bool) -> Guard:
         found = [(row.sequence, row.kind) for row in connection.execute(query)]
         kinds = [kind for _, kind in found]
         if "case.saved" not in kinds:
-            raise AbsentError(Mistake(f"there is no case '{case}'.", "Look it up in the list of cases."))
+            raise no_case(case)
         if open_only and "case.withdrawn" in kinds:
             raise ConflictError(Mistake(f"the case '{case}' was withdrawn.", "Save the decision as a new case."))
         if seen is not None and seen != found[-1][0]:

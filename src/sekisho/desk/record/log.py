@@ -19,7 +19,7 @@ from sekisho.errors import ConflictError, Mistake, UsageError
 
 LOCAL = "local"
 """Who acts as long as nobody signs in."""
-_SUBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SUBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _ROWS = 32
 """Entries fetched at a time while streaming: some megabytes of receipts."""
@@ -51,7 +51,7 @@ def append(
     breaks its shape, and `StoreError`; nothing is written then.
     """
     content = _content(body)
-    _check(_SUBJECT, subject, "subject", "letters, digits, dots and hyphens")
+    _check(SUBJECT, subject, "subject", "letters, digits, dots and hyphens")
     with store.writing() as connection:
         before = _answered(connection, actor, key)
         if before is not None:

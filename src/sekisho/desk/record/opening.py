@@ -127,7 +127,7 @@ def _prepare(store: Store, connection: Connection) -> None:
 def upgrade(connection: Connection, aim: str) -> None:
     """Bring a database to a revision, within the transaction of the connection."""
     from alembic import command  # noqa: PLC0415 (a tenth of a second, and only a database of another revision needs it)
-    from alembic.config import Config  # noqa: PLC0415 (as above)
+    from alembic.config import Config  # noqa: PLC0415 (behind the same door)
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))

@@ -11,11 +11,14 @@ import rfc8785
 from sqlalchemy import Connection, func, select
 
 from sekisho.desk.record.entry import Entry
-from sekisho.desk.record.log import entries, entry_of
+from sekisho.desk.record.log import SUBJECT, entries, entry_of
 from sekisho.desk.record.store import Store
 from sekisho.desk.record.tables import ENTRIES
 from sekisho.errors import AbsentError, Mistake
+from sekisho.text import visible
 
+MOST = 2**53
+"""No log has so many entries: a number beyond it is none that we gave."""
 _DECIDES = ("case.saved", "case.corrected")
 """The kinds of which the newest says how a case was decided."""
 
@@ -90,7 +93,7 @@ def list_cases(store: Store, limit: int = 50, after: int | None = None) -> Liste
     """The cases saved before the one of number `after`, newest first. Raises `StoreError`."""
     query = select(ENTRIES).where(ENTRIES.c.kind == "case.saved").order_by(ENTRIES.c.sequence.desc()).limit(limit + 1)
     if after is not None:
-        query = query.where(ENTRIES.c.sequence < after)
+        query = query.where(ENTRIES.c.sequence < max(0, min(after, MOST)))
     with store.reading() as connection:
         saved = [entry_of(row) for row in connection.execute(query)]
         page = saved[:limit]
@@ -108,21 +111,30 @@ def count_cases(store: Store) -> int:
 
 def read_case(store: Store, case: str) -> CaseHistory:
     """A case with its history. Raises `AbsentError` where there is no such case, and `StoreError`."""
-    with store.reading() as connection:
-        found = _events(connection, [case])[case]
+    found = []
+    if SUBJECT.fullmatch(case):
+        with store.reading() as connection:
+            found = _events(connection, [case])[case]
     if not found or found[0].kind != "case.saved":
-        raise AbsentError(Mistake(f"there is no case '{case}'.", "Look it up in the list of cases."))
+        raise no_case(case)
     return CaseHistory(_case(found), tuple(happened(entry) for entry in found), receipt_of(_deciding(found)))
 
 
 def read_event(store: Store, case: str, number: int) -> Entry:
     """One entry of a case, by its number in the log. Raises `AbsentError` and `StoreError`."""
+    if not SUBJECT.fullmatch(case) or not 0 < number <= MOST:
+        raise no_case(case)
     query = select(ENTRIES).where(ENTRIES.c.subject == case, ENTRIES.c.sequence == number)
     with store.reading() as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
         raise AbsentError(Mistake(f"the case '{case}' has no entry {number}.", "Look it up in its history."))
     return entry_of(row)
+
+
+def no_case(case: str) -> AbsentError:
+    """That there is no case of an id."""
+    return AbsentError(Mistake(f"there is no case '{visible(case[:80])}'.", "Look it up in the list of cases."))
 
 
 def _events(connection: Connection, subjects: Sequence[str]) -> dict[str, list[Entry]]:
