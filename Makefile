@@ -26,10 +26,12 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench $(VENV)/.spark
 	$(BIN)/python -m benchmarks $(if $(BENCH_SMALL),,--large)
 
-# The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out.
+# The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out. Then 200 servers
+# of the desk are killed while they are written to, over each store, in some 20 minutes.
 SPARK ?= --spark
 soak: $(VENV)/.dev $(VENV)/.spark
 	$(BIN)/python -m tests.soak 200000 $(SPARK)
+	$(BIN)/python -m tests.soak_desk 200
 
 # The locked versions against published advisories; it fails where one cannot be looked up (docs/serving.md).
 audit: $(VENV)/.dev
