@@ -50,8 +50,8 @@ def texts(corpus: Corpus, provision: Provision) -> dict[str, str]:
     found = {
         "title": provision.title, "title_ja": provision.title_ja, "label": provision.label,
         "sentence": sentence(corpus, provision, "en"), "sentence_ja": sentence(corpus, provision, "ja"),
-        "prose": provision.prose, "when": provision.when_text, "met": provision.met_text, "by": provision.by, "by_ja": provision.by_ja,
-        "reason": provision.reason,
+        "prose": provision.prose, "when": provision.when_text, "met": provision.met_text,
+        "by": provision.by, "by_ja": provision.by_ja, "reason": provision.reason,
     }  # fmt: skip
     for name, clause in (("holds", provision.holds), ("fails", provision.fails)):
         if clause is not None:
