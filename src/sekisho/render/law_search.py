@@ -81,6 +81,26 @@ def _hits(text: str, words: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+_SHOWN = ("sentence", "sentence_ja", "prose", "reason", "by", "by_ja", "holds", "holds_ja", "fails", "fails_ja")
+_WRITTEN = ("when", "met")
+_MOST = 3
+
+
+def excerpts(corpus: Corpus, provision: Provision, words: str) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    """The parts of a provision around its hits, each with its language; those of the conditions only where no text has any."""
+    found = texts(corpus, provision)
+    for names in (_SHOWN, _WRITTEN):
+        parts = [(_language(name), excerpt(found[name], words)) for name in names if name in found]
+        parts = [(language, part) for language, part in parts if part]
+        if parts:
+            return tuple(parts[:_MOST])
+    return ()
+
+
+def _language(name: str) -> str:
+    return "" if name in _WRITTEN else "ja" if name.endswith("_ja") else "en"
+
+
 def excerpt(text: str, words: str) -> tuple[Piece, ...]:
     """The part of a text around its first hit, with the hits in it told from the rest; nothing where there is none."""
     first = next(_hits(text, words), None)

@@ -14,8 +14,9 @@ LEAST = 0.35
 """Below this likeness two texts are shown whole, one after the other: their common words are chance."""
 LONGEST = 12_000
 """Characters beyond which texts are shown whole too: matching takes the square of the length."""
-_TOKENS = re.compile(r"[^\W_]+(?<![^\x00-\x7f])|[ァ-ヶー]+|\s+|.", re.DOTALL)
-"""A word of Latin letters, a word of katakana, a space, or one other character, as Japanese does not part its words."""
+_TOKENS = re.compile(r"[A-Za-z0-9_]+(?:[.'’-][A-Za-z0-9_]+)*|[ァ-ヶー]+|\s+|.", re.DOTALL)
+"""A word of Latin letters or the name of a fact, a word of katakana, a space, or one other character: Japanese does not part
+its words."""
 _BRIDGE = 3
 """Characters of what is the same between two changes that are taken with them."""
 

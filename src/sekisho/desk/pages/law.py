@@ -95,8 +95,7 @@ def search_page(
     return _tagged(
         request, "law/search.html",
         lambda: {"words": words, "chosen": regime, "day_given": day, "count": len(hits), "hits": entries, "next": following,
-                 "texts": functools.partial(law_search.texts, corpus), "marked": law_search.marked,
-                 "excerpt": law_search.excerpt},
+                 "marked": law_search.marked, "excerpts": functools.partial(law_search.excerpts, corpus)},
     )  # fmt: skip
 
 

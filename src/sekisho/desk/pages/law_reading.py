@@ -13,7 +13,7 @@ from sekisho.desk.pages.law_timeline import days_of, newest_checked
 from sekisho.render import law_text
 from sekisho.render.law_sentence import sentence
 from sekisho.render.law_ties import Ties, regime_of, ties
-from sekisho.render.word_change import Piece, changed
+from sekisho.render.word_change import Kind, Piece, changed
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -51,6 +51,8 @@ class Reading(msgspec.Struct, frozen=True):
     days: tuple[dt.date, ...]
     previous: dt.date | None
     next: dt.date | None
+    since: dt.date | None
+    """The last day on which it changed, up to the day."""
     chapters: tuple[Chapter, ...]
     away: tuple[Away, ...]
     in_force: int
@@ -73,7 +75,7 @@ def reading(corpus: Corpus, name: str, on: dt.date | None) -> Reading:
     before, after = bisect_left(days, moment), bisect_right(days, moment)
     return Reading(
         name, titled.title, titled.title_ja, regime, instrument, moment, days,
-        days[before - 1] if before else None, days[after] if after < len(days) else None,
+        days[before - 1] if before else None, days[after] if after < len(days) else None, days[after - 1] if after else None,
         tuple(chapter for chapter in chapters if chapter.in_force or not chapter.instrument.provisions or instrument),
         tuple(_away(p, moment) for p in shown.provisions if moment not in p.in_force),
         sum(moment in p.in_force for p in shown.provisions),
@@ -154,11 +156,13 @@ def followed(corpus: Corpus, name: str, on: dt.date | None) -> Followed:
 def differing(corpus: Corpus, before: Provision, after: Provision) -> tuple[Field, ...]:
     """What two versions of a provision say differently, field by field."""
     sides = [_fields(corpus, provision) for provision in (before, after)]
-    return tuple(
+    found = tuple(
         Field(name, language, changed(old, new))
         for (name, language, old), (_, _, new) in zip(*sides, strict=True)
         if old != new
     )
+    sources = _sources(before, after)
+    return (*found, Field("sources", "", sources)) if sources else found
 
 
 def _fields(corpus: Corpus, p: Provision) -> Sequence[tuple[str, str, str]]:
@@ -167,5 +171,13 @@ def _fields(corpus: Corpus, p: Provision) -> Sequence[tuple[str, str, str]]:
         ("sentence", "en", sentence(corpus, p, "en")), ("sentence", "ja", sentence(corpus, p, "ja")),
         ("when", "", p.when_text), ("met", "", p.met_text), ("targets", "", ", ".join(p.targets)),
         ("by", "en", p.by), ("by", "ja", p.by_ja), ("reason", "en", p.reason), ("prose", "en", p.prose),
-        ("sources", "", " ".join(p.sources)), ("confidence", "", p.confidence),
+        ("confidence", "", p.confidence),
     )  # fmt: skip
+
+
+def _sources(before: Provision, after: Provision) -> tuple[Piece, ...]:
+    """The sources of two versions, each whole."""
+    sides: tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...] = (
+        ("gone", before.sources, after.sources), ("new", after.sources, before.sources),
+    )  # fmt: skip
+    return tuple(Piece(kind, entry) for kind, own, other in sides for entry in own if entry not in other)
