@@ -81,7 +81,7 @@ def _hits(text: str, words: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-_SHOWN = ("sentence", "sentence_ja", "prose", "reason", "by", "by_ja", "holds", "holds_ja", "fails", "fails_ja")
+_SHOWN = ("sentence", "sentence_ja", "prose", "reason", "holds", "holds_ja", "fails", "fails_ja")
 _WRITTEN = ("when", "met")
 _MOST = 3
 

@@ -26,6 +26,15 @@
     }
   }
 
+  // The other language of what is now read, not of what was read when the page was loaded.
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    for (const link of document.querySelectorAll(".languages a[hreflang]")) {
+      const where = new URL(window.location.href);
+      where.searchParams.set("lang", link.hreflang);
+      link.href = where.pathname + where.search;
+    }
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const status = document.getElementById("status");
     const told = document.querySelector("[data-status]");
