@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sekisho.desk.api import ask, decide, drafts, items, law, precedents, world
+from sekisho.desk.api import ask, decide, drafts, items, law, map, precedents, world
 
 ROUTERS: tuple[APIRouter, ...] = (
     decide.router, ask.router, law.router, world.router, items.router, precedents.router, drafts.router,
+    map.router,
 )  # fmt: skip
