@@ -52,6 +52,11 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
 	@touch $@
 
+# What the browser tests need besides Python and Debian's chromium.
+$(VENV)/.browser: $(VENV)/.dev tests/desk/package.json tests/desk/package-lock.json
+	npm ci --prefix tests/desk --no-audit --no-fund --silent
+	@touch $@
+
 lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev --output-file requirements-dev.lock pyproject.toml

@@ -19,8 +19,10 @@ def decider(corpus: Corpus) -> Decider:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says loudly at the end that the engine of a cluster was not tested, and why."""
+    """Says loudly at the end what was not tested, and why: the engine of a cluster, the pages in a browser."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if isinstance(report.longrepr, tuple)}
     for reason in sorted(reason for reason in reasons if reason.startswith(("NO PYSPARK", "NO JAVA"))):
         terminalreporter.write_line(f"SPARK WAS NOT TESTED. {reason}", red=True, bold=True)
+    for reason in sorted(reason for reason in reasons if reason.startswith("NO BROWSER")):
+        terminalreporter.write_line(f"THE PAGES WERE NOT TESTED IN A BROWSER. {reason}", red=True, bold=True)

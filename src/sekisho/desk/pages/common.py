@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import jinja2
+import msgspec
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from sekisho import __version__
 from sekisho.desk.api.common import engine, versions
 from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
-from sekisho.desk.pages.language import COOKIE, LANGUAGES, gettext, language_of
+from sekisho.desk.pages.language import COOKIE, LANGUAGES, N_, gettext, language_of
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
 
 DESK = Path(__file__).parent.parent
 NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("/decide", "Decide"), ("/law", "Law"), ("/map", "Map"), ("/registers", "Registers"), ("/read", "Read"),
-    ("/cases", "Cases"),
+    ("/decide", N_("Decide")), ("/law", N_("Law")), ("/map", N_("Map")), ("/registers", N_("Registers")),
+    ("/read", N_("Read")), ("/cases", N_("Cases")),
 )  # fmt: skip
 """The pages, as they are listed: address and name. A page that is not there is not listed."""
+VERDICTS: Mapping[str, str] = {
+    "prohibited": N_("Prohibited"), "undetermined": N_("Undetermined"), "conditional": N_("Conditional"),
+    "permitted": N_("Permitted"), "outside": N_("Outside"),
+}  # fmt: skip
+"""The words for verdicts, in English; `_` gives them in a language."""
+HTMX = msgspec.json.encode(
+    {
+        "includeIndicatorStyles": False, "allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True,
+        "historyCacheSize": 0, "refreshOnHistoryMiss": True,
+        "responseHandling": [
+            {"code": "204", "swap": False}, {"code": "[23]..", "swap": True}, {"code": "400", "swap": True},
+            {"code": "...", "swap": False, "error": True},
+        ],
+    }
+).decode()  # fmt: skip
+"""How htmx behaves: no inline style or script and no eval, which the policy refuses; a page of flaws (400) is shown."""
 YEAR = 365 * 24 * 3600
 
 
@@ -37,7 +56,8 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(DESK / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
     )  # fmt: skip
-    made.globals["static"] = static
+    made.globals |= {"static": static, "htmx_config": HTMX, "id_of": id_of, "host_of": host_of,
+                     "provision_address": provision_address}  # fmt: skip
     return made
 
 
@@ -48,15 +68,46 @@ def static(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
+def id_of(name: str) -> str:
+    """The id in a page of the field of a name, which may have dots and colons."""
+    return "f-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+
+
+def host_of(url: str) -> str:
+    """What a link to a source is called: its host."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def provision_address(name: str, on: dt.date | str | None = None) -> str:
+    """The address of the page of a provision or an instrument, as it stood on a day."""
+    instrument, _, slug = name.partition("#")
+    path = "/law/" + quote(instrument) + ("/" + quote(slug) if slug else "")
+    return f"{path}?{urlencode({'on': str(on)})}" if on is not None else path
+
+
+def in_language(language: str, text: Any, wanted: str = "") -> str:
+    """A text in a language: of `Bilingual`, of `{en, ja}`, or of what has `title` and `title_ja`."""
+    chosen = wanted or language
+    if isinstance(text, Mapping):
+        return str(text[chosen])
+    if hasattr(text, "title_ja"):
+        return str((text.title_ja if chosen == "ja" else "") or text.title)
+    return str(text.in_(chosen))
+
+
 def page(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HTMLResponse:  # fmt: skip
     """A page in the language of the request."""
     language, csrf = language_of(request), request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
+    say = gettext(language)
     corpus = engine().corpus
     shown = {path for route in request.app.routes if (path := getattr(route, "path", None))}
     base = {
-        "_": gettext(language), "language": language, "languages": LANGUAGES, "csrf": csrf, "csrf_field": CSRF_FIELD,
+        "_": say, "language": language, "languages": LANGUAGES,
+        "other_language": next(name for name in LANGUAGES if name != language),
+        "in_language": functools.partial(in_language, language), "verdict_word": lambda verdict: say(VERDICTS[verdict]),
+        "csrf": csrf, "csrf_field": CSRF_FIELD,
         "path": request.url.path, "query": dict(request.query_params), "version": __version__,
         "law_version": corpus.law_version, "world_version": corpus.world_version,
         "navigation": [entry for entry in NAVIGATION if entry[0] in shown], "address": functools.partial(address, request),
