@@ -165,6 +165,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "world": ("sekisho world", "sekisho world combat UKR --on 2023-12-22"),
     "precedents": ("sekisho precedents",),
     "verify": ("sekisho verify receipt.json",),
+    "serve": ("sekisho serve --port 8471",),
 }
 EXITS = (
     ("0", "answered, whatever the verdict"),

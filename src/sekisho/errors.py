@@ -10,6 +10,8 @@
     │   └── ReceiptError        a file that is no receipt at all
     ├── SealError               a receipt that does not match its seal: exit 4
     ├── ProofTimeout            a solver ran out of time: nothing is proven
+    ├── DeskError               a request that the desk cannot serve as it stands
+    │   └── LocatedError        about a part of what was sent to it
     └── UsageError              a request that makes no sense: exit 2
 
 Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.

@@ -67,6 +67,22 @@ class ParameterError(DeskError):
         return type(self), (self.mistakes, self.parameter)
 
 
+class LocatedError(DeskError):
+    """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
+
+    def __init__(self, error: SekishoError, body: object = None, at: str = "") -> None:
+        self.error, self.body, self.at = error, body, at
+        super().__init__(*_of(error))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.error, self.body, self.at)
+
+
+def _of(error: SekishoError) -> tuple[int, tuple[Mistake, ...], str]:
+    status, kind = status_of(error)
+    return status, error.mistakes, kind
+
+
 _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (CaseError, 400, "case"),
     (ReceiptError, 400, "receipt"),
@@ -153,14 +169,6 @@ def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
     )
 
 
-class Located(Exception):
-    """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
-
-    def __init__(self, error: SekishoError, body: object = None, at: str = "") -> None:
-        self.error, self.body, self.at = error, body, at
-        super().__init__(str(error))
-
-
 def answer(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a response."""
     return Response(msgspec.json.encode(found.model_dump(exclude_none=True)), found.status, dict(headers or {}), MEDIA)
@@ -174,9 +182,9 @@ def install(app: FastAPI) -> None:
         headers = error.headers if isinstance(error, DeskError) else None
         return _shown(request, problem(error, request.url.path), headers)
 
-    @app.exception_handler(Located)
-    def _located(request: Request, error: Located) -> Response:
-        return _shown(request, problem(error.error, request.url.path, error.body, error.at), None)
+    @app.exception_handler(LocatedError)
+    def _located(request: Request, error: LocatedError) -> Response:
+        return _shown(request, problem(error, request.url.path, error.body, error.at), None)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
