@@ -106,8 +106,7 @@ class _Atlas:
             border = self._borders[number] if number >= 0 else self._borders[~number][::-1]
             if parts:
                 gap = round((parts[-1][-1, 0] - border[0, 0]) / 360) * 360
-                border = border + [gap, 0]
-                border = border[1:]
+                border = border[1:] + np.array([gap, 0])
             parts.append(border)
         return np.concatenate(parts)
 
@@ -133,7 +132,7 @@ def _thinned(points: Points) -> Points:
 def _within(ring: Points) -> Iterator[Points]:
     """The parts of a ring that lie on the map: one, or two where its edge cuts it."""
     for turn in (-360.0, 0.0, 360.0):
-        part = ring + [turn, 0.0]
+        part = ring + np.array([turn, 0.0])
         for side, limit in ((1, -180.0), (-1, 180.0)):
             part = _cut(part, side, limit)
         if len(part) > 2:
