@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/sekisho decide examples/patriot-2023-12-22.yaml
 
-test: $(VENV)/.dev $(VENV)/.spark
+# The pages are tested in Debian's chromium with axe-core from npm, the store also in Debian's PostgreSQL; what is absent is told.
+test: $(VENV)/.dev $(VENV)/.spark $(if $(shell command -v npm),$(VENV)/.browser)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
@@ -58,10 +59,10 @@ $(VENV)/.browser: $(VENV)/.dev tests/desk/package.json tests/desk/package-lock.j
 	@touch $@
 
 lock: $(VENV)/.dev
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev --output-file requirements-dev.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra bench --output-file requirements-bench.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra spark --output-file requirements-spark.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra bench --output-file requirements-bench.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra desk --extra spark --output-file requirements-spark.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,6 +31,9 @@ FLAT = 1.10
 """How many times its memory after the first tenth the server may have at the end."""
 
 
+_HEAD = b"POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+
+
 @contextmanager
 def served() -> Iterator[tuple[int, int, float]]:
     """A server of its own with an empty folder: its port, its process, and the seconds until it answered."""
@@ -83,7 +86,9 @@ class _Load:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         while perf_counter() < self._until and len(self.times) < self.most:
             body = next(self._bodies)
-            head = f"POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+            head = (
+                f"POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+            )
             began = perf_counter()
             writer.write(head.encode() + b"\r\n\r\n" + body)
             answered = await reader.readuntil(b"\r\n\r\n")
@@ -108,10 +113,11 @@ def run(decider: Decider, seconds: float = 60, wanted: int = 300, most: int = 1_
         took = perf_counter() - began
     times = sorted(found.times)
     rate, p50, p99 = len(times) / took, times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000
-    grown = held[-1] / held[len(held) // 10]
+    first = held[len(held) // 10]
+    grown = held[-1] / first
     section.rows += [
         ("requests", f"{len(times):,}"), ("seconds", f"{took:,.1f}"), ("requests a second", f"{rate:,.0f}"),
-        ("p50 ms", f"{p50:,.1f}"), ("p99 ms", f"{p99:,.1f}"), ("memory of the server after a tenth, MiB", f"{held[len(held) // 10]:,.0f}"),
+        ("p50 ms", f"{p50:,.1f}"), ("p99 ms", f"{p99:,.1f}"), ("memory of the server after a tenth, MiB", f"{first:,.0f}"),
         ("memory at the end, MiB", f"{held[-1]:,.0f}"), ("seconds from the command to the first answer", f"{up:.2f}"),
     ]  # fmt: skip
     section.notes += [

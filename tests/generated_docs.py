@@ -7,6 +7,7 @@ between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from sekisho.case import Case, read_file
 from sekisho.cli import EXIT_CODES, app
 from sekisho.corpus import Corpus, Fact, Provision
 from sekisho.decide import Decider, decider
+from sekisho.desk.app import create_app
+from sekisho.desk.settings import Settings
 from sekisho.language.expression import FUNCTIONS
 from sekisho.prove.telling import Telling
 from sekisho.render.terminal import Terminal
@@ -206,6 +209,14 @@ def _options(command: Any) -> Iterator[tuple[str, str]]:
             words = ", ".join(f"`{word}{takes}`" for word in (*option.opts, *option.secondary_opts))
             default = f" Default: `{option.default}`." if isinstance(option.default, str) else ""
             yield words, f"{option.help}{default}"
+
+
+# ---- docs/openapi.json -------------------------------------------------------------------------
+
+
+def api_document() -> str:
+    """The document of the desk's API."""
+    return json.dumps(create_app(Settings()).openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 # ---- docs/provisions.md ------------------------------------------------------------------------
@@ -420,6 +431,7 @@ FILES: Mapping[str, Callable[[Decider], str]] = {
     "docs/vocabulary.md": lambda own: vocabulary(own.corpus),
     "docs/commands.md": lambda own: commands(),
     "docs/provisions.md": lambda own: provisions(own.corpus),
+    "docs/openapi.json": lambda own: api_document(),
     "docs/decision.svg": picture,
     "docs/japan-change-by-change.md": changes,
     "docs/openness.svg": lambda own: openness_as(own, ".svg"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,7 +40,9 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def alive(app: FastAPI) -> Any:
         engine()
+        gc.freeze()  # what is loaded by now stays: no collection has to look at it again
         yield
+        gc.unfreeze()
 
     app = FastAPI(
         title="Sekisho", version=__version__, description=ABOUT, lifespan=alive, docs_url=None, redoc_url=None,
@@ -83,11 +86,29 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         headers = {name: {"schema": {"type": "string"}, "description": "The content hash"} for name in versions()}
+        examples = _examples()
         for operations in document["paths"].values():
             for operation in operations.values():
                 _finish(operation, headers)
+                for parameter in operation.get("parameters", ()):
+                    if parameter["name"] in examples:
+                        parameter["example"] = examples[parameter["name"]]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _examples() -> dict[str, str]:
+    """A value for each parameter that names something, taken from the law and the world themselves."""
+    corpus = engine().corpus
+    regime = next(iter(corpus.regimes.values()))
+    provision = corpus.law_on(regime.id, corpus.change_days(regime.id)[-1]).heads[0]
+    before, after = corpus.change_days(regime.id)[-2:]
+    return {
+        "name": provision.instrument, "slug": provision.slug, "table": next(iter(corpus.world.tables)),
+        "item": next(iter(corpus.catalogue.items)), "regime": regime.id, "words": provision.title.partition(" ")[0],
+        "before": before.isoformat(), "after": after.isoformat(), "on": after.isoformat(), "law_on": after.isoformat(),
+        "world_on": after.isoformat(),
+    }  # fmt: skip
 
 
 def _finish(operation: dict[str, Any], headers: dict[str, Any]) -> None:
