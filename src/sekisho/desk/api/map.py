@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,12 +16,12 @@ from sekisho.case.stated import facts_of_words, from_mapping
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider
 from sekisho.decision import STRICTEST, Answer, Verdict
-from sekisho.desk.api.common import UNCHANGED, day_of, documented, engine, router_of, tagged
+from sekisho.desk.api.common import UNCHANGED, documented, engine, router_of, tagged
 from sekisho.desk.api.law import versioned
 from sekisho.desk.api.shapes import Both, Shape
 from sekisho.desk.api.shapes import Verdict as VerdictShape
 from sekisho.desk.problems import ParameterError
-from sekisho.errors import CaseError, Mistake, SekishoError, UsageError
+from sekisho.errors import CaseError, Mistake, UsageError
 from sekisho.language.nodes import NONE
 from sekisho.render.data import case_data
 
@@ -38,12 +39,17 @@ class Put(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What is decided of the transfer to one state; `problem` says why nothing can be."""
+    """What is decided of the transfer to one state; `flaws` say why nothing can be."""
 
     code: str
     case: Case
     answer: Answer | None
-    problem: str = ""
+    flaws: tuple[Mistake, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be decided, in English; nothing where it is."""
+        return " ".join(f"{mistake.what} {mistake.mend}".strip() for mistake in self.flaws)
 
     @property
     def verdict(self) -> Verdict | None:
@@ -57,16 +63,18 @@ def put(body: dict[str, Any], regimes: Sequence[str] = ()) -> Put:
     Raises `ParameterError` for what no case can state, and for a day before the first day of every regime asked.
     """
     corpus = engine().corpus
-    each = [name for name in body if name in _OF_EACH]
+    facts = corpus.vocabulary.facts
+    each = [name for name in body if name in _OF_EACH or (name in facts and facts[name].kind == "looked_up")]
     if each:
-        raise ParameterError(
-            [Mistake(f"{name} is asked for each state of the map.", "Leave it out.", field=name) for name in each]
-        )
+        raise ParameterError([Mistake(f"{name} differs from state to state.", "Leave it out.", field=name) for name in each])
     try:
         case = from_mapping({"exporter.state": EXPORTER, "recipient.kind": KIND} | body, corpus)
-        names = tuple(corpus.regime(name).id for name in regimes) or tuple(corpus.regimes)
-    except (CaseError, UsageError) as error:
+    except CaseError as error:
         raise ParameterError(error.mistakes) from error
+    try:
+        names = tuple(corpus.regime(name).id for name in regimes) or tuple(corpus.regimes)
+    except UsageError as error:
+        raise ParameterError([replace(mistake, field="regime") for mistake in error.mistakes]) from error
     first = min(corpus.regimes[name].first_day for name in names)
     if case.date < first:
         what = f"the day {case.date} lies before the first day of the law that is asked, {first}."
@@ -80,10 +88,16 @@ def states_on(corpus: Corpus, day: dt.date) -> tuple[str, ...]:
 
 
 def told(asked: Put, own: Decider | None = None) -> tuple[Told, ...]:
-    """What is decided of a transfer to each state of its day but the exporter's own, by code."""
+    """What is decided of a transfer to each state of its day but the exporter's own, by code.
+
+    Raises `ParameterError` where the case can be for no state at all.
+    """
     own = own or engine()
     exporter = asked.case.facts["exporter.state"]
-    return tuple(told_of(asked, code, own) for code in states_on(own.corpus, asked.case.date) if code != exporter)
+    found = tuple(told_of(asked, code, own) for code in states_on(own.corpus, asked.case.date) if code != exporter)
+    if all(entry.answer is None for entry in found):
+        raise ParameterError(found[0].flaws)
+    return found
 
 
 def told_of(asked: Put, code: str, own: Decider | None = None) -> Told:
@@ -93,7 +107,7 @@ def told_of(asked: Put, code: str, own: Decider | None = None) -> Told:
     try:
         return Told(code, case, own.decide(case, asked.regimes))
     except CaseError as error:
-        return Told(code, case, None, " ".join(f"{mistake.what} {mistake.mend}".strip() for mistake in error.mistakes))
+        return Told(code, case, None, error.mistakes)
 
 
 # ---- the operation ---------------------------------------------------------------------------------------------------
@@ -146,22 +160,31 @@ def map_world(
     stated: Stated = None,
 ) -> Response:  # fmt: skip
     """The verdict of one transfer to every state and area of its day, with what it rests on and what is missing."""
-    asked = put(_body(date, item, exporter, kind, stated or []), regime or ())
-    return tagged(request, lambda: versioned() | map_data(asked, told(asked)))
+    body = _facts(stated or []) | {"date": date, "exporter.state": exporter or NONE, "recipient.kind": kind}
+    try:
+        asked = put(body | ({"item": item} if item else {}), regime or ())
+        return tagged(request, lambda: versioned() | map_data(asked, told(asked)))
+    except ParameterError as error:
+        raise ParameterError([replace(m, field=_PARAMETERS.get(m.field, "set")) for m in error.mistakes]) from error
 
 
-def _body(date: str, item: str, exporter: str, kind: str, stated: Sequence[str]) -> dict[str, Any]:
-    """The facts of the parameters. Raises `ParameterError`."""
-    day = day_of(date, "date")
-    if day is None:
-        raise ParameterError([Mistake("a day is needed.", "Write date=2023-12-22.", field="date")])
+_PARAMETERS = {
+    "": "", "item": "item", "date": "date", "regime": "regime", "exporter.state": "exporter", "recipient.kind": "kind",
+}  # fmt: skip
+"""Which parameter gives a fact; all others are set."""
+
+
+def _facts(stated: Sequence[str]) -> dict[str, Any]:
+    """The facts that are set. Raises `ParameterError`."""
     try:
         facts = facts_of_words(stated, engine().corpus)
-    except SekishoError as error:
+    except CaseError as error:
         raise ParameterError(error.mistakes, "set") from error
-    body: dict[str, Any] = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
-    body |= {"date": day, "exporter.state": exporter or NONE, "recipient.kind": kind}
-    return body | ({"item": item} if item else {})
+    own = [name for name in facts if name in _PARAMETERS]
+    if own:
+        told_by = [Mistake(f"{name} is not set.", f"Give it as {_PARAMETERS[name]}=….") for name in own]
+        raise ParameterError(told_by, "set")
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
 
 
 def map_data(asked: Put, entries: Sequence[Told]) -> dict[str, Any]:

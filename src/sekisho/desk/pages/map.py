@@ -54,13 +54,12 @@ def show_map(request: Request) -> Response:
     if not asked.asks:
         return page(request, "map/page.html", flaws={}, shown=None, examples=_examples(language), **form)
     try:
-        transfer = _put(asked, corpus)
+        view = View(request, asked, _put(asked, corpus), language, say)
     except ParameterError as error:
         flaws = flaws_of(error.mistakes, FIELDS)
         return page(request, "map/page.html", 400, flaws=flaws, shown=None, examples=[], **form)
-    view = View(request, asked, transfer, language, say)
     return page(
-        request, "map/page.html", flaws=_flaws(asked, corpus, transfer), shown=view.shown(), panel=view.panel(),
+        request, "map/page.html", flaws=_flaws(asked, corpus), shown=view.shown(), panel=view.panel(),
         said=view.said(), route=view.route(), days=view.days(), examples=[], **form,
     )  # fmt: skip
 
@@ -80,7 +79,7 @@ def _put(asked: Asked, corpus: Corpus) -> Put:
     return put(body | ({"item": asked.item} if asked.item else {}), (asked.regime,) if asked.regime else ())
 
 
-def _flaws(asked: Asked, corpus: Corpus, transfer: Put) -> Flaws:
+def _flaws(asked: Asked, corpus: Corpus) -> Flaws:
     """What is wrong with what the address asks to be shown, none of which keeps the map from being drawn."""
     mistakes: list[Mistake] = []
     if asked.state and asked.state not in corpus.world.states:
