@@ -185,17 +185,20 @@ class View:
         code, corpus = self._asked.state, self._corpus
         if code not in corpus.world.states:
             return None
-        found: dict[str, Any] = {"code": code, "name": self._name(code), "close": address(self._request, state=None)}
+        found: dict[str, Any] = {
+            "code": code, "name": self._name(code), "close": address(self._request, state=None), "verdict": None,
+            "flaw": "", "absent": "", "decisions": [], "decide": "", "on": self._put.case.date.isoformat(),
+        }  # fmt: skip
         if code == self._put.case.facts["exporter.state"]:
-            return found | {"problem": self._say(N_("{name}: from here")).format(name=self._name(code)), "decisions": []}
+            return found | {"absent": self._say(N_("{name}: from here")).format(name=self._name(code))}
         if not corpus.world.state_exists(code, self._put.case.date):
-            return found | {"problem": self._absent(code, self._put.case.date), "decisions": []}
+            return found | {"absent": self._absent(code, self._put.case.date)}
         entry = told_of(self._put, code)
         decisions = entry.answer.decisions if entry.answer is not None else ()
         return found | {
-            "verdict": entry.verdict, "problem": entry.problem,
+            "verdict": entry.verdict, "flaw": entry.problem,
             "decisions": [self._decision(decision) for decision in decisions],
-            "decide": decide_address(self._case(entry)), "on": self._put.case.date.isoformat(),
+            "decide": decide_address(self._case(entry)),
         }  # fmt: skip
 
     def _case(self, entry: Told) -> dict[str, Any]:
