@@ -229,7 +229,7 @@ def test_marks_lie_on_the_line() -> None:
     places = [float(x) for x in re.findall(r'cx="([\d.]+)%"', page)]
     assert len(places) > 50 and all(0 <= x <= 100 for x in places)
     ends = [(float(x), float(w)) for x, w in re.findall(r'x="([\d.]+)%" width="([\d.]+)%"', page)]
-    assert all(0 <= x and w > 0 and x + w <= 100.01 for x, w in ends)
+    assert all(x >= 0 and w > 0 and x + w <= 100.01 for x, w in ends)
 
 
 # ---- days ----------------------------------------------------------------------------------------
@@ -367,7 +367,10 @@ def test_pieces_are_the_two_texts(before: str, after: str) -> None:
 
 def test_words_are_not_cut() -> None:
     found = changed("item.licensor = 'USA'", "assurance.licensor_request = 'USA'")
-    assert [(piece.kind, piece.text) for piece in found[:2]] == [("gone", "item.licensor"), ("new", "assurance.licensor_request")]
+    assert [(piece.kind, piece.text) for piece in found[:2]] == [
+        ("gone", "item.licensor"),
+        ("new", "assurance.licensor_request"),
+    ]
 
 
 # ---- what is proven ------------------------------------------------------------------------------
@@ -454,7 +457,9 @@ def found_ids(page: str) -> list[str]:
     return [re.sub(r"<[^>]+>", "", name) for name in re.findall(r'<code class="quiet">(.*?)</code></p>', page)]
 
 
-@pytest.mark.parametrize("words", ["licence recipient", "ライセンス 要請", "five-category", "recipient.kind", "ＯＳＡ", "第四十八条"])
+@pytest.mark.parametrize(
+    "words", ["licence recipient", "ライセンス 要請", "five-category", "recipient.kind", "ＯＳＡ", "第四十八条"]
+)
 def test_all_the_words_are_found_and_marked(corpus: Corpus, words: str) -> None:
     expected = [p.id for p in matching(corpus, in_order(corpus), words)]
     assert expected
