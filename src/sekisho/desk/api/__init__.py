@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sekisho.desk.api import ask, decide, drafts, items, law, operations, precedents, sweeps, world
+from sekisho.desk.api import (
+    ask,
+    cases,
+    decide,
+    drafts,
+    items,
+    law,
+    map,
+    operations,
+    precedents,
+    receipts,
+    sweeps,
+    world,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
-    decide.router, ask.router, law.router, world.router, items.router, precedents.router, drafts.router,
-    sweeps.router, operations.router,
-)  # fmt: skip
+    decide.router,
+    ask.router,
+    law.router,
+    world.router,
+    items.router,
+    precedents.router,
+    map.router,
+    drafts.router,
+    cases.router,
+    receipts.router,
+    sweeps.router,
+    operations.router,
+)

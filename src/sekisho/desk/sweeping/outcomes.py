@@ -73,9 +73,8 @@ class Outcomes:
         where = self._where(wanted)
         total = one(self._connection, f"SELECT count(*) FROM {self._scan} WHERE {where}")
         query = f"SELECT * FROM {self._scan} WHERE {where} AND {name('row')} > {after} ORDER BY {name('row')} LIMIT {limit + 1}"
-        table: Any = self._connection.sql(query).to_arrow_table()
-        rows = table.to_pylist()
-        found = [msgspec.to_builtins(row) for row in rows[:limit]]
+        rows = self._connection.execute(query).fetchall()
+        found = [msgspec.to_builtins(dict(zip(self._types, row, strict=True))) for row in rows[:limit]]
         return Page(found, int(found[-1]["row"]) if len(rows) > limit else None, total)
 
     def summary(self, wanted: Filter) -> Summary:

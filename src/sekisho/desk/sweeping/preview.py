@@ -83,7 +83,7 @@ def _cut(connection: Connection, register: Path, kind: Kind, head: Path) -> None
     if kind == "parquet":
         with reading(register.name, "Is it whole? A download or copy that broke off leaves such a file."):
             beginning = f"SELECT * FROM read_parquet({text(str(register))}) LIMIT {_LOOKED_AT}"
-            connection.execute(f"COPY ({beginning}) TO {text(str(head))} (FORMAT parquet)")
+            connection.execute(f"COPY ({beginning}) TO {text(str(head))} (FORMAT parquet)").fetchall()
         return
     with register.open("rb") as file:
         content = file.read(_HEAD + 1)
@@ -111,11 +111,12 @@ def _read(connection: Connection, head: Path, asked: Asked, corpus: Corpus) -> d
         connection, str(head), corpus, format=asked.format or None, mapping=asked.mapping, prefix=_READ,
         world_on=asked.world_on,
     )  # fmt: skip
-    table: Any = connection.sql(f"SELECT * FROM {name(_READ)} ORDER BY row LIMIT {ROWS}").to_arrow_table()
+    names = [str(row[0]) for row in connection.execute(f"DESCRIBE {name(_READ)}").fetchall()]
+    read = connection.execute(f"SELECT * FROM {name(_READ)} ORDER BY row LIMIT {ROWS}").fetchall()
     refused = connection.execute(
         f"SELECT row, string_agg(reason, '; ') FROM {name(register.rejects)} GROUP BY row ORDER BY row LIMIT {ROWS}"
     ).fetchall()
-    rows = [_row(entry, register.facts) for entry in table.to_pylist()]
+    rows = [_row(entry, register.facts) for entry in (dict(zip(names, row, strict=True)) for row in read)]
     rows += [{"row": number, "reason": reason} for number, reason in refused]
     return {
         "rows": sorted(rows, key=lambda entry: entry["row"] or 0)[:ROWS], "rejected": register.rejected,
