@@ -294,7 +294,7 @@ def decide_page(case: Mapping[str, Any], asked: Asked) -> str:
 
 def _said(value: Any) -> list[str]:
     if isinstance(value, list):
-        return [",".join(str(entry) for entry in value)]
+        return [str(entry) for entry in value]
     return [str(value).lower() if isinstance(value, bool) else str(value)]
 
 

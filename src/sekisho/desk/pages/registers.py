@@ -75,11 +75,12 @@ def columns(request: Request, id: Id) -> Response:
     with request.app.state.proofs.running():
         told = queue.previews.of(kept, form.asked)
     say = gettext(language)
+    choices = groups(corpus, language, say)
     wrong = [*told.get("mistakes", ()), *told.get("flaws", ())]
     return page(
         request, "registers/columns.html", kept=kept, form=form, wrong=wrong, pairs=pairs, size=size, states=STATES,
         told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
-        groups=groups(corpus, language, say), formats=FORMATS,
+        groups=choices, role_words={role: words for _, roles in choices for role, words in roles}, formats=FORMATS,
         formats_said=[(name, say(words)) for name, words in FORMATS.items()], regimes=list(corpus.regimes.values()),
         carried=CARRIED, column=COLUMN, same=SAME, put=IF, lines=LINES, names=shown.Names(corpus, language, say),
         startable=kept.state not in ("queued", "running") and not wrong and not form.flaws,

@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 _HEIGHT, _TOP, _LEFT, _FOOT = 220, 12, 52, 26
 _STEPS = (16, 44)
 """Pixels a year: where there are many, and where there are few."""
-_ROOM = 620
+_ROOM = 1130
 
 Address = Callable[..., str]
 

@@ -90,7 +90,7 @@ def _cut(connection: Connection, register: Path, kind: Kind, head: Path) -> None
     if len(content) > _HEAD:
         content = content[: content.rfind(b"\n") + 1] or content
     lines = content.splitlines(keepends=True)
-    head.write_bytes(b"".join(lines[: _LOOKED_AT + 60]))
+    head.write_bytes(b"".join(lines[: _LOOKED_AT + 1]))
 
 
 def _cells(connection: Connection, source: Source) -> list[Sequence[str | None]]:
