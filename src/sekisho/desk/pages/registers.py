@@ -76,11 +76,12 @@ def columns(request: Request, id: Id) -> Response:
         told = queue.previews.of(kept, form.asked)
     say = gettext(language)
     choices = groups(corpus, language, say)
+    words = {role: words for _, roles in choices for role, words in roles}
     wrong = [*told.get("mistakes", ()), *told.get("flaws", ())]
     return page(
         request, "registers/columns.html", kept=kept, form=form, wrong=wrong, pairs=pairs, size=size, states=STATES,
         told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
-        groups=choices, role_words={role: words for _, roles in choices for role, words in roles}, formats=FORMATS,
+        groups=choices, told_as=lambda roles: say(", ").join(words[role] for role in roles), formats=FORMATS,
         formats_said=[(name, say(words)) for name, words in FORMATS.items()], regimes=list(corpus.regimes.values()),
         carried=CARRIED, column=COLUMN, same=SAME, put=IF, lines=LINES, names=shown.Names(corpus, language, say),
         startable=kept.state not in ("queued", "running") and not wrong and not form.flaws,
@@ -165,7 +166,7 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
         "chips": shown.chips(wanted, names, say, here),
         "names": names, "regimes": regimes,
         "years": shown.years(counts.years, names, here, share), "year_bars": shown.year_bars(counts.years, names, here),
-        "share": share, "groups": shown.groups(counts.kinds(), names, say, here), "order": shown.ORDER, "total": rows.total,
+        "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "groups": shown.groups(counts.kinds(), names, say, here), "total": rows.total,
         "rows": [shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked)) for row, case in cases],
         "begin": begin, "next": token(rows.after) if rows.after is not None else None,
     }  # fmt: skip

@@ -66,6 +66,7 @@ class Group(msgspec.Struct, frozen=True):
     column: str
     bars: Sequence[Bar]
     words: int
+    verdicts: Sequence[str]
 
 
 class Years(msgspec.Struct, frozen=True):
@@ -132,8 +133,14 @@ def groups(counts: Mapping[str, Mapping[str, Mapping[str, int]]], names: Names, 
         longest = max((sum(verdicts.values()) for _, verdicts in shown), default=1)
         bars = [_bar(kind, word, verdicts, names, address, 100 / longest) for word, verdicts in shown]
         if bars:
-            found.append(Group(kind, say(heading), say(column), bars, len(words)))
+            found.append(Group(kind, say(heading), say(column), bars, len(words), verdicts_of(words)))
     return found
+
+
+def verdicts_of(*counts: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """The verdicts that occur in some counts, in the order of bars."""
+    there = {verdict for words in counts for verdicts in words.values() for verdict in verdicts}
+    return [verdict for verdict in ORDER if verdict in there]
 
 
 def _bar(
