@@ -225,7 +225,9 @@ class _Run:
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
-        columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
+        wanted = ", ".join(f'"{name}" AS "{ours}"' for ours, name in self.columns.items())
+        nothing: Any = self.connection.sql(f'SELECT {wanted} FROM "{self.register.relation}" LIMIT 0').to_arrow_table()
+        columns: dict[str, Any] = {ours: nothing[ours] for ours in self.columns}
         for name in self.queries:
             columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())
