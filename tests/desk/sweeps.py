@@ -1,11 +1,17 @@
 """Registers for the tests of sweeps, and a client that hands them in and waits."""
 
+import json
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+
+from desk.browsing import Server
 
 HEADER = "key,date,exporter,recipient,item\n"
 GOOD = "2023-12-22,JPN,USA,patriot-pac-3-mse\n"
@@ -68,3 +74,61 @@ def long_register(rows: int) -> Iterator[bytes]:
 def files_of(folder: Path) -> list[str]:
     """Everything in the folder of sweeps, apart from the lock."""
     return sorted(path.name for path in (folder / "sweeps").iterdir() if path.name != ".lock")
+
+
+SERVE = """
+import sys, msgspec
+from pathlib import Path
+from sekisho.desk.server import serve
+from sekisho.desk.settings import Limits, Settings
+serve(Settings(port=int(sys.argv[1]), folder=Path(sys.argv[2]), limits=msgspec.json.decode(sys.argv[3], type=Limits)))
+"""
+
+
+def start_with(folder: Path, within: tuple[str, ...] = (), **limits: float) -> Server:
+    """Start a server with limits of its own, within another command if one is given, and wait until it is healthy."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port, log = free_port(), folder.parent / f"{folder.name}.log"
+    command = [*within, sys.executable, "-c", SERVE, str(port), str(folder), json.dumps(limits)]
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+    server = Server(f"http://127.0.0.1:{port}", folder, process, log)
+
+    def healthy() -> bool:
+        assert process.poll() is None, log.read_text()
+        try:
+            return httpx.get(server.url + "/health", timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    until(healthy)
+    return server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started and that live."""
+    found = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        found += [int(word) for word in (task / "children").read_text().split()]
+    return found
+
+
+def alive(process: int) -> bool:
+    """Whether a process lives and is no zombie."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def clean(server: Server) -> None:
+    """The log of a server has no fault of its own in it."""
+    log = server.log.read_text()
+    assert "Traceback" not in log and '"error"' not in log, log[-4000:]
