@@ -16,9 +16,9 @@ from desk.browsing import Server
 HEADER = "key,date,exporter,recipient,item\n"
 GOOD = "2023-12-22,JPN,USA,patriot-pac-3-mse\n"
 REGISTER = HEADER + "".join(
-    f"k{n},{2014 + n % 10}-0{n % 9 + 1}-15,{'JPN' if n % 3 else 'USA'},{('USA', 'GBR', 'AUS', 'PHL')[n % 4]},patriot-pac-3-mse\n"
+    f"k{n},{2014 + n % 10}-0{n % 9 + 1}-15,{'JPN' if n % 3 else 'USA'},{('USA', 'GBR', 'AUS', 'PHL')[n % 4]},patriot-pac-3\n"
     for n in range(120)
-) + "torn,2023-13-45,JPN,USA,patriot-pac-3-mse\n"  # fmt: skip
+) + "torn,2023-13-45,JPN,USA,patriot-pac-3\n"  # fmt: skip
 """121 rows over ten years: 120 good ones and one without a day."""
 ENDED = ("done", "failed", "cancelled")
 
