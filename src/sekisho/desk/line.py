@@ -184,7 +184,7 @@ def _matched(text: str, place: int, word: str) -> int:
 
 def _enter(pieces: list[_Found], fields: dict[str, str], flaws: list[Flaw], corpus: Corpus) -> None:
     """Enter what the pieces say, each once."""
-    pieces, kinds = _parties([piece for piece in pieces if piece.kind not in ("space", "empty")])
+    pieces, kinds = _parties(_run_together([piece for piece in pieces if piece.kind not in ("space", "empty")]))
     for place, piece in enumerate(pieces):
         if piece.kind == "unknown":
             flaws.append(_unknown(piece.words, corpus))
@@ -211,6 +211,18 @@ def _enter(pieces: list[_Found], fields: dict[str, str], flaws: list[Flaw], corp
             flaws.append(Flaw("kind", kind.words))
 
 
+def _run_together(pieces: list[_Found]) -> list[_Found]:
+    """The pieces, with an item's name that runs into words that are not understood taken as part of another name."""
+    found: list[_Found] = []
+    for piece in pieces:
+        kinds = {piece.kind, found[-1].kind} if found else set()
+        if "unknown" in kinds and kinds <= {"item", "unknown"}:
+            found[-1] = _Found("unknown", f"{found[-1].words} {piece.words}")
+        else:
+            found.append(piece)
+    return found
+
+
 def _parties(pieces: list[_Found]) -> tuple[list[_Found], list[tuple[_Found, int | None]]]:
     """The pieces without the words for kinds of party, and these with the place of the party that each stands beside."""
     rest: list[_Found] = []
@@ -227,9 +239,9 @@ def _parties(pieces: list[_Found]) -> tuple[list[_Found], list[tuple[_Found, int
 
 
 def _beside_unknown(pieces: list[_Found], place: int) -> bool:
-    """Whether a name runs into words that are not understood, so that it may be part of another."""
+    """Whether a party's name runs into words that are not understood, so that it may be part of another."""
     beside = [pieces[near].kind for near in (place - 1, place + 1) if 0 <= near < len(pieces)]
-    return pieces[place].kind in ("item", "party") and "unknown" in beside
+    return pieces[place].kind == "party" and "unknown" in beside
 
 
 def _put(name: str, value: str, words: str, fields: dict[str, str], flaws: list[Flaw]) -> None:
