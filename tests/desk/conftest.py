@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from asking import Pages
 from browsing import ARGUMENTS, AXE, CHROMIUM, STOPPED, Desk, Server, absent, start, stop, violations
 from playwright.sync_api import Browser, Page, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The application in this process: `pages.get(path)`, `pages.follow(path)`."""
+    return Pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="session")
