@@ -1,11 +1,11 @@
-"""Asks the application in this process, without a server: one request at a time.
+"""The desk asked in this process: an application and what it answers, without a server and without a browser.
 
 Playwright keeps a loop running in the main thread once a browser is open, so that `asyncio.run` fails there: what is
 asynchronous is run by `awaited`, in a thread of its own.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import httpx
 from sekisho.desk.app import create_app
 from sekisho.desk.settings import Limits, Settings
 
-BASE = "http://localhost"
+TOKEN = "a-token-that-is-long-enough-for-a-test"
 
 
 def awaited(work: Coroutine[Any, Any, Any]) -> Any:
@@ -24,22 +24,44 @@ def awaited(work: Coroutine[Any, Any, Any]) -> Any:
         return thread.submit(asyncio.run, work).result()
 
 
-class Pages:
-    """The pages of an application with a folder of its own."""
+class Asked:
+    """An application with a folder of its own. `get`, `post` and `ask` give its answers."""
 
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
-        self.app = create_app(Settings(folder=folder, limits=limits or Limits()))
+    def __init__(self, folder: Path, token: str = "", limits: Limits | None = None, **settings: Any) -> None:
+        self.settings = Settings(folder=folder, token=token, limits=limits or Limits(), **settings)
+        self.app = create_app(self.settings)
+        self.cookies = httpx.Cookies()
 
-    def get(self, path: str, **options: Any) -> httpx.Response:
-        """The answer to a GET, no redirect followed."""
-        found: httpx.Response = awaited(self._get(path, options))
+    def ask(self, method: str, path: str, **words: Any) -> httpx.Response:
+        """The answer to a request; the cookies that it sets are kept for the next."""
+
+        async def asking() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost", cookies=self.cookies) as client:
+                answer = await client.request(method, path, **words)
+                self.cookies = client.cookies
+                return answer
+
+        found: httpx.Response = awaited(asking())
         return found
 
-    def follow(self, path: str, **options: Any) -> httpx.Response:
+    def get(self, path: str, **words: Any) -> httpx.Response:
+        """The answer to a GET."""
+        return self.ask("GET", path, **words)
+
+    def follow(self, path: str, **words: Any) -> httpx.Response:
         """The answer to a GET, at the end of its redirects."""
-        found: httpx.Response = awaited(self._get(path, options | {"follow_redirects": True}))
-        return found
+        return self.ask("GET", path, follow_redirects=True, **words)
 
-    async def _get(self, path: str, options: dict[str, Any]) -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=BASE) as client:
-            return await client.get(path, **options)
+    def post(self, path: str, json: object = None, **words: Any) -> httpx.Response:
+        """The answer to a POST of JSON, or of what `content` or `data` hold."""
+        return self.ask("POST", path, json=json, **words) if json is not None else self.ask("POST", path, **words)
+
+
+def problem(answer: httpx.Response, status: int) -> Mapping[str, Any]:
+    """The problem that an answer is, held to its shape."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    found = answer.json()
+    assert found["status"] == status and found["title"] and found["detail"] and found["type"]
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from asking import Pages
+from asking import Asked
 from lxml import html as parsing
 
 from sekisho.case.stated import from_mapping
@@ -48,7 +48,7 @@ def verdict(text: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_an_empty_page_has_the_form_and_recorded_cases(pages: Pages, lang: str) -> None:
+def test_an_empty_page_has_the_form_and_recorded_cases(pages: Asked, lang: str) -> None:
     answer = pages.get(f"/decide?lang={lang}")
     page = tree(answer.text)
     assert answer.status_code == 200
@@ -59,7 +59,7 @@ def test_an_empty_page_has_the_form_and_recorded_cases(pages: Pages, lang: str) 
     assert all(pages.get(example).status_code == 200 for example in examples)
 
 
-def test_every_fact_of_the_vocabulary_has_one_place_in_the_form(pages: Pages, decider: Decider) -> None:
+def test_every_fact_of_the_vocabulary_has_one_place_in_the_form(pages: Asked, decider: Decider) -> None:
     page = tree(pages.get("/decide").text)
     named = {field.get("name") for field in page.cssselect("#case [name]")}
     facts = set(decider.corpus.vocabulary.facts)
@@ -72,7 +72,7 @@ def test_every_fact_of_the_vocabulary_has_one_place_in_the_form(pages: Pages, de
     assert boxes and not any("checked" in box.attrib for box in boxes), "a claim or an assurance is ticked beforehand"
 
 
-def test_a_line_leads_to_the_address_of_its_case(pages: Pages) -> None:
+def test_a_line_leads_to_the_address_of_its_case(pages: Asked) -> None:
     answer = pages.get("/decide?" + urlencode({"line": "Patriot PAC-3, Japan → United States, 22 December 2023"}))
     assert answer.status_code == 303
     assert dict(parse_qsl(urlsplit(answer.headers["location"]).query)) == {
@@ -80,7 +80,7 @@ def test_a_line_leads_to_the_address_of_its_case(pages: Pages) -> None:
     }  # fmt: skip
 
 
-def test_one_state_has_one_address(pages: Pages) -> None:
+def test_one_state_has_one_address(pages: Asked) -> None:
     typed = {
         "date": " 2023-12-22 ",
         "exporter": "日本",
@@ -105,7 +105,7 @@ def test_the_address_of_every_recorded_case_says_that_case(decider: Decider) -> 
         assert (again.date, again.facts, again.item, again.head) == (case.date, case.facts, case.item, case.head), case.id
 
 
-def test_the_patriot_case(pages: Pages, decider: Decider) -> None:
+def test_the_patriot_case(pages: Asked, decider: Decider) -> None:
     page = tree(pages.get(where(PATRIOT, lang="en")).text)
     assert words(page.cssselect("#about")[0]) == "Patriot PAC-3 MSE interceptor, Japan → United States, 22 December 2023"
     answer = decider.decide(from_mapping(PATRIOT | {"assurance.licensor_request": True}, decider.corpus))
@@ -124,7 +124,7 @@ def test_the_patriot_case(pages: Pages, decider: Decider) -> None:
     assert page.cssselect("#regime-japan-licence")
 
 
-def test_what_is_obtained_is_stated_by_a_link(pages: Pages) -> None:
+def test_what_is_obtained_is_stated_by_a_link(pages: Asked) -> None:
     answer = where(PATRIOT | {"finding.positive_significance_security": "true", "assurance.prior_consent": "true"})
     page = tree(pages.get(answer).text)
     given = [link.get("href") for link in page.cssselect("#regime-japan .given")]
@@ -152,7 +152,7 @@ def test_what_is_obtained_is_stated_by_a_link(pages: Pages) -> None:
         (PATRIOT | {"step.council": "false"}, "prohibited"),
     ],
 )  # fmt: skip
-def test_verdicts_in_both_languages(pages: Pages, lang: str, fields: dict[str, str], expected: str) -> None:
+def test_verdicts_in_both_languages(pages: Asked, lang: str, fields: dict[str, str], expected: str) -> None:
     answer = pages.get(where(fields, lang=lang))
     assert answer.status_code == 200
     assert verdict(answer.text) == expected
@@ -164,7 +164,7 @@ def test_verdicts_in_both_languages(pages: Pages, lang: str, fields: dict[str, s
     assert other.get("lang") == ("en" if lang == "ja" else "ja")
 
 
-def test_the_japanese_page_has_no_english_but_what_is_marked_as_english(pages: Pages) -> None:
+def test_the_japanese_page_has_no_english_but_what_is_marked_as_english(pages: Asked) -> None:
     """Words of Latin letters stand in an element that is marked, in code, in a name, or in an address."""
     for fields in (PATRIOT, PATRIOT | {"date": "2023-12-21"}, {"date": "2020-08-28", "exporter": "JPN", "item": "fps-3me"}):
         page = tree(pages.get(where(fields, lang="ja")).text)
@@ -176,7 +176,7 @@ def test_the_japanese_page_has_no_english_but_what_is_marked_as_english(pages: P
         assert left == [], left
 
 
-def test_a_day_is_put_beside_the_laws_change_days(pages: Pages, decider: Decider) -> None:
+def test_a_day_is_put_beside_the_laws_change_days(pages: Asked, decider: Decider) -> None:
     page = tree(pages.get(where(PATRIOT)).text)
     days = page.cssselect("#day-range")[0].get("data-days").split()
     own = {day for name in decider.corpus.regimes for day in decider.corpus.change_days(name)}
@@ -190,7 +190,7 @@ def test_a_day_is_put_beside_the_laws_change_days(pages: Pages, decider: Decider
     assert stretches[0].startswith("21 April 1967")
 
 
-def test_stretches_agree_with_the_engine_day_by_day(pages: Pages, decider: Decider) -> None:
+def test_stretches_agree_with_the_engine_day_by_day(pages: Asked, decider: Decider) -> None:
     page = tree(pages.get(where(PATRIOT)).text)
     told = []
     for entry in page.cssselect(".stretches li"):
@@ -205,7 +205,7 @@ def test_stretches_agree_with_the_engine_day_by_day(pages: Pages, decider: Decid
                 assert decider.decide(case).verdict == said, day
 
 
-def test_every_provision_considered_is_an_address_away(pages: Pages, decider: Decider) -> None:
+def test_every_provision_considered_is_an_address_away(pages: Asked, decider: Decider) -> None:
     page = tree(pages.get(where(PATRIOT, all="japan")).text)
     case = from_mapping(PATRIOT | {"assurance.licensor_request": True}, decider.corpus)
     reasons = decider.decide_regime(case, "japan").reasons
@@ -213,7 +213,7 @@ def test_every_provision_considered_is_an_address_away(pages: Pages, decider: De
     assert shown == [reason.provision for reason in reasons]
 
 
-def test_missing_facts_are_asked_and_answered_in_the_address(pages: Pages) -> None:
+def test_missing_facts_are_asked_and_answered_in_the_address(pages: Asked) -> None:
     start = {"date": "2020-08-28", "exporter": "JPN", "item": "fps-3me"}
     page = tree(pages.get(where(start)).text)
     form = page.cssselect("form.questions")[0]
@@ -226,7 +226,7 @@ def test_missing_facts_are_asked_and_answered_in_the_address(pages: Pages) -> No
     assert verdict(after.text) != "undetermined"
 
 
-def test_an_interview_goes_on_from_address_to_address_and_ends(pages: Pages) -> None:
+def test_an_interview_goes_on_from_address_to_address_and_ends(pages: Asked) -> None:
     fields = {"date": "2020-08-28", "exporter": "JPN", "item": "fps-3me", "recipient": "PHL", "ask": "1"}
     asked = []
     for _ in range(20):
@@ -248,7 +248,7 @@ def test_an_interview_goes_on_from_address_to_address_and_ends(pages: Pages) -> 
     assert len(asked) < 20
 
 
-def test_what_it_rests_on_is_proven_when_asked(pages: Pages) -> None:
+def test_what_it_rests_on_is_proven_when_asked(pages: Asked) -> None:
     page = tree(pages.get(where(PATRIOT)).text)
     button = page.cssselect("#rests form")[0]
     assert button.get("hx-get") and button.get("action").startswith("/decide")
@@ -261,24 +261,24 @@ def test_what_it_rests_on_is_proven_when_asked(pages: Pages) -> None:
 
 
 def test_a_proof_that_is_late_says_so_and_claims_nothing(tmp_path: Path) -> None:
-    answer = Pages(tmp_path, Limits(seconds=1e-9)).get(where(PATRIOT, rests="1"))
+    answer = Asked(tmp_path, limits=Limits(seconds=1e-9)).get(where(PATRIOT, rests="1"))
     assert answer.status_code == 504
     assert verdict(answer.text) == "conditional"
     assert "nothing is claimed" in words(tree(answer.text).cssselect("#rests [role=alert]")[0])
 
 
 def test_a_desk_that_is_busy_says_so(tmp_path: Path) -> None:
-    busy = Pages(tmp_path, Limits(proofs=1, seconds=0.01))
+    busy = Asked(tmp_path, limits=Limits(proofs=1, seconds=0.01))
     with busy.app.state.proofs.running():
         answer = busy.get(where(PATRIOT, rests="1"))
     assert answer.status_code == 503
     assert "Too much is being worked out" in words(tree(answer.text).cssselect("#rests [role=alert]")[0])
 
 
-def test_a_case_is_saved_by_a_form_where_there_is_a_page_of_cases(pages: Pages, decider: Decider, tmp_path: Path) -> None:
+def test_a_case_is_saved_by_a_form_where_there_is_a_page_of_cases(pages: Asked, decider: Decider, tmp_path: Path) -> None:
     if "/cases" not in pages.app.state.pages:
         assert not tree(pages.get(where(PATRIOT)).text).cssselect("form[action='/cases']")
-    other = Pages(tmp_path)
+    other = Asked(tmp_path)
     other.app.state.pages |= {"/cases"}
     form = tree(other.get(where(PATRIOT)).text).cssselect("form[action='/cases']")[0]
     assert form.get("method") == "post"
@@ -289,7 +289,7 @@ def test_a_case_is_saved_by_a_form_where_there_is_a_page_of_cases(pages: Pages, 
     assert saved.facts == from_mapping(PATRIOT | {"assurance.licensor_request": True}, decider.corpus).facts
 
 
-def test_what_is_typed_is_escaped(pages: Pages) -> None:
+def test_what_is_typed_is_escaped(pages: Asked) -> None:
     evil = '"><script>alert(1)</script>'
     for fields in (
         {"line": evil},
@@ -332,7 +332,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("change", "field", "english", "japanese"), REFUSED, ids=[str(entry[0]) for entry in REFUSED])
 def test_what_is_wrong_is_told_at_its_field(
-    pages: Pages, change: dict[str, str], field: str, english: str, japanese: str
+    pages: Asked, change: dict[str, str], field: str, english: str, japanese: str
 ) -> None:
     for lang, told in (("en", english), ("ja", japanese)):
         answer = pages.follow(where(PATRIOT | change, lang=lang))
@@ -351,7 +351,7 @@ def test_what_is_wrong_is_told_at_its_field(
         assert not page.cssselect(".verdict-card")
 
 
-def test_all_that_is_wrong_is_told_at_once(pages: Pages) -> None:
+def test_all_that_is_wrong_is_told_at_once(pages: Asked) -> None:
     answer = pages.get(where({"date": "x", "recipient": "Atlantis", "item": "patriott", "law_on": "y"}))
     assert len(tree(answer.text).cssselect(".flaws li")) == 4
 
@@ -360,7 +360,7 @@ def test_all_that_is_wrong_is_told_at_once(pages: Pages) -> None:
     ("lang", "told"),
     [("en", "“Patriot PAC-4” was not understood."), ("ja", "「Patriot PAC-4」を読み取れませんでした。")],
 )
-def test_a_line_that_is_not_understood(pages: Pages, lang: str, told: str) -> None:
+def test_a_line_that_is_not_understood(pages: Asked, lang: str, told: str) -> None:
     answer = pages.get("/decide?" + urlencode({"line": "Patriot PAC-4, Japan → United States, 22 December 2023", "lang": lang}))
     page = tree(answer.text)
     assert answer.status_code == 400
@@ -370,7 +370,7 @@ def test_a_line_that_is_not_understood(pages: Pages, lang: str, told: str) -> No
     assert page.cssselect("#f-item")[0].get("value") == ""
 
 
-def test_stated_facts_may_stand_against_the_catalogue(pages: Pages) -> None:
+def test_stated_facts_may_stand_against_the_catalogue(pages: Asked) -> None:
     answer = pages.get(where(PATRIOT | {"item.licensor": "JPN", "override": "1"}, lang="ja"))
     assert answer.status_code == 200
     assert "目録又は事実表の値によらず" in words(tree(answer.text).cssselect("#regime-japan .notices")[0])
@@ -384,7 +384,7 @@ def test_every_field_of_a_mistake_has_its_place(decider: Decider) -> None:
 # ---- how quick -------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_is_answered_quickly(pages: Pages) -> None:
+def test_the_page_is_answered_quickly(pages: Asked) -> None:
     pages.get(where(PATRIOT))
     spent = []
     for _ in range(5):

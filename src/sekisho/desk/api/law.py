@@ -11,7 +11,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from sekisho.corpus import Provision
-from sekisho.desk.api.common import UNCHANGED, data, day_of, documented, engine, etag, router_of, tagged, unchanged
+from sekisho.desk.api.common import DAY, UNCHANGED, data, day_of, documented, engine, etag, router_of, tagged, unchanged
 from sekisho.desk.api.paging import Cursor, Limit, page
 from sekisho.desk.api.shapes import Shape
 from sekisho.desk.problems import DeskError
@@ -19,10 +19,11 @@ from sekisho.errors import Mistake, UsageError
 from sekisho.prove.diff import diff
 from sekisho.prove.telling import data as difference_data
 from sekisho.render import law_text
+from sekisho.render.law_sentence import sentence
 
 router = router_of("law")
 
-On = Annotated[str | None, Query(description="As it stood on a day.", examples=["2023-12-22"])]
+On = Annotated[str | None, Query(description="As it stood on a day.", json_schema_extra=DAY)]
 Name = Annotated[str, Path(max_length=200, description="A regime or an instrument.")]
 
 
@@ -118,7 +119,7 @@ def provisions_data(shown: law_text.Shown, provisions: list[Provision] | None = 
     chosen = shown.provisions if provisions is None else tuple(provisions)
     told = law_text.data(law_text.Shown((), chosen, shown.on, True))["provisions"]
     return [
-        entry | {"sentence": {language: law_text.sentence(corpus, provision, language) for language in ("en", "ja")}}
+        entry | {"sentence": {language: sentence(corpus, provision, language) for language in ("en", "ja")}}
         for entry, provision in zip(told, chosen, strict=True)
     ]
 
@@ -162,8 +163,8 @@ def search_law(
     **UNCHANGED,
 })  # fmt: skip
 def diff_law(
-    request: Request, regime: Annotated[str, Query(max_length=100)], before: Annotated[str, Query(examples=["2023-12-21"])],
-    after: Annotated[str, Query(examples=["2023-12-22"])], world: Annotated[bool, Query()] = False,
+    request: Request, regime: Annotated[str, Query(max_length=100)], before: Annotated[str, Query(json_schema_extra=DAY)],
+    after: Annotated[str, Query(json_schema_extra=DAY)], world: Annotated[bool, Query()] = False,
 ) -> Response:  # fmt: skip
     """Minimal classes of transfers with a witness each; with `world` facts are looked up as they stood on the second day."""
     first, second = day_of(before, "before"), day_of(after, "after")
