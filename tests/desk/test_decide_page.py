@@ -408,7 +408,8 @@ VALUES = st.sampled_from(
 )  # fmt: skip
 NAMES = st.sampled_from(
     ["date", "exporter", "recipient", "end_user", "destination", "item", "head", "title", "item.name", "exporter.name", "id",
-     "note", *OPTIONS, *(name for name in VIEW if name != "rests"), *CORPUS.vocabulary.facts, "itm", "recorded", "item.", ".", "a.b.c"]
+     "note", "itm", "recorded", "item.", ".", "a.b.c", *OPTIONS, *(name for name in VIEW if name != "rests"),
+     *CORPUS.vocabulary.facts]
 )  # fmt: skip
 
 
