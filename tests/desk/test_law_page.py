@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 import sekisho
-from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus, Provision
 from sekisho.decide import Decider
 from sekisho.desk.app import create_app
 from sekisho.desk.busy import Proofs
+from sekisho.desk.pages.decide_form import canonical, stated
 from sekisho.desk.pages.law_prose import blocks, inline
 from sekisho.desk.settings import Limits, Settings
 from sekisho.prove.diff import diff
@@ -229,7 +229,7 @@ def test_marks_lie_on_the_line() -> None:
     places = [float(x) for x in re.findall(r'cx="([\d.]+)%"', page)]
     assert len(places) > 50 and all(0 <= x <= 100 for x in places)
     ends = [(float(x), float(w)) for x, w in re.findall(r'x="([\d.]+)%" width="([\d.]+)%"', page)]
-    assert all(0 <= x and w > 0 and x + w <= 100.01 for x, w in ends)
+    assert all(x >= 0 and w > 0 and x + w <= 100.01 for x, w in ends)
 
 
 # ---- days ----------------------------------------------------------------------------------------
@@ -275,7 +275,8 @@ def test_an_unknown_name_is_told_with_the_nearest(path: str, near: str) -> None:
     for language in LANGUAGES:
         answer = get(path, accept_language=language)
         assert answer.status_code == 404
-        assert f"Did you mean '{near}'?" in text_of(answer.text)
+        mend = {"en": f"Did you mean “{near}”?", "ja": f"「{near}」のことでしょうか。"}[language]
+        assert mend in text_of(answer.text)
         assert f'<html lang="{language}">' in answer.text
 
 
@@ -367,7 +368,10 @@ def test_pieces_are_the_two_texts(before: str, after: str) -> None:
 
 def test_words_are_not_cut() -> None:
     found = changed("item.licensor = 'USA'", "assurance.licensor_request = 'USA'")
-    assert [(piece.kind, piece.text) for piece in found[:2]] == [("gone", "item.licensor"), ("new", "assurance.licensor_request")]
+    assert [(piece.kind, piece.text) for piece in found[:2]] == [
+        ("gone", "item.licensor"),
+        ("new", "assurance.licensor_request"),
+    ]
 
 
 # ---- what is proven ------------------------------------------------------------------------------
@@ -402,21 +406,11 @@ def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
     turning = links[: len(found.turns)]
     assert len(links) == len(found.turns) + len(found.requirements)
     for link, entry in zip(turning, found.turns, strict=True):
-        case = from_mapping(mapping_of(html.unescape(link), decider.corpus), decider.corpus)
+        asked = canonical(parse_qsl(urlsplit(html.unescape(link)).query), decider.corpus)
+        case = stated(asked, decider.corpus).case
+        assert case is not None, link
         for day, verdict in ((DAY("2023-12-21"), entry.before), (DAY("2023-12-22"), entry.after)):
             assert decider.decide_regime(case, "japan", day).verdict == verdict, link
-
-
-def mapping_of(link: str, corpus: Corpus) -> dict[str, Any]:
-    """The case of an address: what a reader of it makes of its words, by the types of the vocabulary."""
-    case: dict[str, Any] = {}
-    for name, word in parse_qsl(urlsplit(link).query, keep_blank_values=True):
-        fact = corpus.vocabulary.facts.get(name)
-        if fact is not None and fact.type == "set":
-            case.setdefault(name, []).extend([word] if word else [])
-        else:
-            case[name] = {"true": True, "false": False}.get(word, word)
-    return case
 
 
 def test_what_is_not_proven_in_time_is_said_and_not_kept() -> None:
@@ -436,7 +430,7 @@ def test_a_busy_server_says_so_and_shows_the_words_all_the_same() -> None:
         answer = get(PROOF, full)
     assert answer.status_code == 503 and answer.headers["retry-after"] == "5"
     said = text_of(answer.text)
-    assert "too much is being worked out. Come again in a while." in said
+    assert "Too much is being worked out. Come again in a while." in said
     assert "Begun: 12." in said and "Prove what differs" in said
     assert get(PROOF, full).status_code == 200
 
@@ -454,7 +448,9 @@ def found_ids(page: str) -> list[str]:
     return [re.sub(r"<[^>]+>", "", name) for name in re.findall(r'<code class="quiet">(.*?)</code></p>', page)]
 
 
-@pytest.mark.parametrize("words", ["licence recipient", "ライセンス 要請", "five-category", "recipient.kind", "ＯＳＡ", "第四十八条"])
+@pytest.mark.parametrize(
+    "words", ["licence recipient", "ライセンス 要請", "five-category", "recipient.kind", "ＯＳＡ", "第四十八条"]
+)
 def test_all_the_words_are_found_and_marked(corpus: Corpus, words: str) -> None:
     expected = [p.id for p in matching(corpus, in_order(corpus), words)]
     assert expected

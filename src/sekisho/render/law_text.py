@@ -16,7 +16,7 @@ from sekisho.corpus import Corpus, Instrument, Provision
 from sekisho.errors import Mistake, UsageError
 from sekisho.language.nodes import references
 from sekisho.render import law_search
-from sekisho.render.law_sentence import sentence
+from sekisho.render.law_sentence import sentence as sentence
 from sekisho.text import suggest
 
 

@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from babel.dates import format_date
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
@@ -26,8 +25,9 @@ from sekisho.desk.pages.language import N_, Gettext, gettext, language_of
 from sekisho.desk.pages.law_prose import blocks
 from sekisho.desk.pages.law_reading import differing, followed, reading
 from sekisho.desk.pages.law_timeline import newest_checked, timeline
+from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError
-from sekisho.render import law_search, law_text
+from sekisho.render import law_search, law_text, spoken
 from sekisho.render.law_change import text_change
 from sekisho.render.law_sentence import sentence
 from sekisho.render.law_ties import regime_of
@@ -65,7 +65,6 @@ FIELDS: Mapping[str, str] = {
     "reason": N_("Why it is left aside"), "prose": N_("Paraphrase"), "sources": N_("Sources"),
     "confidence": N_("Confidence"),
 }  # fmt: skip
-_LOCALES: Mapping[str, str] = {"en": "en_GB", "ja": "ja_JP"}
 
 
 @router.get("/law")
@@ -95,7 +94,7 @@ def search_page(
     return _tagged(
         request, "law/search.html",
         lambda: {"words": words, "chosen": regime, "day_given": day, "count": len(hits), "hits": entries, "next": following,
-                 "marked": law_search.marked, "excerpts": functools.partial(law_search.excerpts, corpus)},
+                 "hits_in": law_search.marked, "excerpts": functools.partial(law_search.excerpts, corpus)},
     )  # fmt: skip
 
 
@@ -162,7 +161,7 @@ def _proven(
         with state.proofs.running():
             proof = law_proof.proof_of(regime, before, after, state.settings.limits.seconds)
     except DeskError as error:
-        context = compared() | {"trouble": error.mistakes}
+        context = compared() | {"trouble": [said(mistake, language_of(request)) for mistake in error.mistakes]}
         return page(request, "law/compare.html", error.status, error.headers, **_shared(request), **context)
     headers = _tag_headers(request) if proof.proven else {}
     return page(request, "law/compare.html", 200, headers, **_shared(request), **compared() | {"proof": proof})
@@ -204,7 +203,7 @@ def _shared(request: Request) -> dict[str, Any]:
     return {
         "corpus": corpus, "regimes": list(corpus.regimes.values()), "newest_checked": newest_checked(corpus),
         "blocks": functools.partial(blocks, corpus),
-        "sentence": functools.partial(sentence, corpus), "show_day": functools.partial(show_day, language),
+        "sentence": functools.partial(sentence, corpus), "show_day": lambda moment: spoken.day(moment, language),
         "show_span": functools.partial(show_span, say, language), "day_before": day_before, "effects": EFFECTS,
         "meanings": MEANINGS, "confidences": CONFIDENCE, "sure": SURE, "field_names": FIELDS,
     }  # fmt: skip
@@ -215,22 +214,13 @@ def day_before(day: dt.date) -> dt.date:
     return day - dt.timedelta(1) if day > dt.date.min else day
 
 
-def show_day(language: str, day: dt.date) -> str:
-    """A day as a language writes it.
-
-    >>> show_day("en", dt.date(2023, 12, 22)), show_day("ja", dt.date(2023, 12, 22))
-    ('22 December 2023', '2023年12月22日')
-    """
-    return format_date(day, "long", locale=_LOCALES[language])
-
-
 FOR_EVER, UNTIL, SINCE, BETWEEN = N_("always"), N_("to {end}"), N_("from {begin}"), N_("{begin} to {end}")
 """How a time is told; its last day is named, not the day after."""
 
 
 def show_span(say: Gettext, language: str, span: Interval) -> str:
     """A time with its first and its last day, as a language writes it."""
-    begin = show_day(language, span.begin) if span.begin != EVER else ""
-    end = show_day(language, span.end - dt.timedelta(1)) if span.end != NEVER else ""
+    begin = spoken.day(span.begin, language) if span.begin != EVER else ""
+    end = spoken.day(span.end - dt.timedelta(1), language) if span.end != NEVER else ""
     form = BETWEEN if begin and end else SINCE if begin else UNTIL if end else FOR_EVER
     return say(form).format(begin=begin, end=end)
