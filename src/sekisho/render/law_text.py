@@ -16,8 +16,12 @@ from sekisho.corpus import Corpus, Instrument, Provision
 from sekisho.errors import Mistake, UsageError
 from sekisho.language.nodes import references
 from sekisho.render import law_search
-from sekisho.render.law_sentence import sentence as sentence
+from sekisho.render.law_sentence import sentence
 from sekisho.text import suggest
+
+__all__ = [
+    "DefinitionChange", "Shown", "data", "definition_changes", "select", "sentence", "text", "used_names", "versions",
+]  # fmt: skip
 
 
 class Shown(msgspec.Struct, frozen=True):
