@@ -546,7 +546,8 @@ def test_no_page_holds_a_secret_of_its_reader() -> None:
 STATES = (
     "/law", "/law?regime=japan-licence&on=2019-08-28", "/law/jp.guidelines?on=2023-12-22", "/law/jp.export-order",
     "/law/japan?on=1990-01-01", "/law/japan?on=1960-01-01", "/law/jp.guidelines/licensed-product",
-    "/law/jp.view-1976/restraint", "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", PROOF, "/law/search?words=licence",
+    "/law/jp.view-1976/restraint", "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", PROOF,
+    "/law/search?words=licence",
 )  # fmt: skip
 
 
