@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from benchmarks import against, cold, growth, reading, report, single, sweeps
+from benchmarks import against, cold, desk, growth, reading, report, single, sweeps
 from sekisho.decide import decider
 
 LARGE = 50_000_000
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "single": lambda given: single.run(decider(), *((60, 2) if given.quick else ())),
     "against": lambda given: against.run(decider(), *((20, 1) if given.quick else ())),
     "reading": lambda given: reading.run(decider(), *((50,) if given.quick else ())),
+    "desk": lambda given: desk.run(decider(), *((3, 30) if given.quick else ())),
     "cold": lambda given: cold.run(*((3,) if given.quick else ())),
     "sweep": lambda given: sweeps.run(decider(), *((20_000, 1, 200, 5_000) if given.quick else ())),
     "growth": lambda given: growth.run(decider(), *((20_000, 60_000, 1) if given.quick else (1_000_000, given.large))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sekisho.algebra import Algebra
 from sekisho.case import Case, Completed, Completer
 from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus, LawInForce, load
-from sekisho.decision import Answer, Decision, Outstanding, Verdict, Way
+from sekisho.decision import Answer, Decision, Outstanding, Reading, Verdict, Way
 from sekisho.language.circuit import A, B, S, Truth, column, negation
 from sekisho.language.kleene import compiled
 from sekisho.language.nodes import Node, facts_of
@@ -29,6 +29,12 @@ class RegimeLaw(Algebra):
         read = (name for slot in self.circuit.slots if slot.literal is not None for name in facts_of(slot.literal))
         self.plans = completer.plans_of(read)
         self.openings = tuple(self.ways.items())
+        self._corpus = completer.corpus
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the conditions of the law read."""
+        return Reading(self._corpus, self.law)
 
     def value(self, values: tuple[int, ...], node: Node, context: str, negated: bool) -> Truth:
         """The value of a sub-expression in `when` or `met`; `negated` where it was computed under a NOT."""

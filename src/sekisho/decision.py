@@ -7,7 +7,7 @@ reasons over them is built when asked for, and text is one rendering of that tre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
@@ -16,7 +16,7 @@ import msgspec
 from sekisho.case import Completed
 from sekisho.corpus import Bilingual, Corpus, Fact, LawInForce, Provision
 from sekisho.language.circuit import Truth
-from sekisho.language.nodes import LITERALS, Node, Not, Reference, children, facts_of, walk
+from sekisho.language.nodes import LITERALS, Node, Not, Reference, children, facts_of, show, walk
 from sekisho.language.nodes import Literal as Atom
 from sekisho.text import Interval
 
@@ -151,6 +151,71 @@ class Rests(msgspec.Struct, frozen=True):
     laws: tuple[Law, ...]
 
 
+class Reading:
+    """What the conditions of a law read: told once, for every decision under it.
+
+    `facts` has the facts that each provision reads, `met` the claims that each requirement's `met` does, `heard` those of
+    every `when`; `provisions` has the facts of all provisions, `all` also those that say whom the regime governs.
+    """
+
+    def __init__(self, corpus: Corpus, law: LawInForce) -> None:
+        self._corpus, self._law = corpus, law
+        self._read: dict[int, tuple[Node, str, tuple[str, ...]]] = {}
+        self.facts = {p.id: self._facts(node for node in (p.when, p.met) if node is not None) for p in law.provisions}
+        self.met = {p.id: tuple(self._units(p.met)) for p in law.requirements}
+        whens = [law.regime.governs, *(p.when for p in law.provisions if p.when is not None)]
+        self.heard = frozenset(name for node in whens for name in self._units(node))
+        self.provisions = frozenset().union(*self.facts.values())
+        self.all = self.provisions | frozenset(self._facts([law.regime.governs]))
+
+    def text(self, node: Node) -> str:
+        """A sub-expression of the law as text of the language."""
+        return self._once(node)[1]
+
+    def facts_of(self, literal: Atom) -> tuple[str, ...]:
+        """The facts that a literal of the law reads."""
+        return self._once(literal)[2]
+
+    def _once(self, node: Node) -> tuple[Node, str, tuple[str, ...]]:
+        found = self._read.get(id(node))
+        if found is None:  # the node is kept beside what it reads, so that its number stays its own
+            facts = facts_of(node) if isinstance(node, LITERALS) else ()
+            found = self._read[id(node)] = (node, show(node), facts)
+        return found
+
+    def behind(self, name: str) -> frozenset[str]:
+        """A fact, and every other whose look-up or default it stands behind."""
+        facts = self._corpus.vocabulary.facts
+        return frozenset({name, *(other for other, fact in facts.items() if name in self._defaults_of(fact))})
+
+    def literals(self, node: Node) -> Iterator[Atom]:
+        """Every literal of a condition, those of the definitions it uses included."""
+        for part in walk(node):
+            if isinstance(part, Reference):
+                body = self._law.definitions[part.name].when
+                yield from self.literals(body) if body is not None else ()
+            elif isinstance(part, LITERALS):
+                yield part
+
+    def _facts(self, nodes: Iterable[Node]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for node in nodes for atom in self.literals(node) for name in facts_of(atom)))
+
+    def _units(self, node: Node | None) -> Iterator[str]:
+        """The claims, set elements and defaults a condition reads, definitions and look-ups included."""
+        for literal in self.literals(node) if node is not None else ():
+            for name in facts_of(literal):
+                value = getattr(literal, "value", None)
+                yield f"{name}:{value}" if value is not None and self._corpus.vocabulary.facts[name].type == "set" else name
+                yield from self._defaults_of(self._corpus.vocabulary.facts[name])
+
+    def _defaults_of(self, fact: Fact) -> Iterator[str]:
+        reads = fact.lookup.reads if fact.lookup is not None else ()
+        for name in (*reads, *([fact.default] if fact.default in self._corpus.vocabulary.facts else [])):
+            assert name is not None
+            yield name
+            yield from self._defaults_of(self._corpus.vocabulary.facts[name])
+
+
 class Compiled(Protocol):
     """The compiled law a decision was made by, which can tell the value of each sub-expression."""
 
@@ -159,6 +224,10 @@ class Compiled(Protocol):
 
     def effective(self, values: tuple[int, ...], name: str) -> Truth:
         """What a provision does."""
+
+    @property
+    def reading(self) -> Reading:
+        """What the conditions of the law read."""
 
 
 class Maker(Protocol):
@@ -202,8 +271,8 @@ class Decision:
         """What silence is taken to mean where another answer could turn the verdict; what a `when` hears comes first."""
         if self.law is None or self._decider is None:
             return ()
-        heard = {name for node in self._whens() for name in self._units(node)}
-        late = {name for entry in self.outstanding for name in self._units(self.corpus.provisions[entry.requirement].met)}
+        heard = self.reading.heard
+        late = {name for entry in self.outstanding for name in self.reading.met[entry.requirement]}
         entries = [self._assumption(name, name in heard, name in late) for name in self._decider.assumed(self)]
         return tuple(sorted(entries, key=lambda entry: (not entry.heard, entry.how == "by default")))
 
@@ -217,42 +286,15 @@ class Decision:
             return Assumption(name, "not yet given", heard)
         return Assumption(name, "not found" if heard else "not refused", heard)
 
-    def _whens(self) -> Iterator[Node]:
-        assert self.law is not None
-        yield self.law.regime.governs
-        for provision in self.law.provisions:
-            if provision.when is not None:
-                yield provision.when
-
-    def _units(self, node: Node | None) -> Iterator[str]:
-        """The claims, set elements and defaults a condition reads, definitions and look-ups included."""
-        for literal in self.literals(node) if node is not None else ():
-            for name in facts_of(literal):
-                value = getattr(literal, "value", None)
-                yield (f"{name}:{value}" if value is not None and self.corpus.vocabulary.facts[name].type == "set" else name)
-                yield from self._defaults_of(self.corpus.vocabulary.facts[name])
-
-    def _defaults_of(self, fact: Fact) -> Iterator[str]:
-        reads = fact.lookup.reads if fact.lookup is not None else ()
-        for name in (*reads, *([fact.default] if fact.default in self.corpus.vocabulary.facts else [])):
-            assert name is not None
-            yield name
-            yield from self._defaults_of(self.corpus.vocabulary.facts[name])
-
-    def literals(self, node: Node) -> Iterator[Atom]:
-        """Every literal of a condition, those of the definitions it uses included."""
-        assert self.law is not None
-        for part in walk(node):
-            if isinstance(part, Reference):
-                body = self.law.definitions[part.name].when
-                yield from self.literals(body) if body is not None else ()
-            elif isinstance(part, LITERALS):
-                yield part
+    @property
+    def reading(self) -> Reading:
+        """What the conditions of the law read."""
+        assert self.compiled is not None
+        return self.compiled.reading
 
     def facts_read(self, provision: Provision) -> tuple[str, ...]:
         """The facts a provision reads, each once."""
-        nodes = [node for node in (provision.when, provision.met) if node is not None]
-        return tuple(dict.fromkeys(name for node in nodes for atom in self.literals(node) for name in facts_of(atom)))
+        return self.reading.facts[provision.id]
 
     @cached_property
     def deciding(self) -> tuple[str, ...]:
@@ -280,11 +322,10 @@ class Decision:
 
     def _serves(self, name: str) -> tuple[str, ...]:
         assert self.law is not None and self.compiled is not None
-        facts = self.corpus.vocabulary.facts
-        reading = {name} | {other for other, fact in facts.items() if name in self._defaults_of(fact)}
+        reading = self.reading.behind(name)
         return tuple(
             p.id for p in self.law.provisions
-            if self.compiled.effective(self.values, p.id) is None and reading & set(self.facts_read(p))
+            if self.compiled.effective(self.values, p.id) is None and not reading.isdisjoint(self.facts_read(p))
         )  # fmt: skip
 
     @cached_property
@@ -318,7 +359,7 @@ class Decision:
             assert body is not None
             return Step(node, value, (self._step(body, context, negated),), name=node.name)
         if isinstance(node, LITERALS):
-            return Step(node, value, facts={name: self._fact_value(name, context) for name in facts_of(node)})
+            return Step(node, value, facts={name: self._fact_value(name, context) for name in self.reading.facts_of(node)})
         inner = negated != isinstance(node, Not)
         return Step(node, value, tuple(self._step(part, context, inner) for part in children(node)))
 
@@ -393,11 +434,8 @@ class Decision:
 
     def used_lookups(self) -> tuple[str, ...]:
         """The look-ups that provisions in force read and the case does not state, in the vocabulary's order."""
-        assert self.law is not None
-        read = {name for p in self.law.provisions for name in self.facts_read(p)}
-        read |= {name for atom in self.literals(self.law.regime.governs) for name in facts_of(atom)}
-        looked = self.completed.looked_up
-        return tuple(name for name in looked if name in read and name not in self.completed.case.facts)
+        read, looked, stated = self.reading.all, self.completed.looked_up, self.completed.case.facts
+        return tuple(name for name in looked if name in read and name not in stated)
 
     @cached_property
     def summary(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +16,7 @@ from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import Guard
+from sekisho.desk.keeping import Records
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.settings import Settings
 
@@ -39,7 +41,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def alive(app: FastAPI) -> Any:
         engine()
+        gc.freeze()  # what is loaded by now stays: no collection has to look at it again
         yield
+        gc.unfreeze()
+        app.state.records.close()
 
     app = FastAPI(
         title="Sekisho", version=__version__, description=ABOUT, lifespan=alive, docs_url=None, redoc_url=None,
@@ -47,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     limits = settings.limits
     app.state.settings = settings
+    app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
     problems.install(app)
     for router in api.ROUTERS:
@@ -75,7 +81,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         document = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
         schemas = document["components"]["schemas"]
         schemas["Case"] = case_schema(engine().corpus.vocabulary)
-        schemas["State"]["properties"]["case"] = {"$ref": "#/components/schemas/Case"}
+        for name in ("State", "SaveBody", "CorrectBody"):
+            schemas[name]["properties"]["case"] = {"$ref": "#/components/schemas/Case"}
         for model in (Problem, AnswerShape):
             found = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas |= found.pop("$defs", {})
@@ -83,11 +90,29 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         headers = {name: {"schema": {"type": "string"}, "description": "The content hash"} for name in versions()}
+        examples = _examples()
         for operations in document["paths"].values():
             for operation in operations.values():
                 _finish(operation, headers)
+                for parameter in operation.get("parameters", ()):
+                    if parameter["name"] in examples:
+                        parameter["example"] = examples[parameter["name"]]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _examples() -> dict[str, str]:
+    """A value for each parameter that names something, taken from the law and the world themselves."""
+    corpus = engine().corpus
+    regime = next(iter(corpus.regimes.values()))
+    provision = corpus.law_on(regime.id, corpus.change_days(regime.id)[-1]).heads[0]
+    before, after = corpus.change_days(regime.id)[-2:]
+    return {
+        "name": provision.instrument, "slug": provision.slug, "table": next(iter(corpus.world.tables)),
+        "item": next(iter(corpus.catalogue.items)), "regime": regime.id, "words": provision.title.partition(" ")[0],
+        "before": before.isoformat(), "after": after.isoformat(), "on": after.isoformat(), "law_on": after.isoformat(),
+        "world_on": after.isoformat(),
+    }  # fmt: skip
 
 
 def _finish(operation: dict[str, Any], headers: dict[str, Any]) -> None:

@@ -16,7 +16,19 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sekisho.errors import CaseError, Mistake, ProofTimeout, ReceiptError, SealError, SekishoError, UsageError
+from sekisho.errors import (
+    AbsentError,
+    CaseError,
+    ChangedError,
+    ConflictError,
+    Mistake,
+    ProofTimeout,
+    ReceiptError,
+    SealError,
+    SekishoError,
+    StoreError,
+    UsageError,
+)
 
 MEDIA = "application/problem+json"
 
@@ -56,11 +68,42 @@ class DeskError(SekishoError):
         return type(self), (self.status, self.mistakes, self.kind, self.headers)
 
 
+class ParameterError(DeskError):
+    """Parameters of a query that cannot be served: the field of a mistake is a parameter, or they are all of one."""
+
+    def __init__(self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "") -> None:
+        self.parameter = parameter
+        super().__init__(400, mistakes, "input")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.mistakes, self.parameter)
+
+
+class LocatedError(DeskError):
+    """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
+
+    def __init__(self, error: SekishoError, body: object = None, at: str = "") -> None:
+        self.error, self.body, self.at = error, body, at
+        super().__init__(*_of(error))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.error, self.body, self.at)
+
+
+def _of(error: SekishoError) -> tuple[int, tuple[Mistake, ...], str]:
+    status, kind = status_of(error)
+    return status, error.mistakes, kind
+
+
 _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (CaseError, 400, "case"),
     (ReceiptError, 400, "receipt"),
     (SealError, 422, "seal"),
     (ProofTimeout, 504, "proof-timeout"),
+    (StoreError, 503, "store"),
+    (AbsentError, 404, "not-found"),
+    (ChangedError, 412, "changed"),
+    (ConflictError, 409, "conflict"),
     (UsageError, 400, "usage"),
     (SekishoError, 400, "input"),
 )
@@ -71,6 +114,9 @@ TITLES: Mapping[str, str] = {
     "receipt": "This is no receipt",
     "seal": "The seal is broken",
     "proof-timeout": "Not proven in time",
+    "store": "The record cannot be used at the moment",
+    "changed": "It has changed since",
+    "conflict": "It goes against what is recorded",
     "usage": "The request makes no sense",
     "input": "The input cannot be read",
 }
@@ -121,6 +167,9 @@ def flaw(mistake: Mistake, body: object = None, at: str = "") -> Flaw:
 def problem(error: SekishoError, path: str, body: object = None, at: str = "") -> Problem:
     """The problem that an exception is."""
     status, kind = status_of(error)
+    if isinstance(error, ParameterError):
+        flaws = [Flaw(detail=m.what, mend=m.mend, parameter=error.parameter or m.field) for m in error.mistakes]
+        return _problem(status, kind, path, flaws)
     return _problem(status, kind, path, [flaw(mistake, body, at) for mistake in error.mistakes])
 
 
@@ -139,14 +188,6 @@ def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
     )
 
 
-class Located(Exception):
-    """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
-
-    def __init__(self, error: SekishoError, body: object = None, at: str = "") -> None:
-        self.error, self.body, self.at = error, body, at
-        super().__init__(str(error))
-
-
 def answer(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a response."""
     return Response(msgspec.json.encode(found.model_dump(exclude_none=True)), found.status, dict(headers or {}), MEDIA)
@@ -160,9 +201,9 @@ def install(app: FastAPI) -> None:
         headers = error.headers if isinstance(error, DeskError) else None
         return _shown(request, problem(error, request.url.path), headers)
 
-    @app.exception_handler(Located)
-    def _located(request: Request, error: Located) -> Response:
-        return _shown(request, problem(error.error, request.url.path, error.body, error.at), None)
+    @app.exception_handler(LocatedError)
+    def _located(request: Request, error: LocatedError) -> Response:
+        return _shown(request, problem(error, request.url.path, error.body, error.at), None)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:

@@ -28,9 +28,9 @@ class Limits(msgspec.Struct, frozen=True):
     """Bytes of all headers together."""
     silence: float = 30
     """Seconds that a client may take for the next piece of a body."""
-    requests: float = 2000
+    requests: float = 2500
     """Requests a second of one client, over a while."""
-    burst: int = 4000
+    burst: int = 5000
     """Requests of one client at once."""
     batch: int = 1000
     """Cases in one request."""

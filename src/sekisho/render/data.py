@@ -9,10 +9,10 @@ from typing import Any
 from sekisho.case import Case, Completed
 from sekisho.corpus import Bilingual, Provision
 from sekisho.decide import Decider
-from sekisho.decision import Answer, Assumption, Decision, Outstanding, Reason, Step
+from sekisho.decision import Answer, Assumption, Decision, Outstanding, Reading, Reason, Step
 from sekisho.history import precedents_of
 from sekisho.language.circuit import Truth
-from sekisho.language.nodes import Node, Or, show
+from sekisho.language.nodes import Node, Or
 from sekisho.render import resting
 
 SCHEMA = 1
@@ -77,8 +77,8 @@ def decision_data(decider: Decider, decision: Decision) -> dict[str, Any]:
         "notices": [{"kind": n.kind, "text": n.text, "provision": n.provision} for n in decision.notices],
         "deciding": list(decision.deciding),
         "facts": facts_data(decision.completed, decision),
-        "governs": _step(decision.governs) if decision.governs is not None else None,
-        "reasons": [_reason(reason) for reason in decision.reasons],
+        "governs": _step(decision.reading, decision.governs) if decision.governs is not None else None,
+        "reasons": [_reason(decision.reading, reason) for reason in decision.reasons],
         "precedents": [
             {"id": p.id, "title": p.title, "date": p.date, "recorded": p.recorded, "verdict": p.verdict,
              "shares": list(p.shares)}
@@ -91,7 +91,7 @@ def facts_data(completed: Completed, decision: Decision) -> dict[str, Any]:
     """Every fact known of the case and read by the law in force, with where it comes from."""
     if decision.law is None:
         return {}
-    read = {name for p in decision.law.provisions for name in decision.facts_read(p)}
+    read = decision.reading.provisions
     facts: dict[str, Any] = {}
     for name in decision.corpus.vocabulary.facts:
         known = completed.known(name) if name in read or name in completed.case.facts else None
@@ -132,7 +132,7 @@ def _outstanding(decision: Decision, entry: Outstanding) -> dict[str, Any]:
         "title": _title(decision, entry.requirement),
         "by": {"en": provision.by, "ja": provision.by_ja},
         "may": entry.may,
-        "alternatives": [show(part) for part in alternatives(provision.met)],
+        "alternatives": [decision.reading.text(part) for part in alternatives(provision.met)],
     }
 
 
@@ -153,24 +153,24 @@ def _assumed(decision: Decision, entry: Assumption) -> dict[str, Any]:
     return data | ({"value": entry.value} if entry.value else {})
 
 
-def _step(step: Step) -> dict[str, Any]:
-    data: dict[str, Any] = {"text": show(step.node), "value": step.value}
+def _step(reading: Reading, step: Step) -> dict[str, Any]:
+    data: dict[str, Any] = {"text": reading.text(step.node), "value": step.value}
     if step.facts:
         data["facts"] = {name: plain(value) for name, value in step.facts.items()}
     if step.steps:
-        data["steps"] = [_step(part) for part in step.steps]
+        data["steps"] = [_step(reading, part) for part in step.steps]
     return data
 
 
 _EFFECTIVE: Mapping[str, str] = {"prohibits": "bars", "lifts": "opens", "permits": "opens", "requires": "done"}
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def _reason(reading: Reading, reason: Reason) -> dict[str, Any]:
     data: dict[str, Any] = {"provision": reason.provision, "effect": reason.effect, "applies": reason.applies}
     effective: Truth = reason.effective
     data[_EFFECTIVE[reason.effect]] = effective
     if reason.when is not None:
-        data["when"] = _step(reason.when)
+        data["when"] = _step(reading, reason.when)
     if reason.met_by is not None:
-        data["met"] = _step(reason.met_by)
+        data["met"] = _step(reading, reason.met_by)
     return data

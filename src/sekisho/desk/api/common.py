@@ -14,10 +14,12 @@ from starlette.responses import Response
 
 from sekisho.corpus import code_version
 from sekisho.decide import Decider, decider
-from sekisho.desk.problems import MEDIA, DeskError, Located
+from sekisho.desk.problems import MEDIA, DeskError, LocatedError
 from sekisho.errors import Mistake, SekishoError
 from sekisho.text import day, suggest
 
+DAY: dict[str, Any] = {"format": "date"}
+"""What a schema says of a text that is a day."""
 LAW, WORLD = "sekisho-law-version", "sekisho-world-version"
 PROBLEMS: Mapping[int | str, dict[str, Any]] = {
     400: {"description": "The request is not well formed, or the engine refuses what it says"},
@@ -55,8 +57,10 @@ def router_of(name: str, **options: Any) -> APIRouter:
     return APIRouter(prefix="/v1", tags=[name], dependencies=[Depends(known_parameters)], **options)
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse a parameter of the query that the operation does not know. Raises `DeskError`."""
+    if not request.query_params:
+        return
     route = request.scope["route"]
     known = set(_names(route.dependant)) if hasattr(route, "dependant") else set()
     wrong = [name for name in request.query_params if name not in known]
@@ -98,11 +102,11 @@ Made = TypeVar("Made")
 
 
 def located(body: object, at: str, make: Callable[[], Made]) -> Made:
-    """What is made of a part of a body; what is wrong with it points there. Raises `Located`."""
+    """What is made of a part of a body; what is wrong with it points there. Raises `LocatedError`."""
     try:
         return make()
     except SekishoError as error:
-        raise Located(error, body, at) from error
+        raise LocatedError(error, body, at) from error
 
 
 def day_of(text: str | None, name: str) -> dt.date | None:
@@ -111,7 +115,9 @@ def day_of(text: str | None, name: str) -> dt.date | None:
         return None
     found = day(text)
     if found is None:
-        raise DeskError(400, Mistake(f"{name}: '{text}' is not a day.", "Write it as 2023-12-22."), "input")
+        raise DeskError(
+            400, Mistake(f"{name}: '{text}' is not a day.", "Write the year, month and day, such as 2023-12-22."), "input"
+        )
     return found
 
 

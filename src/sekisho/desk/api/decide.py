@@ -11,7 +11,7 @@ from starlette.responses import Response
 from sekisho.case import Case
 from sekisho.case.stated import from_mapping
 from sekisho.decide import Decider
-from sekisho.desk.api.common import data, day_of, documented, engine, located, read_json, router_of
+from sekisho.desk.api.common import DAY, data, day_of, documented, engine, located, read_json, router_of
 from sekisho.desk.api.shapes import AnswerShape
 from sekisho.desk.busy import Proofs
 from sekisho.desk.problems import DeskError
@@ -24,8 +24,8 @@ from sekisho.render.data import answer_data
 router = router_of("decide")
 
 Regimes = Annotated[list[str] | None, Query(description="Ask this regime only; may be repeated.")]
-LawOn = Annotated[str | None, Query(description="Put the case under the law of another day.", examples=["2023-12-22"])]
-WorldOn = Annotated[str | None, Query(description="Look facts up on another day.", examples=["2023-12-22"])]
+LawOn = Annotated[str | None, Query(description="Put the case under the law of another day.", json_schema_extra=DAY)]
+WorldOn = Annotated[str | None, Query(description="Look facts up on another day.", json_schema_extra=DAY)]
 Strict = Annotated[bool, Query(description="Facts last checked before the day are unknown.")]
 Override = Annotated[bool, Query(description="Stated facts stand against the catalogue and the world.")]
 Exact = Annotated[bool, Query(description="What follows whatever the answer to what is not known.")]
@@ -103,7 +103,7 @@ def _decided(
 
 
 def case_of(body: Any, at: str = "") -> Case:
-    """The case of a body. Raises `Located` with all that is wrong with it."""
+    """The case of a body. Raises `LocatedError` with all that is wrong with it."""
     return located(body, at, lambda: from_mapping(body, engine().corpus))
 
 

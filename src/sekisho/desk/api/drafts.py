@@ -8,7 +8,7 @@ from fastapi import Body
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from sekisho.desk.api.common import data, day_of, documented, engine, router_of
+from sekisho.desk.api.common import DAY, data, day_of, documented, engine, router_of
 from sekisho.desk.api.law import versioned
 from sekisho.desk.api.shapes import Shape
 from sekisho.read import Report, decide_drafts, read_report, report_data
@@ -23,7 +23,7 @@ class ReportBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     text: str = Field(max_length=MOST_TEXT, description="The report, in English.")
-    date: str | None = Field(default=None, description="The day of the report.", examples=["2023-12-22"])
+    date: str | None = Field(default=None, description="The day of the report.", json_schema_extra=DAY)
     decide: bool = Field(default=False, description="Decide each draft under the law of its date.")
     regimes: list[str] = Field(default_factory=list, max_length=20)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from sekisho.corpus import Provision
-from sekisho.desk.api.common import UNCHANGED, data, day_of, documented, engine, etag, router_of, tagged, unchanged
+from sekisho.desk.api.common import DAY, UNCHANGED, data, day_of, documented, engine, etag, router_of, tagged, unchanged
 from sekisho.desk.api.paging import Cursor, Limit, page
 from sekisho.desk.api.shapes import Shape
 from sekisho.desk.problems import DeskError
@@ -23,7 +23,7 @@ from sekisho.render.law_sentence import sentence
 
 router = router_of("law")
 
-On = Annotated[str | None, Query(description="As it stood on a day.", examples=["2023-12-22"])]
+On = Annotated[str | None, Query(description="As it stood on a day.", json_schema_extra=DAY)]
 Name = Annotated[str, Path(max_length=200, description="A regime or an instrument.")]
 
 
@@ -163,8 +163,8 @@ def search_law(
     **UNCHANGED,
 })  # fmt: skip
 def diff_law(
-    request: Request, regime: Annotated[str, Query(max_length=100)], before: Annotated[str, Query(examples=["2023-12-21"])],
-    after: Annotated[str, Query(examples=["2023-12-22"])], world: Annotated[bool, Query()] = False,
+    request: Request, regime: Annotated[str, Query(max_length=100)], before: Annotated[str, Query(json_schema_extra=DAY)],
+    after: Annotated[str, Query(json_schema_extra=DAY)], world: Annotated[bool, Query()] = False,
 ) -> Response:  # fmt: skip
     """Minimal classes of transfers with a witness each; with `world` facts are looked up as they stood on the second day."""
     first, second = day_of(before, "before"), day_of(after, "after")

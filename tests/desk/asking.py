@@ -1,0 +1,51 @@
+"""The desk asked in this process: an application and what it answers, without a server and without a browser."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from sekisho.desk.app import create_app
+from sekisho.desk.settings import Limits, Settings
+
+TOKEN = "a-token-that-is-long-enough-for-a-test"
+
+
+class Asked:
+    """An application with a folder of its own. `get`, `post` and `ask` give its answers."""
+
+    def __init__(self, folder: Path, token: str = "", limits: Limits | None = None, **settings: Any) -> None:
+        self.settings = Settings(folder=folder, token=token, limits=limits or Limits(), **settings)
+        self.app = create_app(self.settings)
+        self.cookies = httpx.Cookies()
+
+    def ask(self, method: str, path: str, **words: Any) -> httpx.Response:
+        """The answer to a request; the cookies that it sets are kept for the next."""
+
+        async def asking() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost", cookies=self.cookies) as client:
+                answer = await client.request(method, path, **words)
+                self.cookies = client.cookies
+                return answer
+
+        return asyncio.run(asking())
+
+    def get(self, path: str, **words: Any) -> httpx.Response:
+        """The answer to a GET."""
+        return self.ask("GET", path, **words)
+
+    def post(self, path: str, json: object = None, **words: Any) -> httpx.Response:
+        """The answer to a POST of JSON, or of what `content` or `data` hold."""
+        return self.ask("POST", path, json=json, **words) if json is not None else self.ask("POST", path, **words)
+
+
+def problem(answer: httpx.Response, status: int) -> Mapping[str, Any]:
+    """The problem that an answer is, held to its shape."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    found = answer.json()
+    assert found["status"] == status and found["title"] and found["detail"] and found["type"]
+    return found
