@@ -25,6 +25,7 @@ from sekisho.language.nodes import LITERALS, And, Holds, Node, Or, Reference
 from sekisho.receipt import Options
 from sekisho.render import spoken
 from sekisho.render.data import alternatives
+from sekisho.render.law_sentence import sentence
 from sekisho.render.words import words_of
 from sekisho.text import NEVER, Interval
 
