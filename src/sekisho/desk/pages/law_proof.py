@@ -15,6 +15,7 @@ from sekisho.desk.api.common import engine
 from sekisho.desk.pages.decide_form import pairs_of
 from sekisho.errors import ProofTimeout
 from sekisho.language import prose
+from sekisho.prove.comparison import Side
 from sekisho.prove.diff import Changed, Difference, diff
 from sekisho.prove.telling import HEADS, Telling, by_change, by_requirement
 from sekisho.render.data import case_data
@@ -75,23 +76,16 @@ def proof_of(regime: str, before: dt.date, after: dt.date, seconds: float) -> Pr
     """The proof of a difference, in words. One that is found is kept; one that was not found in time is sought again."""
     try:
         return told(_found(regime, before, after, seconds))
-    except _Unproven as unproven:
-        return told(unproven.difference)
-
-
-class _Unproven(ProofTimeout):
-    """Carries what is not to be kept."""
-
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference.seconds)
-        self.difference = difference
+    except ProofTimeout:
+        sides = [Side(engine(), regime, day) for day in (before, after)]
+        return told(Difference(sides[0], sides[1], None, seconds, False))
 
 
 @functools.lru_cache(maxsize=64)
 def _found(regime: str, before: dt.date, after: dt.date, seconds: float) -> Difference:
     difference = diff(regime, before, after, seconds=seconds, own=engine())
     if not difference.proven:
-        raise _Unproven(difference)
+        raise ProofTimeout(seconds)
     return difference
 
 
