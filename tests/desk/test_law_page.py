@@ -374,6 +374,26 @@ def test_words_are_not_cut() -> None:
     ]
 
 
+def test_what_holds_where_nothing_speaks_is_told(corpus: Corpus) -> None:
+    """The list was opened with restraint until 31 March 2014 and is closed since: no provision says so, the regime does."""
+    page = text_of(get("/law/japan?on=2023-12-22").text)
+    assert "21 April 1967 to 31 March 2014: what is not barred is allowed" in page
+    assert "from 1 April 2014: what no head opens is not permitted" in page
+    told = text_change(corpus, "japan", DAY("2014-03-31"), DAY("2014-04-01"))
+    assert told.otherwise == ("permitted", "prohibited")
+    compared = text_of(get("/law/compare?regime=japan&before=2014-03-31&after=2014-04-01").text)
+    assert "Where no provision speaks: what is not barred is allowed → what no head opens is not permitted" in compared
+    assert text_change(corpus, "japan", DAY("2023-12-21"), DAY("2023-12-22")).otherwise is None
+
+
+def test_whom_a_regime_governs_is_told_in_words() -> None:
+    for day in ("1967-04-21", "2023-12-22"):
+        page = get(f"/law/japan?on={day}").text
+        said = text_of(page.partition("It governs a transfer where")[2].partition("</div>")[0])
+        assert "the state of the exporter or present holder is Japan" in said and "日本" in said
+    assert "It governs" not in get("/law/japan?on=1960-01-01").text
+
+
 # ---- what is proven ------------------------------------------------------------------------------
 
 PROOF = "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22&proof=1"

@@ -20,17 +20,19 @@ from sekisho.desk.api.common import day_of, engine, etag, unchanged
 from sekisho.desk.api.law import found
 from sekisho.desk.api.paging import page as page_of
 from sekisho.desk.pages import law_proof
-from sekisho.desk.pages.common import DESK, page
-from sekisho.desk.pages.language import N_, Gettext, gettext, language_of
+from sekisho.desk.pages.common import DESK, page, provision_address
+from sekisho.desk.pages.language import LANGUAGES, N_, Gettext, gettext, language_of
 from sekisho.desk.pages.law_prose import blocks
-from sekisho.desk.pages.law_reading import differing, followed, reading
+from sekisho.desk.pages.law_reading import Reading, differing, followed, reading
 from sekisho.desk.pages.law_timeline import newest_checked, timeline
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError
+from sekisho.language import prose
 from sekisho.render import law_search, law_text, spoken
 from sekisho.render.law_change import text_change
 from sekisho.render.law_sentence import sentence
 from sekisho.render.law_ties import regime_of
+from sekisho.render.words import words_of
 from sekisho.text import EVER, NEVER, Interval
 
 router = APIRouter()
@@ -123,7 +125,18 @@ def read_page(request: Request, name: Name, on: Day = None) -> Response:
     """A regime or an instrument as of a day."""
     corpus, day = engine().corpus, day_of(on, "on")
     shown = found(lambda: reading(corpus, name, day))
-    return _tagged(request, "law/read.html", lambda: {"reading": shown, "day_given": day})
+    return _tagged(
+        request, "law/read.html",
+        lambda: {"reading": shown, "day_given": day, "governs": _governs(corpus, shown) if shown.instrument is None else None},
+    )  # fmt: skip
+
+
+def _governs(corpus: Corpus, shown: Reading) -> dict[str, str] | None:
+    """Whom a regime governs on a day, in words; nothing before its first day."""
+    if shown.on < shown.begins:
+        return None
+    words = words_of(corpus, corpus.law_on(shown.name, shown.on))
+    return {language: prose.clause(shown.regime.governs, words, language) for language in LANGUAGES}
 
 
 @router.get("/law/{name}/{slug}")
@@ -204,9 +217,15 @@ def _shared(request: Request) -> dict[str, Any]:
         "corpus": corpus, "regimes": list(corpus.regimes.values()), "newest_checked": newest_checked(corpus),
         "blocks": functools.partial(blocks, corpus),
         "sentence": functools.partial(sentence, corpus), "show_day": lambda moment: spoken.day(moment, language),
-        "show_span": functools.partial(show_span, say, language), "day_before": day_before, "effects": EFFECTS,
+        "show_span": functools.partial(show_span, say, language), "day_before": day_before, "data_address": data_address,
+        "effects": EFFECTS,
         "meanings": MEANINGS, "confidences": CONFIDENCE, "sure": SURE, "field_names": FIELDS,
     }  # fmt: skip
+
+
+def data_address(name: str, on: dt.date | None = None) -> str:
+    """Where a law or a provision is given as data."""
+    return "/v1" + provision_address(name, on)
 
 
 def day_before(day: dt.date) -> dt.date:
