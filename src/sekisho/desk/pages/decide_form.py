@@ -16,6 +16,7 @@ from sekisho.case.stated import NAMES, PARTIES, from_mapping
 from sekisho.corpus import Corpus, Fact
 from sekisho.desk.pages.language import N_
 from sekisho.errors import Mistake, SekishoError, UsageError
+from sekisho.language.nodes import NONE
 from sekisho.receipt import Options
 from sekisho.render.words import state_name
 from sekisho.text import day, suggest
@@ -184,7 +185,7 @@ def pairs_of(case: Case) -> Pairs:
     pairs += [(name, value) for name in ("item", "head", "title", "id") if (value := getattr(case, name))]
     pairs += [(name, value) for name, value in case.names.items() if name in NAMES]
     for name, value in case.facts.items():
-        values: Sequence[Any] = sorted(value) if isinstance(value, frozenset) else [value]
+        values: Sequence[Any] = (sorted(value) or [NONE]) if isinstance(value, frozenset) else [value]
         pairs += [(name, str(entry).lower() if isinstance(entry, bool) else str(entry)) for entry in values]
     return pairs
 
