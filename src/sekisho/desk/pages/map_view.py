@@ -162,9 +162,12 @@ class View:
 
     def opened(self, decision: Decision) -> str:
         """What opens a transfer, and how much is still to be obtained."""
-        by = self.title(decision.head) if decision.head is not None else self._say(N_("Nothing bars it"))
         left = len(decision.outstanding)
-        return by + (self._say(N_("; still to be obtained: {count}")).format(count=left) if left else "")
+        return self.by(decision) + (self._say(N_("; still to be obtained: {count}")).format(count=left) if left else "")
+
+    def by(self, decision: Decision) -> str:
+        """What opens a transfer."""
+        return self.title(decision.head) if decision.head is not None else self._say(N_("Nothing bars it"))
 
     def undetermined(self, decision: Decision) -> str:
         """What is not known and could turn it."""
@@ -216,7 +219,7 @@ class View:
             left.setdefault(by, []).append((provision, entry.may))
         return {
             "regime": corpus.regimes[decision.regime], "verdict": decision.verdict,
-            "why": _WHY[decision.verdict](self, decision),
+            "why": self.by(decision) if decision.verdict in OPEN else _WHY[decision.verdict](self, decision),
             "bars": [corpus.provisions[name] for name in decision.barring],
             "head": corpus.provisions[decision.head] if decision.head is not None and decision.verdict in OPEN else None,
             "outstanding": left, "questions": [question.question for question in decision.questions],

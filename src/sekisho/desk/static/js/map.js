@@ -85,8 +85,12 @@
   });
 
   function addressOf(link) {
-    const said = link.getAttribute("href");
-    const address = new URL(said, location.href);
+    const address = new URL(link.getAttribute("href"), location.href);
+    if (link.dataset.move !== undefined) {
+      const state = new URL(location.href).searchParams.get("state");
+      if (state) address.searchParams.set("state", state);
+      else address.searchParams.delete("state");
+    }
     return address.pathname + address.search;
   }
 
