@@ -7,10 +7,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from sekisho.desk.pages import home, map, token
+from sekisho.desk.pages import home, map, read, token
 from sekisho.desk.pages.common import problem_page
 
-ROUTERS = (home.router, map.router, token.router)
+ROUTERS = (home.router, map.router, read.router, token.router)
 STATIC = Path(__file__).parent.parent / "static"
 
 __all__ = ["install", "problem_page"]
