@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench soak docs lock clean
+.PHONY: run test check bench soak audit docs lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/sekisho decide examples/patriot-2023-12-22.yaml
@@ -26,10 +26,17 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench $(VENV)/.spark
 	$(BIN)/python -m benchmarks $(if $(BENCH_SMALL),,--large)
 
-# The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out.
+# The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out. Then 200 servers
+# of the desk are killed while they are written to, over each store, in some 20 minutes.
 SPARK ?= --spark
 soak: $(VENV)/.dev $(VENV)/.spark
 	$(BIN)/python -m tests.soak 200000 $(SPARK)
+	$(BIN)/python -m tests.soak_desk 200
+
+# The locked versions against published advisories; it fails where one cannot be looked up (docs/serving.md).
+audit: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
+	$(BIN)/pip-audit --strict --disable-pip --no-deps -r requirements.lock
 
 # What is generated from the code and the law: the vocabulary, the commands, the list of provisions.
 docs: $(VENV)/.dev

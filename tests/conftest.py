@@ -18,11 +18,19 @@ def decider(corpus: Corpus) -> Decider:
     return Decider(corpus)
 
 
+UNTESTED = {
+    "NO PYSPARK": "SPARK WAS NOT TESTED.",
+    "NO JAVA": "SPARK WAS NOT TESTED.",
+    "NO POSTGRESQL": "POSTGRESQL WAS NOT TESTED.",
+    "NO BROWSER": "THE PAGES WERE NOT TESTED IN A BROWSER.",
+}
+"""What the reason for leaving a test out begins with, and what then was not tested."""
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says loudly at the end what was not tested, and why: the engine of a cluster, the pages in a browser."""
+    """Says loudly at the end what was not tested, and why: the engine of a cluster, a database, the pages in a browser."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if isinstance(report.longrepr, tuple)}
-    for reason in sorted(reason for reason in reasons if reason.startswith(("NO PYSPARK", "NO JAVA"))):
-        terminalreporter.write_line(f"SPARK WAS NOT TESTED. {reason}", red=True, bold=True)
-    for reason in sorted(reason for reason in reasons if reason.startswith("NO BROWSER")):
-        terminalreporter.write_line(f"THE PAGES WERE NOT TESTED IN A BROWSER. {reason}", red=True, bold=True)
+    for reason in sorted(reasons):
+        for said in (said for begin, said in UNTESTED.items() if reason.startswith(begin)):
+            terminalreporter.write_line(f"{said} {reason}", red=True, bold=True)

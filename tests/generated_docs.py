@@ -168,13 +168,22 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "world": ("sekisho world", "sekisho world combat UKR --on 2023-12-22"),
     "precedents": ("sekisho precedents",),
     "verify": ("sekisho verify receipt.json",),
+    "log verify": (
+        "sekisho log verify",
+        "sekisho log verify log.jsonl --head sha256:0b6ca1f0c2d1b4a6f5f5f8f1b6f3c0d3f4a07d3c1c5c5e1b8a9d6f7e2a3b4c5d",
+        "sekisho log verify --database postgresql://desk@localhost/desk --json",
+    ),
+    "log export": ("sekisho log export -o log.jsonl",),
+    "log backup": ("sekisho log backup -o desk-backup.sqlite",),
+    "log restore": ("sekisho log restore desk-backup.sqlite --folder restored",),
     "serve": ("sekisho serve --port 8471",),
 }
 EXITS = (
     ("0", "answered, whatever the verdict"),
     ("2", "usage: a request that makes no sense"),
     ("3", "bad input: a case, a law file, a table, a register, a report, or a file that is no receipt"),
-    ("4", "a receipt that does not match its seal"),
+    ("4", "a receipt that does not match its seal, or a log that does not hold together"),
+    ("5", "a record that cannot be opened, read or written"),
     *((str(code), f"{verdict}, with `--exit-code`") for verdict, code in EXIT_CODES.items()),
 )
 
@@ -190,7 +199,7 @@ def commands() -> str:
     )
     parts.append(table(("exit status", "meaning"), EXITS))
     parts.append(table(("option of `sekisho`", "what it does"), _options(group)))
-    for name, command in group.commands.items():
+    for name, command in every_command(group):
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         words = " ".join(p.metavar if p.required else f"[{p.metavar}]" for p in arguments)
         parts.append(f"## {name}\n\n{command.help}\n")
@@ -200,6 +209,15 @@ def commands() -> str:
         parts.append(table(("option", "what it does"), _options(command)))
         parts.append("For example:\n\n```console\n" + "".join(f"$ {line}\n" for line in EXAMPLES[name]) + "```\n")
     return "\n".join(parts)
+
+
+def every_command(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with the words that call it; a group's own commands stand for the group."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, f"{before}{name} ")
+        else:
+            yield before + name, command
 
 
 def _options(command: Any) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ def optimum(interview: Interview) -> int:
     return len(interview.answers)
 
 
+@pytest.mark.slow
 def test_recorded_cases_are_settled_in_few_questions(decider: Decider) -> None:
     asked, differing, beside = [], [], []
     for case in recorded_cases(decider):
@@ -89,6 +90,7 @@ def values(decider: Decider, asked: Asked) -> st.SearchStrategy[Any]:
     return st.none() | some
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_answers_reach_what_exact_says(data: st.DataObject) -> None:
@@ -131,6 +133,7 @@ def test_random_answers_reach_what_exact_says(data: st.DataObject) -> None:
         assert group(completed.verdict) == group(exact.verdict)
 
 
+@pytest.mark.slow
 def test_each_question_can_still_change_the_verdict(decider: Decider) -> None:
     """Two whole cases that differ in the fact asked alone and are decided differently, found by the solver, are decided."""
     seen = 0

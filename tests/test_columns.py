@@ -56,6 +56,7 @@ def shape(corpus: Corpus, **fixed: Any) -> Shape:
     return Shape(frozenset(corpus.vocabulary.facts) - fixed.keys(), fixed=fixed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("regime", REGIMES)
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("asked", ASKED)
@@ -69,6 +70,7 @@ def test_columns_and_query_agree(asked: str, seed: int, regime: str, corpus: Cor
     assert verdicts == {0} if "first" in asked else len(verdicts) > 2
 
 
+@pytest.mark.slow
 def test_columns_and_query_agree_as_if(corpus: Corpus, decider: Decider) -> None:
     fixed = {"exporter.state": "JPN", "recipient.security_partner": True, "purpose": frozenset({"peace_contribution"})}
     query = RegimeQuery(decider.completer, "japan", shape(corpus, **fixed), checks=True)
@@ -147,6 +149,7 @@ def test_every_literal_over_columns_is_that_of_one_case(unstated: str) -> None:
         assert (np.asarray(together[slot]) & 15 == singly[:, slot] & 15).all(), circuit.slots[slot]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("detail", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rows_of_one_key_are_decided_alike(seed: int, detail: bool, corpus: Corpus, decider: Decider) -> None:

@@ -221,6 +221,7 @@ def test_law_that_only_leaves_something_open_changes_nothing(decider: Decider) -
     assert difference(decider, "2015-11-24").equal
 
 
+@pytest.mark.slow
 def test_in_the_world_as_it_stood_fewer_transfers_turn(decider: Decider) -> None:
     free, stood = difference(decider, "2023-12-22"), difference(decider, "2023-12-22", world=True)
     assert stood.proven and stood.world == dt.date(2023, 12, 22)
@@ -379,6 +380,7 @@ def test_a_register_lists_every_row_that_turns(decider: Decider, tmp_path: Path)
     assert parts.provisions_after[0] == "jp.guidelines#parts-2023"
 
 
+@pytest.mark.slow
 def test_a_register_under_a_draft_keeps_each_rows_own_day(decider: Decider, tmp_path: Path) -> None:
     from sekisho.prove.register import sweep_both  # noqa: PLC0415 (DuckDB is for this test alone)
 

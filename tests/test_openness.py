@@ -99,6 +99,7 @@ def test_a_share_stays_between_two_days(turn: Openness, decider: Decider, corpus
                 assert verdict(decider, begin, state, item) == verdict(decider, until, state, item)
 
 
+@pytest.mark.slow
 def test_item_classes_partition_the_catalogue(decider: Decider, corpus: Corpus) -> None:
     found = openness(decider, "japan", dt.date(2024, 1, 1), dt.date(2024, 1, 1))
     assert sum(entry.count for entry in found.classes) == len(corpus.catalogue.items)
@@ -158,6 +159,7 @@ def test_recorded_trade_is_put_to_the_law_of_each_day(decider: Decider, corpus: 
     assert found.table("orders", days[1])[2013] == {"prohibited": 1}
 
 
+@pytest.mark.slow
 def test_it_is_written_by_its_ending(decider: Decider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = openness(decider, "japan", 2023, 2024, ITEMS)
     monkeypatch.setattr(openness_file, "openness", lambda *_, **__: found)
@@ -189,6 +191,7 @@ def test_it_is_written_whole_or_not_at_all(decider: Decider, tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_connection_of_the_callers_is_used(decider: Decider) -> None:
     with duckdb.connect() as connection:
         one = openness(decider, "japan", 2024, 2024, ITEMS[:1], connection=connection)

@@ -346,6 +346,7 @@ def test_encodings(connection: Any, corpus: Corpus, tmp_path: Path) -> None:
     assert rejects(connection, register) == [(2, "the line is not UTF-8, as the rest of the file is")]
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns(connection: Any, corpus: Corpus, tmp_path: Path) -> None:
     names = [f"x{number}" for number in range(9_998)]
     content = ",".join(["date", "exporter.state", *names]) + "\n" + ",".join(["2020-01-01", "JPN", *names]) + "\n"

@@ -52,6 +52,7 @@ def put(rng: random.Random, corpus, decider: Decider) -> list[tuple[str, str]]:
     return verdicts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_readings_agree_on_the_law_of_japan(seed: int) -> None:
     corpus, rng = load(), random.Random(seed)

@@ -135,6 +135,7 @@ def test_a_header_alone(tmp_path: Path) -> None:
     assert outcome(put(tmp_path, HEADER.rstrip()), tmp_path) == ([], {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_ten_thousand_columns(ending: str, tmp_path: Path) -> None:
     names = [f"x{number}" for number in range(9_995)]

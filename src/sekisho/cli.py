@@ -1,7 +1,7 @@
 """The commands. This module only wires: it reads arguments, asks the rooms above, and prints.
 
 Data go to standard output, talk to standard error. Exit status: 0 answered (whatever the verdict), 2 usage, 3 bad input,
-4 a broken seal; with --exit-code 10 for prohibited and 11 for undetermined.
+4 a broken seal or log, 5 a record that cannot be used; with --exit-code 10 for prohibited and 11 for undetermined.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rich.text import Text
 from sekisho import __version__, receipt
 from sekisho.case import read_file, stated
 from sekisho.decide import decider
-from sekisho.errors import InputError, Mistake, SekishoError, UsageError
+from sekisho.errors import InputError, Mistake, SealError, SekishoError, UsageError
 from sekisho.history import History, compare
 from sekisho.render import law_text, tables
 from sekisho.render.data import answer_data
@@ -376,6 +376,67 @@ def verify(
             out.print(f"The {what} files have changed since.", markup=False)
 
 
+log = typer.Typer(no_args_is_help=True, help="The desk's record: check, export, copy and restore it.")
+app.add_typer(log, name="log")
+_Database = Annotated[
+    str | None, typer.Option("--database", help="The record's URL; else SEKISHO_DATABASE_URL, else a file.", metavar="URL")
+]
+_Folder = Annotated[Path | None, typer.Option("--folder", help="Where that file is kept.", metavar="DIR")]
+_Out = Annotated[Path, typer.Option("-o", "--output", help="The file to write.", metavar="FILE")]
+
+
+def _record() -> Any:
+    try:
+        from sekisho.desk.record import command  # noqa: PLC0415 (the database stays behind this door)
+    except ModuleNotFoundError as flaw:
+        raise _without(flaw) from flaw
+    return command
+
+
+def _without(flaw: ModuleNotFoundError) -> UsageError:
+    what = f"the desk needs a package that is not there: {flaw.name}."
+    return UsageError(Mistake(what, "Install sekisho with its extra: sekisho[desk]."))
+
+
+@log.command(name="verify")
+def log_verify(
+    export: Annotated[Path | None, typer.Argument(help="An export; else the record itself.", metavar="EXPORT")] = None,
+    database: _Database = None,
+    folder: _Folder = None,
+    head: Annotated[str | None, typer.Option("--head", help="A hash that the log must have in it.", metavar="HASH")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Check that a log holds together: numbers, links, hashes, and the seal of every receipt; exit 4 if it does not."""
+    record = _record()
+    name, found = record.verify(export, database, folder, head)
+    if as_json:
+        _print_json(found)
+        raise typer.Exit(0 if found.sound else SealError.exit_status)
+    console().print(record.verified_text(name, found))
+
+
+@log.command(name="export")
+def log_export(out: _Out, database: _Database = None, folder: _Folder = None) -> None:
+    """Write the log as JSON Lines, whole or not at all, while the desk may be in use."""
+    console(stderr=True).print(_record().export(out, database, folder), markup=False, soft_wrap=True)
+
+
+@log.command(name="backup")
+def log_backup(out: _Out, database: _Database = None, folder: _Folder = None) -> None:
+    """Copy a record of SQLite into one file, while the desk may be in use."""
+    console(stderr=True).print(_record().backup(out, database, folder), markup=False, soft_wrap=True)
+
+
+@log.command(name="restore")
+def log_restore(
+    backup: Annotated[Path, typer.Argument(help="A backup.", metavar="BACKUP")],
+    database: _Database = None,
+    folder: _Folder = None,
+) -> None:
+    """Make a record from a backup, once it is found to hold together. A record that is there is never written over."""
+    console(stderr=True).print(_record().restore(backup, database, folder), markup=False, soft_wrap=True)
+
+
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Listen here, not on the loopback; needs --token-file.")] = None,
@@ -392,8 +453,7 @@ def serve(
         from sekisho.desk import server  # noqa: PLC0415 (the web stack stays behind this door)
         from sekisho.desk.settings import settings_of  # noqa: PLC0415 (behind the same door)
     except ModuleNotFoundError as flaw:
-        what = f"the desk needs a package that is not there: {flaw.name}."
-        raise UsageError(Mistake(what, "Install sekisho with its extra: sekisho[desk].")) from flaw
+        raise _without(flaw) from flaw
     server.serve(settings_of(host, port, token_file, folder, tuple(name or ()), log_content))
 
 

@@ -6,6 +6,7 @@ reasons over them is built when asked for, and text is one rendering of that tre
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
@@ -66,11 +67,12 @@ NOT_OPEN = "The head named, {}, does not open this transfer."
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """Something a reader of the decision should know."""
+    """Something a reader of the decision should know. `text_ja` is empty where its source has English only."""
 
     kind: Literal["leaves", "confidence", "stale", "world", "head", "override", "act", "regime", "item"]
     text: str
     provision: str = ""
+    text_ja: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -376,22 +378,36 @@ class Decision:
     def _notices(self) -> Iterator[Notice]:
         case = self.completed.case
         for name in self.completed.overridden:
-            yield Notice("override", f"{name} is decided as stated, against the catalogue or the world.")
+            label = self.corpus.vocabulary.facts[name].label.ja
+            yield Notice(
+                "override", f"{name} is decided as stated, against the catalogue or the world.",
+                text_ja=f"「{label}」は、目録又は事実表の値によらず、記載のとおりとして判定した。",
+            )  # fmt: skip
         if self.law is None:
             return
         if case.head and self.head != case.head and self.verdict != "outside":
-            yield Notice("head", NOT_OPEN.format(case.head), case.head)
+            title = self.corpus.provisions[case.head].title_ja
+            yield Notice(
+                "head", NOT_OPEN.format(case.head), case.head, f"根拠とされた類型「{title}」は、この移転に該当しない。"
+            )
         if self.completed.value("act") == "retransfer" and self.verdict != "outside":
-            yield Notice("act", ONWARD)
+            yield Notice("act", ONWARD, text_ja="第三国移転として判定した。同意を求められていることは、記載のとおりとする。")
         if "item.name" in case.names and not case.item:
-            yield Notice("item", f"'{case.names['item.name']}' is not in the catalogue: decided on what the case states.")
+            name = case.names["item.name"]
+            yield Notice(
+                "item", f"'{name}' is not in the catalogue: decided on what the case states.",
+                text_ja=f"「{name}」は目録になく、記載された事実により判定した。",
+            )  # fmt: skip
         if self.verdict == "outside":
             return
         yield from self._left_out()
         for name in self.deciding:
             provision = self.corpus.provisions[name]
             if provision.confidence == "low":
-                yield Notice("confidence", "The text this rests on is known with low confidence only.", name)
+                yield Notice(
+                    "confidence", "The text this rests on is known with low confidence only.", name,
+                    "根拠とした規定の文言は、確度が低い。",
+                )  # fmt: skip
         yield from self._stale()
         texts = (text for fact in self.used_lookups() for text in self.completed.looked_up[fact].notices)
         yield from (Notice("world", text) for text in dict.fromkeys(texts))
@@ -408,15 +424,13 @@ class Decision:
         instruments = [self.corpus.instruments[name] for name in dict.fromkeys(n.partition("#")[0] for n in self.deciding)]
         for instrument in instruments:
             if instrument.checked < day:
-                yield Notice("stale", f"{instrument.title}: last checked on {instrument.checked}; the case is of {day}.")
+                yield _stale(instrument.title, instrument.title_ja, instrument.checked, day)
         tables = [self.corpus.vocabulary.facts[name].lookup for name in self.used_lookups()]
         for table in dict.fromkeys(lookup.table for lookup in tables if lookup is not None):
             checked = self.corpus.world.tables[table].checked
             if checked is not None and checked < day:
-                yield Notice(
-                    "stale",
-                    f"{self.corpus.world.tables[table].about.title.en}: last checked on {checked}; the case is of {day}.",
-                )
+                title = self.corpus.world.tables[table].about.title
+                yield _stale(title.en, title.ja, checked, day)
 
     def used_lookups(self) -> tuple[str, ...]:
         """The look-ups that provisions in force read and the case does not state, in the vocabulary's order."""
@@ -433,6 +447,11 @@ class Decision:
     def title(self, name: str) -> str:
         """A provision's heading."""
         return self.corpus.provisions[name].title
+
+
+def _stale(title: str, title_ja: str, checked: dt.date, day: dt.date) -> Notice:
+    said = f"「{title_ja}」の最終確認日は{checked}であり、案件の日付({day})より前である。"
+    return Notice("stale", f"{title}: last checked on {checked}; the case is of {day}.", text_ja=said)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -8,11 +8,15 @@
     │   ├── RegisterError       a register of many cases, or the mapping of its columns
     │   ├── ReportError         a news report that cannot be read
     │   └── ReceiptError        a file that is no receipt at all
-    ├── SealError               a receipt that does not match its seal: exit 4
+    ├── SealError               a receipt that does not match its seal, or a log that is broken: exit 4
+    ├── StoreError              the record cannot be opened, read or written: exit 5
     ├── ProofTimeout            a solver ran out of time: nothing is proven
     ├── DeskError               a request that the desk cannot serve as it stands
     │   └── LocatedError        about a part of what was sent to it
     └── UsageError              a request that makes no sense: exit 2
+        ├── AbsentError         what is asked for is not in the record
+        └── ConflictError       what is asked for goes against what is recorded
+            └── ChangedError    what is recorded has changed since it was read
 
 Each carries its mistakes as data, so that the terminal's text and an API's problem body come from one object.
 """
@@ -100,9 +104,15 @@ class ReceiptError(InputError):
 
 
 class SealError(SekishoError):
-    """A receipt does not match its seal."""
+    """A receipt does not match its seal, or a log does not hold together."""
 
     exit_status = 4
+
+
+class StoreError(SekishoError):
+    """The record cannot be opened, read or written: its database is away, busy, full, damaged or of another version."""
+
+    exit_status = 5
 
 
 class ProofTimeout(SekishoError):
@@ -120,3 +130,15 @@ class UsageError(SekishoError):
     """A request that makes no sense, such as a regime that does not exist."""
 
     exit_status = 2
+
+
+class AbsentError(UsageError):
+    """What is asked for by its name is not in the record."""
+
+
+class ConflictError(UsageError):
+    """What is asked for goes against what is recorded: a withdrawn case, or a key used for another request."""
+
+
+class ChangedError(ConflictError):
+    """What is recorded has changed since it was read by who asks."""

@@ -149,9 +149,10 @@ class Precedent(msgspec.Struct, frozen=True):
     recorded: str
     verdict: str
     shares: tuple[str, ...]
+    title_ja: str = ""
 
 
-_Index = tuple[tuple[str, str, str, str, str, frozenset[str], str], ...]
+_Index = tuple[tuple[str, str, str, str, str, str, frozenset[str], str], ...]
 
 
 def precedents_of(decider: Decider, decision: Decision, most: int = 5) -> tuple[Precedent, ...]:
@@ -161,14 +162,14 @@ def precedents_of(decider: Decider, decision: Decision, most: int = 5) -> tuple[
     wanted = _lineages(decider, _grounds(decision))
     own = decision.completed.case
     found = []
-    for identity, title, date, recorded, verdict, grounds, side in _index(decider):
+    for identity, title, title_ja, date, recorded, verdict, grounds, side in _index(decider):
         shared = wanted & grounds
         if side == _side(decision) and identity != own.id and (shared or not wanted | grounds):
             found.append(
                 (
                     -len(shared),
                     abs(int(date[:4]) - own.date.year),
-                    Precedent(identity, title, date, recorded, verdict, tuple(sorted(shared))),
+                    Precedent(identity, title, date, recorded, verdict, tuple(sorted(shared)), title_ja),
                 )
             )
     return tuple(entry for *_, entry in sorted(found, key=lambda entry: entry[:2])[:most])
@@ -214,5 +215,7 @@ def _make_index(decider: Decider) -> _Index:
         if decision.verdict not in ("outside", "undetermined"):
             grounds = _lineages(decider, _grounds(decision))
             recorded = str((case.recorded or {})["outcome"])
-            entries.append((case.id, case.title, str(case.date), recorded, decision.verdict, grounds, _side(decision)))
+            entries.append(
+                (case.id, case.title, case.title_ja, str(case.date), recorded, decision.verdict, grounds, _side(decision))
+            )
     return tuple(entries)

@@ -47,7 +47,11 @@ def make(decider: Decider, case: Case, answer: Answer, options: Options | None =
 
 
 def _seal(body: Any) -> str:
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    return _digest(rfc8785.dumps(body))
+
+
+def _digest(canonical: bytes) -> str:
+    return "sha256:" + hashlib.sha256(canonical).hexdigest()
 
 
 def _body(decider: Decider, case: Case, answer: Answer, options: Options) -> dict[str, Any]:
@@ -114,11 +118,19 @@ def verify(decider: Decider, path: Path) -> Check:
 
     Raises `ReceiptError` for a file that is no receipt, `SealError` for one that does not match its seal.
     """
-    body, seal = _read(path)
-    options, then, corpus = body.options, body.decision, decider.corpus
+    return verify_bytes(decider, read_bytes(path, ReceiptError), str(path))
+
+
+def verify_bytes(decider: Decider, content: bytes, name: str, options: Options | None = None) -> Check:
+    """Check the seal of a receipt that is at hand and decide its case anew, with other options where they are given.
+
+    `name` is what a message calls it. Raises as `verify` does.
+    """
+    body, seal = _read(content, name)
+    options, then, corpus = options or body.options, body.decision, decider.corpus
     same_law, same_world = body.law_version == corpus.law_version, body.world_version == corpus.world_version
     try:
-        case = from_mapping(body.case, corpus, str(path))
+        case = from_mapping(body.case, corpus, name)
         answer = decider.decide(case, options.regimes, options.law_on, options.world_on, options.strict, options.override)
     except SekishoError as flaw:
         changes = tuple(f"The case is no longer accepted: {mistake}" for mistake in flaw.mistakes)
@@ -167,27 +179,36 @@ _SIGNS = (b'{"body":{', b'"sha256:')
 """By either of these a damaged receipt is still known as one."""
 
 
-def _read(path: Path) -> tuple[_Body, str]:
-    content = read_bytes(path, ReceiptError)
-    mend = "Give the file that `decide --receipt` wrote."
+_MEND = "Give the file that `decide --receipt` wrote."
+
+
+def sealed(content: bytes, name: str) -> tuple[Any, str]:
+    """The body of a receipt of any schema and its seal, which holds.
+
+    Raises `ReceiptError` for what is no receipt, `SealError` for one that does not match its seal.
+    """
     if not any(sign in content for sign in _SIGNS):
-        raise ReceiptError(Mistake("this is not a receipt.", mend, str(path)))
+        raise ReceiptError(Mistake("this is not a receipt.", _MEND, name))
     try:
         receipt = json.loads(content.decode("utf-8"))
         body, seal = receipt["body"], receipt["seal"]
-        whole = rfc8785.dumps({"body": body, "seal": seal}) + b"\n" == content and _seal(body) == seal
+        canonical = rfc8785.dumps(body)
+        whole = b'{"body":' + canonical + b',"seal":' + rfc8785.dumps(seal) + b"}\n" == content and _digest(canonical) == seal
     except (ValueError, LookupError, TypeError, RecursionError) as flaw:
-        raise SealError(Mistake("the receipt is damaged and cannot be read.", "Use an intact copy.", str(path))) from flaw
+        raise SealError(Mistake("the receipt is damaged and cannot be read.", "Use an intact copy.", name)) from flaw
     if not whole:
-        raise SealError(
-            Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", str(path))
-        )
+        raise SealError(Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", name))
+    return body, seal
+
+
+def _read(content: bytes, name: str) -> tuple[_Body, str]:
+    body, seal = sealed(content, name)
     if not isinstance(body, dict) or body.get("receipt") != SCHEMA:
-        raise ReceiptError(Mistake(f"this is not a receipt of the schema {SCHEMA}.", mend, str(path)))
+        raise ReceiptError(Mistake(f"this is not a receipt of the schema {SCHEMA}.", _MEND, name))
     try:
         return msgspec.convert(body, _Body), seal
     except msgspec.ValidationError as flaw:
-        raise ReceiptError(Mistake(f"the receipt does not hold what it should: {flaw}.", mend, str(path))) from flaw
+        raise ReceiptError(Mistake(f"the receipt does not hold what it should: {flaw}.", _MEND, name)) from flaw
 
 
 _COMPARED = ("verdict", "head", "ways", "barring", "outstanding", "missing", "assumed")

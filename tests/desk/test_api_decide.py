@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import Asked, problem
 
-from desk.asking import Asked, problem
 from sekisho.case.stated import from_mapping
 from sekisho.decide import Decider
 from sekisho.desk.problems import pointer_of

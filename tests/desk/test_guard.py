@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import TOKEN, Asked, problem
 
-from desk.asking import TOKEN, Asked, problem
 from sekisho.desk.guard import HEADERS
 from sekisho.desk.settings import Limits, settings_of
 from sekisho.errors import InputError, UsageError

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from desk.browsing import STOPPED, start, stop
+from browsing import STOPPED, start, stop
 
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

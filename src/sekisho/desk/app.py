@@ -16,6 +16,7 @@ from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import Guard
+from sekisho.desk.keeping import Records
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.settings import Settings
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
         gc.freeze()  # what is loaded by now stays: no collection has to look at it again
         yield
         gc.unfreeze()
+        app.state.records.close()
 
     app = FastAPI(
         title="Sekisho", version=__version__, description=ABOUT, lifespan=alive, docs_url=None, redoc_url=None,
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     limits = settings.limits
     app.state.settings = settings
+    app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
     problems.install(app)
     for router in api.ROUTERS:
@@ -78,7 +81,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         document = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
         schemas = document["components"]["schemas"]
         schemas["Case"] = case_schema(engine().corpus.vocabulary)
-        schemas["State"]["properties"]["case"] = {"$ref": "#/components/schemas/Case"}
+        for name in ("State", "SaveBody", "CorrectBody"):
+            schemas[name]["properties"]["case"] = {"$ref": "#/components/schemas/Case"}
         for model in (Problem, AnswerShape):
             found = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas |= found.pop("$defs", {})

@@ -16,7 +16,19 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sekisho.errors import CaseError, Mistake, ProofTimeout, ReceiptError, SealError, SekishoError, UsageError
+from sekisho.errors import (
+    AbsentError,
+    CaseError,
+    ChangedError,
+    ConflictError,
+    Mistake,
+    ProofTimeout,
+    ReceiptError,
+    SealError,
+    SekishoError,
+    StoreError,
+    UsageError,
+)
 
 MEDIA = "application/problem+json"
 
@@ -88,6 +100,10 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (ReceiptError, 400, "receipt"),
     (SealError, 422, "seal"),
     (ProofTimeout, 504, "proof-timeout"),
+    (StoreError, 503, "store"),
+    (AbsentError, 404, "not-found"),
+    (ChangedError, 412, "changed"),
+    (ConflictError, 409, "conflict"),
     (UsageError, 400, "usage"),
     (SekishoError, 400, "input"),
 )
@@ -98,6 +114,9 @@ TITLES: Mapping[str, str] = {
     "receipt": "This is no receipt",
     "seal": "The seal is broken",
     "proof-timeout": "Not proven in time",
+    "store": "The record cannot be used at the moment",
+    "changed": "It has changed since",
+    "conflict": "It goes against what is recorded",
     "usage": "The request makes no sense",
     "input": "The input cannot be read",
 }

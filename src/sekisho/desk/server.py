@@ -19,11 +19,15 @@ LARGEST_HEAD = 64 << 10
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal says stop; requests under way are finished first. Raises `UsageError` for a taken port."""
+    """Serve until a signal says stop; requests under way are finished first. Raises `UsageError` for a taken port,
+    and `StoreError` for a record that cannot be opened.
+    """
     log_to_stderr()
+    app = create_app(settings)
+    app.state.records.store()
     sock = _listening(settings)
     config = uvicorn.Config(
-        create_app(settings), http="h11", h11_max_incomplete_event_size=LARGEST_HEAD, log_config=None, access_log=False,
+        app, http="h11", h11_max_incomplete_event_size=LARGEST_HEAD, log_config=None, access_log=False,
         server_header=False, timeout_graceful_shutdown=PATIENCE, timeout_keep_alive=30, lifespan="on",
     )  # fmt: skip
     host, port = sock.getsockname()[:2]

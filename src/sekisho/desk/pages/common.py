@@ -15,12 +15,14 @@ from urllib.parse import quote, urlencode, urlsplit
 import jinja2
 import msgspec
 from fastapi import Request
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from sekisho import __version__
 from sekisho.desk.api.common import engine, versions
 from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
 from sekisho.desk.pages.language import COOKIE, LANGUAGES, N_, gettext, language_of
+from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
 
@@ -56,7 +58,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(DESK / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
     )  # fmt: skip
-    made.globals |= {"static": static, "htmx_config": HTMX, "id_of": id_of, "host_of": host_of,
+    made.globals |= {"static": static, "htmx_config": HTMX, "id_of": id_of, "lead": lead, "marked": marked, "host_of": host_of,
                      "provision_address": provision_address}  # fmt: skip
     return made
 
@@ -71,6 +73,29 @@ def static(name: str) -> str:
 def id_of(name: str) -> str:
     """The id in a page of the field of a name, which may have dots and colons."""
     return "f-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+
+
+def lead(text: str) -> str:
+    """A text that begins with a capital, where its script has any."""
+    return text[:1].upper() + text[1:]
+
+
+_MARKED = re.compile(r"`(?P<code>[^`]+)`|(?P<url>https?://[^\s<>)\]]*[^\s<>)\].,;:])")
+
+
+def marked(text: str) -> Markup:
+    """A paraphrase of the law as a page shows it: what is quoted as code, provisions and addresses as links."""
+    parts, end = [], 0
+    for found in _MARKED.finditer(text):
+        parts.append(escape(text[end : found.start()]))
+        code, url, end = found["code"], found["url"], found.end()
+        if url:
+            parts.append(Markup('<a class="source" href="{}" rel="noreferrer external">{}</a>').format(url, host_of(url)))
+        elif code in engine().corpus.provisions:
+            parts.append(Markup('<a href="{}"><code>{}</code></a>').format(provision_address(code), code))
+        else:
+            parts.append(Markup("<code>{}</code>").format(code))
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def host_of(url: str) -> str:
@@ -102,7 +127,6 @@ def page(
     language, csrf = language_of(request), request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
     say = gettext(language)
     corpus = engine().corpus
-    shown = {path for route in request.app.routes if (path := getattr(route, "path", None))}
     base = {
         "_": say, "language": language, "languages": LANGUAGES,
         "other_language": next(name for name in LANGUAGES if name != language),
@@ -110,7 +134,7 @@ def page(
         "csrf": csrf, "csrf_field": CSRF_FIELD,
         "path": request.url.path, "query": dict(request.query_params), "version": __version__,
         "law_version": corpus.law_version, "world_version": corpus.world_version,
-        "navigation": [entry for entry in NAVIGATION if entry[0] in shown], "address": functools.partial(address, request),
+        "navigation": [entry for entry in NAVIGATION if entry[0] in request.app.state.pages], "address": functools.partial(address, request),
         "has_token": bool(request.app.state.settings.token),
     }  # fmt: skip
     text = environment().get_template(template).render(base | context)
@@ -142,4 +166,5 @@ def check_form(request: Request, given: str | None) -> None:
 
 def problem_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem as a page."""
-    return page(request, "problem.html", found.status, headers, problem=found)
+    flaws = [said(Mistake(flaw.detail, flaw.mend), language_of(request)) for flaw in found.errors]
+    return page(request, "problem.html", found.status, headers, problem=found, flaws=flaws)
