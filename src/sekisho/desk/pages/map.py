@@ -56,10 +56,10 @@ def show_map(request: Request) -> Response:
     try:
         view = View(request, asked, _put(asked, corpus), language, say)
     except ParameterError as error:
-        flaws = flaws_of(error.mistakes, FIELDS)
+        flaws = flaws_of(error.mistakes, language, FIELDS)
         return page(request, "map/page.html", 400, flaws=flaws, shown=None, examples=[], **form)
     return page(
-        request, "map/page.html", flaws=_flaws(asked, corpus), shown=view.shown(), panel=view.panel(),
+        request, "map/page.html", flaws=_flaws(asked, corpus, language), shown=view.shown(), panel=view.panel(),
         said=view.said(), route=view.route(), days=view.days(), examples=[], **form,
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def _put(asked: Asked, corpus: Corpus) -> Put:
     return put(body | ({"item": asked.item} if asked.item else {}), (asked.regime,) if asked.regime else ())
 
 
-def _flaws(asked: Asked, corpus: Corpus) -> Flaws:
+def _flaws(asked: Asked, corpus: Corpus, language: str) -> Flaws:
     """What is wrong with what the address asks to be shown, none of which keeps the map from being drawn."""
     mistakes: list[Mistake] = []
     if asked.state and asked.state not in corpus.world.states:
@@ -88,7 +88,7 @@ def _flaws(asked: Asked, corpus: Corpus) -> Flaws:
         mistakes.append(Mistake(f"'{asked.state}' is not a state.", mend))
     if asked.verdict and asked.verdict not in VERDICTS:
         mistakes.append(Mistake(f"'{asked.verdict}' is not a verdict.", f"It is one of {', '.join(VERDICTS)}."))
-    return flaws_of(mistakes)
+    return flaws_of(mistakes, language)
 
 
 def _items(corpus: Corpus, language: str) -> list[str]:

@@ -12,13 +12,14 @@ from starlette.datastructures import ImmutableMultiDict
 from sekisho.corpus import Corpus, Fact
 from sekisho.desk.pages.common import in_language
 from sekisho.desk.pages.language import N_, Gettext
+from sekisho.desk.pages.mistakes import Said, said
 from sekisho.errors import Mistake
 from sekisho.language.nodes import NONE
 from sekisho.render.data import plain
 from sekisho.render.words import state_name
 
-Flaws = dict[str, list[tuple[str, str]]]
-"""What is wrong with a form: (what, mend) by the name of the field, or by nothing."""
+Flaws = dict[str, list[Said]]
+"""What is wrong with a form, by the name of the field, or by nothing."""
 Choice = tuple[str, str]
 """A value and its words."""
 
@@ -95,11 +96,11 @@ def decide_address(facts: Mapping[str, Any]) -> str:
     return "/decide?" + urlencode(pairs_of(facts))
 
 
-def flaws_of(mistakes: Iterable[Mistake], names: Mapping[str, str] | None = None) -> Flaws:
+def flaws_of(mistakes: Iterable[Mistake], language: str, names: Mapping[str, str] | None = None) -> Flaws:
     """Mistakes by the field of the form that they are about; `names` are fields that are called otherwise than the fact."""
     found: Flaws = {}
     for mistake in mistakes:
-        found.setdefault((names or {}).get(mistake.field, mistake.field), []).append((mistake.what, mistake.mend))
+        found.setdefault((names or {}).get(mistake.field, mistake.field), []).append(said(mistake, language))
     return found
 
 
