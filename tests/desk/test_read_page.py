@@ -176,7 +176,7 @@ def test_a_file_is_read_as_it_is(web: Asked, name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("words", "field", "said"),
     [
-        ("", "text", "there is no text in it"),
+        ("", "text", "here is no text in it"),
         ("日本は金曜日、米国にペトリオットミサイルを売却することを決めた。", "text", "does not seem to be English"),
         ("Japan sold two aircraft. " * 20_000, "text", "400,000"),
         ("Japan sold \0 two aircraft to the Philippines.", "text", "this is not text"),
@@ -193,7 +193,7 @@ def test_what_cannot_be_read_is_said_beside_its_field(web: Asked, words: str, fi
 
 def test_a_file_that_cannot_be_read(web: Asked) -> None:
     page = sent(web, status=400, file=("report.pdf", b"%PDF-1.7 nonsense"))
-    assert "the PDF cannot be read" in text(page.xpath("//div[@role='alert']")[0])
+    assert "he PDF cannot be read" in text(page.xpath("//div[@role='alert']")[0])
     assert page.xpath("//*[@aria-invalid='true']/@name") == ["report"]
 
 

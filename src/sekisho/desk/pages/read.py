@@ -16,8 +16,9 @@ from sekisho.desk.api.common import engine
 from sekisho.desk.busy import Proofs
 from sekisho.desk.pages.common import check_form, page
 from sekisho.desk.pages.language import N_, gettext, language_of
+from sekisho.desk.pages.mistakes import said
 from sekisho.desk.pages.read_view import NAMED, View
-from sekisho.desk.pages.stating import Flaws, decide_address, flaws_of, stated, states
+from sekisho.desk.pages.stating import Flaws, decide_address, flaws_of, stated
 from sekisho.errors import Mistake, ReportError
 from sekisho.read import Report, read_report
 from sekisho.read.source import MOST_CHARACTERS, source_of
@@ -43,24 +44,26 @@ def read_one(
 ) -> Response:  # fmt: skip
     """The drafts of a report that was pasted or sent as a file; the form again where it cannot be read."""
     check_form(request, csrf)
+    language = language_of(request)
     content = report.file.read() if report is not None and report.filename else b""
     name = visible(report.filename or "") if content and report is not None else PASTED
     asked: dict[str, Any] = {"text": text, "date": date}
     moment = day(date.strip()) if date.strip() else None
     if date.strip() and moment is None:
         mend = "Write the year, month and day, such as 2023-12-22."
-        return _page(request, 400, flaws=flaws_of([Mistake(f"'{date}' is not a day.", mend, field="date")]), **asked)
+        flaws = flaws_of([Mistake(f"'{date}' is not a day.", mend, field="date")], language)
+        return _page(request, 400, flaws=flaws, **asked)
     proofs = request.app.state.proofs
     assert isinstance(proofs, Proofs)
     try:
         with proofs.running():
             found = _read(content or text.replace("\r\n", "\n").encode("utf-8", "replace"), name, moment)
     except ReportError as error:
-        flaws: Flaws = {("report" if content else "text"): [(mistake.what, mistake.mend) for mistake in error.mistakes]}
+        flaws = {("report" if content else "text"): [said(mistake, language) for mistake in error.mistakes]}
         return _page(request, 400, flaws=flaws, **asked)
     if found.source.kind != "pdf":
         asked["text"] = found.source.text
-    return _page(request, view=View(found, language_of(request)), **asked)
+    return _page(request, view=View(found, language), **asked)
 
 
 def _read(content: bytes, name: str, moment: dt.date | None) -> Report:
@@ -74,7 +77,7 @@ def _page(
     most = request.app.state.settings.limits.body
     return page(
         request, "read/page.html", status, flaws=flaws or {}, view=view, text=text, date=date, bytes=most,
-        characters=MOST_CHARACTERS, states=states(corpus, language), switch=gettext("ja" if language == "en" else "en")(SWITCH),
+        characters=MOST_CHARACTERS, switch=gettext("ja" if language == "en" else "en")(SWITCH),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ LABELS: Mapping[str, str] = {
     "date": N_("Day of the decision"), "item": N_("Item"), "item.name": N_("What the item is called"),
     "exporter.name": N_("Who exports, by name"), "recipient.name": N_("Who receives, by name"),
     "end_user.name": N_("Who uses it, by name"), "destination.name": N_("Destination, by name"),
-    "quantity": N_("Quantity"), "value": N_("Value"), "link": N_("What it replaces"),
+    "quantity": N_("Quantity"), "value": N_("Price"), "link": N_("What it replaces"),
 }  # fmt: skip
 HOW: Mapping[str, str] = {
     "stated": N_("stated"), "implied": N_("implied"), "assumed": N_("assumed"), "catalogue": N_("from the catalogue"),
