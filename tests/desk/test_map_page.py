@@ -150,9 +150,18 @@ def test_a_state_shows_its_reasons_and_leads_to_decide(web: Asked) -> None:
     panel = page.xpath("//div[@id='panel']")[0]
     assert "Canada" in text(panel) and "transfer agreement" in text(panel)
     to = parse_qs(urlsplit(panel.xpath(".//a[contains(@href, '/decide?')]/@href")[0]).query)
-    assert to["recipient.state"] == ["CAN"] and to["item"] == ["patriot-pac-3-mse"] and to["date"] == ["2026-05-01"]
+    assert to["recipient"] == ["CAN"] and to["item"] == ["patriot-pac-3-mse"] and to["date"] == ["2026-05-01"]
     assert to["assurance.licensor_request"] == ["true"] and to["purpose"] == ["peace_contribution"]
-    assert to["exporter.state"] == ["JPN"] and to["recipient.kind"] == ["foreign_government"]
+    assert to["exporter"] == ["JPN"] and to["recipient.kind"] == ["foreign_government"]
+
+
+@pytest.mark.parametrize("code", ["CAN", "USA", "BRA"])
+def test_decide_says_what_the_map_says(web: Asked, code: str) -> None:
+    page = shown(web, f"{PATRIOT}&state={code}&assurance.licensor_request=true")
+    panel = page.xpath("//div[@id='panel']")[0]
+    said = panel.xpath(".//h2/span[contains(@class, 'verdict')]/@class")[0]
+    decided = shown(web, panel.xpath(".//a[contains(@href, '/decide?')]/@href")[0])
+    assert decided.xpath("//main//span[contains(@class, 'verdict')]/@class")[0] == said
 
 
 def test_a_prohibited_state_names_what_bars_it(web: Asked, corpus: Corpus) -> None:
@@ -251,7 +260,7 @@ def test_the_task_in_the_browser(desk: Desk, axe: Callable[[Page], None], lang: 
     expect(page.locator(".world a.chosen")).to_have_attribute("data-state", "USA")
     desk.sound(page)
     axe(page)
-    assert "recipient.state=USA" in str(panel.locator("a.button").first.get_attribute("href"))
+    assert "recipient=USA" in str(panel.locator("a.button").first.get_attribute("href"))
     panel.locator("a[data-close]").click()
     expect(panel).to_have_count(0)
     expect(state).to_be_focused()

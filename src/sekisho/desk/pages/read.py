@@ -73,7 +73,7 @@ def _read(content: bytes, name: str, moment: dt.date | None) -> Report:
 def _page(
     request: Request, status: int = 200, flaws: Flaws | None = None, view: View | None = None, text: str = "", date: str = ""
 ) -> Response:  # fmt: skip
-    corpus, language = engine().corpus, language_of(request)
+    language = language_of(request)
     most = request.app.state.settings.limits.body
     return page(
         request, "read/page.html", status, flaws=flaws or {}, view=view, text=text, date=date, bytes=most,

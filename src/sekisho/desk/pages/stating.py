@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import ImmutableMultiDict
 
+from sekisho.case.stated import PARTIES
 from sekisho.corpus import Corpus, Fact
 from sekisho.desk.pages.common import in_language
 from sekisho.desk.pages.language import N_, Gettext
@@ -92,8 +93,11 @@ def pairs_of(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def decide_address(facts: Mapping[str, Any]) -> str:
-    """The address of the page that decides a case, given by its facts."""
-    return "/decide?" + urlencode(pairs_of(facts))
+    """The address of the page that decides a case, given by its facts; a party of which a state is told goes by its state."""
+    return "/decide?" + urlencode([(_PARTY.get(name, name), word) for name, word in pairs_of(facts)])
+
+
+_PARTY = {f"{party}.state": party for party in PARTIES}
 
 
 def flaws_of(mistakes: Iterable[Mistake], language: str, names: Mapping[str, str] | None = None) -> Flaws:
