@@ -12,7 +12,7 @@ from sekisho.desk.api.common import engine
 from sekisho.desk.pages.common import in_language
 from sekisho.desk.pages.language import N_, Gettext, gettext
 from sekisho.desk.pages.map_view import told_day
-from sekisho.desk.pages.stating import FactField, fact_field, states, words_of
+from sekisho.desk.pages.stating import FactField, fact_field, item_names, states, words_of
 from sekisho.read import Report
 from sekisho.read.cases import case_of, shown, value_of, words
 from sekisho.read.chunks import Span
@@ -219,6 +219,10 @@ class View:
         return found
 
     # ---- the form ------------------------------------------------------------------------------------------------------
+
+    def items(self) -> list[str]:
+        """The names of the catalogue."""
+        return item_names(self._corpus, self._language)
 
     def case(self, draft: Draft) -> dict[str, str]:
         """What the form of a draft begins with, by the name of the field."""

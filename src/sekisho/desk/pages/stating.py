@@ -108,6 +108,12 @@ def flaws_of(mistakes: Iterable[Mistake], language: str, names: Mapping[str, str
     return found
 
 
+def item_names(corpus: Corpus, language: str) -> list[str]:
+    """The names by which the catalogue can be asked, in a language."""
+    names = {(item.name_ja if language == "ja" else item.name) or item.name for item in corpus.catalogue.items.values()}
+    return sorted(names, key=str.casefold)
+
+
 def states(corpus: Corpus, language: str, day: dt.date | None = None) -> list[Choice]:
     """The states and areas, all or those of a day, by name in a language."""
     codes = (code for code in corpus.world.states if day is None or corpus.world.state_exists(code, day))
