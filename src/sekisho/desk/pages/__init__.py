@@ -8,10 +8,18 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
-from sekisho.desk.pages import decide, home, law, map, token
+from sekisho.desk.pages import decide, home, law, map, read, token
 from sekisho.desk.pages.common import problem_page
 
-ROUTERS = (home.router, decide.router, law.router, map.router, token.router)
+ROUTERS = (home.router, decide.router, law.router, map.router, read.router, token.router)
+STATIC = Path(__file__).parent.parent / "static"
+
+__all__ = ["install", "problem_page"]
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages and their files to an application; `app.state.pages` has the addresses that are there to be listed."""
+    app.state.pages = frozenset(route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -52,6 +52,19 @@ WHATS = (
     N_("{fact} is stated as {said}, but the table {table} has {known}."),
     N_("{fact} is a {type}: '{word}' is not."),
     N_("the case cannot be: {why} Here {said}."),
+    N_("the day {day} lies before the first day of the law that is asked, {first}."),
+    N_("{fact} differs from state to state."),
+    N_("there is no text in it."),
+    N_("the text has {count} characters; a report has at most {most}."),
+    N_("byte {number} is zero: this is not text."),
+    N_("byte {number} is not UTF-8."),
+    N_("this does not seem to be English, the only language that is read."),
+    N_("the page nests more than {count} levels deep."),
+    N_("the page cannot be read: {why}."),
+    N_("the PDF is protected by a password."),
+    N_("the PDF is protected in a way that cannot be opened."),
+    N_("the PDF has more than {count} pages."),
+    N_("the PDF cannot be read: {why}."),
 )
 """The shapes of what the engine says is wrong."""
 MENDS = {
@@ -78,6 +91,17 @@ MENDS = {
     ),
     "Correct one of them.": N_("Correct one of them."),
     "See docs/vocabulary.md.": N_("Take it out of the address."),
+    "Ask of {first} or later.": N_("Ask of {first} or later."),
+    "Leave it out.": N_("Leave it out."),
+    "A scan has to be recognised as text first.": N_("A scan has to be recognised as text first."),
+    "Split it into reports.": N_("Split it into reports."),
+    "Give a text, HTML or PDF file.": N_("Give a text, HTML or PDF file."),
+    "Save the file in the encoding UTF-8.": N_("Save the file in the encoding UTF-8."),
+    "Give a report in English.": N_("Give a report in English."),
+    "Save its text alone.": N_("Save its text alone."),
+    "Save a copy without one.": N_("Save a copy without one."),
+    "Save a copy without it.": N_("Save a copy without it."),
+    "Give the report alone.": N_("Give the report alone."),
     "Write {values}.": N_("Write {values}."),
 }
 """The shapes of its mends, and how a form says them."""
