@@ -38,14 +38,11 @@ WHATS = (
     N_("the key '{key}' is not known."),
     N_("there is no head '{head}'."),
     N_("there is no regime '{regime}'."),
-<<<<<<< HEAD
     N_("'{word}' is not a verdict."),
-=======
     N_("there is no law '{name}'."),
     N_("there is no provision '{name}'."),
     N_("the cursor is none of ours."),
     N_("too much is being worked out."),
->>>>>>> lawpage
     N_("{state} did not exist on {day}."),
     N_("{fact} is given twice, as {one} and as {other}."),
     N_("{fact} is stated as {said}, but the catalogue ({item}) has {known}."),
@@ -72,13 +69,9 @@ MENDS = {
     "Write the year, month and day, such as 2023-12-22.": N_("Write the year, month and day, such as 2023-12-22."),
     "Write it as 2023-12-22.": N_("Write it as 2023-12-22."),
     "Check the year.": N_("Check the year."),
-<<<<<<< HEAD
-    "Did you mean '{name}'?": N_("Did you mean '{name}'?"),
-=======
     "Come again in a while.": N_("Come again in a while."),
     "Take `next` of the page before, or leave it out.": N_("Begin at the first page."),
     "Did you mean '{name}'?": N_("Did you mean “{name}”?"),
->>>>>>> lawpage
     "Did you mean {name}?": N_("Did you mean {name}?"),
     "Use a code such as JPN.": N_("Take a name from the list, or a code of three letters such as JPN."),
     "Describe it: item: {facts}.": N_("Take a name from the list, or leave it out and describe the item below."),
