@@ -19,9 +19,10 @@ from sekisho.desk.guard import CSRF_FIELD
 from sekisho.desk.pages import registers_shown as shown
 from sekisho.desk.pages.common import address, check_form, page
 from sekisho.desk.pages.language import N_, gettext, language_of
+from sekisho.desk.pages.mistakes import said
 from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups
 from sekisho.desk.sweeping.incoming import ENDINGS
-from sekisho.desk.sweeping.kept import ID_PATTERN, Filter, Kept, seconds_between
+from sekisho.desk.sweeping.kept import ID_PATTERN, Filter, Kept, mistakes_of, seconds_between
 from sekisho.desk.sweeping.parts import Fields
 from sekisho.desk.sweeping.queue import Queue
 from sekisho.desk.sweeping.receiving import asked_of, received
@@ -77,9 +78,11 @@ def columns(request: Request, id: Id) -> Response:
     say = gettext(language)
     choices = groups(corpus, language, say)
     words = {role: words for _, roles in choices for role, words in roles}
-    wrong = [*told.get("mistakes", ()), *told.get("flaws", ())]
+    unread = [*told.get("mistakes", ()), *told.get("flaws", ())]
+    wrong = [said(mistake, language) for mistake in mistakes_of({"mistakes": unread})]
+    flaws = {name: [said(mistake, language) for mistake in found] for name, found in form.flaws.items()}
     return page(
-        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, pairs=pairs, size=size, states=STATES,
+        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, flaws=flaws, pairs=pairs, size=size, states=STATES,
         told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
         groups=choices, told_as=lambda roles: say(", ").join(words[role] for role in roles), formats=FORMATS,
         formats_said=[(name, say(words)) for name, words in FORMATS.items()], regimes=list(corpus.regimes.values()),
@@ -142,7 +145,8 @@ def register(request: Request, id: Id) -> Response:
     seconds = seconds_between(kept.started, kept.ended)
     base: dict[str, Any] = {"kept": kept, "progress": progress, "size": size, "states": STATES, "seconds": seconds}
     if kept.state != "done":
-        return page(request, "registers/progress.html", **base)
+        flaws = [said(mistake, language_of(request)) for mistake in kept.flaws]
+        return page(request, "registers/progress.html", flaws=flaws, **base)
     return page(request, "registers/outcomes.html", **base, **_outcomes(request, queue, kept))
 
 

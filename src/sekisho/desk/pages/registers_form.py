@@ -62,13 +62,13 @@ class Form(msgspec.Struct, frozen=True):
     yaml: str = ""
     law_on: str = ""
     world_on: str = ""
-    flaws: Mapping[str, list[tuple[str, str]]] = {}
+    flaws: Mapping[str, list[Mistake]] = {}
 
 
 def form_of(pairs: Sequence[tuple[str, str]], kept: Asked, corpus: Corpus) -> Form:
     """The form that a query is; `kept` says what the register is called."""
     last = dict(pairs)
-    flaws: dict[str, list[tuple[str, str]]] = {}
+    flaws: dict[str, list[Mistake]] = {}
     days = {name: _day(last, name, flaws) for name in ("law_on", "world_on")}
     chosen = {name.removeprefix(COLUMN): value for name, value in pairs if name.startswith(COLUMN) and value}
     same, put = _lines(last, SAME), _lines(last, IF)
@@ -81,14 +81,14 @@ def form_of(pairs: Sequence[tuple[str, str]], kept: Asked, corpus: Corpus) -> Fo
     try:
         asked.check(corpus)
     except SekishoError as error:
-        flaws[IF if put else "format"] = [(mistake.what, mistake.mend) for mistake in error.mistakes]
+        flaws[IF if put else "format"] = list(error.mistakes)
     return Form(asked, chosen, _padded(same), _padded(put), yaml, last.get("law_on", ""), last.get("world_on", ""), flaws)
 
 
-def _day(last: Mapping[str, str], name: str, flaws: dict[str, list[tuple[str, str]]]) -> dt.date | None:
+def _day(last: Mapping[str, str], name: str, flaws: dict[str, list[Mistake]]) -> dt.date | None:
     found = day(last.get(name, ""))
     if last.get(name) and found is None:
-        flaws[name] = [(f"'{last[name][:40]}' is not a day.", "Write it as 2023-12-22.")]
+        flaws[name] = [Mistake(f"'{last[name][:40]}' is not a day.", "Write it as 2023-12-22.")]
     return found
 
 
@@ -102,31 +102,27 @@ def _padded(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _mapping(
-    chosen: Mapping[str, str], same: Sequence[tuple[str, str]], yaml: str, flaws: dict[str, list[tuple[str, str]]]
+    chosen: Mapping[str, str], same: Sequence[tuple[str, str]], yaml: str, flaws: dict[str, list[Mistake]]
 ) -> dict[str, Any] | None:  # fmt: skip
     """The mapping of a form: the one that is written out, if there is one, else what was chosen."""
     if yaml.strip():
         try:
             return mapping_of(yaml)
         except SekishoError as error:
-            flaws["map"] = [_said(mistake) for mistake in error.mistakes]
+            flaws["map"] = list(error.mistakes)
             return None
     roles: dict[str, str] = {}
     for header, role in chosen.items():
         if role == CARRIED:
             continue
         if role in roles:
-            flaws[COLUMN + header] = [(f"'{roles[role]}' and '{header}' both state {role}.", "Keep one of them.")]
+            flaws[COLUMN + header] = [Mistake(f"'{roles[role]}' and '{header}' both state {role}.", "Keep one of them.")]
         roles[role] = header
     mapping = {
         "columns": roles, "ignore": sorted(chosen), "constants": {fact: value for fact, value in same if fact and value},
     }  # fmt: skip
     found = {key: value for key, value in mapping.items() if value}
     return found or None
-
-
-def _said(mistake: Mistake) -> tuple[str, str]:
-    return (f"{mistake.where}: {mistake.what}" if mistake.line else mistake.what, mistake.mend)
 
 
 def groups(corpus: Corpus, language: str, say: Gettext) -> list[tuple[str, list[tuple[str, str]]]]:
