@@ -214,13 +214,13 @@ def test_the_main_task(desk: Desk, axe: Callable[[Page], None], tmp_path: Path, 
     axe(page)
 
     page.select_option("select[name='c:key']", "-")
-    page.wait_for_url("**c%3Akey=-**", timeout=90_000)
+    page.wait_for_selector("#start input[name='c:key'][value='-']", state="attached", timeout=90_000)
+    assert "c%3Akey=-" in page.url
     page.click("#mapping details summary")
     page.fill("[name='if.0']", "assurance.licensor_request")
     page.fill("[name='if.0.value']", "true")
     page.check("[name='regime'][value='japan']")
-    page.wait_for_url("**regime=japan**", timeout=90_000)
-    page.wait_for_selector("#start input[name='regime'][value='japan']", state="attached")
+    page.wait_for_selector("#start input[name='regime'][value='japan']", state="attached", timeout=90_000)
     desk.sound(page)
     axe(page)
 

@@ -82,9 +82,10 @@ def columns(request: Request, id: Id) -> Response:
     wrong = [said(mistake, language) for mistake in mistakes_of({"mistakes": unread})]
     flaws = {name: [said(mistake, language) for mistake in found] for name, found in form.flaws.items()}
     return page(
-        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, flaws=flaws, pairs=pairs, size=size, states=STATES,
-        told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
-        groups=choices, told_as=lambda roles: say(", ").join(words[role] for role in roles), formats=FORMATS,
+        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, flaws=flaws, pairs=pairs, size=size,
+        states=STATES, told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
+        groups=choices, formats=FORMATS,
+        told_as=lambda roles: say(", ").join(words[role] for role in roles),
         formats_said=[(name, say(words)) for name, words in FORMATS.items()], regimes=list(corpus.regimes.values()),
         carried=CARRIED, column=COLUMN, same=SAME, put=IF, lines=LINES, names=shown.Names(corpus, language, say),
         startable=kept.state not in ("queued", "running") and not wrong and not form.flaws,
@@ -167,10 +168,10 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
     share = query.get("measure") == "share"
     return {
         "wanted": wanted, "counts": counts, "choices": shown.choices(choices.kinds(), regimes, names, say),
-        "chips": shown.chips(wanted, names, say, here),
-        "names": names, "regimes": regimes,
+        "chips": shown.chips(wanted, names, say, here), "names": names, "regimes": regimes,
         "years": shown.years(counts.years, names, here, share), "year_bars": shown.year_bars(counts.years, names, here),
-        "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "groups": shown.groups(counts.kinds(), names, say, here), "total": rows.total,
+        "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "total": rows.total,
+        "groups": shown.groups(counts.kinds(), names, say, here),
         "rows": [shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked)) for row, case in cases],
         "begin": begin, "next": token(rows.after) if rows.after is not None else None,
     }  # fmt: skip
