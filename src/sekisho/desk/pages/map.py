@@ -21,7 +21,7 @@ from sekisho.desk.api.map import EXPORTER, KIND, Put, put
 from sekisho.desk.pages.common import VERDICTS, in_language, page
 from sekisho.desk.pages.language import gettext, language_of
 from sekisho.desk.pages.map_view import Asked, View, told_day
-from sekisho.desk.pages.stating import Flaws, flaws_of, groups, pairs_of, stated, states
+from sekisho.desk.pages.stating import Flaws, flaws_of, groups, item_names, pairs_of, stated, states
 from sekisho.desk.problems import ParameterError
 from sekisho.errors import Mistake
 from sekisho.history import recorded_cases
@@ -46,7 +46,7 @@ def show_map(request: Request) -> Response:
     asked = asked_of(request, corpus)
     say, kinds = gettext(language), corpus.vocabulary.facts["recipient.kind"].values
     form: dict[str, Any] = {
-        "asked": asked, "items": _items(corpus, language), "states": states(corpus, language),
+        "asked": asked, "items": item_names(corpus, language), "states": states(corpus, language),
         "kinds": [(name, in_language(language, text)) for name, text in kinds.items()],
         "regimes": [(name, in_language(language, regime)) for name, regime in corpus.regimes.items()],
         "groups": groups(corpus, language, say, asked.facts, APART),
@@ -89,12 +89,6 @@ def _flaws(asked: Asked, corpus: Corpus, language: str) -> Flaws:
     if asked.verdict and asked.verdict not in VERDICTS:
         mistakes.append(Mistake(f"'{asked.verdict}' is not a verdict.", f"It is one of {', '.join(VERDICTS)}."))
     return flaws_of(mistakes, language)
-
-
-def _items(corpus: Corpus, language: str) -> list[str]:
-    """The names by which the catalogue can be asked, in a language."""
-    names = {(item.name_ja if language == "ja" else item.name) or item.name for item in corpus.catalogue.items.values()}
-    return sorted(names, key=str.casefold)
 
 
 @functools.lru_cache(maxsize=4)
