@@ -401,7 +401,7 @@ PROOF = "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22&proof=1"
 
 def test_without_being_asked_nothing_is_proven() -> None:
     page = get(PROOF.removesuffix("&proof=1")).text
-    assert 'class="class"' not in page and "proof=1" in page
+    assert 'class="class"' not in page and 'name="proof" value="1"' in page
 
 
 def test_the_proof_is_that_of_diff(decider: Decider) -> None:
@@ -431,6 +431,15 @@ def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
         assert case is not None, link
         for day, verdict in ((DAY("2023-12-21"), entry.before), (DAY("2023-12-22"), entry.after)):
             assert decider.decide_regime(case, "japan", day).verdict == verdict, link
+
+
+def test_the_world_can_be_held_to_the_second_day(decider: Decider) -> None:
+    page = get(PROOF + "&world=1").text
+    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), world=True, own=decider)
+    assert page.count('<article class="class">') == len(found.turns) + len(found.requirements)
+    said = text_of(page)
+    assert "The world is taken as it stood on 2023-12-22." in said and "事実は2023-12-22現在のものとする。" in said
+    assert get(PROOF).headers["etag"] != get(PROOF + "&world=1").headers["etag"]
 
 
 def test_what_is_not_proven_in_time_is_said_and_not_kept() -> None:
@@ -620,7 +629,7 @@ def test_two_days_are_compared_and_the_difference_is_proven(
     page.fill("#f-after", "2023-12-22")
     page.locator("form button").click()
     expect(page.locator("ins").first).to_be_visible()
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("#proof .class").first).to_be_visible(timeout=30_000)
     assert page.locator("#proof .class").count() == 25
     assert "proof=1" in page.url
@@ -635,7 +644,7 @@ def test_two_days_are_compared_and_the_difference_is_proven(
 def test_a_refused_proof_is_told(desk: Desk) -> None:
     page = desk.visit("/law/compare?regime=japan&before=2023-12-21&after=2023-12-22")
     page.route("**/law/compare?*proof=1*", lambda route: route.abort())
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("[data-failed]")).to_be_visible()
     desk.said.clear()
 
@@ -648,7 +657,7 @@ def test_all_of_it_works_without_javascript(desk: Desk) -> None:
     page.locator(".as-of button").click()
     expect(page.locator("#reading")).to_have_attribute("data-day", "2022-03-08")
     page = desk.visit("/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", java_script_enabled=False)
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("#proof .class").first).to_be_visible()
 
 
