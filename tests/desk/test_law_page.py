@@ -627,7 +627,7 @@ def test_two_days_are_compared_and_the_difference_is_proven(
     page = desk.visit("/law/compare", lang, width)
     page.fill("#f-before", "2023-12-21")
     page.fill("#f-after", "2023-12-22")
-    page.locator("form button").click()
+    page.locator(".choose button").click()
     expect(page.locator("ins").first).to_be_visible()
     page.locator("#proof form button").click()
     expect(page.locator("#proof .class").first).to_be_visible(timeout=30_000)
