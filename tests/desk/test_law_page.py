@@ -28,7 +28,7 @@ from sekisho.desk.busy import Proofs
 from sekisho.desk.pages.decide_form import canonical, stated
 from sekisho.desk.pages.law_prose import blocks, inline
 from sekisho.desk.settings import Limits, Settings
-from sekisho.prove.diff import diff
+from sekisho.prove.diff import Difference, diff
 from sekisho.render.law_change import text_change
 from sekisho.render.law_search import excerpts, marked, matching
 from sekisho.render.law_sentence import sentence
@@ -399,13 +399,19 @@ def test_whom_a_regime_governs_is_told_in_words() -> None:
 PROOF = "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22&proof=1"
 
 
+@functools.lru_cache(maxsize=1)
+def found_by_diff(decider: Decider) -> Difference:
+    return diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+
+
 def test_without_being_asked_nothing_is_proven() -> None:
     page = get(PROOF.removesuffix("&proof=1")).text
     assert 'class="class"' not in page and 'name="proof" value="1"' in page
 
 
+@pytest.mark.slow
 def test_the_proof_is_that_of_diff(decider: Decider) -> None:
-    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+    found = found_by_diff(decider)
     page = get(PROOF).text
     said = squeezed(text_of(page))
     assert page.count('<article class="class">') == len(found.turns) + len(found.requirements)
@@ -421,7 +427,7 @@ def test_a_requirement_is_told_in_the_language_of_the_page(corpus: Corpus) -> No
 
 
 def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
-    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+    found = found_by_diff(decider)
     links = re.findall(r'href="(/decide\?[^"]+)"', get(PROOF).text)
     turning = links[: len(found.turns)]
     assert len(links) == len(found.turns) + len(found.requirements)
@@ -433,6 +439,7 @@ def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
             assert decider.decide_regime(case, "japan", day).verdict == verdict, link
 
 
+@pytest.mark.slow
 def test_the_world_can_be_held_to_the_second_day(decider: Decider) -> None:
     page = get(PROOF + "&world=1").text
     found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), world=True, own=decider)
