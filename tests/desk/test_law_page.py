@@ -249,6 +249,13 @@ def test_an_instrument_that_has_ended_is_read_on_its_last_day() -> None:
     assert "It is no longer in force on this day." in text_of(get("/law/jp.view-1976?on=2014-04-01").text)
 
 
+def test_what_decides_nothing_says_so() -> None:
+    page = text_of(get("/law/jp.resolutions-1981").text)
+    assert "It has no provisions: it is background and decides nothing." in page
+    assert "What changed on" not in page
+    assert "What changed on 22 December 2023" in text_of(get("/law/jp.guidelines?on=2024-01-01").text)
+
+
 def test_a_day_after_the_last_check_says_so() -> None:
     assert "last checked on 15 September 2026" in text_of(get("/law/jp.guidelines?on=2026-09-16").text)
     assert "what came later" not in text_of(get("/law/jp.guidelines?on=2026-09-15").text)
