@@ -293,6 +293,19 @@ def test_a_click_on_the_map(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+def test_a_day_that_cannot_be_is_said_by_the_page(desk: Desk) -> None:
+    """The slider comes to a day on which the exporter was no state."""
+    page = desk.visit("/map?item=patriot-pac-3-mse&date=1992-02-01&exporter=UKR")
+    page.locator("#day").focus()
+    with page.expect_navigation(url=lambda url: "date=1991" not in url and "date=19" in url, wait_until="load"):
+        page.locator("#day").press("Home")
+    expect(page.locator("[role=alert]")).to_contain_text("did not exist")
+    expect(page.locator("#f-exporter")).to_have_attribute("aria-invalid", "true")
+    assert all("400" in said for said in desk.said)
+    desk.said.clear()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_dark_is_as_legible(desk: Desk, axe: Callable[[Page], None], width: int) -> None:
     axe(desk.visit(PATRIOT + "&state=CAN&assurance.prior_consent=true", width=width, color_scheme="dark"))
