@@ -157,6 +157,12 @@ def test_it_works_without_script(desk: Desk) -> None:
     assert page.locator("#rests .changes").first.is_visible()
 
 
+def test_a_memo_of_a_refusal_has_two_pages_at_most(desk: Desk, tmp_path: Path) -> None:
+    page = desk.visit(PATRIOT.replace("2023-12-22", "2023-12-21"))
+    page.pdf(path=tmp_path / "memo.pdf", format="A4", prefer_css_page_size=True)
+    assert len(PdfReader(tmp_path / "memo.pdf").pages) <= 2
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_memo_of_two_pages_at_most(desk: Desk, tmp_path: Path, lang: str) -> None:
     page = desk.visit(PATRIOT, lang)

@@ -10,11 +10,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from asking import Asked
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html as parsing
 
 from sekisho.case.stated import from_mapping
+from sekisho.corpus import load
 from sekisho.decide import Decider
-from sekisho.desk.pages.decide_form import body_of, canonical, field_of, groups, pairs_of
+from sekisho.desk.pages.decide_form import OPTIONS, VIEW, body_of, canonical, field_of, groups, pairs_of
 from sekisho.desk.settings import Limits
 from sekisho.history import recorded_cases
 from sekisho.render import spoken
@@ -280,11 +283,12 @@ def test_a_case_is_saved_by_a_form_where_there_is_a_page_of_cases(pages: Asked, 
         assert not tree(pages.get(where(PATRIOT)).text).cssselect("form[action='/cases']")
     other = Asked(tmp_path)
     other.app.state.pages |= {"/cases"}
-    form = tree(other.get(where(PATRIOT)).text).cssselect("form[action='/cases']")[0]
+    form = tree(other.get(where(PATRIOT, law_on="2024-01-01")).text).cssselect("form[action='/cases']")[0]
     assert form.get("method") == "post"
     fields = {field.get("name"): field.get("value") for field in form.cssselect("input")}
-    assert fields.keys() == {"case", "csrf"}
+    assert fields.keys() == {"case", "csrf", "law_on"}
     assert fields["csrf"]
+    assert fields["law_on"] == "2024-01-01"
     saved = from_mapping(json.loads(fields["case"]), decider.corpus)
     assert saved.facts == from_mapping(PATRIOT | {"assurance.licensor_request": True}, decider.corpus).facts
 
@@ -392,3 +396,30 @@ def test_the_page_is_answered_quickly(pages: Asked) -> None:
         assert pages.get(where(PATRIOT)).status_code == 200
         spent.append(time.process_time() - before)
     assert min(spent) < 0.2, spent
+
+
+# ---- whatever is asked -----------------------------------------------------------------------------------------------
+
+CORPUS = load()
+VALUES = st.sampled_from(
+    ["", "true", "false", "none", "1", "JPN", "USA", "SUN", "Japan", "日本", "UNMISS", "patriot-pac-3-mse", "2023-12-22", "x",
+     "1899-12-31", "9999-12-31", "0001-01-01", "japan", "jp.guidelines#licensed-product", "foreign_government", "\0", "�", "'",
+     "retransfer", "gift", "anti_piracy", "-1", "1e309", "nan"]
+)  # fmt: skip
+NAMES = st.sampled_from(
+    ["date", "exporter", "recipient", "end_user", "destination", "item", "head", "title", "item.name", "exporter.name", "id",
+     "note", "itm", "recorded", "item.", ".", "a.b.c", *OPTIONS, *(name for name in VIEW if name != "rests"),
+     *CORPUS.vocabulary.facts]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pairs=st.lists(st.tuples(NAMES, VALUES), max_size=8), day=st.sampled_from(["2023-12-22", "1970-01-01", "2026-09-01", ""])
+)
+def test_whatever_an_address_says_it_is_answered_or_refused(pages: Asked, pairs: list[tuple[str, str]], day: str) -> None:
+    answer = pages.get("/decide?" + urlencode([("date", day), *pairs]))
+    assert answer.status_code in (200, 303, 400), (pairs, answer.text[:200])
+    if answer.status_code == 303:
+        after = pages.get(answer.headers["location"])
+        assert after.status_code in (200, 400), (pairs, after.headers.get("location"))

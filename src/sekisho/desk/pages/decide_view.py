@@ -217,7 +217,9 @@ class Viewer:
         )  # fmt: skip
 
     def _span(self, span: Interval) -> tuple[str, str]:
-        return spoken.day(span.begin, self.language), "" if span.end == NEVER else spoken.day(span.end, self.language)
+        """The first and the last day; no last one where it is open."""
+        last = "" if span.end == NEVER else spoken.day(span.end - dt.timedelta(days=1), self.language)
+        return spoken.day(span.begin, self.language), last
 
     def _clause(self, node: Node, denied: bool = False) -> str:
         assert self._words is not None
