@@ -199,10 +199,10 @@ def test_a_state_of_another_day_is_said_to_be_none(web: Asked) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/map?item=patriot-pac-3-mes&date=2023-12-22", "Did you mean 'patriot pac 3 mse'?"),
+        ("/map?item=patriot-pac-3-mes&date=2023-12-22", "Did you mean “patriot pac 3 mse”?"),
         ("/map?item=patriot-pac-3-mse&date=1960-01-01&regime=japan", "1967-04-21"),
         ("/map?item=patriot-pac-3-mse&date=2023-13-01", "is not a day"),
-        ("/map?item=patriot-pac-3-mse&regime=japn", "Did you mean 'japan'?"),
+        ("/map?item=patriot-pac-3-mse&regime=japn", "Did you mean “japan”?"),
         ("/map?item=patriot-pac-3-mse&kind=own_forces", "The case cannot be"),
         ("/map?item.licensor=Atlantis", "is not a state"),
         ("/map?item=%3Cscript%3Ealert(1)%3C/script%3E", "is not in the catalogue"),
