@@ -22,16 +22,19 @@ from sekisho.desk.api.paging import key, token
 from sekisho.desk.keeping import actor_of, store_of
 from sekisho.desk.pages import cases_view as view
 from sekisho.desk.pages.common import check_form, page
-from sekisho.desk.pages.language import language_of
-from sekisho.desk.pages.mistakes import said
+from sekisho.desk.pages.language import N_, gettext, language_of
+from sekisho.desk.pages.mistakes import Said, said
+from sekisho.desk.problems import DeskError
 from sekisho.desk.record import Appended, Key, answered, cases, head, views
-from sekisho.desk.record.entry import canonical
+from sekisho.desk.record.entry import HASH, canonical
 from sekisho.desk.record.kinds import LONG, SHORT, Document
-from sekisho.errors import CaseError, InputError, Mistake, SekishoError, UsageError
+from sekisho.errors import CaseError, InputError, Mistake, SekishoError
 from sekisho.receipt import Options
 
 router = APIRouter()
 PAGE = 25
+NO_HASH = N_("A SHA-256 has 64 digits of hex, and a size is a number of bytes.")
+HASH_MEND = N_("Choose the file above, or work it out with sha256sum.")
 Flaws = Mapping[str, list[Any]]
 
 
@@ -114,7 +117,7 @@ def case_page(request: Request, case: str, law_on: str = "", world_on: str = "",
     if law_on or world_on or again:
         try:
             compared = _compared(request, case, law_on, world_on)
-        except (InputError, UsageError) as error:
+        except (InputError, DeskError) as error:
             flaws["law_on"] = _told(request, error)
     return _shown(request, case, flaws, 400 if flaws else 200, compared=compared)
 
@@ -216,12 +219,13 @@ def note(request: Request, case: str, form: Annotated[NoteForm, Form()]) -> Resp
 @router.post("/cases/{case}/documents")
 def add_document(request: Request, case: str, form: Annotated[DocumentForm, Form()]) -> Response:
     """Add a document's hash; what is wrong with what was sent is told at the form."""
-    digest = form.sha256.strip().casefold().removeprefix("sha256:")
-    document = Document(form.name, form.size, f"sha256:{digest}", form.note)
-    try:
-        return _once(request, form, lambda by: cases.add_document(store_of(request), case, document, by))
-    except InputError as error:
-        return _shown(request, case, {"document": _told(request, error)}, 400, sent=form.model_dump())
+    digest = "sha256:" + form.sha256.strip().casefold().removeprefix("sha256:")
+    document = Document(form.name, form.size, digest, form.note)
+    if not HASH.fullmatch(digest) or not 0 <= form.size <= views.MOST:
+        say, language = gettext(language_of(request)), language_of(request)
+        flaws = {"document": [Said(say(NO_HASH), say(HASH_MEND), language, language)]}
+        return _shown(request, case, flaws, 400, sent=form.model_dump())
+    return _once(request, form, lambda by: cases.add_document(store_of(request), case, document, by))
 
 
 @router.post("/cases/{case}/redecisions")
