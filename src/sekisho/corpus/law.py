@@ -55,6 +55,7 @@ class Section(msgspec.Struct, frozen=True):
 
     title: str
     prose: str
+    line: int
 
 
 class Instrument(msgspec.Struct, frozen=True):

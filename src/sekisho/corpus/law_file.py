@@ -100,7 +100,7 @@ def load_instrument(path: Path, name: str, vocabulary: Vocabulary, states: Colle
             if _HEADING.match(part.title):
                 what = f"the heading '{part.title}' has a slug and no block."
                 law.wrong(what, "Open one with ```yaml, or drop the slug.", part.line)
-            sections.append(Section(part.title, part.prose))
+            sections.append(Section(part.title, part.prose, part.line))
     if law.mistakes:
         raise LawError(law.mistakes)
     assert checked is not None

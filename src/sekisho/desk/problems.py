@@ -68,6 +68,17 @@ class DeskError(SekishoError):
         return type(self), (self.status, self.mistakes, self.kind, self.headers)
 
 
+class ParameterError(DeskError):
+    """Parameters of a query that cannot be served: the field of a mistake is a parameter, or they are all of one."""
+
+    def __init__(self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "") -> None:
+        self.parameter = parameter
+        super().__init__(400, mistakes, "input")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.mistakes, self.parameter)
+
+
 class LocatedError(DeskError):
     """An exception about a part of a body: the body, and a pointer to where it stands in what was sent."""
 
@@ -156,6 +167,9 @@ def flaw(mistake: Mistake, body: object = None, at: str = "") -> Flaw:
 def problem(error: SekishoError, path: str, body: object = None, at: str = "") -> Problem:
     """The problem that an exception is."""
     status, kind = status_of(error)
+    if isinstance(error, ParameterError):
+        flaws = [Flaw(detail=m.what, mend=m.mend, parameter=error.parameter or m.field) for m in error.mistakes]
+        return _problem(status, kind, path, flaws)
     return _problem(status, kind, path, [flaw(mistake, body, at) for mistake in error.mistakes])
 
 

@@ -162,7 +162,7 @@ class Telling:
         """For a terminal."""
         parts: list[RenderableType] = [Text(self.title, style="bold"), Text(self.summary())]
         number = 0
-        for change, entries in _by_change(self.difference.turns):
+        for change, entries in by_change(self.difference.turns):
             parts.append(Text.assemble("\n", (HEADS[self.language][change], "bold"), f", {self.given(change)}"))
             for entry in entries:
                 number += 1
@@ -177,7 +177,7 @@ class Telling:
             yield Text(f"\n{self._said['no requirements']}")
             return
         yield Text(f"\n{self._said['requirements']}", style="bold")
-        for (change, requirement, by), group in _by_requirement(entries):
+        for (change, requirement, by), group in by_requirement(entries):
             whose = f" ({self._said['whose']} {by})"
             yield Text(f"{HEADS[self.language][change]}: {requirement}{whose}")
             for entry in group:
@@ -198,7 +198,7 @@ class Telling:
         """A section of a page, without its heading."""
         lines = [f"{self.summary()}\n"]
         number = 0
-        for change, entries in _by_change(self.difference.turns):
+        for change, entries in by_change(self.difference.turns):
             lines.append(f"**{HEADS[self.language][change]}**, {self.given(change)}:\n")
             for entry in entries:
                 number += 1
@@ -208,7 +208,7 @@ class Telling:
             lines.append("")
         if self.difference.requirements:
             lines.append(f"{self._said['requirements']}:\n")
-            for (change, requirement, by), group in _by_requirement(self.difference.requirements):
+            for (change, requirement, by), group in by_requirement(self.difference.requirements):
                 lines.append(f"- **{HEADS[self.language][change]}**: {requirement} ({self._said['whose']} {by})")
                 lines += [f"  - {self.condition(entry.condition)}" for entry in group]
             lines.append("")
@@ -226,14 +226,16 @@ def _value(value: object) -> str:
     return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, list) else str(value)
 
 
-def _by_change(entries: Sequence[Changed]) -> Iterable[tuple[str, list[Changed]]]:
+def by_change(entries: Sequence[Changed]) -> Iterable[tuple[str, list[Changed]]]:
+    """Classes by what changes, in the order in which it is told."""
     for change in TURNS:
         found = [entry for entry in entries if entry.change == change]
         if found:
             yield change, found
 
 
-def _by_requirement(entries: Sequence[Changed]) -> Iterable[tuple[tuple[str, str, str], list[Changed]]]:
+def by_requirement(entries: Sequence[Changed]) -> Iterable[tuple[tuple[str, str, str], list[Changed]]]:
+    """Classes by change, requirement and whose act it is."""
     groups: dict[tuple[str, str, str], list[Changed]] = {}
     for entry in entries:
         groups.setdefault((entry.change, entry.requirement, entry.by), []).append(entry)

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from sekisho.corpus import Corpus, Instrument, Provision
 from sekisho.errors import Mistake, UsageError
-from sekisho.language import prose
 from sekisho.language.nodes import references
-from sekisho.render.words import state_name
+from sekisho.render import law_search
+from sekisho.render.law_sentence import sentence
 from sekisho.text import suggest
 
 
@@ -43,7 +43,7 @@ def select(
             raise UsageError(Mistake(f"there is no provision '{name}'.", suggest(name, corpus.provisions)))
         chain = tuple(versions(corpus, provision))
         if history:
-            return Shown((), chain, on, True, tuple(_definition_changes(corpus, chain)))
+            return Shown((), chain, on, True, tuple(_told(change) for change in definition_changes(corpus, chain)))
         if on is not None:
             chain = tuple(p for p in chain if on in p.in_force)
             if not chain:
@@ -55,9 +55,7 @@ def select(
     instruments = _instruments(corpus, name)
     provisions = [p for i in instruments for p in i.provisions if on is None or on in p.in_force]
     if search is not None:
-        wanted = search.casefold().split()
-        provisions = [p for p in provisions if all(word in _haystack(p) for word in wanted)]
-        return Shown((), tuple(provisions), on)
+        return Shown((), tuple(law_search.matching(corpus, provisions, search)), on)
     single = name is not None and name in corpus.instruments
     shown = (
         instruments
@@ -77,19 +75,6 @@ def _instruments(corpus: Corpus, name: str | None) -> list[Instrument]:
     raise UsageError(Mistake(f"there is no law '{name}'.", suggest(name, [*corpus.regimes, *corpus.instruments])))
 
 
-def _haystack(provision: Provision) -> str:
-    parts = (
-        provision.id,
-        provision.title,
-        provision.title_ja,
-        provision.label,
-        provision.prose,
-        provision.when_text,
-        provision.met_text,
-    )
-    return " ".join(parts).casefold()
-
-
 def versions(corpus: Corpus, provision: Provision) -> Iterator[Provision]:
     """A provision's versions, the earliest first, along `follows`."""
     first = provision
@@ -103,10 +88,18 @@ def versions(corpus: Corpus, provision: Provision) -> Iterator[Provision]:
     yield from sorted(chain, key=lambda p: p.in_force)
 
 
-def _definition_changes(corpus: Corpus, chain: Iterable[Provision]) -> Iterator[tuple[dt.date, str]]:
-    """Days within a version's life on which a definition it uses, at any depth, has a new version."""
+class DefinitionChange(msgspec.Struct, frozen=True):
+    """A day within a provision's life on which a definition that it uses, at any depth, has a new version."""
+
+    day: dt.date
+    provision: Provision
+    definition: Provision
+
+
+def definition_changes(corpus: Corpus, chain: Iterable[Provision]) -> Iterator[DefinitionChange]:
+    """The changes of definitions within the lives of some versions."""
     for provision in chain:
-        names = _used(corpus, provision)
+        names = used_names(corpus, provision)
         for other in corpus.provisions.values():
             begins = other.in_force.begin
             if (
@@ -114,10 +107,16 @@ def _definition_changes(corpus: Corpus, chain: Iterable[Provision]) -> Iterator[
                 and other.label in names
                 and provision.in_force.begin < begins < provision.in_force.end
             ):
-                yield begins, f"{provision.id}: the definition '{other.title}' changes ({other.id})."
+                yield DefinitionChange(begins, provision, other)
 
 
-def _used(corpus: Corpus, provision: Provision) -> set[str]:
+def _told(change: DefinitionChange) -> tuple[dt.date, str]:
+    definition = change.definition
+    return change.day, f"{change.provision.id}: the definition '{definition.title}' changes ({definition.id})."
+
+
+def used_names(corpus: Corpus, provision: Provision) -> set[str]:
+    """The names of the definitions that a provision uses, at any depth."""
     found: set[str] = set()
     queue = [name for node in (provision.when, provision.met) if node is not None for name in references(node)]
     while queue:
@@ -205,31 +204,3 @@ def _provision(corpus: Corpus, provision: Provision, language: str) -> Renderabl
             lines.append(Padding(Text(condition, style="cyan"), (0, 0, 0, 2)))
     lines += [Text(source, style="dim") for source in provision.sources]
     return Padding(Group(*lines), (1, 0, 0, 0), expand=False)
-
-
-def sentence(corpus: Corpus, provision: Provision, language: str) -> str:
-    """What a provision says, as one sentence in a language."""
-    clauses = {
-        p.label: (p.holds, p.fails)
-        for p in corpus.provisions.values()
-        if p.effect == "defines" and p.in_force.overlaps(provision.in_force)
-    }
-    words = prose.Words(corpus.vocabulary, clauses, lambda code, spoken: state_name(corpus, code, spoken))
-    label = provision.title_ja if language == "ja" else provision.label
-    if provision.effect == "defines":
-        label = provision.title_ja if language == "ja" else provision.title
-    by = provision.by_ja if language == "ja" else provision.by
-    return prose.sentence(
-        provision.effect, words, language, label=label if provision.effect != "lifts" else _lifted(corpus, provision, language),
-        when=provision.when, met=provision.met, by=by,
-    )  # fmt: skip
-
-
-def _lifted(corpus: Corpus, provision: Provision, language: str) -> str:
-    """What a lift sets aside, in words: the titles of the bars, or of whole instruments."""
-    titles = []
-    for target in provision.targets:
-        name, _, slug = target.partition("#")
-        found: Provision | Instrument = corpus.instruments[name] if slug == "*" else corpus.provisions[target]
-        titles.append(found.title_ja if language == "ja" else found.title)
-    return ("、" if language == "ja" else "; ").join(titles)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sekisho.desk.api import ask, cases, decide, drafts, items, law, precedents, receipts, world
+from sekisho.desk.api import ask, cases, decide, drafts, items, law, map, precedents, receipts, world
 
 ROUTERS: tuple[APIRouter, ...] = (
-    decide.router, ask.router, law.router, world.router, items.router, precedents.router, drafts.router,
-    cases.router, receipts.router,
-)  # fmt: skip
+    decide.router,
+    ask.router,
+    law.router,
+    world.router,
+    items.router,
+    precedents.router,
+    map.router,
+    drafts.router,
+    cases.router,
+    receipts.router,
+)

@@ -19,6 +19,7 @@ from sekisho.errors import Mistake, UsageError
 from sekisho.prove.diff import diff
 from sekisho.prove.telling import data as difference_data
 from sekisho.render import law_text
+from sekisho.render.law_sentence import sentence
 
 router = router_of("law")
 
@@ -118,7 +119,7 @@ def provisions_data(shown: law_text.Shown, provisions: list[Provision] | None = 
     chosen = shown.provisions if provisions is None else tuple(provisions)
     told = law_text.data(law_text.Shown((), chosen, shown.on, True))["provisions"]
     return [
-        entry | {"sentence": {language: law_text.sentence(corpus, provision, language) for language in ("en", "ja")}}
+        entry | {"sentence": {language: sentence(corpus, provision, language) for language in ("en", "ja")}}
         for entry, provision in zip(told, chosen, strict=True)
     ]
 

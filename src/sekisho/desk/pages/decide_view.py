@@ -23,7 +23,7 @@ from sekisho.language import prose
 from sekisho.language.circuit import Truth
 from sekisho.language.nodes import LITERALS, And, Holds, Node, Or, Reference
 from sekisho.receipt import Options
-from sekisho.render import law_text, spoken
+from sekisho.render import spoken
 from sekisho.render.data import alternatives
 from sekisho.render.words import words_of
 from sekisho.text import NEVER, Interval
@@ -211,7 +211,7 @@ class Viewer:
     def _beside(self, provision: Provision) -> Beside:
         begin, end = self._span(provision.in_force)
         return Beside(
-            provision.id, provision.title, provision.title_ja, law_text.sentence(self.corpus, provision, self.language),
+            provision.id, provision.title, provision.title_ja, sentence(self.corpus, provision, self.language),
             tuple(part for part in provision.prose.split("\n\n") if part), begin, end, provision.sources, provision.confidence,
         )  # fmt: skip
 
