@@ -64,7 +64,7 @@ def pages(tmp_path: Path) -> Iterator[Cases]:
 def test_what_decide_shows_is_saved_as_a_case(pages: Cases) -> None:
     """By the very form that the page Decide has."""
     address = "/decide?date=2023-12-22&exporter=JPN&recipient=USA&recipient.kind=foreign_government&item=patriot-pac-3-mse"
-    shown = pages.desk.get(address)
+    shown = pages.desk.get(f"{address}&regime=japan&law_on=2023-12-21&strict=1")
     found = re.search(r'<form method="post" action="/cases">(.*?)</form>', shown.text, re.DOTALL)
     assert found, "Decide has no form to save with"
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', found[1]))
@@ -73,6 +73,9 @@ def test_what_decide_shows_is_saved_as_a_case(pages: Cases) -> None:
     page = pages.desk.get(answer.headers["location"])
     assert page.status_code == 200
     assert "Patriot" in page.text
+    (saved,) = views.list_cases(pages.store).cases
+    options = {"regimes": ["japan"], "law_on": "2023-12-21", "world_on": None, "strict": True, "override": False}
+    assert (saved.decided.options, saved.decided.verdict) == (options, "prohibited"), "it is saved as it was shown"
 
 
 def test_the_list_and_its_pages(pages: Cases) -> None:
@@ -122,6 +125,15 @@ def test_what_changes_under_the_law_of_another_day(pages: Cases) -> None:
     assert "Nothing differs." in pages.desk.get(f"/cases/{case}?again=1&lang=en").text
     wrong = pages.desk.get(f"/cases/{case}?law_on=yesterday&lang=en")
     assert wrong.status_code == 400 and "yesterday" in wrong.text and 'role="alert"' in wrong.text
+
+
+def test_its_reasons_are_those_of_the_page_decide(pages: Cases) -> None:
+    case = pages.saved(law_on="2023-12-21", regime="japan")
+    found = re.search(r'href="(/decide\?[^"]+)"', pages.desk.get(f"/cases/{case}").text)
+    assert found
+    shown = pages.desk.get(found[1].replace("&amp;", "&"))
+    assert shown.status_code == 200, "an address in its canonical form"
+    assert 'class="verdict verdict-prohibited"' in shown.text
 
 
 def test_a_form_sent_twice_is_done_once(pages: Cases) -> None:

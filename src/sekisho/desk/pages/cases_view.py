@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -14,6 +15,7 @@ from sekisho.case import Case
 from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider
+from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.language import N_
 from sekisho.desk.record.views import Decided, Happened, SavedCase
 from sekisho.errors import SekishoError
@@ -64,7 +66,10 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How a case stands: in one sentence, in `language`, with what comes out differently by the files of now."""
+    """How a case stands: in one sentence, in `language`, with what comes out differently by the files of now.
+
+    `address` is that of the page Decide with the case in it, empty where the case is no longer accepted.
+    """
 
     about: str
     sentence: str
@@ -72,6 +77,7 @@ class Standing(msgspec.Struct, frozen=True):
     changes: tuple[str, ...]
     same_law: bool
     same_world: bool
+    address: str
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -103,7 +109,20 @@ def standing(decider: Decider, content: bytes, decided: Decided, language: str) 
         case, options = from_mapping(decided.case, decider.corpus), msgspec.convert(decided.options, Options)
         sentence, its = spoken.answer_summary(_decide(decider, case, options), language), language
     about = _about(decider, decided.case, language)
-    return Standing(about, sentence, its, found.changes, found.same_law, found.same_world)
+    address = _address(decider.corpus, decided)
+    return Standing(about, sentence, its, found.changes, found.same_law, found.same_world, address)
+
+
+def _address(corpus: Corpus, decided: Decided) -> str:
+    try:
+        pairs = form.pairs_of(from_mapping(decided.case, corpus))
+    except SekishoError:
+        return ""
+    options = msgspec.convert(decided.options, Options)
+    pairs += [("regime", name) for name in options.regimes]
+    pairs += [(name, str(value)) for name in ("law_on", "world_on") if (value := getattr(options, name)) is not None]
+    pairs += [(name, "1") for name in ("strict", "override") if getattr(options, name)]
+    return f"/decide?{urlencode(form.canonical(pairs, corpus))}"
 
 
 def _decide(decider: Decider, case: Case, options: Options) -> Any:
