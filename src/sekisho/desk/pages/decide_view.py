@@ -24,6 +24,7 @@ from sekisho.language.circuit import Truth
 from sekisho.language.nodes import LITERALS, And, Holds, Node, Or, Reference
 from sekisho.receipt import Options
 from sekisho.render import spoken
+from sekisho.render.law_sentence import sentence
 from sekisho.render.data import alternatives
 from sekisho.render.words import words_of
 from sekisho.text import NEVER, Interval
