@@ -1,7 +1,12 @@
-"""The desk asked in this process: an application and what it answers, without a server and without a browser."""
+"""The desk asked in this process: an application and what it answers, without a server and without a browser.
+
+Playwright keeps a loop running in the main thread once a browser is open, so that `asyncio.run` fails there: what is
+asynchronous is run by `awaited`, in a thread of its own.
+"""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +16,12 @@ from sekisho.desk.app import create_app
 from sekisho.desk.settings import Limits, Settings
 
 TOKEN = "a-token-that-is-long-enough-for-a-test"
+
+
+def awaited(work: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine comes to, whether or not a loop runs in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Asked:
@@ -31,11 +42,16 @@ class Asked:
                 self.cookies = client.cookies
                 return answer
 
-        return asyncio.run(asking())
+        found: httpx.Response = awaited(asking())
+        return found
 
     def get(self, path: str, **words: Any) -> httpx.Response:
         """The answer to a GET."""
         return self.ask("GET", path, **words)
+
+    def follow(self, path: str, **words: Any) -> httpx.Response:
+        """The answer to a GET, at the end of its redirects."""
+        return self.ask("GET", path, follow_redirects=True, **words)
 
     def post(self, path: str, json: object = None, **words: Any) -> httpx.Response:
         """The answer to a POST of JSON, or of what `content` or `data` hold."""

@@ -7,9 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
+from asking import Asked
 from browsing import ARGUMENTS, AXE, CHROMIUM, STOPPED, Desk, Server, absent, start, stop, violations
 from playwright.sync_api import Browser, Page, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """One application in this process a session."""
+    return Asked(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def pages(application: Asked) -> Asked:
+    """It, with no cookies yet: `pages.get(path)`, `pages.follow(path)`."""
+    application.cookies = httpx.Cookies()
+    return application
 
 
 @pytest.fixture(scope="session")

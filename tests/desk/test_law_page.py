@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 import sekisho
-from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus, Provision
 from sekisho.decide import Decider
 from sekisho.desk.app import create_app
 from sekisho.desk.busy import Proofs
+from sekisho.desk.pages.decide_form import canonical, stated
 from sekisho.desk.pages.law_prose import blocks, inline
 from sekisho.desk.settings import Limits, Settings
 from sekisho.prove.diff import diff
@@ -275,7 +275,8 @@ def test_an_unknown_name_is_told_with_the_nearest(path: str, near: str) -> None:
     for language in LANGUAGES:
         answer = get(path, accept_language=language)
         assert answer.status_code == 404
-        assert f"Did you mean '{near}'?" in text_of(answer.text)
+        mend = {"en": f"Did you mean “{near}”?", "ja": f"「{near}」のことでしょうか。"}[language]
+        assert mend in text_of(answer.text)
         assert f'<html lang="{language}">' in answer.text
 
 
@@ -373,6 +374,26 @@ def test_words_are_not_cut() -> None:
     ]
 
 
+def test_what_holds_where_nothing_speaks_is_told(corpus: Corpus) -> None:
+    """The list was opened with restraint until 31 March 2014 and is closed since: no provision says so, the regime does."""
+    page = text_of(get("/law/japan?on=2023-12-22").text)
+    assert "21 April 1967 to 31 March 2014: what is not barred is allowed" in page
+    assert "from 1 April 2014: what no head opens is not permitted" in page
+    told = text_change(corpus, "japan", DAY("2014-03-31"), DAY("2014-04-01"))
+    assert told.otherwise == ("permitted", "prohibited")
+    compared = text_of(get("/law/compare?regime=japan&before=2014-03-31&after=2014-04-01").text)
+    assert "Where no provision speaks: what is not barred is allowed → what no head opens is not permitted" in compared
+    assert text_change(corpus, "japan", DAY("2023-12-21"), DAY("2023-12-22")).otherwise is None
+
+
+def test_whom_a_regime_governs_is_told_in_words() -> None:
+    for day in ("1967-04-21", "2023-12-22"):
+        page = get(f"/law/japan?on={day}").text
+        said = text_of(page.partition("It governs a transfer where")[2].partition("</div>")[0])
+        assert "the state of the exporter or present holder is Japan" in said and "日本" in said
+    assert "It governs" not in get("/law/japan?on=1960-01-01").text
+
+
 # ---- what is proven ------------------------------------------------------------------------------
 
 PROOF = "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22&proof=1"
@@ -405,21 +426,11 @@ def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
     turning = links[: len(found.turns)]
     assert len(links) == len(found.turns) + len(found.requirements)
     for link, entry in zip(turning, found.turns, strict=True):
-        case = from_mapping(mapping_of(html.unescape(link), decider.corpus), decider.corpus)
+        asked = canonical(parse_qsl(urlsplit(html.unescape(link)).query), decider.corpus)
+        case = stated(asked, decider.corpus).case
+        assert case is not None, link
         for day, verdict in ((DAY("2023-12-21"), entry.before), (DAY("2023-12-22"), entry.after)):
             assert decider.decide_regime(case, "japan", day).verdict == verdict, link
-
-
-def mapping_of(link: str, corpus: Corpus) -> dict[str, Any]:
-    """The case of an address: what a reader of it makes of its words, by the types of the vocabulary."""
-    case: dict[str, Any] = {}
-    for name, word in parse_qsl(urlsplit(link).query, keep_blank_values=True):
-        fact = corpus.vocabulary.facts.get(name)
-        if fact is not None and fact.type == "set":
-            case.setdefault(name, []).extend([word] if word else [])
-        else:
-            case[name] = {"true": True, "false": False}.get(word, word)
-    return case
 
 
 def test_what_is_not_proven_in_time_is_said_and_not_kept() -> None:
@@ -439,7 +450,7 @@ def test_a_busy_server_says_so_and_shows_the_words_all_the_same() -> None:
         answer = get(PROOF, full)
     assert answer.status_code == 503 and answer.headers["retry-after"] == "5"
     said = text_of(answer.text)
-    assert "too much is being worked out. Come again in a while." in said
+    assert "Too much is being worked out. Come again in a while." in said
     assert "Begun: 12." in said and "Prove what differs" in said
     assert get(PROOF, full).status_code == 200
 
@@ -487,11 +498,11 @@ def test_excerpts_are_parts_of_the_provision(corpus: Corpus) -> None:
         found = excerpts(corpus, provision, words)
         assert found and all(any(piece.hit for piece in part) for _, part in found)
     assert excerpts(corpus, provision, "Patriot")[0][0] == "en" and excerpts(corpus, provision, "要請")[0][0] == "ja"
-    assert excerpts(corpus, provision, "no such word") == ()
+    assert excerpts(corpus, provision, "xyzzy") == ()
 
 
 def test_a_search_is_narrowed_by_regime_and_day(corpus: Corpus) -> None:
-    page = get("/law/search?words=licence&regime=japan&on=2013-01-01").text
+    page = get("/law/search?words=technology&regime=japan&on=2013-01-01").text
     found = found_ids(page)
     assert found
     for name in found:
@@ -554,8 +565,9 @@ def test_no_page_holds_a_secret_of_its_reader() -> None:
 
 STATES = (
     "/law", "/law?regime=japan-licence&on=2019-08-28", "/law/jp.guidelines?on=2023-12-22", "/law/jp.export-order",
-    "/law/japan?on=1990-01-01", "/law/japan?on=1960-01-01", "/law/jp.guidelines/licensed-product", "/law/jp.view-1976/restraint",
-    "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", PROOF, "/law/search?words=licence",
+    "/law/japan?on=1990-01-01", "/law/japan?on=1960-01-01", "/law/jp.guidelines/licensed-product",
+    "/law/jp.view-1976/restraint", "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", PROOF,
+    "/law/search?words=licence",
 )  # fmt: skip
 
 

@@ -5,13 +5,16 @@ A day in figures alone is read only where the year comes first: of 3/12/2023 nob
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
 from sekisho.language.wording import MONTHS
+from sekisho.text import day
 
 
 class DayFlaw(msgspec.Struct, frozen=True):
@@ -20,12 +23,14 @@ class DayFlaw(msgspec.Struct, frozen=True):
     words: str
 
 
-ERAS: Mapping[str, tuple[dt.date, dt.date]] = {
-    "令和": (dt.date(2019, 5, 1), dt.date.max),
-    "平成": (dt.date(1989, 1, 8), dt.date(2019, 4, 30)),
-    "昭和": (dt.date(1926, 12, 25), dt.date(1989, 1, 7)),
-}
-"""The first and last day of each era."""
+def _eras() -> dict[str, tuple[dt.date, dt.date]]:
+    with (Path(__file__).parent / "eras.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row["era"]: (dt.date.fromisoformat(row["first"]), day(row["last"]) or dt.date.max) for row in rows}
+
+
+ERAS: Mapping[str, tuple[dt.date, dt.date]] = _eras()
+"""The first and last day of each era of the Japanese calendar."""
 _MONTH = {name[:size].casefold(): number for number, name in enumerate(MONTHS, 1) for size in (3, len(name))} | {"sept": 9}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _PATTERN = re.compile(
@@ -60,12 +65,12 @@ def _day(match: re.Match[str]) -> dt.date | DayFlaw:
     if "not_whole" in parts:
         return DayFlaw(match[0])
     era = parts.pop("era", None)
-    year, month, day = (next(value for name, value in parts.items() if name[0] == letter) for letter in "ymd")
+    year, month, number_of_day = (next(value for name, value in parts.items() if name[0] == letter) for letter in "ymd")
     number = _MONTH.get(month.casefold()) or int(month)
     begin, end = ERAS[era] if era is not None else (dt.date.min, dt.date.max)
     counted = 1 if year == "元" else int(year)
     try:
-        moment = dt.date(counted + (begin.year - 1 if era is not None else 0), number, int(day))
+        moment = dt.date(counted + (begin.year - 1 if era is not None else 0), number, int(number_of_day))
     except ValueError:
         return DayFlaw(match[0])
     return moment if begin <= moment <= end else DayFlaw(match[0])

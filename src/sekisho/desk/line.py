@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
+from rapidfuzz import fuzz, process
 
 from sekisho.corpus import Corpus
 from sekisho.desk.days import DayFlaw, days_in
-from sekisho.text import nearest
 
 LONGEST = 300
 """Characters of a line."""
@@ -42,6 +42,8 @@ EMPTY = frozenset({"the", "a", "an", "of", "on", "dated", "の", "を", "は", "
 """Words that say nothing by themselves."""
 WORDS = frozenset({"and", "are", "can", "cod", "cub", "fin", "gin", "nor", "per", "ton", "us"})
 """English words that are states' codes as well: read as codes only in capitals."""
+SHORTEST, LIKE, MEANT = 4, 75, 3
+"""Letters of a word for which others are proposed, how like they are of 100, and how many are."""
 CHAIN = ("exporter", "recipient", "destination")
 """The parts of the parties along arrows."""
 
@@ -145,7 +147,7 @@ def _at(text: str, place: int, names: _Names) -> tuple[_Found | None, int]:
     letter = text[place]
     if letter == "→":
         return _Found("arrow", letter), place + 1
-    if letter in ",、;。()「」[]":
+    if letter in ",、;:。()「」[]":
         return _Found("comma", letter), place + 1
     if letter.isspace():
         return (None, place) if place + 1 < len(text) and not text[place - 1].isspace() else (_Found("space", ""), place + 1)
@@ -184,7 +186,7 @@ def _matched(text: str, place: int, word: str) -> int:
 
 def _enter(pieces: list[_Found], fields: dict[str, str], flaws: list[Flaw], corpus: Corpus) -> None:
     """Enter what the pieces say, each once."""
-    pieces, kinds = _parties([piece for piece in pieces if piece.kind not in ("space", "empty")])
+    pieces, kinds = _parties(_run_together([piece for piece in pieces if piece.kind not in ("space", "empty")]))
     for place, piece in enumerate(pieces):
         if piece.kind == "unknown":
             flaws.append(_unknown(piece.words, corpus))
@@ -211,6 +213,18 @@ def _enter(pieces: list[_Found], fields: dict[str, str], flaws: list[Flaw], corp
             flaws.append(Flaw("kind", kind.words))
 
 
+def _run_together(pieces: list[_Found]) -> list[_Found]:
+    """The pieces, with an item's name that runs into words that are not understood taken as part of another name."""
+    found: list[_Found] = []
+    for piece in pieces:
+        kinds = {piece.kind, found[-1].kind} if found else set()
+        if "unknown" in kinds and kinds <= {"item", "unknown"}:
+            found[-1] = _Found("unknown", f"{found[-1].words} {piece.words}")
+        else:
+            found.append(piece)
+    return found
+
+
 def _parties(pieces: list[_Found]) -> tuple[list[_Found], list[tuple[_Found, int | None]]]:
     """The pieces without the words for kinds of party, and these with the place of the party that each stands beside."""
     rest: list[_Found] = []
@@ -227,9 +241,9 @@ def _parties(pieces: list[_Found]) -> tuple[list[_Found], list[tuple[_Found, int
 
 
 def _beside_unknown(pieces: list[_Found], place: int) -> bool:
-    """Whether a name runs into words that are not understood, so that it may be part of another."""
+    """Whether a party's name runs into words that are not understood, so that it may be part of another."""
     beside = [pieces[near].kind for near in (place - 1, place + 1) if 0 <= near < len(pieces)]
-    return pieces[place].kind in ("item", "party") and "unknown" in beside
+    return pieces[place].kind == "party" and "unknown" in beside
 
 
 def _put(name: str, value: str, words: str, fields: dict[str, str], flaws: list[Flaw]) -> None:
@@ -259,12 +273,19 @@ def _leads(pieces: list[_Found], place: int) -> bool:
 
 
 def _unknown(words: str, corpus: Corpus) -> Flaw:
-    """What is not understood, with up to three names that may be meant."""
-    parts = set(folded(words).split())
-    items = [item for item in corpus.catalogue.items.values() if parts <= set(folded(item.name).split())]
-    meant = [item.name for item in items[:3]]
-    near = nearest(words.casefold(), [*corpus.catalogue.names, *corpus.world.state_names], 80)
-    if not meant and near is not None:
-        item, code = corpus.catalogue.find(near), corpus.world.state_names.get(near)
-        meant = [item.name if item is not None else corpus.world.states[code][0]["name"] if code else near]
-    return Flaw("unknown", words, tuple(meant))
+    """What is not understood, with up to three names that may be meant: those like it, else those with all its words."""
+    wanted = folded(words)
+    if len(wanted) < SHORTEST:
+        return Flaw("unknown", words)
+    known = [*corpus.catalogue.names, *corpus.world.state_names]
+    like = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=LIKE, limit=3 * MEANT)
+    names = [_called(name, corpus) for name, *_ in like]
+    parts = set(wanted.split())
+    names += [item.name for item in corpus.catalogue.items.values() if parts <= set(folded(item.name).split())]
+    return Flaw("unknown", words, tuple(dict.fromkeys(names))[:MEANT])
+
+
+def _called(name: str, corpus: Corpus) -> str:
+    """What a name in folded form is of, as it is written."""
+    item = corpus.catalogue.find(name)
+    return item.name if item is not None else corpus.world.states[corpus.world.state_names[name]][0]["name"]

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from sekisho.corpus import Corpus, Provision
+from sekisho.corpus import Corpus, Provision, Regime
 from sekisho.render.law_text import used_names
 
 
@@ -28,13 +28,17 @@ class Through(msgspec.Struct, frozen=True):
 
 
 class TextChange(msgspec.Struct, frozen=True):
-    """The words of two days. `same` counts the provisions that stay as they are, those of `through` included."""
+    """The words of two days. `same` counts the provisions that stay as they are, those of `through` included.
+
+    `otherwise` is what holds on each day where nothing speaks, if that differs; empty for a day before the regime's first.
+    """
 
     begun: tuple[Provision, ...]
     ended: tuple[Provision, ...]
     rewritten: tuple[Rewritten, ...]
     through: tuple[Through, ...]
     same: int
+    otherwise: tuple[str, str] | None
 
 
 def text_change(corpus: Corpus, regime: str, before: dt.date, after: dt.date) -> TextChange:
@@ -55,7 +59,13 @@ def text_change(corpus: Corpus, regime: str, before: dt.date, after: dt.date) ->
         tuple(rewritten),
         _through(corpus, stays, [p for p in (*new, *old) if p.effect == "defines"]),
         len(stays),
+        _otherwise(corpus.regimes[regime], before, after),
     )
+
+
+def _otherwise(regime: Regime, before: dt.date, after: dt.date) -> tuple[str, str] | None:
+    first, second = (next((e.says for e in regime.otherwise if day in e.in_force), "") for day in (before, after))
+    return (first, second) if first != second else None
 
 
 def _paired(corpus: Corpus, old: Sequence[Provision], new: Sequence[Provision]) -> list[Rewritten]:

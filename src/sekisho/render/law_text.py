@@ -19,6 +19,10 @@ from sekisho.render import law_search
 from sekisho.render.law_sentence import sentence
 from sekisho.text import suggest
 
+__all__ = [
+    "DefinitionChange", "Shown", "data", "definition_changes", "select", "sentence", "text", "used_names", "versions",
+]  # fmt: skip
+
 
 class Shown(msgspec.Struct, frozen=True):
     """What a question about the law came to: instruments and provisions, as of a day if one was named.

@@ -74,7 +74,7 @@ def answer_summary(answer: Answer, language: str) -> str:
     outside = [regimes[d.regime].title_ja for d in answer.decisions if d.verdict == "outside" and d is not decided]
     said = summary(decided, language)
     if len(answer.decisions) > 1:
-        said += f"(決定した制度:{regimes[decided.regime].title_ja})"
+        said = f"{said.removesuffix('。')}(決定した制度:{regimes[decided.regime].title_ja})。"
     return f"{said}次の制度の対象外である:{_quoted(outside)}。" if outside else said
 
 

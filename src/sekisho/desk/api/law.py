@@ -152,7 +152,9 @@ def search_law(
     request: Request, words: Annotated[str, Query(min_length=1, max_length=200, description="All of these.")],
     on: On = None, regime: Annotated[str | None, Query(max_length=100)] = None, limit: Limit = 50, cursor: Cursor = None,
 ) -> Response:  # fmt: skip
-    """Provisions whose title, text or condition has all of the words."""
+    """Provisions whose title, text or condition, or its sentence in either language, has all of the words."""
+    if not words.strip():
+        raise DeskError(400, Mistake("there is no word in it.", "Give one or more."), "input")
     day = day_of(on, "on")
     shown = found(lambda: law_text.select(engine().corpus, regime, day, words))
     return tagged(request, lambda: _paged(shown, limit, cursor))
@@ -181,8 +183,12 @@ def diff_law(
 
 
 def difference(regime: str, first: dt.date, second: dt.date, world: bool, seconds: float) -> dict[str, Any]:
-    """The proven difference of two days, as plain data. Raises `ProofTimeout`."""
-    return difference_data(diff(regime, first, second, world=world, seconds=seconds, own=engine()))
+    """The proven difference of two days, as plain data. Raises `DeskError` (504) for one that is not proven in time."""
+    told = diff(regime, first, second, world=world, seconds=seconds, own=engine())
+    if not told.proven:
+        said = Mistake(f"not proven within {seconds:g} s.", "Compare days that lie closer together.")
+        raise DeskError(504, said, "proof-timeout")
+    return difference_data(told)
 
 
 @router.get("/law/{name}", operation_id="readLaw", summary="A law as it stood", responses={

@@ -25,6 +25,7 @@ from sekisho.desk.pages.language import COOKIE, LANGUAGES, N_, gettext, language
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
+from sekisho.text import day
 
 DESK = Path(__file__).parent.parent
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -58,8 +59,10 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(DESK / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
     )  # fmt: skip
-    made.globals |= {"static": static, "htmx_config": HTMX, "id_of": id_of, "lead": lead, "marked": marked, "host_of": host_of,
-                     "provision_address": provision_address}  # fmt: skip
+    made.globals |= {
+        "static": static, "htmx_config": HTMX, "id_of": id_of, "lead": lead, "marked": marked, "host_of": host_of,
+        "is_day": lambda value: day(value) is not None, "provision_address": provision_address,
+    }  # fmt: skip
     return made
 
 
@@ -134,7 +137,8 @@ def page(
         "csrf": csrf, "csrf_field": CSRF_FIELD,
         "path": request.url.path, "query": dict(request.query_params), "version": __version__,
         "law_version": corpus.law_version, "world_version": corpus.world_version,
-        "navigation": [entry for entry in NAVIGATION if entry[0] in request.app.state.pages], "address": functools.partial(address, request),
+        "navigation": [entry for entry in NAVIGATION if entry[0] in request.app.state.pages],
+        "address": functools.partial(address, request),
         "has_token": bool(request.app.state.settings.token),
     }  # fmt: skip
     text = environment().get_template(template).render(base | context)

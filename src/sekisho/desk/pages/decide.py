@@ -116,7 +116,8 @@ def _shown(
         "facts": corpus.vocabulary.facts, "groups": list(form.groups(corpus)),
         "states": _states(corpus, language), "items": _items(corpus, language),
         "heads_named": [(p.id, in_language(language, p)) for p in _heads(corpus, values)],
-        "regimes": corpus.regimes, "newest": _newest(corpus), "answer": None, "examples": (), "has_cases": "/cases" in request.app.state.pages,
+        "regimes": corpus.regimes, "newest": _newest(corpus), "answer": None, "examples": (),
+        "has_cases": "/cases" in request.app.state.pages,
     }  # fmt: skip
     return page(request, "decide/page.html", status, None, **context | answer)
 
@@ -166,7 +167,8 @@ def _answered(request: Request, pairs: form.Pairs, case: Case, options: Options,
     viewer = Viewer(own, answer.deciding, language)
     return _shown(
         request, pairs, {}, status, line=spoken.headline(own.corpus, case, language) if case.item else "",
-        answer=answer, case=case, options=options, views=views, short=SHORT, case_json=_json(case),
+        answer=answer, decided=answer.deciding.regime, case=case, options=options, views=views, short=SHORT,
+        case_json=_json(case),
         headline=case.title_ja if language == "ja" and case.title_ja else case.title,
         about=spoken.headline(own.corpus, case, language), sentence=spoken.answer_summary(answer, language),
         other_sentence=spoken.answer_summary(answer, "en" if language == "ja" else "ja"),

@@ -6,21 +6,20 @@ and nothing that is blank, so that one state of the page has one address in ever
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from sekisho.case import Case
-from sekisho.case.stated import NAMES, PARTIES, PLAIN, from_mapping
+from sekisho.case.stated import NAMES, PARTIES, from_mapping
 from sekisho.corpus import Corpus, Fact
-from sekisho.desk.api.common import day_of
 from sekisho.desk.pages.language import N_
-from sekisho.desk.problems import DeskError
-from sekisho.errors import Mistake, SekishoError
+from sekisho.errors import Mistake, SekishoError, UsageError
+from sekisho.language.nodes import NONE
 from sekisho.receipt import Options
 from sekisho.render.words import state_name
+from sekisho.text import day, suggest
 
 Pairs = list[tuple[str, str]]
 OPTIONS = ("regime", "law_on", "world_on", "strict", "override")
@@ -144,26 +143,17 @@ def _typed(fact: Fact | None, value: str) -> Any:
 def _options(pairs: Pairs, corpus: Corpus) -> Options:
     last = dict(pairs)
     mistakes: list[Mistake] = []
-    days: dict[str, dt.date | None] = {}
     for name in ("law_on", "world_on"):
-        try:
-            days[name] = day_of(last.get(name), name)
-        except DeskError as error:
-            mistakes += [_of_field(mistake, name) for mistake in error.mistakes]
+        if name in last and day(last[name]) is None:
+            mistakes.append(Mistake(f"'{last[name]}' is not a day.", "Write it as 2023-12-22.", field=name))
     regimes = tuple(value for name, value in pairs if name == "regime")
     for name in regimes:
-        try:
-            corpus.regime(name)
-        except SekishoError as error:
-            mistakes += [_of_field(mistake, "regime") for mistake in error.mistakes]
+        if name not in corpus.regimes:
+            mistakes.append(Mistake(f"there is no regime '{name}'.", suggest(name, corpus.regimes), field="regime"))
     if mistakes:
-        raise DeskError(400, mistakes)
-    return Options(regimes, days["law_on"], days["world_on"], last.get("strict") in ON, last.get("override") in ON)
-
-
-def _of_field(mistake: Mistake, name: str) -> Mistake:
-    """A mistake with the field that it is of."""
-    return Mistake(mistake.what, mistake.mend, field=name)
+        raise UsageError(mistakes)
+    law_on, world_on = day(last.get("law_on")), day(last.get("world_on"))
+    return Options(regimes, law_on, world_on, last.get("strict") in ON, last.get("override") in ON)
 
 
 def field_of(name: str, corpus: Corpus) -> str:
@@ -195,14 +185,9 @@ def pairs_of(case: Case) -> Pairs:
     pairs += [(name, value) for name in ("item", "head", "title", "id") if (value := getattr(case, name))]
     pairs += [(name, value) for name, value in case.names.items() if name in NAMES]
     for name, value in case.facts.items():
-        values: Sequence[Any] = sorted(value) if isinstance(value, frozenset) else [value]
+        values: Sequence[Any] = (sorted(value) or [NONE]) if isinstance(value, frozenset) else [value]
         pairs += [(name, str(entry).lower() if isinstance(entry, bool) else str(entry)) for entry in values]
     return pairs
-
-
-def known_names(corpus: Corpus) -> frozenset[str]:
-    """Every name that an address may have."""
-    return frozenset({"date", "item", *PARTIES, *PLAIN, *NAMES, *corpus.vocabulary.facts, *OPTIONS, *VIEW})
 
 
 def groups(corpus: Corpus) -> Iterator[tuple[Group, list[Fact]]]:

@@ -24,8 +24,8 @@ from sekisho.language.circuit import Truth
 from sekisho.language.nodes import LITERALS, And, Holds, Node, Or, Reference
 from sekisho.receipt import Options
 from sekisho.render import spoken
-from sekisho.render.law_sentence import sentence
 from sekisho.render.data import alternatives
+from sekisho.render.law_sentence import sentence
 from sekisho.render.words import words_of
 from sekisho.text import NEVER, Interval
 
@@ -85,7 +85,7 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class Considered(msgspec.Struct, frozen=True):
-    """A provision considered: what it does here, the trees of its conditions, and its text."""
+    """A provision considered: what it does here, the trees of its conditions, its text, and why it does not apply."""
 
     does: str
     effective: str
@@ -206,7 +206,7 @@ class Viewer:
         return Considered(
             does, MARKS[reason.effective], self._beside(provision),
             tuple(self._branch(step) for step in (reason.when, reason.met_by) if step is not None),
-            self._clause(failing.node) if failing is not None else "",
+            self._clause(failing.node, True) if failing is not None else "",
         )  # fmt: skip
 
     def _beside(self, provision: Provision) -> Beside:
@@ -217,11 +217,13 @@ class Viewer:
         )  # fmt: skip
 
     def _span(self, span: Interval) -> tuple[str, str]:
-        return spoken.day(span.begin, self.language), "" if span.end == NEVER else spoken.day(span.end, self.language)
+        """The first and the last day; no last one where it is open."""
+        last = "" if span.end == NEVER else spoken.day(span.end - dt.timedelta(days=1), self.language)
+        return spoken.day(span.begin, self.language), last
 
-    def _clause(self, node: Node) -> str:
+    def _clause(self, node: Node, denied: bool = False) -> str:
         assert self._words is not None
-        said = prose.clause(node, self._words, self.language)
+        said = prose.clause(node, self._words, self.language, denied)
         return said[:1].upper() + said[1:]
 
     def _branch(self, step: Step) -> Branch:

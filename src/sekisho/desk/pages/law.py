@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from babel.dates import format_date
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
@@ -21,16 +20,19 @@ from sekisho.desk.api.common import day_of, engine, etag, unchanged
 from sekisho.desk.api.law import found
 from sekisho.desk.api.paging import page as page_of
 from sekisho.desk.pages import law_proof
-from sekisho.desk.pages.common import DESK, page
-from sekisho.desk.pages.language import N_, Gettext, gettext, language_of
+from sekisho.desk.pages.common import DESK, page, provision_address
+from sekisho.desk.pages.language import LANGUAGES, N_, Gettext, gettext, language_of
 from sekisho.desk.pages.law_prose import blocks
-from sekisho.desk.pages.law_reading import differing, followed, reading
+from sekisho.desk.pages.law_reading import Reading, differing, followed, reading
 from sekisho.desk.pages.law_timeline import newest_checked, timeline
+from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError
-from sekisho.render import law_search, law_text
+from sekisho.language import prose
+from sekisho.render import law_search, law_text, spoken
 from sekisho.render.law_change import text_change
 from sekisho.render.law_sentence import sentence
 from sekisho.render.law_ties import regime_of
+from sekisho.render.words import words_of
 from sekisho.text import EVER, NEVER, Interval
 
 router = APIRouter()
@@ -65,7 +67,6 @@ FIELDS: Mapping[str, str] = {
     "reason": N_("Why it is left aside"), "prose": N_("Paraphrase"), "sources": N_("Sources"),
     "confidence": N_("Confidence"),
 }  # fmt: skip
-_LOCALES: Mapping[str, str] = {"en": "en_GB", "ja": "ja_JP"}
 
 
 @router.get("/law")
@@ -95,7 +96,7 @@ def search_page(
     return _tagged(
         request, "law/search.html",
         lambda: {"words": words, "chosen": regime, "day_given": day, "count": len(hits), "hits": entries, "next": following,
-                 "marked": law_search.marked, "excerpts": functools.partial(law_search.excerpts, corpus)},
+                 "hits_in": law_search.marked, "excerpts": functools.partial(law_search.excerpts, corpus)},
     )  # fmt: skip
 
 
@@ -124,7 +125,18 @@ def read_page(request: Request, name: Name, on: Day = None) -> Response:
     """A regime or an instrument as of a day."""
     corpus, day = engine().corpus, day_of(on, "on")
     shown = found(lambda: reading(corpus, name, day))
-    return _tagged(request, "law/read.html", lambda: {"reading": shown, "day_given": day})
+    return _tagged(
+        request, "law/read.html",
+        lambda: {"reading": shown, "day_given": day, "governs": _governs(corpus, shown) if shown.instrument is None else None},
+    )  # fmt: skip
+
+
+def _governs(corpus: Corpus, shown: Reading) -> dict[str, str] | None:
+    """Whom a regime governs on a day, in words; nothing before its first day."""
+    if shown.on < shown.begins:
+        return None
+    words = words_of(corpus, corpus.law_on(shown.name, shown.on))
+    return {language: prose.clause(shown.regime.governs, words, language) for language in LANGUAGES}
 
 
 @router.get("/law/{name}/{slug}")
@@ -162,7 +174,7 @@ def _proven(
         with state.proofs.running():
             proof = law_proof.proof_of(regime, before, after, state.settings.limits.seconds)
     except DeskError as error:
-        context = compared() | {"trouble": error.mistakes}
+        context = compared() | {"trouble": [said(mistake, language_of(request)) for mistake in error.mistakes]}
         return page(request, "law/compare.html", error.status, error.headers, **_shared(request), **context)
     headers = _tag_headers(request) if proof.proven else {}
     return page(request, "law/compare.html", 200, headers, **_shared(request), **compared() | {"proof": proof})
@@ -204,24 +216,21 @@ def _shared(request: Request) -> dict[str, Any]:
     return {
         "corpus": corpus, "regimes": list(corpus.regimes.values()), "newest_checked": newest_checked(corpus),
         "blocks": functools.partial(blocks, corpus),
-        "sentence": functools.partial(sentence, corpus), "show_day": functools.partial(show_day, language),
-        "show_span": functools.partial(show_span, say, language), "day_before": day_before, "effects": EFFECTS,
+        "sentence": functools.partial(sentence, corpus), "show_day": lambda moment: spoken.day(moment, language),
+        "show_span": functools.partial(show_span, say, language), "day_before": day_before, "data_address": data_address,
+        "effects": EFFECTS,
         "meanings": MEANINGS, "confidences": CONFIDENCE, "sure": SURE, "field_names": FIELDS,
     }  # fmt: skip
+
+
+def data_address(name: str, on: dt.date | None = None) -> str:
+    """Where a law or a provision is given as data."""
+    return "/v1" + provision_address(name, on)
 
 
 def day_before(day: dt.date) -> dt.date:
     """The day before; of the first of all days, itself."""
     return day - dt.timedelta(1) if day > dt.date.min else day
-
-
-def show_day(language: str, day: dt.date) -> str:
-    """A day as a language writes it.
-
-    >>> show_day("en", dt.date(2023, 12, 22)), show_day("ja", dt.date(2023, 12, 22))
-    ('22 December 2023', '2023年12月22日')
-    """
-    return format_date(day, "long", locale=_LOCALES[language])
 
 
 FOR_EVER, UNTIL, SINCE, BETWEEN = N_("always"), N_("to {end}"), N_("from {begin}"), N_("{begin} to {end}")
@@ -230,7 +239,7 @@ FOR_EVER, UNTIL, SINCE, BETWEEN = N_("always"), N_("to {end}"), N_("from {begin}
 
 def show_span(say: Gettext, language: str, span: Interval) -> str:
     """A time with its first and its last day, as a language writes it."""
-    begin = show_day(language, span.begin) if span.begin != EVER else ""
-    end = show_day(language, span.end - dt.timedelta(1)) if span.end != NEVER else ""
+    begin = spoken.day(span.begin, language) if span.begin != EVER else ""
+    end = spoken.day(span.end - dt.timedelta(1), language) if span.end != NEVER else ""
     form = BETWEEN if begin and end else SINCE if begin else UNTIL if end else FOR_EVER
     return say(form).format(begin=begin, end=end)

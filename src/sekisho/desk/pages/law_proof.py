@@ -12,16 +12,16 @@ import msgspec
 
 from sekisho.corpus import Bilingual, Corpus
 from sekisho.desk.api.common import engine
+from sekisho.desk.pages.decide_form import pairs_of
 from sekisho.errors import ProofTimeout
 from sekisho.language import prose
+from sekisho.prove.comparison import Side
 from sekisho.prove.diff import Changed, Difference, diff
 from sekisho.prove.telling import HEADS, Telling, by_change, by_requirement
 from sekisho.render.data import case_data
 from sekisho.render.words import state_name
 
 LANGUAGES = ("en", "ja")
-_NO_QUESTION = frozenset({"id", "title"})
-"""What a case has that is not asked when it is decided."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -76,23 +76,16 @@ def proof_of(regime: str, before: dt.date, after: dt.date, seconds: float) -> Pr
     """The proof of a difference, in words. One that is found is kept; one that was not found in time is sought again."""
     try:
         return told(_found(regime, before, after, seconds))
-    except _Unproven as unproven:
-        return told(unproven.difference)
-
-
-class _Unproven(ProofTimeout):
-    """Carries what is not to be kept."""
-
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference.seconds)
-        self.difference = difference
+    except ProofTimeout:
+        sides = [Side(engine(), regime, day) for day in (before, after)]
+        return told(Difference(sides[0], sides[1], None, seconds, False))
 
 
 @functools.lru_cache(maxsize=64)
 def _found(regime: str, before: dt.date, after: dt.date, seconds: float) -> Difference:
     difference = diff(regime, before, after, seconds=seconds, own=engine())
     if not difference.proven:
-        raise _Unproven(difference)
+        raise ProofTimeout(seconds)
     return difference
 
 
@@ -135,7 +128,7 @@ class _Told:
         return Proven(
             self.number, self.both(lambda telling: telling.condition(changed.condition)), changed.before, changed.after,
             changed.provisions.before, changed.provisions.after, witness.case.date, self._item(case), tuple(self._facts(case)),
-            case_address(case), witness.met, title,
+            f"/decide?{urlencode(pairs_of(witness.case))}", witness.met, title,
         )  # fmt: skip
 
     def _item(self, case: Mapping[str, Any]) -> Bilingual | None:
@@ -149,17 +142,3 @@ class _Told:
                 continue
             given = frozenset(value) if isinstance(value, list) else value
             yield Said(fact.label, Bilingual(*(prose.value_text(fact, given, self.words, spoken) for spoken in LANGUAGES)))
-
-
-def case_address(case: Mapping[str, Any]) -> str:
-    """The address at which a case is decided: its facts by their dotted names, an empty set as an empty word."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in case.items():
-        if name not in _NO_QUESTION:
-            entries = (value or [""]) if isinstance(value, list) else [value]
-            pairs += [(name, _word(entry)) for entry in entries]
-    return f"/decide?{urlencode(pairs)}"
-
-
-def _word(value: object) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)

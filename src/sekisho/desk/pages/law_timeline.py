@@ -56,7 +56,7 @@ class _Line:
     """Days as shares of the time between two New Year's days."""
 
     def __init__(self, first: dt.date, last: dt.date) -> None:
-        self.begin, self.end = dt.date(first.year // 10 * 10, 1, 1), dt.date(last.year + 1, 1, 1)
+        self.begin, self.end = _new_year(first.year // 10 * 10), _new_year(last.year + 1)
         self._days = (self.end - self.begin).days
 
     def share(self, day: dt.date) -> float:
@@ -70,7 +70,11 @@ class _Line:
         return Bar(self.x(span.begin), f"{self.share(span.end) - self.share(span.begin):.2f}%", span.end == NEVER)
 
     def years(self) -> tuple[tuple[int, str], ...]:
-        return tuple((year, self.x(dt.date(year, 1, 1))) for year in range(self.begin.year, self.end.year, 10))
+        return tuple((year, self.x(_new_year(year))) for year in range(self.begin.year, self.end.year, 10))
+
+
+def _new_year(year: int) -> dt.date:
+    return dt.date.min.replace(year=year)
 
 
 def newest_checked(corpus: Corpus) -> dt.date:

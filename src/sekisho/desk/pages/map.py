@@ -21,7 +21,7 @@ from sekisho.desk.api.map import EXPORTER, KIND, Put, put
 from sekisho.desk.pages.common import VERDICTS, in_language, page
 from sekisho.desk.pages.language import gettext, language_of
 from sekisho.desk.pages.map_view import Asked, View, told_day
-from sekisho.desk.pages.stating import Flaws, flaws_of, groups, pairs_of, stated, states
+from sekisho.desk.pages.stating import Flaws, flaws_of, groups, item_names, pairs_of, stated, states
 from sekisho.desk.problems import ParameterError
 from sekisho.errors import Mistake
 from sekisho.history import recorded_cases
@@ -46,7 +46,7 @@ def show_map(request: Request) -> Response:
     asked = asked_of(request, corpus)
     say, kinds = gettext(language), corpus.vocabulary.facts["recipient.kind"].values
     form: dict[str, Any] = {
-        "asked": asked, "items": _items(corpus, language), "states": states(corpus, language),
+        "asked": asked, "items": item_names(corpus, language), "states": states(corpus, language),
         "kinds": [(name, in_language(language, text)) for name, text in kinds.items()],
         "regimes": [(name, in_language(language, regime)) for name, regime in corpus.regimes.items()],
         "groups": groups(corpus, language, say, asked.facts, APART),
@@ -56,10 +56,10 @@ def show_map(request: Request) -> Response:
     try:
         view = View(request, asked, _put(asked, corpus), language, say)
     except ParameterError as error:
-        flaws = flaws_of(error.mistakes, FIELDS)
+        flaws = flaws_of(error.mistakes, language, FIELDS)
         return page(request, "map/page.html", 400, flaws=flaws, shown=None, examples=[], **form)
     return page(
-        request, "map/page.html", flaws=_flaws(asked, corpus), shown=view.shown(), panel=view.panel(),
+        request, "map/page.html", flaws=_flaws(asked, corpus, language), shown=view.shown(), panel=view.panel(),
         said=view.said(), route=view.route(), days=view.days(), examples=[], **form,
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def _put(asked: Asked, corpus: Corpus) -> Put:
     return put(body | ({"item": asked.item} if asked.item else {}), (asked.regime,) if asked.regime else ())
 
 
-def _flaws(asked: Asked, corpus: Corpus) -> Flaws:
+def _flaws(asked: Asked, corpus: Corpus, language: str) -> Flaws:
     """What is wrong with what the address asks to be shown, none of which keeps the map from being drawn."""
     mistakes: list[Mistake] = []
     if asked.state and asked.state not in corpus.world.states:
@@ -88,13 +88,7 @@ def _flaws(asked: Asked, corpus: Corpus) -> Flaws:
         mistakes.append(Mistake(f"'{asked.state}' is not a state.", mend))
     if asked.verdict and asked.verdict not in VERDICTS:
         mistakes.append(Mistake(f"'{asked.verdict}' is not a verdict.", f"It is one of {', '.join(VERDICTS)}."))
-    return flaws_of(mistakes)
-
-
-def _items(corpus: Corpus, language: str) -> list[str]:
-    """The names by which the catalogue can be asked, in a language."""
-    names = {(item.name_ja if language == "ja" else item.name) or item.name for item in corpus.catalogue.items.values()}
-    return sorted(names, key=str.casefold)
+    return flaws_of(mistakes, language)
 
 
 @functools.lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from fastapi import Request
@@ -19,7 +20,7 @@ from sekisho.desk.pages.common import VERDICTS, address, in_language
 from sekisho.desk.pages.drawing import NOTHING, ORIGIN, Painted, drawn, swatch
 from sekisho.desk.pages.geography import geography
 from sekisho.desk.pages.language import N_, Gettext
-from sekisho.desk.pages.stating import decide_address
+from sekisho.desk.pages.stating import decide_address, words_of
 from sekisho.render.data import plain
 from sekisho.render.words import state_name
 
@@ -162,9 +163,12 @@ class View:
 
     def opened(self, decision: Decision) -> str:
         """What opens a transfer, and how much is still to be obtained."""
-        by = self.title(decision.head) if decision.head is not None else self._say(N_("Nothing bars it"))
         left = len(decision.outstanding)
-        return by + (self._say(N_("; still to be obtained: {count}")).format(count=left) if left else "")
+        return self.by(decision) + (self._say(N_("; still to be obtained: {count}")).format(count=left) if left else "")
+
+    def by(self, decision: Decision) -> str:
+        """What opens a transfer."""
+        return self.title(decision.head) if decision.head is not None else self._say(N_("Nothing bars it"))
 
     def undetermined(self, decision: Decision) -> str:
         """What is not known and could turn it."""
@@ -216,7 +220,7 @@ class View:
             left.setdefault(by, []).append((provision, entry.may))
         return {
             "regime": corpus.regimes[decision.regime], "verdict": decision.verdict,
-            "why": _WHY[decision.verdict](self, decision),
+            "why": self.by(decision) if decision.verdict in OPEN else _WHY[decision.verdict](self, decision),
             "bars": [corpus.provisions[name] for name in decision.barring],
             "head": corpus.provisions[decision.head] if decision.head is not None and decision.verdict in OPEN else None,
             "outstanding": left, "questions": [question.question for question in decision.questions],
@@ -234,8 +238,16 @@ class View:
             "item": named or self._say(N_("an item as it is described")),
             "exporter": self._name(str(case.facts["exporter.state"])),
             "kind": in_language(self._language, facts["recipient.kind"].values[str(case.facts["recipient.kind"])]),
-            "day": told_day(case.date, self._language),
-        }
+            "day": told_day(case.date, self._language), "data": self._data(),
+        }  # fmt: skip
+
+    def _data(self) -> str:
+        """The address of the same as data."""
+        asked = self._asked
+        pairs = [("item", asked.item), ("date", asked.date), ("exporter", asked.exporter), ("kind", asked.kind)]
+        pairs += [("regime", asked.regime)] if asked.regime else []
+        facts = ((name, ",".join(words_of(value))) for name, value in asked.facts.items())
+        return "/v1/map?" + urlencode([*pairs, *(("set", f"{name}={value}") for name, value in facts)])
 
     def days(self) -> dict[str, Any]:
         """The days on which law or world changes, where the day asked stands among them, and the addresses beside it."""

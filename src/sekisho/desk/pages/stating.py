@@ -9,16 +9,18 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import ImmutableMultiDict
 
+from sekisho.case.stated import PARTIES
 from sekisho.corpus import Corpus, Fact
 from sekisho.desk.pages.common import in_language
 from sekisho.desk.pages.language import N_, Gettext
+from sekisho.desk.pages.mistakes import Said, said
 from sekisho.errors import Mistake
 from sekisho.language.nodes import NONE
 from sekisho.render.data import plain
 from sekisho.render.words import state_name
 
-Flaws = dict[str, list[tuple[str, str]]]
-"""What is wrong with a form: (what, mend) by the name of the field, or by nothing."""
+Flaws = dict[str, list[Said]]
+"""What is wrong with a form, by the name of the field, or by nothing."""
 Choice = tuple[str, str]
 """A value and its words."""
 
@@ -91,16 +93,25 @@ def pairs_of(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def decide_address(facts: Mapping[str, Any]) -> str:
-    """The address of the page that decides a case, given by its facts."""
-    return "/decide?" + urlencode(pairs_of(facts))
+    """The address of the page that decides a case, given by its facts; a party of which a state is told goes by its state."""
+    return "/decide?" + urlencode([(_PARTY.get(name, name), word) for name, word in pairs_of(facts)])
 
 
-def flaws_of(mistakes: Iterable[Mistake], names: Mapping[str, str] | None = None) -> Flaws:
+_PARTY = {f"{party}.state": party for party in PARTIES}
+
+
+def flaws_of(mistakes: Iterable[Mistake], language: str, names: Mapping[str, str] | None = None) -> Flaws:
     """Mistakes by the field of the form that they are about; `names` are fields that are called otherwise than the fact."""
     found: Flaws = {}
     for mistake in mistakes:
-        found.setdefault((names or {}).get(mistake.field, mistake.field), []).append((mistake.what, mistake.mend))
+        found.setdefault((names or {}).get(mistake.field, mistake.field), []).append(said(mistake, language))
     return found
+
+
+def item_names(corpus: Corpus, language: str) -> list[str]:
+    """The names by which the catalogue can be asked, in a language."""
+    names = {(item.name_ja if language == "ja" else item.name) or item.name for item in corpus.catalogue.items.values()}
+    return sorted(names, key=str.casefold)
 
 
 def states(corpus: Corpus, language: str, day: dt.date | None = None) -> list[Choice]:

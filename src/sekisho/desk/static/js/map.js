@@ -23,8 +23,18 @@
     slider.setAttribute("aria-valuetext", told(days[place]));
   }
 
+  // Where the map is wider than its box, it begins at the chosen state, else at the one from which it goes.
+  function centred() {
+    const box = document.querySelector(".map");
+    const at = box.querySelector(".world .chosen") || box.querySelector(".world .is-origin");
+    if (!at || box.scrollWidth <= box.clientWidth) return;
+    const place = at.getBoundingClientRect(), frame = box.getBoundingClientRect();
+    box.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+  }
+
   function moved() {
     const now = shown();
+    centred();
     document.getElementById("said").textContent = now.dataset.said;
     slider.value = now.dataset.place;
     tell(slider.value);
@@ -85,8 +95,12 @@
   });
 
   function addressOf(link) {
-    const said = link.getAttribute("href");
-    const address = new URL(said, location.href);
+    const address = new URL(link.getAttribute("href"), location.href);
+    if (link.dataset.move !== undefined) {
+      const state = new URL(location.href).searchParams.get("state");
+      if (state) address.searchParams.set("state", state);
+      else address.searchParams.delete("state");
+    }
     return address.pathname + address.search;
   }
 
@@ -105,6 +119,7 @@
     const address = addressOf(link);
     fetched(address, "panel", () => {
       mark(link.dataset.state);
+      centred();
       panel().focus({ preventScroll: true });
       panel().scrollIntoView({ block: "nearest" });
     });
@@ -131,4 +146,5 @@
   for (const part of document.querySelectorAll(".needs-script")) part.removeAttribute("hidden");
   tell(slider.value);
   entrance();
+  centred();
 })();
