@@ -12,7 +12,8 @@
     ├── StoreError              the record cannot be opened, read or written: exit 5
     ├── ProofTimeout            a solver ran out of time: nothing is proven
     ├── DeskError               a request that the desk cannot serve as it stands
-    │   └── LocatedError        about a part of what was sent to it
+    │   ├── LocatedError        about a part of what was sent to it
+    │   └── ParameterError      about a parameter of the query
     └── UsageError              a request that makes no sense: exit 2
         ├── AbsentError         what is asked for is not in the record
         └── ConflictError       what is asked for goes against what is recorded
