@@ -125,6 +125,16 @@ def test_what_the_server_refuses_at_the_commit_was_not_written(cluster: Cluster,
 def test_a_database_that_is_not_there(cluster: Cluster) -> None:
     (error,) = refused("log", "verify", "--database", cluster.url("nowhere"), status=5)
     assert "there is no such database" in error
+    (error,) = refused("log", "verify", "--database", cluster.url("postgres").replace("desk@", "nobody@"), status=5)
+    assert "it refuses this user" in error
+
+
+def test_a_server_that_has_too_many_connections(cluster: Cluster, postgresql: str) -> None:
+    open_record(postgresql).close()
+    cluster.execute("postgres", "CREATE ROLE guest LOGIN CONNECTION LIMIT 1")
+    url = postgresql.replace("desk@", "guest@")
+    with psycopg.connect(url), pytest.raises(StoreError, match="too many connections"):
+        open_record(url)
 
 
 def test_a_database_with_nothing_in_it_is_no_record(postgresql: str) -> None:

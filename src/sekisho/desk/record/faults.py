@@ -48,6 +48,16 @@ _POSTGRESQL: Mapping[str, tuple[str, str]] = {
 """By PostgreSQL's SQLSTATE, or its class: what happened and the mend."""
 
 
+_SAID: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("authentication failed", _DENIED),
+    ("no pg_hba.conf entry", _DENIED),
+    ('FATAL:  role "', _DENIED),
+    ('FATAL:  database "', _POSTGRESQL["3D000"]),
+    ("too many", _POSTGRESQL["53300"]),
+)
+"""By words of a server that lets nobody in, which has no state then: what happened and the mend."""
+
+
 def happened(flaw: BaseException) -> tuple[str, str]:
     """What a driver's exception means, and the mend."""
     if isinstance(flaw, TimeoutError):
@@ -61,7 +71,7 @@ def happened(flaw: BaseException) -> tuple[str, str]:
         return found or (f"it says: {cause}", "")
     state = getattr(cause, "sqlstate", None)
     if state is None and isinstance(flaw, DBAPIError) and (flaw.connection_invalidated or _unconnected(cause)):
-        return _DENIED if "authentication" in str(cause) else _absent(str(cause)) or _GONE
+        return next((found for words, found in _SAID if words in str(cause)), _GONE)
     for length in (5, 2):
         if state is not None and state[:length] in _POSTGRESQL:
             return _POSTGRESQL[state[:length]]
@@ -77,10 +87,6 @@ def is_damage(flaw: BaseException) -> bool:
 def _unconnected(cause: object) -> bool:
     """Whether psycopg failed before a server could say why: it has no SQLSTATE then."""
     return type(cause).__name__ in ("OperationalError", "ConnectionTimeout", "ConnectionFailure", "InterfaceError")
-
-
-def _absent(said: str) -> tuple[str, str] | None:
-    return _POSTGRESQL["3D000"] if "database" in said and "does not exist" in said else None
 
 
 _UNSURE = (_GONE, _FAILS)
