@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from sekisho import __version__
@@ -19,6 +20,8 @@ from sekisho.desk.guard import Guard
 from sekisho.desk.keeping import Records
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.settings import Settings
+from sekisho.desk.sweeping.folder import Folder
+from sekisho.desk.sweeping.queue import Queue
 
 ABOUT = (
     "Decides a proposed transfer of defence equipment under the law of any day, with reasons a lawyer can check. "
@@ -41,10 +44,15 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def alive(app: FastAPI) -> Any:
         engine()
+        sweeps: Queue = app.state.sweeps
+        sweeps.begin_to_serve()
         gc.freeze()  # what is loaded by now stays: no collection has to look at it again
-        yield
-        gc.unfreeze()
-        app.state.records.close()
+        try:
+            yield
+        finally:
+            gc.unfreeze()
+            await run_in_threadpool(sweeps.close)
+            app.state.records.close()
 
     app = FastAPI(
         title="Sekisho", version=__version__, description=ABOUT, lifespan=alive, docs_url=None, redoc_url=None,
@@ -54,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
+    app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, settings.log_content)
     problems.install(app)
     for router in api.ROUTERS:
         app.include_router(router)

@@ -166,7 +166,7 @@ class Guard:
         return origin is None or urlsplit(origin).netloc == headers.get("host", "")
 
     def _most(self, path: str) -> int:
-        return self.settings.limits.upload if path.startswith(UPLOADS) else self.settings.limits.body
+        return self.settings.limits.upload if path in UPLOADS else self.settings.limits.body
 
     # ---- while it is read ------------------------------------------------------------------------
 

@@ -40,6 +40,18 @@ class Limits(msgspec.Struct, frozen=True):
     """Requests that wait for one of these; more are sent away to come again."""
     seconds: float = 20
     """Seconds that a proof may take."""
+    sweeps: int = 100
+    """Registers that are kept."""
+    kept: int = 20 << 30
+    """Bytes of all of them and of what came of them; also the most that one sweep may write."""
+    spare: int = 64 << 20
+    """Bytes of the disk that no register may take, so that the record can still be written."""
+    sweeping: int = 1
+    """Sweeps that run at a time, each in a process of its own."""
+    sweep_memory: int = 4 << 30
+    """Bytes of memory of one such process."""
+    sweep_seconds: float = 3600
+    """Seconds that a sweep may take."""
 
 
 class Settings(msgspec.Struct, frozen=True):

@@ -15,7 +15,12 @@ MASTER = "local[*]"
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How a sweep is done. `fixed` are the facts that every row is put with (`--set`); `master` is Spark's, for that engine."""
+    """How a sweep is done.
+
+    `fixed` are the facts that every row is put with (`--set`); `master` is Spark's, for that engine. `called` is what the
+    output calls the register, where that is not its path. With `facts` the output has, as `fact.NAME`, what each row was
+    decided on, so that the row can be put as a case.
+    """
 
     regimes: tuple[str, ...] = ()
     law_on: dt.date | None = None
@@ -28,6 +33,8 @@ class Options(msgspec.Struct, frozen=True):
     threads: int | None = None
     engine: Engine = "columns"
     master: str = MASTER
+    called: str = ""
+    facts: bool = False
 
 
 def shown(value: object) -> str:

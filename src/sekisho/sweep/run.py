@@ -41,6 +41,8 @@ BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
+FACT = "fact."
+"""Begins the name of a column that holds a fact of the row (`Options.facts`)."""
 Progress = Callable[[int, int], None]
 _ROW = (
     "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
@@ -115,7 +117,10 @@ class _Run:
             for place, name in enumerate(names)
         }
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.columns = [name for name in _ROW if name in self._names()]
+        self.columns = {name: name for name in _ROW if name in self._names()}
+        if options.facts:
+            stated = [*([HEAD] if shape.head else []), *sorted(shape.facts)]
+            self.columns |= {f"{FACT}{name}": name for name in stated if name not in self.columns}
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -140,7 +145,7 @@ class _Run:
         options = self.options
         said = {
             "schema": str(SCHEMA), "law_version": self.corpus.law_version, "world_version": self.corpus.world_version,
-            "register": self.register.source, "format": self.register.format,
+            "register": options.called or self.register.source, "format": self.register.format,
         }  # fmt: skip
         for name in ("law_on", "world_on"):
             if getattr(options, name) is not None:
@@ -158,7 +163,7 @@ class _Run:
         shape = self.queries[next(iter(self.queries))].shape
         facts = sorted(shape.facts)
         wanted = ", ".join(
-            f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts))
+            f'"{name}"' for name in dict.fromkeys((*self.columns.values(), ITEM, *([HEAD] if shape.head else []), *facts))
         )
         query = f'SELECT {wanted} FROM "{self.register.relation}"'
         done = 0
@@ -205,7 +210,7 @@ class _Run:
             (rows["row"][place].as_py(), (files[place].as_py() if files is not None else "") or "", reason)
             for place, reason in decided.rejected
         ]
-        columns = {name: decided.rows[name] for name in self.columns}
+        columns = {ours: decided.rows[name] for ours, name in self.columns.items()}
         verdicts: list[pa.Array] = []
         counts: dict[str, dict[str, int]] = {}
         for name, told in decided.told.items():
@@ -220,7 +225,9 @@ class _Run:
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
-        columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
+        wanted = ", ".join(f'"{name}" AS "{ours}"' for ours, name in self.columns.items())
+        nothing: Any = self.connection.sql(f'SELECT {wanted} FROM "{self.register.relation}" LIMIT 0').to_arrow_table()
+        columns: dict[str, Any] = {ours: nothing[ours] for ours in self.columns}
         for name in self.queries:
             columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())

@@ -25,6 +25,8 @@ from sekisho.errors import Mistake, RegisterError
 from sekisho.sweep.quoting import name, reading, text, texts
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
+EngineError: TypeAlias = duckdb.Error
+"""What DuckDB itself says where it cannot go on: memory or disk that is not there."""
 
 ROW = "#row"
 FILE = "#file"

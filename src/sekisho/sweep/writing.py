@@ -39,12 +39,12 @@ def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Map
     count, writer = 0, None
     with path.open("wb") as file:
         for table in batches:
-            flat = _joined(table)
+            flat = joined(table)
             writer = writer or pacsv.CSVWriter(file, flat.schema)
             writer.write_table(flat)
             count += table.num_rows
         if writer is None:
-            writer = pacsv.CSVWriter(file, _joined(empty).schema)
+            writer = pacsv.CSVWriter(file, joined(empty).schema)
         writer.close()
     return count
 
@@ -61,8 +61,8 @@ def plain(table: pa.Table) -> pa.Table:
     return pa.table(dict(zip(table.column_names, columns, strict=True)))
 
 
-def _joined(table: pa.Table) -> pa.Table:
-    """Lists as text, joined by semicolons."""
+def joined(table: pa.Table) -> pa.Table:
+    """The same table as a CSV has it: lists as text, joined by semicolons."""
     table = plain(table)
     columns = [pc.binary_join(column, "; ") if pa.types.is_list(column.type) else column for column in table.columns]
     return pa.table(dict(zip(table.column_names, columns, strict=True)))

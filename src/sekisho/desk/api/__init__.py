@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sekisho.desk.api import ask, cases, decide, drafts, items, law, map, precedents, receipts, world
+from sekisho.desk.api import (
+    ask,
+    cases,
+    decide,
+    drafts,
+    items,
+    law,
+    map,
+    operations,
+    precedents,
+    receipts,
+    sweeps,
+    world,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     decide.router,
@@ -17,4 +30,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     drafts.router,
     cases.router,
     receipts.router,
+    sweeps.router,
+    operations.router,
 )

@@ -42,6 +42,7 @@ _ALSO: Mapping[int, str] = {
     412: "It has changed since",
     422: "It does not hold",
     504: "Not proven in the time that was given",
+    507: "There is no room for it",
 }
 
 
