@@ -188,6 +188,15 @@ def test_what_is_not_one_of_our_forms_is_refused(pages: Cases) -> None:
     assert len(views.list_cases(pages.store).cases) == 1
 
 
+def test_the_language_of_a_refused_form_can_be_changed(pages: Cases) -> None:
+    case = pages.saved()
+    refused = pages.send(f"/cases/{case}/documents", name="a", size="1", sha256="xyz")
+    found = re.search(r'<a href="([^"]+lang=ja)"', refused.text)
+    assert found
+    back = pages.desk.get(found[1])
+    assert (back.status_code, back.headers["location"]) == (303, f"/cases/{case}?lang=ja")
+
+
 def test_a_case_that_is_not_there(pages: Cases) -> None:
     for path in ("/cases/nobody", "/cases/%00", "/cases/..%2f..%2fetc%2fpasswd"):
         assert pages.desk.get(path).status_code == 404

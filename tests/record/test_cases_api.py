@@ -264,7 +264,7 @@ def test_receipts_of_others(client: Asked) -> None:
 # ---- faults ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path) -> None:
+def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Deciding goes on without it; what was acknowledged is there afterwards, once."""
     url = cluster.new()
     with asked(url, tmp_path) as client:
@@ -278,6 +278,7 @@ def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path) -> N
                 found = problem(answer, 503, "store")
                 assert "cannot be reached" in found["detail"]
                 assert str(cluster.folder) not in answer.text
+            assert capsys.readouterr().out.count("cannot be reached") == 3, "whoever runs the server is told in its log"
             assert client.post("/v1/decide", json=PATRIOT).json()["verdict"] == "conditional"
         finally:
             cluster.start()

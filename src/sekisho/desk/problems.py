@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
@@ -200,6 +201,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(SekishoError)
     def _ours(request: Request, error: SekishoError) -> Response:
         headers = error.headers if isinstance(error, DeskError) else None
+        if isinstance(error, StoreError):
+            structlog.get_logger("sekisho.desk").warning("record", said=str(error), request=request.state.request_id)
         return _shown(request, problem(error, request.url.path), headers)
 
     @app.exception_handler(LocatedError)

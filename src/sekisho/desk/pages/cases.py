@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from pydantic import BaseModel, Field
@@ -236,6 +237,13 @@ def redecide(request: Request, case: str, form: Annotated[AgainForm, Form()]) ->
         request, form,
         lambda by: cases.record_again(store, case, cases.decide_again(store, engine(), case, *days), form.reason, by),
     )  # fmt: skip
+
+
+@router.get("/cases/{case}/{form}")
+def back(request: Request, case: str, form: str) -> Response:
+    """From the address of a form to the page that has it, in the language that was asked for."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/cases/{quote(case)}{query}", 303)
 
 
 # ---- receipts --------------------------------------------------------------------------------------------------------
