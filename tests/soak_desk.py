@@ -44,22 +44,26 @@ def main() -> None:
     parser.add_argument("--seed", default=str(time.time_ns()))
     asked = parser.parse_args()
     sys.stdout.write(f"seed {asked.seed}\n")
-    programs = binaries()
-    clusters = {"SQLite": None, "PostgreSQL": Cluster(programs) if programs is not None else None}
     with tempfile.TemporaryDirectory() as folder:
-        for name, cluster in clusters.items():
-            if name == "PostgreSQL" and cluster is None:
-                sys.stdout.write(f"POSTGRESQL WAS NOT TESTED. {NO_POSTGRESQL}\n")
-                continue
-            sys.stdout.write(f"{name}\n")
-            began = time.monotonic()
-            try:
-                seen = soak(asked.times, Path(folder) / name, cluster, f"{asked.seed} {name}")
-            finally:
-                if cluster is not None:
-                    cluster.remove()
-            words = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in sorted(seen.items()))
-            sys.stdout.write(f"{name}: nothing lost, nothing doubled ({words}) in {time.monotonic() - began:,.0f} s\n")
+        tell("SQLite", asked.times, Path(folder), None, asked.seed)
+        programs = binaries()
+        if programs is None:
+            sys.stdout.write(f"POSTGRESQL WAS NOT TESTED. {NO_POSTGRESQL}\n")
+            return
+        cluster = Cluster(programs)
+        try:
+            tell("PostgreSQL", asked.times, Path(folder), cluster, asked.seed)
+        finally:
+            cluster.remove()
+
+
+def tell(name: str, times: int, folder: Path, cluster: Cluster | None, seed: str) -> None:
+    """Kill over one store, and say what was seen."""
+    sys.stdout.write(f"{name}\n")
+    began = time.monotonic()
+    seen = soak(times, folder / name, cluster, f"{seed} {name}")
+    words = ", ".join(f"{what.replace('_', ' ')} {count:,}" for what, count in sorted(seen.items()))
+    sys.stdout.write(f"{name}: nothing lost, nothing doubled ({words}) in {time.monotonic() - began:,.0f} s\n")
 
 
 if __name__ == "__main__":

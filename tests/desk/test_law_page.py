@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import functools
 import html
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 import yaml
+from asking import awaited
 from browsing import LANGUAGES, WIDTHS, Desk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ from sekisho.desk.busy import Proofs
 from sekisho.desk.pages.decide_form import canonical, stated
 from sekisho.desk.pages.law_prose import blocks, inline
 from sekisho.desk.settings import Limits, Settings
-from sekisho.prove.diff import diff
+from sekisho.prove.diff import Difference, diff
 from sekisho.render.law_change import text_change
 from sekisho.render.law_search import excerpts, marked, matching
 from sekisho.render.law_sentence import sentence
@@ -54,7 +54,8 @@ def get(path: str, server: Any = None, **headers: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
-    return asyncio.run(asked())
+    found: httpx.Response = awaited(asked())
+    return found
 
 
 def text_of(markup: str) -> str:
@@ -249,6 +250,13 @@ def test_an_instrument_that_has_ended_is_read_on_its_last_day() -> None:
     assert "It is no longer in force on this day." in text_of(get("/law/jp.view-1976?on=2014-04-01").text)
 
 
+def test_what_decides_nothing_says_so() -> None:
+    page = text_of(get("/law/jp.resolutions-1981").text)
+    assert "It has no provisions: it is background and decides nothing." in page
+    assert "What changed on" not in page
+    assert "What changed on 22 December 2023" in text_of(get("/law/jp.guidelines?on=2024-01-01").text)
+
+
 def test_a_day_after_the_last_check_says_so() -> None:
     assert "last checked on 15 September 2026" in text_of(get("/law/jp.guidelines?on=2026-09-16").text)
     assert "what came later" not in text_of(get("/law/jp.guidelines?on=2026-09-15").text)
@@ -399,13 +407,19 @@ def test_whom_a_regime_governs_is_told_in_words() -> None:
 PROOF = "/law/compare?regime=japan&before=2023-12-21&after=2023-12-22&proof=1"
 
 
+@functools.lru_cache(maxsize=1)
+def found_by_diff(decider: Decider) -> Difference:
+    return diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+
+
 def test_without_being_asked_nothing_is_proven() -> None:
     page = get(PROOF.removesuffix("&proof=1")).text
-    assert 'class="class"' not in page and "proof=1" in page
+    assert 'class="class"' not in page and 'name="proof" value="1"' in page
 
 
+@pytest.mark.slow
 def test_the_proof_is_that_of_diff(decider: Decider) -> None:
-    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+    found = found_by_diff(decider)
     page = get(PROOF).text
     said = squeezed(text_of(page))
     assert page.count('<article class="class">') == len(found.turns) + len(found.requirements)
@@ -421,7 +435,7 @@ def test_a_requirement_is_told_in_the_language_of_the_page(corpus: Corpus) -> No
 
 
 def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
-    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), own=decider)
+    found = found_by_diff(decider)
     links = re.findall(r'href="(/decide\?[^"]+)"', get(PROOF).text)
     turning = links[: len(found.turns)]
     assert len(links) == len(found.turns) + len(found.requirements)
@@ -431,6 +445,16 @@ def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
         assert case is not None, link
         for day, verdict in ((DAY("2023-12-21"), entry.before), (DAY("2023-12-22"), entry.after)):
             assert decider.decide_regime(case, "japan", day).verdict == verdict, link
+
+
+@pytest.mark.slow
+def test_the_world_can_be_held_to_the_second_day(decider: Decider) -> None:
+    page = get(PROOF + "&world=1").text
+    found = diff("japan", DAY("2023-12-21"), DAY("2023-12-22"), world=True, own=decider)
+    assert page.count('<article class="class">') == len(found.turns) + len(found.requirements)
+    said = text_of(page)
+    assert "The world is taken as it stood on 2023-12-22." in said and "事実は2023-12-22現在のものとする。" in said
+    assert get(PROOF).headers["etag"] != get(PROOF + "&world=1").headers["etag"]
 
 
 def test_what_is_not_proven_in_time_is_said_and_not_kept() -> None:
@@ -618,9 +642,9 @@ def test_two_days_are_compared_and_the_difference_is_proven(
     page = desk.visit("/law/compare", lang, width)
     page.fill("#f-before", "2023-12-21")
     page.fill("#f-after", "2023-12-22")
-    page.locator("form button").click()
+    page.locator(".choose button").click()
     expect(page.locator("ins").first).to_be_visible()
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("#proof .class").first).to_be_visible(timeout=30_000)
     assert page.locator("#proof .class").count() == 25
     assert "proof=1" in page.url
@@ -635,7 +659,7 @@ def test_two_days_are_compared_and_the_difference_is_proven(
 def test_a_refused_proof_is_told(desk: Desk) -> None:
     page = desk.visit("/law/compare?regime=japan&before=2023-12-21&after=2023-12-22")
     page.route("**/law/compare?*proof=1*", lambda route: route.abort())
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("[data-failed]")).to_be_visible()
     desk.said.clear()
 
@@ -648,7 +672,7 @@ def test_all_of_it_works_without_javascript(desk: Desk) -> None:
     page.locator(".as-of button").click()
     expect(page.locator("#reading")).to_have_attribute("data-day", "2022-03-08")
     page = desk.visit("/law/compare?regime=japan&before=2023-12-21&after=2023-12-22", java_script_enabled=False)
-    page.locator("#proof a.button").click()
+    page.locator("#proof form button").click()
     expect(page.locator("#proof .class").first).to_be_visible()
 
 

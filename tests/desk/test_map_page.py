@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import msgspec
 import numpy as np
 import pytest
 from lxml import html
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 from desk.asking import Asked
 from desk.browsing import LANGUAGES, WIDTHS, Desk
 from sekisho.corpus import Corpus
-from sekisho.desk.pages.geography import CENTRE, SOUTH, WIDTH, geography, places, project
+from sekisho.desk.pages.geography import ATLAS, CENTRE, SOUTH, WIDTH, geography, places, project
 from sekisho.desk.pages.map_view import change_days
 
 PATRIOT = "/map?item=patriot-pac-3-mse&date=2026-05-01"
@@ -53,6 +54,25 @@ def test_every_state_that_is_there_has_a_shape_or_a_mark(corpus: Corpus) -> None
     there = {code for code, rows in corpus.world.states.items() if any(not row["to"] for row in rows)}
     assert there <= drawn
     assert {place.code for place in places()} == drawn - {""}
+
+
+def test_each_shape_is_of_the_state_that_its_name_says(corpus: Corpus) -> None:
+    told = msgspec.json.decode(ATLAS.read_bytes())["objects"]["countries"]["geometries"]
+    named = {entry.get("id") or entry["properties"]["name"]: entry["properties"]["name"] for entry in reversed(told)}
+    for place in places():
+        if place.atlas:
+            row = corpus.world.states[place.code][0]
+            theirs, ours = stems(named[place.atlas]), stems(f"{row['name']} {row['aliases']}")
+            assert theirs <= ours or theirs & ours - COMMON, place
+
+
+def stems(name: str) -> set[str]:
+    """The beginnings of the words of a name."""
+    return {word[:4] for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
+
+
+COMMON = {"repu", "isla", "sain", "unit", "stat", "and", "the", "new", "nort", "sout", "king", "demo", "guin"}
+"""Beginnings that tell no state from another."""
 
 
 def test_each_state_has_one_shape_and_small_ones_a_mark() -> None:
@@ -179,10 +199,10 @@ def test_a_state_of_another_day_is_said_to_be_none(web: Asked) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/map?item=patriot-pac-3-mes&date=2023-12-22", "Did you mean 'patriot pac 3 mse'?"),
+        ("/map?item=patriot-pac-3-mes&date=2023-12-22", "Did you mean “patriot pac 3 mse”?"),
         ("/map?item=patriot-pac-3-mse&date=1960-01-01&regime=japan", "1967-04-21"),
         ("/map?item=patriot-pac-3-mse&date=2023-13-01", "is not a day"),
-        ("/map?item=patriot-pac-3-mse&regime=japn", "Did you mean 'japan'?"),
+        ("/map?item=patriot-pac-3-mse&regime=japn", "Did you mean “japan”?"),
         ("/map?item=patriot-pac-3-mse&kind=own_forces", "The case cannot be"),
         ("/map?item.licensor=Atlantis", "is not a state"),
         ("/map?item=%3Cscript%3Ealert(1)%3C/script%3E", "is not in the catalogue"),
@@ -290,6 +310,19 @@ def test_a_click_on_the_map(desk: Desk) -> None:
     expect(page.locator(".states tbody .verdict-prohibited")).to_have_count(0)
     expect(page.locator("#panel .panel h2")).to_contain_text("Australia")
     desk.sound(page)
+
+
+@pytest.mark.slow
+def test_a_day_that_cannot_be_is_said_by_the_page(desk: Desk) -> None:
+    """The slider comes to a day on which the exporter was no state."""
+    page = desk.visit("/map?item=patriot-pac-3-mse&date=1992-02-01&exporter=UKR")
+    page.locator("#day").focus()
+    with page.expect_navigation(url=lambda url: "date=1991" not in url and "date=19" in url, wait_until="load"):
+        page.locator("#day").press("Home")
+    expect(page.locator("[role=alert]")).to_contain_text("did not exist")
+    expect(page.locator("#f-exporter")).to_have_attribute("aria-invalid", "true")
+    assert all("400" in said for said in desk.said)
+    desk.said.clear()
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def postgresql(cluster: Cluster) -> str:
-    return cluster.new()
+    return cluster.emptied()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

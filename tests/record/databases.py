@@ -43,6 +43,7 @@ class Cluster:
         self.data = self.folder / "data"
         self.process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
+        self._shared: str | None = None
         self._run(
             "initdb", "--pgdata", self.data, "--auth=trust", "--username=desk", "--encoding=UTF8", "--locale=C", "--no-sync"
         )
@@ -93,6 +94,15 @@ class Cluster:
         name = f"desk{next(self._numbers)}"
         self.execute("postgres", f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def emptied(self) -> str:
+        """The address of one database, with nothing in it: quicker than a new one, for one test after another."""
+        if self._shared is None:
+            self._shared = self.new()
+        with psycopg.connect(self._shared, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return self._shared
 
     def execute(self, database: str, statement: str) -> None:
         """Run a statement as the owner."""

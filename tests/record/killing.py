@@ -88,15 +88,17 @@ class Killing:
         ]
         for thread in threads:
             thread.start()
-        if self.rng.random() < 0.9:
-            assert opened.wait(UP) or self.faults, (self.folder / "server.log").read_text("utf-8")
-        time.sleep(self.rng.uniform(0.0, 0.8))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        try:
+            if self.rng.random() < 0.9:
+                assert opened.wait(UP) or self.faults, (self.folder / "server.log").read_text("utf-8")
+            time.sleep(self.rng.uniform(0.0, 0.8))
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            stop.set()
+            for thread in threads:
+                thread.join()
         self.told.killed_starting += not opened.is_set()
-        stop.set()
-        for thread in threads:
-            thread.join()
         assert not self.faults, self.faults[:5]
         self.told.kills += 1
         self._hold()

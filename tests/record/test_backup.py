@@ -157,8 +157,8 @@ def test_a_record_in_postgresql_by_pg_dump_and_pg_restore(cluster: Cluster, tmp_
             append(store, "x", Noted("n"), key=Key("k", DIGEST))
             append(store, "x", Noted("n"))
         found = head(store)
-        run("pg_dump", cluster, "--format=custom", f"--file={copy}", first)
-    run("pg_restore", cluster, "--exit-on-error", f"--dbname={second}", str(copy))
+        run("pg_dump", cluster, "-Fc", "-f", str(copy), first)
+    run("pg_restore", cluster, "-e", "-d", second, str(copy))
     assert sekisho("log", "verify", "--database", second, "--head", found[1]).status == 0
     with closing(open_record(second)) as store:
         assert head(store) == found

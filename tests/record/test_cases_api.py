@@ -210,6 +210,15 @@ def test_a_case_that_is_not_there(client: Asked) -> None:
     problem(client.get("/v1/receipts/nobody"), 404, "not-found")
 
 
+def test_an_address_says_all_that_it_takes(client: Asked) -> None:
+    for path, allowed in (
+        ("/v1/cases", "GET, POST"), ("/v1/cases/x", "GET"), ("/v1/cases/x/notes", "POST"), ("/v1/receipts", "POST"),
+        ("/v1/receipts/x", "GET"), ("/cases", "GET, POST"),
+    ):  # fmt: skip
+        answer = client.ask("DELETE", path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
 # ---- receipts --------------------------------------------------------------------------------------------------------
 
 
@@ -221,7 +230,7 @@ def test_the_receipt_of_a_case_and_its_check(client: Asked) -> None:
     assert f'filename="receipt-{case}.json"' in answer.headers["content-disposition"]
     body, seal = receipt.sealed(answer.content, "r")
     assert (body["case"]["date"], body["decision"]["verdict"]) == ("2023-12-22", "conditional")
-    found = client.post("/v1/receipts/verification", content=answer.content).json()
+    found = client.post("/v1/receipts", content=answer.content).json()
     assert (found["sealed"], found["then"], found["now"], found["same_law"], found["changes"]) == (
         seal, "conditional", "conditional", True, [],
     )  # fmt: skip
@@ -242,20 +251,20 @@ def test_receipts_of_others(client: Asked) -> None:
     elsewhere = resealed(
         {**body, "law_version": "0" * 64, "provisions": {**body["provisions"], "aa.other#rule": {"prose": "x"}}}
     )
-    found = client.post("/v1/receipts/verification", content=elsewhere).json()
+    found = client.post("/v1/receipts", content=elsewhere).json()
     assert (found["same_law"], found["now"]) == (False, "conditional")
     assert found["changes"] == ["the provision aa.other#rule is gone."]
-    answer = client.post("/v1/receipts/verification", content=resealed({**body, "receipt": 99}))
+    answer = client.post("/v1/receipts", content=resealed({**body, "receipt": 99}))
     assert "not a receipt of the schema 1" in problem(answer, 400, "receipt")["detail"]
-    problem(client.post("/v1/receipts/verification", content=content.replace(b"conditional", b"permitted")), 422, "seal")
-    problem(client.post("/v1/receipts/verification", content=b'{"date": "2023-12-22"}'), 400, "receipt")
-    problem(client.post("/v1/receipts/verification", content=b""), 400, "receipt")
+    problem(client.post("/v1/receipts", content=content.replace(b"conditional", b"permitted")), 422, "seal")
+    problem(client.post("/v1/receipts", content=b'{"date": "2023-12-22"}'), 400, "receipt")
+    problem(client.post("/v1/receipts", content=b""), 400, "receipt")
 
 
 # ---- faults ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path) -> None:
+def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Deciding goes on without it; what was acknowledged is there afterwards, once."""
     url = cluster.new()
     with asked(url, tmp_path) as client:
@@ -269,6 +278,7 @@ def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path) -> N
                 found = problem(answer, 503, "store")
                 assert "cannot be reached" in found["detail"]
                 assert str(cluster.folder) not in answer.text
+            assert capsys.readouterr().out.count("cannot be reached") == 3, "whoever runs the server is told in its log"
             assert client.post("/v1/decide", json=PATRIOT).json()["verdict"] == "conditional"
         finally:
             cluster.start()

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -18,7 +19,7 @@ from sekisho.decide import Decider
 from sekisho.desk.record import Store, append, cases, check, head, open_record
 from sekisho.desk.record.entry import Entry, canonical, linked
 from sekisho.desk.record.export import export, lines
-from sekisho.desk.record.kinds import Noted, Saved
+from sekisho.desk.record.kinds import KINDS, Noted, Saved
 from sekisho.desk.record.log import entries
 from sekisho.receipt import Options
 
@@ -366,3 +367,32 @@ def test_entries_are_data(full: Store) -> None:
     with pytest.raises(AttributeError):
         entry.body = ""  # type: ignore[misc]
     assert msgspec.json.decode(msgspec.json.encode(entry), type=Entry) == entry
+
+
+# ---- what the documentation says --------------------------------------------------------------------------------------
+
+TEXT = (Path(__file__).parents[2] / "docs" / "desk.md").read_text("utf-8")
+
+
+def listed(after: str) -> dict[str, str]:
+    """The rows of the first table after some words: what stands between back-quotes, and the last column."""
+    table = TEXT[TEXT.index(after) :].split("\n\n| ", 1)[1].split("\n\n", 1)[0]
+    return dict(re.findall(r"^(?:\| )?`([\w.]+)` \|(?:.*\|)? ?(.*) \|$", table, re.MULTILINE))
+
+
+def test_every_field_of_an_entry_and_of_a_check_is_documented() -> None:
+    assert listed("### An entry").keys() == set(Entry.__struct_fields__)
+    assert listed("`--json` prints this:").keys() == set(check.Verified.__struct_fields__)
+    assert (
+        set(check.Flaw.__struct_fields__)
+        == {"entry", "what"}
+        <= set(re.findall(r"`(\w+)`", listed("`--json` prints")["flaws"]))
+    )
+
+
+def test_every_kind_and_its_fields_are_documented() -> None:
+    found = listed("| `hash` | the SHA-256")
+    assert found.pop("kind") == "`body`"
+    assert found.keys() == KINDS.keys()
+    for kind, shape in KINDS.items():
+        assert set(re.findall(r"`(\w+)`", found[kind])) == set(shape.__struct_fields__), kind

@@ -109,9 +109,32 @@ def test_what_a_server_says(state: str, says: str, cluster: Cluster, postgresql:
         assert write(store) == 2
 
 
+def test_what_the_server_refuses_at_the_commit_was_not_written(cluster: Cluster, postgresql: str) -> None:
+    """A server that answers has the last word; only its silence leaves open whether it was written."""
+    with closing(open_record(postgresql)) as store:
+        name = postgresql.partition("?")[0].rpartition("/")[2]
+        body = "BEGIN RAISE EXCEPTION ''full'' USING ERRCODE = ''53100''; END"
+        cluster.execute(name, f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS '{body}'")
+        deferred = "CONSTRAINT TRIGGER late AFTER INSERT ON record_entries DEFERRABLE INITIALLY DEFERRED"
+        cluster.execute(name, f"CREATE {deferred} FOR EACH ROW EXECUTE FUNCTION fail()")
+        assert "the disk is full; nothing was written" in refusal(store).what
+        cluster.execute(name, "DROP TRIGGER late ON record_entries")
+        assert write(store) == 2
+
+
 def test_a_database_that_is_not_there(cluster: Cluster) -> None:
     (error,) = refused("log", "verify", "--database", cluster.url("nowhere"), status=5)
     assert "there is no such database" in error
+    (error,) = refused("log", "verify", "--database", cluster.url("postgres").replace("desk@", "nobody@"), status=5)
+    assert "it refuses this user" in error
+
+
+def test_a_server_that_has_too_many_connections(cluster: Cluster, postgresql: str) -> None:
+    open_record(postgresql).close()
+    cluster.execute("postgres", "CREATE ROLE guest LOGIN CONNECTION LIMIT 1")
+    url = postgresql.replace("desk@", "guest@")
+    with psycopg.connect(url), pytest.raises(StoreError, match="too many connections"):
+        open_record(url)
 
 
 def test_a_database_with_nothing_in_it_is_no_record(postgresql: str) -> None:

@@ -10,11 +10,13 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from sekisho.errors import (
     AbsentError,
@@ -199,6 +201,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(SekishoError)
     def _ours(request: Request, error: SekishoError) -> Response:
         headers = error.headers if isinstance(error, DeskError) else None
+        if isinstance(error, StoreError):
+            structlog.get_logger("sekisho.desk").warning("record", said=str(error), request=request.state.request_id)
         return _shown(request, problem(error, request.url.path), headers)
 
     @app.exception_handler(LocatedError)
@@ -213,7 +217,21 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
         found = _problem(error.status_code, "", request.url.path, [Flaw(detail=str(error.detail))])
-        return _shown(request, found, error.headers)
+        return _shown(request, found, {"allow": _allowed(request)} if error.status_code == 405 else error.headers)
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _allowed(request: Request) -> str:
+    """The methods that an address takes, by all routes: each route by itself knows its own only."""
+    bare = {key: value for key, value in request.scope.items() if key not in ("route", "endpoint", "path_params")}
+    known = [
+        method
+        for method in _METHODS
+        if any(route.matches({**bare, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
+    return ", ".join(known)
 
 
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:

@@ -22,11 +22,11 @@ from sekisho.desk.api.shapes import Both, Shape
 from sekisho.desk.api.shapes import Verdict as VerdictShape
 from sekisho.desk.problems import ParameterError
 from sekisho.errors import CaseError, Mistake, UsageError
-from sekisho.language.nodes import NONE
+from sekisho.language.nodes import NONE, Compare, Constant, FactTerm, walk
 from sekisho.render.data import case_data
 
 router = router_of("map")
-EXPORTER, KIND = "JPN", "foreign_government"
+EXPORTER, KIND = "exporter.state", "foreign_government"
 _OF_EACH = frozenset({"recipient.state", "end_user.state", "destination.state"})
 """What differs from state to state, and is not stated for all of them."""
 
@@ -64,11 +64,12 @@ def put(body: dict[str, Any], regimes: Sequence[str] = ()) -> Put:
     """
     corpus = engine().corpus
     facts = corpus.vocabulary.facts
+    home = {EXPORTER: whose_law(corpus)} if EXPORTER not in body else {}
     each = [name for name in body if name in _OF_EACH or (name in facts and facts[name].kind == "looked_up")]
     if each:
         raise ParameterError([Mistake(f"{name} differs from state to state.", "Leave it out.", field=name) for name in each])
     try:
-        case = from_mapping({"exporter.state": EXPORTER, "recipient.kind": KIND} | body, corpus)
+        case = from_mapping(home | {"recipient.kind": KIND} | body, corpus)
     except CaseError as error:
         raise ParameterError(error.mistakes) from error
     try:
@@ -82,6 +83,19 @@ def put(body: dict[str, Any], regimes: Sequence[str] = ()) -> Put:
     return Put(case, names)
 
 
+def whose_law(corpus: Corpus) -> str:
+    """The state whose exports the first regime governs, as its condition names it; none where it names no state."""
+    for node in walk(next(iter(corpus.regimes.values())).governs):
+        if (
+            isinstance(node, Compare)
+            and node.op == "="
+            and node.left == FactTerm(EXPORTER)
+            and isinstance(node.right, Constant)
+        ):
+            return str(node.right.value)
+    return NONE
+
+
 def states_on(corpus: Corpus, day: dt.date) -> tuple[str, ...]:
     """The codes of the states and areas of a day, in alphabetical order."""
     return tuple(sorted(code for code in corpus.world.states if corpus.world.state_exists(code, day)))
@@ -93,7 +107,7 @@ def told(asked: Put, own: Decider | None = None) -> tuple[Told, ...]:
     Raises `ParameterError` where the case can be for no state at all.
     """
     own = own or engine()
-    exporter = asked.case.facts["exporter.state"]
+    exporter = asked.case.facts[EXPORTER]
     found = tuple(told_of(asked, code, own) for code in states_on(own.corpus, asked.case.date) if code != exporter)
     if all(entry.answer is None for entry in found):
         raise ParameterError(found[0].flaws)
@@ -152,15 +166,15 @@ Stated = Annotated[
     **UNCHANGED,
 })  # fmt: skip
 def map_world(
-    request: Request, date: Annotated[str, Query(description="The day of the licence decision.", examples=["2023-12-22"])],
+    request: Request, date: Annotated[str, Query(description="The day of the licence decision, such as 2023-12-22.")],
     item: Annotated[str, Query(max_length=200, description="An item of the catalogue, by id or name.")] = "",
-    exporter: Annotated[str, Query(max_length=100, description="From which state it goes.")] = EXPORTER,
+    exporter: Annotated[str, Query(max_length=100, description="From which state; else from that whose law it is.")] = "",
     kind: Annotated[str, Query(max_length=100, description="The kind of recipient in each state.")] = KIND,
     regime: Annotated[list[str] | None, Query(max_length=20, description="Ask this regime only; may be repeated.")] = None,
     stated: Stated = None,
 ) -> Response:  # fmt: skip
     """The verdict of one transfer to every state and area of its day, with what it rests on and what is missing."""
-    body = _facts(stated or []) | {"date": date, "exporter.state": exporter or NONE, "recipient.kind": kind}
+    body = _facts(stated or []) | {"date": date, "recipient.kind": kind} | ({EXPORTER: exporter} if exporter else {})
     try:
         asked = put(body | ({"item": item} if item else {}), regime or ())
         return tagged(request, lambda: versioned() | map_data(asked, told(asked)))
@@ -169,7 +183,7 @@ def map_world(
 
 
 _PARAMETERS = {
-    "": "", "item": "item", "date": "date", "regime": "regime", "exporter.state": "exporter", "recipient.kind": "kind",
+    "": "", "item": "item", "date": "date", "regime": "regime", EXPORTER: "exporter", "recipient.kind": "kind",
 }  # fmt: skip
 """Which parameter gives a fact; all others are set."""
 

@@ -56,7 +56,7 @@ def read_receipt(
     return Response(found, 200, headers, "application/json")
 
 
-@router.post("/receipts/verification", operation_id="verifyReceipt", summary="Check a receipt", responses={
+@router.post("/receipts", operation_id="verifyReceipt", summary="Check a receipt", responses={
     **documented(422), 200: {"model": CheckShape, "description": "Its seal holds; what comes out differently now"},
 }, openapi_extra={"requestBody": _SENT})  # fmt: skip
 async def verify_receipt(request: Request) -> Response:

@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
-from sekisho.desk.pages import decide, home, law, map, read, registers, token
+from sekisho.desk.pages import cases, decide, home, law, map, read, registers, token
 from sekisho.desk.pages.common import problem_page
 
-ROUTERS = (home.router, decide.router, law.router, map.router, registers.router, read.router, token.router)
+ROUTERS = (
+    home.router, decide.router, law.router, map.router, registers.router, read.router, cases.router, token.router,
+)  # fmt: skip
 STATIC = Path(__file__).parent.parent / "static"
 
 __all__ = ["install", "problem_page"]

@@ -102,9 +102,12 @@ def search_page(
 
 @router.get("/law/compare")
 def compare_page(
-    request: Request, regime: Chosen = "", before: Day = None, after: Day = None, proof: Chosen = ""
+    request: Request, regime: Chosen = "", before: Day = None, after: Day = None, proof: Chosen = "", world: Chosen = "",
 ) -> Response:  # fmt: skip
-    """The law of two days: what its words say differently, and with `proof` what it decides differently."""
+    """The law of two days: what its words say differently, and with `proof` what it decides differently.
+
+    With `world` the proof takes facts as they stood on the second day.
+    """
     corpus = engine().corpus
     chosen: Regime = found(lambda: corpus.regime(regime)) if regime else next(iter(corpus.regimes.values()))
     first, second = _two_days(corpus, chosen, day_of(before, "before"), day_of(after, "after"))
@@ -112,12 +115,13 @@ def compare_page(
     def compared() -> dict[str, Any]:
         return {
             "chosen": chosen, "before": first, "after": second, "days": corpus.change_days(chosen.id),
-            "change": text_change(corpus, chosen.id, first, second), "proof": None, "trouble": (),
+            "change": text_change(corpus, chosen.id, first, second), "proof": None, "trouble": (), "world": bool(world),
             "differing": functools.partial(differing, corpus),
             "seconds": request.app.state.settings.limits.seconds,
         }  # fmt: skip
 
-    return _proven(request, compared, chosen.id, first, second) if proof else _tagged(request, "law/compare.html", compared)
+    asked = functools.partial(law_proof.proof_of, chosen.id, first, second, bool(world))
+    return _proven(request, compared, asked) if proof else _tagged(request, "law/compare.html", compared)
 
 
 @router.get("/law/{name}")
@@ -163,7 +167,7 @@ def _two_days(
 
 
 def _proven(
-    request: Request, compared: Callable[[], dict[str, Any]], regime: str, before: dt.date, after: dt.date
+    request: Request, compared: Callable[[], dict[str, Any]], asked: Callable[[float], law_proof.Proof]
 ) -> Response:  # fmt: skip
     """The page with the proof, which waits for a place. Only what is proven has a tag."""
     same = _unchanged(request)
@@ -172,7 +176,7 @@ def _proven(
     state = request.app.state
     try:
         with state.proofs.running():
-            proof = law_proof.proof_of(regime, before, after, state.settings.limits.seconds)
+            proof = asked(state.settings.limits.seconds)
     except DeskError as error:
         context = compared() | {"trouble": [said(mistake, language_of(request)) for mistake in error.mistakes]}
         return page(request, "law/compare.html", error.status, error.headers, **_shared(request), **context)

@@ -72,18 +72,21 @@ class Proof(msgspec.Struct, frozen=True):
     requirements: tuple[Group, ...]
 
 
-def proof_of(regime: str, before: dt.date, after: dt.date, seconds: float) -> Proof:
-    """The proof of a difference, in words. One that is found is kept; one that was not found in time is sought again."""
+def proof_of(regime: str, before: dt.date, after: dt.date, world: bool, seconds: float) -> Proof:
+    """The proof of a difference, in words; with `world` facts are those of the second day.
+
+    One that is found is kept; one that was not found in time is sought again.
+    """
     try:
-        return told(_found(regime, before, after, seconds))
+        return told(_found(regime, before, after, world, seconds))
     except ProofTimeout:
         sides = [Side(engine(), regime, day) for day in (before, after)]
-        return told(Difference(sides[0], sides[1], None, seconds, False))
+        return told(Difference(sides[0], sides[1], after if world else None, seconds, False))
 
 
 @functools.lru_cache(maxsize=64)
-def _found(regime: str, before: dt.date, after: dt.date, seconds: float) -> Difference:
-    difference = diff(regime, before, after, seconds=seconds, own=engine())
+def _found(regime: str, before: dt.date, after: dt.date, world: bool, seconds: float) -> Difference:
+    difference = diff(regime, before, after, world=world, seconds=seconds, own=engine())
     if not difference.proven:
         raise ProofTimeout(seconds)
     return difference

@@ -52,7 +52,7 @@ class Reading(msgspec.Struct, frozen=True):
     previous: dt.date | None
     next: dt.date | None
     since: dt.date | None
-    """The last day on which it changed, up to the day."""
+    """The last day, up to the day, on which it changed together with what the regime says."""
     chapters: tuple[Chapter, ...]
     away: tuple[Away, ...]
     in_force: int
@@ -75,12 +75,16 @@ def reading(corpus: Corpus, name: str, on: dt.date | None) -> Reading:
     before, after = bisect_left(days, moment), bisect_right(days, moment)
     return Reading(
         name, titled.title, titled.title_ja, regime, instrument, moment, days,
-        days[before - 1] if before else None, days[after] if after < len(days) else None, days[after - 1] if after else None,
+        days[before - 1] if before else None, days[after] if after < len(days) else None, _since(corpus, regime, days[:after]),
         tuple(chapter for chapter in chapters if chapter.in_force or not chapter.instrument.provisions or instrument),
         tuple(_away(p, moment) for p in shown.provisions if moment not in p.in_force),
         sum(moment in p.in_force for p in shown.provisions),
         regime.first_day if instrument is None else instrument.in_force.begin,
     )  # fmt: skip
+
+
+def _since(corpus: Corpus, regime: Regime, days: Sequence[dt.date]) -> dt.date | None:
+    return next((day for day in reversed(days) if day in corpus.change_days(regime.id)), None)
 
 
 def _default_day(corpus: Corpus, provisions: Iterable[Provision]) -> dt.date:

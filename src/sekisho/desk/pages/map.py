@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from sekisho.corpus import Corpus
 from sekisho.desk.api.common import engine
-from sekisho.desk.api.map import EXPORTER, KIND, Put, put
+from sekisho.desk.api.map import EXPORTER, KIND, Put, put, whose_law
 from sekisho.desk.pages.common import VERDICTS, in_language, page
 from sekisho.desk.pages.language import gettext, language_of
 from sekisho.desk.pages.map_view import Asked, View, told_day
@@ -28,9 +28,9 @@ from sekisho.history import recorded_cases
 from sekisho.text import nearest
 
 router = APIRouter()
-APART = ("exporter.state", "recipient.state", "recipient.kind", "end_user.state", "destination.state")
+APART = (EXPORTER, "recipient.state", "recipient.kind", "end_user.state", "destination.state")
 """Facts that the form has fields of its own for, or that each state answers for itself."""
-FIELDS: Mapping[str, str] = {"exporter.state": "exporter", "recipient.kind": "kind"}
+FIELDS: Mapping[str, str] = {EXPORTER: "exporter", "recipient.kind": "kind"}
 EXAMPLES = 4
 
 
@@ -69,13 +69,14 @@ def asked_of(request: Request, corpus: Corpus) -> Asked:
     query = request.query_params
     said = {name: query.get(name, "").strip() for name in ("item", "regime", "verdict", "state")}
     return Asked(
-        date=query.get("date", "").strip() or newest(corpus).isoformat(), exporter=query.get("exporter", "") or EXPORTER,
+        date=query.get("date", "").strip() or newest(corpus).isoformat(),
+        exporter=query.get("exporter", "") or whose_law(corpus),
         kind=query.get("kind", "") or KIND, facts=stated(query, corpus, APART), **said,
     )  # fmt: skip
 
 
 def _put(asked: Asked, corpus: Corpus) -> Put:
-    body = asked.facts | {"date": asked.date, "exporter.state": asked.exporter, "recipient.kind": asked.kind}
+    body = asked.facts | {"date": asked.date, EXPORTER: asked.exporter, "recipient.kind": asked.kind}
     return put(body | ({"item": asked.item} if asked.item else {}), (asked.regime,) if asked.regime else ())
 
 
@@ -97,7 +98,7 @@ def _examples(language: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, tuple[str, str]] = {}
     own = engine()
     for case in reversed(recorded_cases(own)):
-        exports = case.facts.get("exporter.state") == EXPORTER and case.facts.get("act", "export") == "export"
+        exports = case.facts.get(EXPORTER) == whose_law(own.corpus) and case.facts.get("act", "export") == "export"
         if not case.item or case.item in found or not exports:
             continue
         item = own.corpus.catalogue.items[case.item]

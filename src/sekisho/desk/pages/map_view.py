@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from sekisho.decision import STRICTEST, Decision
 from sekisho.desk.api.common import engine
-from sekisho.desk.api.map import Put, Told, told, told_of
+from sekisho.desk.api.map import EXPORTER, Put, Told, told, told_of
 from sekisho.desk.pages.common import VERDICTS, address, in_language
 from sekisho.desk.pages.drawing import NOTHING, ORIGIN, Painted, drawn, swatch
 from sekisho.desk.pages.geography import geography
@@ -124,7 +124,7 @@ class View:
             word = self._say(VERDICTS[line.verdict]) if line.verdict else line.why
             dim = self._asked.verdict in VERDICTS and line.verdict != self._asked.verdict
             yield line.code, Painted(line.verdict or NOTHING, f"{line.name}: {word}", line.address, dim)
-        origin = str(self._put.case.facts["exporter.state"])
+        origin = str(self._put.case.facts[EXPORTER])
         if origin in self._corpus.world.states:
             title = self._say(N_("{name}: from here")).format(name=self._name(origin))
             yield origin, Painted(ORIGIN, title)
@@ -193,7 +193,7 @@ class View:
             "code": code, "name": self._name(code), "close": address(self._request, state=None), "verdict": None,
             "flaw": "", "absent": "", "decisions": [], "decide": "", "on": self._put.case.date.isoformat(),
         }  # fmt: skip
-        if code == self._put.case.facts["exporter.state"]:
+        if code == self._put.case.facts[EXPORTER]:
             return found | {"absent": self._say(N_("{name}: from here")).format(name=self._name(code))}
         if not corpus.world.state_exists(code, self._put.case.date):
             return found | {"absent": self._absent(code, self._put.case.date)}
@@ -236,7 +236,7 @@ class View:
         named = (item.name_ja if item is not None and self._language == "ja" else "") or (item.name if item else "")
         return {
             "item": named or self._say(N_("an item as it is described")),
-            "exporter": self._name(str(case.facts["exporter.state"])),
+            "exporter": self._name(str(case.facts[EXPORTER])),
             "kind": in_language(self._language, facts["recipient.kind"].values[str(case.facts["recipient.kind"])]),
             "day": told_day(case.date, self._language), "data": self._data(),
         }  # fmt: skip

@@ -25,7 +25,7 @@ Choice = tuple[str, str]
 """A value and its words."""
 
 GROUPS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
-    (N_("The item, as it is described"), lambda fact: fact.name.startswith("item.")),
+    (N_("The item, as it is described"), lambda fact: fact.name.startswith("item.") and fact.kind == "described"),
     (N_("The transfer, as it is described"), lambda fact: fact.kind == "described"),
     (N_("What is claimed"), lambda fact: fact.kind == "claim"),
     (N_("What is promised"), lambda fact: fact.kind == "assurance"),

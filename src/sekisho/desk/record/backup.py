@@ -31,7 +31,7 @@ def backup(store: Store, path: Path) -> Written:
     Raises `UsageError` for a PostgreSQL, `StoreError`, and `InputError` where the copy cannot be written.
     """
     if store.file is None:
-        raise _not_ours("pg_dump --format=custom --file=FILE URL")
+        raise _not_ours("pg_dump -Fc -f FILE URL")
     with whole(path) as beside:
         _copy(store.file, beside)
         copy = Store(URL.create("sqlite", database=str(beside)))
@@ -50,7 +50,7 @@ def restore(source: Path, url: str | None = None, folder: Path | None = None) ->
     """
     aim = file_of(address(url, folder))
     if aim is None:
-        raise _not_ours("pg_restore --dbname=URL FILE")
+        raise _not_ours("pg_restore -e -d URL FILE")
     _nothing_there(aim)
     found = _sound(source)
     if not aim.parent.is_dir():

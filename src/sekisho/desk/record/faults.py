@@ -15,6 +15,7 @@ _BUSY = ("it is busy with other writers", "Ask again in a moment.")
 _GONE = ("it cannot be reached", "Start the database, or check its address; then ask again.")
 _DAMAGED = ("its file is damaged", "Stop the desk, put the file aside and restore a backup: docs/desk.md, Backup and restore.")
 _DENIED = ("it refuses this user", "Check the user and the password of its address, and what the user may do.")
+_FAILS = ("its disk fails", "Check the disk; then ask again.")
 _READ_ONLY = ("it may only be read", "Check who owns the file and its folder.")
 
 _SQLITE: Mapping[int, tuple[str, str]] = {
@@ -27,7 +28,7 @@ _SQLITE: Mapping[int, tuple[str, str]] = {
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_AUTH: _READ_ONLY,
-    sqlite3.SQLITE_IOERR: ("its disk fails", "Check the disk; then ask again."),
+    sqlite3.SQLITE_IOERR: _FAILS,
 }
 """By SQLite's primary result code: what happened and the mend."""
 
@@ -47,6 +48,16 @@ _POSTGRESQL: Mapping[str, tuple[str, str]] = {
 """By PostgreSQL's SQLSTATE, or its class: what happened and the mend."""
 
 
+_SAID: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("authentication failed", _DENIED),
+    ("no pg_hba.conf entry", _DENIED),
+    ('FATAL:  role "', _DENIED),
+    ('FATAL:  database "', _POSTGRESQL["3D000"]),
+    ("too many", _POSTGRESQL["53300"]),
+)
+"""By words of a server that lets nobody in, which has no state then: what happened and the mend."""
+
+
 def happened(flaw: BaseException) -> tuple[str, str]:
     """What a driver's exception means, and the mend."""
     if isinstance(flaw, TimeoutError):
@@ -60,7 +71,7 @@ def happened(flaw: BaseException) -> tuple[str, str]:
         return found or (f"it says: {cause}", "")
     state = getattr(cause, "sqlstate", None)
     if state is None and isinstance(flaw, DBAPIError) and (flaw.connection_invalidated or _unconnected(cause)):
-        return _DENIED if "authentication" in str(cause) else _absent(str(cause)) or _GONE
+        return next((found for words, found in _SAID if words in str(cause)), _GONE)
     for length in (5, 2):
         if state is not None and state[:length] in _POSTGRESQL:
             return _POSTGRESQL[state[:length]]
@@ -78,15 +89,19 @@ def _unconnected(cause: object) -> bool:
     return type(cause).__name__ in ("OperationalError", "ConnectionTimeout", "ConnectionFailure", "InterfaceError")
 
 
-def _absent(said: str) -> tuple[str, str] | None:
-    return _POSTGRESQL["3D000"] if "database" in said and "does not exist" in said else None
+_UNSURE = (_GONE, _FAILS)
+"""What can hide whether a commit took place. Any other refusal is the database's own word that it did not."""
 
 
 @contextmanager
-def told(name: str, outcome: str, failed: str = "the record cannot be used") -> Iterator[None]:
-    """Raise what a database raises as `StoreError`: `name` is the store's, `outcome` says what holds after it `failed`."""
+def told(name: str, outcome: str, failed: str = "the record cannot be used", unsure: str = "") -> Iterator[None]:
+    """Raise what a database raises as `StoreError`: `name` is the store's, `outcome` says what holds after it `failed`.
+
+    `unsure` says it instead where the database went while committing.
+    """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as flaw:
-        what, mend = happened(flaw)
-        raise StoreError(Mistake(f"{failed}: {what}; {outcome}.", mend, name)) from flaw
+        what, mend = found = happened(flaw)
+        held = unsure if unsure and found in _UNSURE else outcome
+        raise StoreError(Mistake(f"{failed}: {what}; {held}.", mend, name)) from flaw

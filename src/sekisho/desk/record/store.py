@@ -58,7 +58,7 @@ class Store:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 yield connection
                 self._same_file()
-                with told(self.name, _UNKNOWN if self.file is None else _NOTHING):
+                with told(self.name, _NOTHING, unsure=_UNKNOWN):
                     transaction.commit()
 
     @contextmanager

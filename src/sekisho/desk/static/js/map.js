@@ -13,9 +13,18 @@
   const long = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
   const told = (day) => long.format(new Date(day + "T00:00:00Z"));
 
+  // A part of the page in place; what cannot be shown so, such as a day on which the exporter was no state, as a page.
   function fetched(address, id, after) {
-    return htmx.ajax("GET", address, { target: "#" + id, select: "#" + id, swap: "outerHTML", replace: address }).then(after);
+    const whole = () => location.assign(address);
+    const part = { target: "#" + id, select: "#" + id, swap: "outerHTML", replace: address };
+    htmx.ajax("GET", address, part).then(() => document.getElementById(id) && after(), whole);
   }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 200) return;
+    event.detail.shouldSwap = false;
+    location.assign(event.detail.pathInfo.requestPath);
+  });
 
   // ---- the days
 
