@@ -1,9 +1,10 @@
 """The page of registers: handed in, columns mapped, swept, every mark and number leading to its rows; in both languages."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
@@ -15,7 +16,9 @@ from desk.sweeps import REGISTER, files_of, until
 from sekisho.corpus import Corpus
 from sekisho.desk.guard import CSRF_COOKIE
 from sekisho.desk.pages.language import gettext
+from sekisho.desk.pages.registers_form import form_of, pairs_of
 from sekisho.desk.pages.registers_shown import ORDER, Names, years
+from sekisho.desk.sweeping.kept import Asked as Asked_
 
 FOREIGN = "no,Licence date,From,To,What\n" + "".join(
     f"{n},2023-12-{n + 10},Japan,United States,patriot-pac-3-mse\n" for n in range(8)
@@ -116,6 +119,31 @@ def test_columns_are_mapped_and_the_address_says_how(desk_here: Asked) -> None:
     shown = desk_here.get(f"/registers/{name}").text
     assert "As if in every row:" in shown and "assurance.licensor_request=true" in shown
     assert "assurance.licensor_request=true" in re.findall(r'href="(/decide\?[^"]+)"', shown)[0]
+    again = dict(parse_qsl(desk_here.get(here).headers["location"].partition("?")[2]))
+    assert again == chosen | put | {"regime": "japan"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked_("a.csv", ("japan",), "own", {"columns": {"date": "Day"}, "ignore": ["x"], "constants": {"item.arms": True}}),
+        Asked_("a.csv", (), "", {"values": {"recipient.kind": {"Army": "armed_forces"}}, "register": "sipri"}),
+        Asked_(
+            "a.csv", (), "sipri", None, ("purpose=none", "item.arms=true"), dt.date(2023, 12, 22), dt.date(2024, 1, 1), True
+        ),
+    ],
+)
+def test_what_was_asked_is_found_again_in_the_form(asked: Asked_, corpus: Corpus) -> None:
+    form = form_of(pairs_of(asked), Asked_("a.csv"), corpus)
+    assert form.flaws == {} or asked.fixed, form.flaws
+    mapping = dict(form.asked.mapping or {})
+    assert set(mapping.pop("ignore", ())) >= set((asked.mapping or {}).get("ignore", ()))
+    expected = {key: value for key, value in (asked.mapping or {}).items() if key != "ignore"}
+    if "constants" in expected:
+        expected["constants"] = {fact: str(value).lower() for fact, value in expected["constants"].items()}
+    assert mapping == expected
+    same = ("regimes", "format", "fixed", "law_on", "world_on", "strict")
+    assert [getattr(form.asked, name) for name in same] == [getattr(asked, name) for name in same]
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from sekisho.desk.pages import registers_shown as shown
 from sekisho.desk.pages.common import address, check_form, page
 from sekisho.desk.pages.language import N_, gettext, language_of
 from sekisho.desk.pages.mistakes import said
-from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups
+from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups, pairs_of
 from sekisho.desk.sweeping.incoming import ENDINGS
 from sekisho.desk.sweeping.kept import ID_PATTERN, Filter, Kept, mistakes_of, seconds_between
 from sekisho.desk.sweeping.parts import Fields
@@ -72,6 +72,10 @@ def columns(request: Request, id: Id) -> Response:
     kept = queue.folder.get(id)
     language, corpus = language_of(request), engine().corpus
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    before = [] if pairs else pairs_of(kept.asked)
+    if before:
+        spoken = [("lang", request.query_params["lang"])] if "lang" in request.query_params else []
+        return RedirectResponse(f"/registers/{id}/columns?{urlencode([*before, *spoken])}", 303)
     form = form_of(pairs, kept.asked, corpus)
     with request.app.state.proofs.running():
         told = queue.previews.of(kept, form.asked)

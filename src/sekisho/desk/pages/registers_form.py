@@ -7,6 +7,7 @@ the same in every row, `if.N` and `if.N.value` what is put in place of what a ro
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,8 +23,8 @@ from sekisho.text import day
 COLUMN, SAME, IF = "c:", "same", "if"
 CARRIED = "-"
 """What is chosen for a column that states nothing and is carried along."""
-LINES = 3
-"""Lines of a form for what is the same in every row."""
+LINES, MOST_LINES = 3, 20
+"""Lines of a form for what is the same in every row, and the most that an address may have."""
 
 ROLES: Mapping[str, str] = {
     "key": N_("the row's own key"),
@@ -75,7 +76,7 @@ def form_of(pairs: Sequence[tuple[str, str]], kept: Asked, corpus: Corpus) -> Fo
     yaml = last.get("map", "").replace("\r\n", "\n")
     asked = Asked(
         kept.name, tuple(value for name, value in pairs if name == "regime" and value), last.get("format", ""),
-        _mapping(chosen, same, yaml, flaws), tuple(f"{fact}={value}" for fact, value in put if fact), days["law_on"],
+        _mapping(chosen, same, yaml, flaws), tuple(f"{fact}={value}" for fact, value in put if fact and value), days["law_on"],
         days["world_on"], last.get("strict", "") == "true",
     )  # fmt: skip
     try:
@@ -93,7 +94,7 @@ def _day(last: Mapping[str, str], name: str, flaws: dict[str, list[Mistake]]) ->
 
 
 def _lines(last: Mapping[str, str], name: str) -> list[tuple[str, str]]:
-    lines = [(last.get(f"{name}.{n}", "").strip(), last.get(f"{name}.{n}.value", "").strip()) for n in range(LINES)]
+    lines = [(last.get(f"{name}.{n}", "").strip(), last.get(f"{name}.{n}.value", "").strip()) for n in range(MOST_LINES)]
     return [line for line in lines if any(line)]
 
 
@@ -123,6 +124,34 @@ def _mapping(
     }  # fmt: skip
     found = {key: value for key, value in mapping.items() if value}
     return found or None
+
+
+def pairs_of(asked: Asked) -> list[tuple[str, str]]:
+    """The query of a form that asks for the same; a mapping that the form has no fields for is written out."""
+    pairs = [("format", asked.format)] if asked.format else []
+    mapping = asked.mapping or {}
+    columns, constants = mapping.get("columns", {}), mapping.get("constants", {})
+    ignored = [header for header in mapping.get("ignore", []) if header not in columns.values()]
+    plain = mapping.keys() <= {"columns", "constants", "ignore"} and len(constants) <= LINES
+    if plain and all(isinstance(value, str | bool | int | float) for value in constants.values()):
+        pairs += [(f"{COLUMN}{header}", role) for role, header in columns.items()]
+        pairs += [(f"{COLUMN}{header}", CARRIED) for header in ignored]
+        pairs += _numbered(SAME, [(fact, _word(value)) for fact, value in constants.items()])
+    else:
+        pairs.append(("map", json.dumps(mapping, ensure_ascii=False, indent=1)))
+    split = [word.partition("=") for word in asked.fixed]
+    pairs += _numbered(IF, [(fact, value) for fact, _, value in split])
+    pairs += [("regime", regime) for regime in asked.regimes]
+    pairs += [(name, str(day)) for name, day in (("law_on", asked.law_on), ("world_on", asked.world_on)) if day is not None]
+    return pairs + ([("strict", "true")] if asked.strict else [])
+
+
+def _numbered(name: str, lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for n, (fact, value) in enumerate(lines) for pair in ((f"{name}.{n}", fact), (f"{name}.{n}.value", value))]
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def groups(corpus: Corpus, language: str, say: Gettext) -> list[tuple[str, list[tuple[str, str]]]]:
