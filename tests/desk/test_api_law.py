@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from asking import awaited
 
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider
@@ -35,7 +35,8 @@ def get(path: str, server: Any = None, headers: dict[str, str] | None = None, **
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, params=params or None, headers=headers)
 
-    return asyncio.run(asked())
+    found: httpx.Response = awaited(asked())
+    return found
 
 
 def pages(path: str, limit: int, **params: Any) -> Iterator[dict[str, Any]]:

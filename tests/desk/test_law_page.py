@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import functools
 import html
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 import yaml
+from asking import awaited
 from browsing import LANGUAGES, WIDTHS, Desk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +54,8 @@ def get(path: str, server: Any = None, **headers: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
-    return asyncio.run(asked())
+    found: httpx.Response = awaited(asked())
+    return found
 
 
 def text_of(markup: str) -> str:
