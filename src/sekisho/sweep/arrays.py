@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from sekisho.corpus import Fact
@@ -19,8 +18,7 @@ from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
 from sekisho.sweep.dimensions import BITS, qualifier
-from sekisho.sweep.frame import Entries, Frame, Numbers, days_of
-from sekisho.sweep.keys import SLICE
+from sekisho.sweep.frame import Entries, Frame, Numbers
 from sekisho.sweep.query import PARTIES, RegimeQuery
 
 _LOOKED_UP = np.array([KNOWN[False], KNOWN[None], NULL, KNOWN[True]], np.uint8)
@@ -58,15 +56,8 @@ class ArrayQuery:
             return self._code(str(default))
         return 0 if default is None else self._frame.codes[name][default]
 
-    def numbers(self, rows: pa.Table) -> pa.Table:
-        """The answers to the query for rows of its shape, in their order."""
-        pieces = []
-        for start in range(0, rows.num_rows, SLICE):
-            here = rows.slice(start, SLICE)
-            pieces.append(self._numbers(Entries(self._frame, here, days_of(here["date"])), here["row"]))
-        return pa.concat_tables(pieces) if pieces else pa.table({name: [] for name in ("row", *self.query.columns)})
-
-    def _numbers(self, rows: Entries, numbers: Any) -> pa.Table:
+    def numbers(self, rows: Entries) -> dict[str, Numbers]:
+        """The answers to the query for rows of its shape, in their order, by column."""
         query, algebra, count = self.query, self.algebra, rows.count
         looked = {name: lookup.of(rows) for name, lookup in self._lookups.items()}
         x, y = self._vectors(rows, looked)
@@ -77,7 +68,7 @@ class ArrayQuery:
         verdict = np.select(
             [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
         )
-        told: dict[str, Any] = {"row": numbers, "verdict": verdict.astype(np.int8)}
+        told: dict[str, Numbers] = {"verdict": verdict}
         opening, asked = (verdict != 0, verdict > 2) if query.shape.head else (verdict > 2, verdict == 3)
         tests = {
             "barring": (verdict == 1, [values[algebra.unbarred[name]] & 3 == 0 for name in query.output.barring]),
@@ -95,7 +86,7 @@ class ArrayQuery:
         told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
-        return pa.table({name: told[name] for name in ("row", *query.columns, *(["reject"] if query.checks else []))})
+        return told
 
     # ---- what goes in ------------------------------------------------------------------------------------------------
 

@@ -110,7 +110,7 @@ class Entries:
     """
 
     def __init__(self, frame: Frame, rows: pa.Table, first: Numbers, last: Numbers | None = None) -> None:
-        self.frame, self._rows, self._query = frame, rows, frame.query
+        self.frame, self.rows, self._query = frame, rows, frame.query
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
         self._cells: dict[str, Numbers] = {}
@@ -135,14 +135,14 @@ class Entries:
 
     def named_heads(self) -> Numbers:
         """The heads that rows name, by their code; 0 for none."""
-        named: Numbers = self._spread(self._words(self._rows[HEAD], self.frame.heads))
+        named: Numbers = self._spread(self._words(self.rows[HEAD], self.frame.heads))
         return named
 
     def has(self, name: str) -> Any:
         """Whether the rows state a fact themselves."""
         if name in self._query.shape.fixed:
             return np.full(len(self.law), self._query.shape.fixed[name] is not None)
-        return self._spread(~flat(self._rows[name]).is_null().to_numpy(zero_copy_only=False))
+        return self._spread(~flat(self.rows[name]).is_null().to_numpy(zero_copy_only=False))
 
     def filled(self, name: str) -> Numbers:
         """A fact as stated, from the catalogue, or by default."""
@@ -178,9 +178,9 @@ class Entries:
         """A number, or a day counted from 1970; NaN where it is not known."""
         fact, shape = self.frame.facts[name], self._query.shape
         known = shape.fixed.get(name, fact.default)
-        column: Any = pa.nulls(self._rows.num_rows, pa.float64())
+        column: Any = pa.nulls(self.rows.num_rows, pa.float64())
         if name in shape.facts and name not in shape.fixed:
-            column = flat(self._rows[name])
+            column = flat(self.rows[name])
             column = pc.cast(column.cast(pa.int32()) if pa.types.is_date(column.type) else column, pa.float64())
         if known is not None:
             column = pc.fill_null(
@@ -190,7 +190,7 @@ class Entries:
 
     def exact(self, name: str) -> Numbers:
         """A number or day as it stands: the same number where it is the same."""
-        numbers: Numbers = self._spread(flat(self._rows[f"#{name}"]).to_numpy())
+        numbers: Numbers = self._spread(flat(self.rows[f"#{name}"]).to_numpy())
         return numbers
 
     def _stated(self, name: str) -> Numbers:
@@ -201,16 +201,16 @@ class Entries:
     def _read(self, name: str) -> Numbers:
         frame, shape = self.frame, self._query.shape
         if name in shape.fixed:
-            return np.full(self._rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
+            return np.full(self.rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
         of_item = shape.item and name in CATALOGUE
-        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self._rows.num_rows, np.int64)
+        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self.rows.num_rows, np.int64)
         if name not in shape.facts:
             return known
         own = self._column(name)
         return np.where(own == 0, known, own) if of_item else own
 
     def _column(self, name: str) -> Numbers:
-        column, kind = flat(self._rows[name]), self.frame.facts[name].type
+        column, kind = flat(self.rows[name]), self.frame.facts[name].type
         if kind == "boolean":
             stated = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
             codes = np.zeros(len(column), np.int64)

@@ -8,6 +8,7 @@ are follows from the literals alone, whatever the law makes of them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -20,14 +21,13 @@ from sekisho.corpus import kept
 from sekisho.language.nodes import Has
 from sekisho.sweep.classes import Classes, numbered
 from sekisho.sweep.frame import Entries, Frame, Numbers, days_of, flat, places_of
-from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
+from sekisho.sweep.grouping import grouped, packed
+from sekisho.sweep.query import ACT, CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
-ACT = "act"
 SLICE = 1 << 17
 """Rows worked on at a time: few enough to stay near the processor, many enough that cores work side by side."""
-ROOM = 1 << 62
-"""How many keys fit in one number."""
+_NONE = np.zeros(0, np.int64)
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -107,23 +107,13 @@ class Keys:
                 if place == len(words):
                     words.append([])
                 words[place].append(word)
-        ids, count = np.zeros(0, np.int64), 1
-        for parts in words:
-            word, size = _dense(np.concatenate(parts))
-            ids, count = _dense(ids * size + word) if count > 1 else (word, size)
-        firsts = np.zeros(count if len(ids) else 0, np.int64)
-        firsts[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
+        ids, firsts = grouped([np.concatenate(parts) for parts in words]) if words else (_NONE, _NONE)
         return Keyed(ids, firsts, np.concatenate(days) if days else ids, np.concatenate(places) if places else None)
 
     def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
-        word, size = rows.law, len(self._stretches)
-        for part in self._parts:
-            if size * part.size > ROOM:
-                yield word
-                word, size = np.zeros(len(rows.law), np.int64), 1
-            word, size = word * part.size + part.of(rows), size * part.size
-        yield word
+        law = (rows.law, len(self._stretches))
+        return packed(itertools.chain([law], ((part.of(rows), part.size) for part in self._parts)))
 
     def _exactly(self, name: str, rows: pa.Table) -> Numbers:
         """A number or day as it stands: a code a value that occurs, 0 where it is not known."""
@@ -205,9 +195,3 @@ def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:
     if state is not None:
         told &= ~rows.has(state)
     return told.astype(np.int64)
-
-
-def _dense(numbers: Numbers) -> tuple[Numbers, int]:
-    """Numbers from 0 without gaps that are equal where some numbers are, and how many there are."""
-    encoded = pa.array(numbers).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)

@@ -50,6 +50,7 @@ from sekisho.text import Interval
 
 ITEM = "item"
 HEAD = "head"
+ACT = "act"
 VERDICTS = ("outside", "prohibited", "undetermined", "conditional", "permitted")
 """Verdicts by the number that a query gives."""
 PARTIES = ("exporter", "recipient", "end_user", "destination")

@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from sekisho.sweep.sources import FILE, ROW, Connection, Source, find_files, one
 from sekisho.sweep.words import DESCRIBED, Unreadable, Value, Words
 from sekisho.text import nearest
 
+_NOTHING = "CAST(NULL AS VARCHAR)"
 _TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
 }  # fmt: skip
@@ -47,7 +48,8 @@ _TYPES: Mapping[str, str] = {
 class Register:
     """An open register: names of its relations in the connection, and its counts.
 
-    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states.
+    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. Where no
+    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there.
     """
 
     relation: str
@@ -59,6 +61,7 @@ class Register:
     files: tuple[str, ...]
     total: int
     rejected: int
+    standing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -91,7 +94,7 @@ def open_register(
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
         prefix, f"{prefix}_rejects", tuple(builder.facts), tuple(bindings.carried), form.id if form else "own",
-        read.label, read.files, read.total, rejected,
+        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {},
     )  # fmt: skip
 
 
@@ -134,7 +137,7 @@ class _Builder:
         self._notes: list[str] = []
         self.facts: dict[str, str] = {}
         self._states: dict[str, list[str]] = {}
-        self._item, self._item_note = "CAST(NULL AS VARCHAR)", "CAST(NULL AS VARCHAR)"
+        self._item, self._item_note = _NOTHING, _NOTHING
         self._head: str | None = None
         self._dated = name(f"{prefix}_dated")
 
@@ -151,6 +154,23 @@ class _Builder:
         self._things()
         self._lives()
         self._write()
+
+    def standing(self) -> dict[str, str]:
+        """By column of the relation the header of the source's column that it is; none where one has to be put together."""
+        headers = {f"d.{column.place}": column.header for column in self._bindings.columns.values()}
+        exact = self._place("date") is not None
+        roles = {"date_from": ("date" if exact else "date_from", "DATE"), "date_to": ("date" if exact else "date_to", "DATE")}
+        places = dict(self.facts)
+        for column, (role, type_) in (roles | {"key": ("key", "VARCHAR")}).items():
+            place = self._place(role)
+            if place is not None:
+                places[column] = place if self._type(role) == type_ else "made of another type"
+        if self._item != _NOTHING:
+            places["item"] = self._item
+        made = self._notes or self._head is not None or self._place("uncertain_order") is not None
+        if made or not all(place in headers for place in places.values()):
+            return {}
+        return {column: headers[place] for column, place in places.items()}
 
     def _place(self, role: str) -> str | None:
         """How a query names what a role is read from: a column, or a constant of the mapping."""
@@ -301,7 +321,7 @@ class _Builder:
         named, described = self._place("item"), self._place("item.description")
         if named is None and described is None:
             return
-        places = [self._spoken(place, self._type(role)) if place is not None else "CAST(NULL AS VARCHAR)"
+        places = [self._spoken(place, self._type(role)) if place is not None else _NOTHING
                   for role, place in (("item", named), ("item.description", described))]  # fmt: skip
         rows: list[tuple[object, ...]] = []
         identical = described is None
@@ -389,7 +409,7 @@ class _Builder:
     def _write(self) -> None:
         checked, rejects = name(f"{self._prefix}_checked"), name(f"{self._prefix}_rejects")
         several = FILE in self._headers()
-        file = name(FILE) if several else "CAST(NULL AS VARCHAR)"
+        file = name(FILE) if several else _NOTHING
         reason = _joined(self._reasons)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {checked} AS SELECT {', '.join(self._columns(file if several else ''))}, "
@@ -441,4 +461,4 @@ def _plain(value: object) -> object:
 
 def _joined(places: Sequence[str]) -> str:
     """Texts with semicolons between them, NULL if there is none."""
-    return f"nullif(concat_ws('; ', {', '.join(places)}), '')" if places else "CAST(NULL AS VARCHAR)"
+    return f"nullif(concat_ws('; ', {', '.join(places)}), '')" if places else _NOTHING

@@ -32,8 +32,8 @@ from sekisho.sweep.frame import flat
 from sekisho.sweep.options import Options, shown
 from sekisho.sweep.outcome import Outcome
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
-from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.rows import rows_of
 from sekisho.sweep.sources import connected
 from sekisho.sweep.writing import WRITERS, plain
 
@@ -157,12 +157,9 @@ class _Run:
         """The decided rows, batch by batch."""
         shape = self.queries[next(iter(self.queries))].shape
         facts = sorted(shape.facts)
-        wanted = ", ".join(
-            f'"{name}"' for name in dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts))
-        )
-        query = f'SELECT {wanted} FROM "{self.register.relation}"'
+        wanted = list(dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts)))
         done = 0
-        for decided in self._in_turn(pa.Table.from_batches([batch]) for batch in self._read(query) if batch.num_rows):
+        for decided in self._in_turn(rows_of(self.connection, self.register, wanted, BATCH[self.options.engine])):
             done += decided.rows.num_rows + len(decided.rejected)
             self.rejected += decided.rejected
             for name, counts in decided.verdicts.items():
@@ -186,17 +183,6 @@ class _Run:
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(cancel_futures=True)
-
-    def _read(self, query: str) -> Iterator[pa.RecordBatch]:
-        """The batches of a query over the register. Raises `RegisterError` where a file turns out to be damaged."""
-        with reading(self.register.source):
-            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH[self.options.engine]))
-        while True:
-            with reading(self.register.source):
-                batch = next(batches, None)
-            if batch is None:
-                return
-            yield batch
 
     def _decided(self, rows: pa.Table) -> _Batch:
         decided = self._deciding.decide(rows)
