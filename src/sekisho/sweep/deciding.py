@@ -14,7 +14,7 @@ from sekisho.sweep.arrays import ArrayQuery
 from sekisho.sweep.frame import Entries, Numbers
 from sekisho.sweep.grouping import grouped
 from sekisho.sweep.keys import Keyed, Keys
-from sekisho.sweep.notices import Notices
+from sekisho.sweep.notices import Lines, Notices
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery
 
@@ -25,11 +25,18 @@ Ask: TypeAlias = Callable[[Entries], Mapping[str, Answer]]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does."""
+    """What a regime says of rows: for each the number of its outcome and of its notices, and the day its verdict turns on."""
 
     outcomes: list[Outcome]
     chosen: Numbers
+    notices: list[Lines]
+    noticed: Numbers
     turns: pa.Array
+
+    def of(self, places: Numbers) -> Told:
+        """What is said of some of the rows."""
+        chosen, noticed, turns = self.chosen.take(places), self.noticed.take(places), self.turns.take(pa.array(places))
+        return Told(self.outcomes, chosen, self.notices, noticed, turns)
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -66,9 +73,7 @@ class Deciding:
         if bad is None:
             return Decided(rows, told, rejected)
         kept = np.flatnonzero(~bad)
-        places = pa.array(kept)
-        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places)) for name, one in told.items()}
-        return Decided(rows.take(places), told, rejected)
+        return Decided(rows.take(pa.array(kept)), {name: one.of(kept) for name, one in told.items()}, rejected)
 
     def _put(self, rows: pa.Table, keyed: Keyed) -> Entries:
         """A row for each key."""
@@ -102,10 +107,10 @@ class Deciding:
         ids, firsts = grouped(words)
         combinations = zip(*(word.take(firsts).tolist() for word in words), strict=True)
         outcomes = [reader.outcome(combination, self._heads[head]) for head, *combination in combinations]
-        noticed, outcomes = self._notices[name].noticed(put, outcomes, ids)
-        chosen = noticed.take(keyed.ids)
+        noticed, notices = self._notices[name].noticed(put, outcomes, ids)
+        chosen, noticed = ids.take(keyed.ids), noticed.take(keyed.ids)
         if keyed.at is None:
-            return Told(outcomes, chosen, pa.nulls(len(chosen), pa.date32()))
+            return Told(outcomes, chosen, notices, noticed, pa.nulls(len(chosen), pa.date32()))
         ranks = np.array([STRICTEST.index(outcome.verdict) for outcome in outcomes], np.int64)
         begins = np.flatnonzero(np.diff(keyed.at, prepend=-1))
         first = chosen.take(begins)
@@ -114,7 +119,8 @@ class Deciding:
         turns = np.minimum.reduceat(np.where(other, keyed.days, _NEVER), begins) if len(begins) else keyed.days
         turning = turns != _NEVER
         days = pa.array(turns.astype(np.int32), mask=~turning).cast(pa.date32())
-        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days)
+        chosen, noticed = np.where(turning, len(outcomes), first), np.where(turning, 0, noticed.take(begins))
+        return Told([*outcomes, Outcome("undetermined")], chosen, notices, noticed, days)
 
 
 _NEVER = np.int64(1 << 31) - 1

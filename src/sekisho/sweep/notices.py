@@ -37,6 +37,8 @@ _EPOCH = int(dt.date.min.toordinal() - np.datetime64(dt.date.min, "D").astype(np
 _RETRANSFER = "retransfer"
 Place: TypeAlias = tuple[str, ...]
 """What a table is asked for: a state, or two."""
+Lines: TypeAlias = tuple[str, ...]
+"""The notices of a row."""
 
 
 class _Days:
@@ -105,6 +107,7 @@ class Notices:
         made = kept("notices", query.stamp, tuple, lambda: self._made(query.regime, query.law_on))
         self._law, self._used, self._keys, self._told_texts = made
         self._lines = [key.lines(frame) for key in self._keys]
+        self._weak = {provision.id for provision in self.corpus.provisions.values() if provision.confidence == "low"}
         self._checked = _Days(stale_days(self.corpus))
 
     def _made(self, regime: Regime, law_on: dt.date | None) -> tuple[_Days, list[frozenset[str]], list[_Key], list[str]]:
@@ -167,8 +170,8 @@ class Notices:
 
     # ---- all of it -------------------------------------------------------------------------------------------------------
 
-    def noticed(self, rows: Entries, outcomes: Sequence[Outcome], chosen: Numbers) -> tuple[Numbers, list[Outcome]]:
-        """Outcomes with the notices of the rows that have them, and the place of each row's.
+    def noticed(self, rows: Entries, outcomes: Sequence[Outcome], chosen: Numbers) -> tuple[Numbers, list[Lines]]:
+        """The number of each row's notices, and the notices by number; 0 is none.
 
         `chosen` has the place of each row's outcome among `outcomes`.
         """
@@ -185,25 +188,21 @@ class Notices:
             *((key.met(rows, lines), len(key.sets)) for key, lines in zip(self._keys, self._lines, strict=True)),
         ]
         ids, firsts = grouped(list(packed(parts)))
-        told: list[Outcome] = []
-        weak: dict[int, list[str]] = {}
+        weak = [[WEAK.format(name) for name in outcome.provisions if name in self._weak] for outcome in outcomes]
+        known: dict[Lines, int] = {(): 0}
+        numbers = []
         for place, last, segment, onward, *found in zip(*(numbers.take(firsts).tolist() for numbers, _ in parts), strict=True):
-            outcome = outcomes[place]
-            if outcome.verdict == "outside":
-                told.append(outcome)
-                continue
-            if place not in weak:
-                found_weak = (name for name in outcome.provisions if self.corpus.provisions[name].confidence == "low")
-                weak[place] = [WEAK.format(name) for name in found_weak]
-            lines = [*outcome.notices, *([ONWARD] if onward else []), *weak[place]]
-            if last:
-                lines += self._stale(outcome, last, segment, frozenset(itertools.compress(own, found)))
-            sets = found[len(own) :]
-            if any(sets):
-                met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
-                lines += [self._told_texts[notice] for notice in met]
-            told.append(msgspec.structs.replace(outcome, notices=tuple(lines)) if lines else outcome)
-        return ids, told
+            outcome, sets = outcomes[place], found[len(own) :]
+            lines: list[str] = []
+            if outcome.verdict != "outside":
+                lines = [*outcome.notices, *([ONWARD] if onward else []), *weak[place]]
+                if last:
+                    lines += self._stale(outcome, last, segment, frozenset(itertools.compress(own, found)))
+                if any(sets):
+                    met = {notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]}
+                    lines += [self._told_texts[notice] for notice in sorted(met)]
+            numbers.append(known.setdefault(tuple(lines), len(known)))
+        return np.array(numbers, np.int64).take(ids), list(known)
 
     def _onward(self, rows: Entries) -> Numbers:
         """1 where a row is put as an onward transfer."""

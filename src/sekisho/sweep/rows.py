@@ -7,7 +7,7 @@ its words come by their places in the file's own dictionaries, and are never loo
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,10 +48,8 @@ def _as_they_stand(connection: Connection, register: Register, wanted: Sequence[
     headers = register.standing
     read = list(dict.fromkeys(headers[column] for column in (*wanted, _ITEM) if column in headers))
     (path,) = register.files
-    schema = pq.read_schema(path)
-    words = [
-        headers[c] for c in (*register.facts, _ITEM) if c in headers and not pa.types.is_nested(schema.field(headers[c]).type)
-    ]
+    nested = {field.name for field in pq.read_schema(path) if pa.types.is_nested(field.type)}
+    words = [headers[column] for column in (*register.facts, _ITEM) if headers.get(column, "") not in {"", *nested}]
     rejects = connection.execute(f"SELECT row FROM {name(register.rejects)}").fetchnumpy()["row"]
     begin = 1
     with contextlib.closing(pq.ParquetFile(path, read_dictionary=words)) as file:
@@ -78,7 +76,7 @@ def _whole(batches: Sequence[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_batches(batches).unify_dictionaries().combine_chunks()
 
 
-def _column(column: str, rows: pa.Table, headers: dict[str, str], numbers: Any) -> Any:
+def _column(column: str, rows: pa.Table, headers: Mapping[str, str], numbers: Any) -> Any:
     """A column of the register: as it stands, or of those that it has besides."""
     if column in headers:
         return _plain(rows[headers[column]])

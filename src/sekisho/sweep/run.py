@@ -107,15 +107,16 @@ class _Run:
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         self._do("SET threads = 1")  # rows come in the order of the register only where one thread reads them
+        held = self._names()
         facts = frozenset(self.register.facts) - options.fixed.keys()
-        shape = Shape(facts, True, HEAD in self._names(), fixed=dict(options.fixed))
+        shape = Shape(facts, True, HEAD in held, fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
         self.queries = {
             name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
             for place, name in enumerate(names)
         }
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.columns = [name for name in _ROW if name in self._names()]
+        self.columns = [name for name in _ROW if name in held]
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -197,6 +198,7 @@ class _Run:
         for name, told in decided.told.items():
             chosen = pa.array(told.chosen)
             fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
+            fields["notices"] = _listed(told.notices).take(pa.array(told.noticed))
             fields["turns_on"] = told.turns
             columns |= {f"{name}.{field}": values for field, values in fields.items()}
             counts[name] = {entry["values"]: entry["counts"] for entry in pc.value_counts(fields["verdict"]).to_pylist()}
@@ -208,7 +210,7 @@ class _Run:
         """The output of a register without rows."""
         columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
         for name in self.queries:
-            columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
+            columns |= {f"{name}.{field}": values for field, values in (_columns([]) | {"notices": _listed([])}).items()}
             columns[f"{name}.turns_on"] = pa.array([], pa.date32())
         columns["verdict"] = pa.array([], pa.string())
         return pa.table(columns)
@@ -270,16 +272,20 @@ def _in_order(rows: pa.Table) -> pa.Table:
     return rows if steps is None or steps > 0 else rows.sort_by("row")
 
 
-def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
+def _columns(outcomes: Sequence[Outcome]) -> dict[str, pa.Array]:
     """Outcomes as columns whose texts are codes: rows are taken from them, and texts are written once."""
-    every = list(outcomes)
-    plain = {"verdict": [o.verdict for o in every], "head": [o.head for o in every]}
-    lists = {name: [list(getattr(o, name)) for o in every] for name in ("provisions", "outstanding", "missing", "notices")}
-    columns = {name: pa.array(values, pa.string()).dictionary_encode() for name, values in plain.items()}
-    for name, entries in lists.items():
-        listed = pa.array(entries, pa.list_(pa.string()))
-        columns[name] = pa.ListArray.from_arrays(listed.offsets, listed.values.dictionary_encode())
+    columns: dict[str, pa.Array] = {}
+    for field in ("verdict", "head", "provisions", "outstanding", "missing"):
+        values = [getattr(outcome, field) for outcome in outcomes]
+        plain = field in ("verdict", "head")
+        columns[field] = pa.array(values, pa.string()).dictionary_encode() if plain else _listed(values)
     return columns
+
+
+def _listed(lists: Sequence[Sequence[str]]) -> pa.Array:
+    """Lists of texts, which are codes."""
+    listed = pa.array(lists, pa.list_(pa.string()))
+    return pa.ListArray.from_arrays(listed.offsets, listed.values.dictionary_encode())
 
 
 def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
