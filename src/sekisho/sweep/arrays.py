@@ -80,10 +80,11 @@ class ArrayQuery:
         for kind, (relevant, bits) in tests.items():
             for word, packed in enumerate(_packed(bits, relevant)):
                 told[f"{kind}_{word}"] = packed
-        told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
-        open_ = np.flatnonzero(verdict == 2)
-        told["missing_0"][open_] = self._missing(rows, open_, values)
-        told["stated"][open_] = self._parties(rows).take(open_)
+        if query.missing:
+            told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
+            open_ = np.flatnonzero(verdict == 2)
+            told["missing_0"][open_] = self._missing(rows, open_, values)
+            told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
         return told

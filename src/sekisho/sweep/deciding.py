@@ -53,7 +53,7 @@ class Deciding:
     def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask | None = None) -> None:
         self.queries = queries
         self._keys = Keys(list(queries.values()))
-        self._notices = {name: Notices(query, self._keys.frame) for name, query in queries.items()}
+        self._notices = {name: Notices(query, self._keys.frame) for name, query in queries.items() if query.notices}
         self._ask = ask or self._here()
         self._heads = ["", *self._keys.frame.heads]
         self._readers = {name: Reader(query) for name, query in queries.items()}
@@ -69,7 +69,7 @@ class Deciding:
         put = self._put(rows, keyed)
         answers = self._ask(put)
         bad, rejected = self._inadmissible(keyed, answers, rows.num_rows)
-        told = {name: self._told(name, numbers, put, keyed) for name, numbers in answers.items()}
+        told = {name: self._told(name, answer, put, keyed) for name, answer in answers.items()}
         if bad is None:
             return Decided(rows, told, rejected)
         kept = np.flatnonzero(~bad)
@@ -99,16 +99,19 @@ class Deciding:
         bad[places] = True
         return bad, [(place, query.reason(number)) for place, number in zip(places.tolist(), why.tolist(), strict=True)]
 
-    def _told(self, name: str, numbers: Answer, put: Entries, keyed: Keyed) -> Told:
+    def _told(self, name: str, answer: Answer, put: Entries, keyed: Keyed) -> Told:
         """A regime's outcomes for the rows, in their order."""
         reader = self._readers[name]
         heads = put.named_heads() if reader.query.shape.head else np.zeros(put.count, np.int64)
-        words = [heads, *(numbers[column] for column in reader.query.columns)]
+        words = [heads, *(answer[column] for column in reader.query.columns)]
         ids, firsts = grouped(words)
         combinations = zip(*(word.take(firsts).tolist() for word in words), strict=True)
         outcomes = [reader.outcome(combination, self._heads[head]) for head, *combination in combinations]
-        noticed, notices = self._notices[name].noticed(put, outcomes, ids)
-        chosen, noticed = ids.take(keyed.ids), noticed.take(keyed.ids)
+        chosen, noticed = ids.take(keyed.ids), np.zeros(len(keyed.ids), np.int64)
+        notices: list[Lines] = [()]
+        if name in self._notices:
+            numbers, notices = self._notices[name].noticed(put, outcomes, ids)
+            noticed = numbers.take(keyed.ids)
         if keyed.at is None:
             return Told(outcomes, chosen, notices, noticed, pa.nulls(len(chosen), pa.date32()))
         ranks = np.array([STRICTEST.index(outcome.verdict) for outcome in outcomes], np.int64)

@@ -148,8 +148,10 @@ class Keys:
             yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
         if self.query.shape.head:
             yield _Part(len(self.frame.heads) + 1, lambda rows: rows.named_heads())
-        yield from self._parties()
-        yield from self._of_notices()
+        if self.query.missing:
+            yield from self._parties()
+        if self.query.notices:
+            yield from self._of_notices()
 
     def _of_notices(self) -> Iterator[_Part]:
         """What an outcome's notices are told by besides: the act, and which look-ups a row answers itself."""

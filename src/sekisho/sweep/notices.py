@@ -16,7 +16,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-import msgspec
 import numpy as np
 
 from sekisho.corpus import Corpus, LawInForce, Lookup, kept
@@ -208,7 +207,8 @@ class Notices:
         """1 where a row is put as an onward transfer."""
         if ACT not in self.shape.fixed and ACT not in self.shape.facts:
             return np.zeros(rows.count, np.int64)
-        return (rows.filled(ACT) == rows.frame.codes[ACT][_RETRANSFER]).astype(np.int64)
+        onward: Numbers = (rows.filled(ACT) == rows.frame.codes[ACT][_RETRANSFER]).astype(np.int64)
+        return onward
 
     def _stale(self, outcome: Outcome, passed: int, segment: int, answered: frozenset[str]) -> Iterator[str]:
         """What was last checked before the day, of the law an outcome rests on and the tables its law reads."""

@@ -14,8 +14,21 @@ MASTER = "local[*]"
 """The Spark that decides if no other is named: one on this machine, with all cores."""
 
 
+OF_ROW = (
+    "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
+    "uncertain_order",
+)  # fmt: skip
+"""The columns that an output takes over from its register, besides the number of the row."""
+OF_REGIME = ("verdict", "head", "provisions", "outstanding", "missing", "notices", "turns_on")
+"""The columns that an output has for each regime; `verdict` also stands for the strictest of all."""
+
+
 class Options(msgspec.Struct, frozen=True):
-    """How a sweep is done. `fixed` are the facts that every row is put with (`--set`); `master` is Spark's, for that engine."""
+    """How a sweep is done.
+
+    `fixed` are the facts that every row is put with (`--set`); `columns` those of the output that are wanted, of `OF_ROW` and
+    `OF_REGIME`, all if none is named; `master` is Spark's, for that engine.
+    """
 
     regimes: tuple[str, ...] = ()
     law_on: dt.date | None = None
@@ -28,6 +41,11 @@ class Options(msgspec.Struct, frozen=True):
     threads: int | None = None
     engine: Engine = "columns"
     master: str = MASTER
+    columns: tuple[str, ...] = ()
+
+    def wants(self, column: str) -> bool:
+        """Whether an output has a column, one of a regime without the regime's name."""
+        return not self.columns or column in self.columns
 
 
 def shown(value: object) -> str:

@@ -13,39 +13,36 @@ import json
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sekisho.decide import Decider, decider
-from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
-from sekisho.sweep.deciding import Deciding
+from sekisho.sweep.deciding import Deciding, Told
 from sekisho.sweep.engines import engine
 from sekisho.sweep.frame import flat
-from sekisho.sweep.options import Options, shown
-from sekisho.sweep.outcome import Outcome
+from sekisho.sweep.options import OF_REGIME, OF_ROW, Options, shown
+from sekisho.sweep.output import counted, of_regime, strictest
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
 from sekisho.sweep.registers import Register, open_register
 from sekisho.sweep.rows import rows_of
 from sekisho.sweep.sources import connected
 from sekisho.sweep.writing import WRITERS, plain
+from sekisho.text import suggest
 
 BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
 Progress = Callable[[int, int], None]
-_ROW = (
-    "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
-    "uncertain_order",
-)  # fmt: skip
 
 
 class SweepResult(msgspec.Struct, frozen=True):
@@ -107,16 +104,32 @@ class _Run:
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         self._do("SET threads = 1")  # rows come in the order of the register only where one thread reads them
-        held = self._names()
+        self._found = held = self._names()
         facts = frozenset(self.register.facts) - options.fixed.keys()
         shape = Shape(facts, True, HEAD in held, fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
+        without = frozenset(name for name in ("missing", "notices") if not options.wants(name))
         self.queries = {
-            name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
+            name: RegimeQuery(
+                law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict, without
+            )
             for place, name in enumerate(names)
         }
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.columns = [name for name in _ROW if name in held]
+        self.columns = ["row", *self._of_row(held)]
+
+    def _of_row(self, held: Sequence[str]) -> Iterator[str]:
+        """The columns taken over from the register. Raises `UsageError` for one wanted that there is not."""
+        known, mistakes = (*OF_ROW, *OF_REGIME), []
+        for name in self.options.columns:
+            if name not in known:
+                mend = suggest(name, known) or "It has " + ", ".join(known) + "."
+                mistakes.append(Mistake(f"an output has no column '{name}'.", mend))
+            elif name in OF_ROW and name not in held:
+                mistakes.append(Mistake(f"this register has no column '{name}' to take over.", "Leave it out of the columns."))
+        if mistakes:
+            raise UsageError(mistakes)
+        return (name for name in OF_ROW if name in held and self.options.wants(name))
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -158,7 +171,8 @@ class _Run:
         """The decided rows, batch by batch."""
         shape = self.queries[next(iter(self.queries))].shape
         facts = sorted(shape.facts)
-        wanted = list(dict.fromkeys((*self.columns, ITEM, *([HEAD] if shape.head else []), *facts)))
+        whole = [name for name in ("file", "date_from", "date_to", ITEM, HEAD) if name in self._found]
+        wanted = list(dict.fromkeys((*self.columns, *whole, *facts)))
         done = 0
         for decided in self._in_turn(rows_of(self.connection, self.register, wanted, BATCH[self.options.engine])):
             done += decided.rows.num_rows + len(decided.rejected)
@@ -192,28 +206,23 @@ class _Run:
             (rows["row"][place].as_py(), (files[place].as_py() if files is not None else "") or "", reason)
             for place, reason in decided.rejected
         ]
-        columns = {name: decided.rows[name] for name in self.columns}
-        verdicts: list[pa.Array] = []
-        counts: dict[str, dict[str, int]] = {}
-        for name, told in decided.told.items():
-            chosen = pa.array(told.chosen)
-            fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
-            fields["notices"] = _listed(told.notices).take(pa.array(told.noticed))
-            fields["turns_on"] = told.turns
-            columns |= {f"{name}.{field}": values for field, values in fields.items()}
-            counts[name] = {entry["values"]: entry["counts"] for entry in pc.value_counts(fields["verdict"]).to_pylist()}
-            verdicts.append(fields["verdict"])
-        columns["verdict"] = _strictest(verdicts)
-        return _Batch(pa.table(columns), rejected, counts)
+        counts = {name: counted(told) for name, told in decided.told.items()}
+        return _Batch(pa.table(self._written(decided.rows, decided.told)), rejected, counts)
+
+    def _written(self, rows: pa.Table, every: Mapping[str, Told]) -> dict[str, pa.Array]:
+        """The columns of the output."""
+        columns = {name: rows[name] for name in self.columns}
+        wanted = [name for name in OF_REGIME if self.options.wants(name)]
+        for regime, told in every.items():
+            columns |= {f"{regime}.{name}": values for name, values in of_regime(told, wanted).items()}
+        return columns | ({"verdict": strictest(every.values())} if "verdict" in wanted else {})
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
-        columns: dict[str, pa.Array] = {name: pa.array([], pa.string()) for name in self.columns}
-        for name in self.queries:
-            columns |= {f"{name}.{field}": values for field, values in (_columns([]) | {"notices": _listed([])}).items()}
-            columns[f"{name}.turns_on"] = pa.array([], pa.date32())
-        columns["verdict"] = pa.array([], pa.string())
-        return pa.table(columns)
+        rows = pa.table({name: pa.array([], pa.string()) for name in self.columns})
+        none = np.zeros(0, np.int64)
+        told = Told([], none, [], none, pa.array([], pa.date32()))
+        return pa.table(self._written(rows, dict.fromkeys(self.queries, told)))
 
     # ---- out ---------------------------------------------------------------------------------------------------------
 
@@ -270,28 +279,3 @@ def _in_order(rows: pa.Table) -> pa.Table:
     """Rows by their number, which is the order of the source: a join may be turned round where there are few."""
     steps = pc.min(pc.pairwise_diff(flat(rows["row"]))).as_py()
     return rows if steps is None or steps > 0 else rows.sort_by("row")
-
-
-def _columns(outcomes: Sequence[Outcome]) -> dict[str, pa.Array]:
-    """Outcomes as columns whose texts are codes: rows are taken from them, and texts are written once."""
-    columns: dict[str, pa.Array] = {}
-    for field in ("verdict", "head", "provisions", "outstanding", "missing"):
-        values = [getattr(outcome, field) for outcome in outcomes]
-        plain = field in ("verdict", "head")
-        columns[field] = pa.array(values, pa.string()).dictionary_encode() if plain else _listed(values)
-    return columns
-
-
-def _listed(lists: Sequence[Sequence[str]]) -> pa.Array:
-    """Lists of texts, which are codes."""
-    listed = pa.array(lists, pa.list_(pa.string()))
-    return pa.ListArray.from_arrays(listed.offsets, listed.values.dictionary_encode())
-
-
-def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
-    order = pa.array(list(STRICTEST))
-    ranks = [flat(pc.index_in(values.dictionary, order).take(values.indices)) for values in verdicts]
-    worst = ranks[0]
-    for rank in ranks[1:]:
-        worst = pc.min_element_wise(worst, rank)
-    return pa.DictionaryArray.from_arrays(worst, order)
