@@ -18,6 +18,8 @@ from sekisho.sweep.relevance import Calendar
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
+_SELDOM = ("boolean", "set")
+"""Types of facts that are often left out: claims, findings, grounds."""
 EPOCH = int(np.datetime64(FIRST, "D").astype(np.int64))
 """The first day of the calendar, counted from 1970."""
 
@@ -209,23 +211,32 @@ class Entries:
         own = self._column(name)
         return np.where(own == 0, known, own) if of_item else own
 
-    def _column(self, name: str) -> Numbers:
-        column, kind = flat(self.rows[name]), self.frame.facts[name].type
-        if kind == "boolean":
-            stated = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-            codes = np.zeros(len(column), np.int64)
-            codes[stated] = 1 + column.drop_null().to_numpy(zero_copy_only=False)
-            return codes
-        if kind == "set":
-            return self._elements(name, column)
-        return self._words(column, self.frame.codes[name])
+    def stated(self, name: str) -> tuple[Numbers, Numbers]:
+        """The places of the entries that state a fact themselves, and its codes there."""
+        if self.at is None and name in self._query.shape.facts and self.frame.facts[name].type in _SELDOM:
+            return self._seldom(name)
+        codes = self._stated(name)
+        places = np.flatnonzero(codes)
+        return places, codes.take(places)
 
-    def _elements(self, name: str, column: pa.Array) -> Numbers:
-        if column.null_count == len(column):
-            return np.zeros(len(column), np.int64)
-        texts = flat(pc.dictionary_encode(pc.binary_join(column, ";")))
+    def _column(self, name: str) -> Numbers:
+        if self.frame.facts[name].type not in _SELDOM:
+            return self._words(flat(self.rows[name]), self.frame.codes[name])
+        codes = np.zeros(self.rows.num_rows, np.int64)
+        places, values = self._seldom(name)
+        codes[places] = values
+        return codes
+
+    def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
+        """The places of the rows that state a fact, and its codes there: quick where few do."""
+        column = flat(self.rows[name])
+        places = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+        known = column.drop_null()
+        if self.frame.facts[name].type == "boolean":
+            return places, known.to_numpy(zero_copy_only=False) + np.int64(1)
+        texts = flat(pc.dictionary_encode(pc.binary_join(known, ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
-        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+        return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
 
     def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
         texts = flat(pc.dictionary_encode(flat(column)))

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sekisho.corpus import Corpus, Fact
 from sekisho.errors import Mistake, UsageError
@@ -38,6 +38,8 @@ from sekisho.sweep.sources import FILE, ROW, Connection, Source, find_files, one
 from sekisho.sweep.words import DESCRIBED, Unreadable, Value, Words
 from sekisho.text import nearest
 
+_Days: TypeAlias = tuple[dt.date, dt.date]
+"""Of some rows the earliest last day and the latest first day on which a decision may have been."""
 _NOTHING = "CAST(NULL AS VARCHAR)"
 _TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
@@ -136,7 +138,7 @@ class _Builder:
         self._reasons: list[str] = []
         self._notes: list[str] = []
         self.facts: dict[str, str] = {}
-        self._states: dict[str, list[str]] = {}
+        self._states: dict[str, dict[str, _Days]] = {}
         self._item, self._item_note = _NOTHING, _NOTHING
         self._head: str | None = None
         self._dated = name(f"{prefix}_dated")
@@ -203,6 +205,17 @@ class _Builder:
     def _distinct(self, *places: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(f"SELECT DISTINCT {', '.join(places)} FROM {self._dated} d").fetchall()
 
+    def _stated(self, place: str, spoken: str) -> list[str]:
+        """The words of a column that is not empty everywhere."""
+        query = f"SELECT DISTINCT {spoken} FROM {self._dated} d WHERE {place} IS NOT NULL"
+        return [str(word) for (word,) in self._connection.execute(query).fetchall() if word is not None]
+
+    def _days_of(self, spoken: str) -> dict[str, _Days]:
+        """The words of a column, each with the earliest last and the latest first day of its rows."""
+        query = f"SELECT {spoken}, min({name(TO)}), max({name(FROM)}) FROM {self._dated} d GROUP BY 1"
+        found = self._connection.execute(query).fetchall()
+        return {str(word): (first or dt.date.max, last or dt.date.min) for word, first, last in found if word is not None}
+
     def _meant(self, role: str, word: str) -> str:
         return self._bindings.values.get(role, {}).get(word, word)
 
@@ -229,9 +242,10 @@ class _Builder:
             self.facts[fact.name] = place
             return
         spoken = self._spoken(place, type_)
-        meanings = [(word, *self._meaning(fact, word)) for (word,) in self._distinct(spoken) if word is not None]
+        days = self._days_of(spoken) if fact.type == "state" else {}
+        meanings = [(word, *self._meaning(fact, word)) for word in days or self._stated(place, spoken)]
         if fact.type == "state":
-            self._states[fact.name] = [str(value) for _, value, _ in meanings if value is not None]
+            self._states[fact.name] = _by_code((value, days[word]) for word, value, _ in meanings)
         plain = type_ == wanted and all(reason is None and self._same(word, value) for word, value, reason in meanings)
         if plain:
             self.facts[fact.name] = place
@@ -296,8 +310,9 @@ class _Builder:
                     rows.append((word, found.state, found.kind, note, None, first, last))
             on = f"t.word = coalesce({place}, '') AND t.first = d.{days[0]} AND t.last = d.{days[1]}"
         else:
-            rows = [(word, *self._stated_party(party, word)) for (word,) in self._distinct(place) if word is not None]
-            self._states[f"{party}.state"] = [str(row[1]) for row in rows if row[1] is not None]
+            words = self._days_of(place)
+            rows = [(word, *self._stated_party(party, word)) for word in words]
+            self._states[f"{party}.state"] = _by_code((row[1], words[str(row[0])]) for row in rows)
             on = f"t.word = {place}"
         table = name(self._table(party, columns, rows))
         self._joins.append(f"LEFT JOIN {table} ON {on.replace('t.', f'{table}.')}")
@@ -357,7 +372,7 @@ class _Builder:
         """A stated fact that the catalogue has otherwise is a reason against the row, as it is in a case."""
         items = self._corpus.catalogue.items
         known = {fact for item in items.values() for fact in item.facts}
-        both = [fact for fact in self.facts if fact in known and self._place(fact) is not None]
+        both = self._contradicted([fact for fact in self.facts if fact in known and self._place(fact) is not None])
         if not both:
             return
         types = {fact: _TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
@@ -365,29 +380,42 @@ class _Builder:
         table = name(self._table("catalogue", {"id": "VARCHAR"} | types, rows))
         self._joins.append(f"LEFT JOIN {table} ON {table}.id = {self._item}")
         for fact in both:
-            here, there = self.facts[fact], f"{table}.{name(fact)}"
-            here, there = (f"list_sort({here})", f"list_sort({there})") if types[fact].endswith("[]") else (here, there)
+            here, there = self._sorted(fact), f"{table}.{name(fact)}"
             self._reasons.append(
                 f"CASE WHEN {here} <> {there} THEN {text(f'{fact} is stated otherwise than the catalogue has it for ')} "
                 f"|| {table}.id END"
             )
+
+    def _sorted(self, fact: str) -> str:
+        """A fact as its column says it, a set in the order of its elements."""
+        return f"list_sort({self.facts[fact]})" if self._corpus.vocabulary.facts[fact].type == "set" else self.facts[fact]
+
+    def _contradicted(self, facts: Sequence[str]) -> list[str]:
+        """Those of some facts that a row states otherwise than the catalogue has it for its item."""
+        if not facts:
+            return []
+        ends = ", ".join(f"min({self._sorted(fact)}), max({self._sorted(fact)})" for fact in facts)
+        query = f"SELECT {self._item}, {ends} FROM {self._dated} d {' '.join(self._joins)} GROUP BY 1"
+        found: set[str] = set()
+        for item, *values in self._connection.execute(query).fetchall():
+            own = self._corpus.catalogue.items.get(item)
+            for place, fact in enumerate(facts):
+                there = _plain(own.facts.get(fact)) if own is not None else None
+                if there is not None and any(value not in (None, there) for value in values[2 * place : 2 * place + 2]):
+                    found.add(fact)
+        return [fact for fact in facts if fact in found]
 
     def _lives(self) -> None:
         """Rejects rows whose state did not exist on the day, where any can be."""
         if self._world_on is not None:
             self._lives_on(self._world_on)
             return
-        if not any(self._states.values()):
-            return
-        span = self._connection.execute(f"SELECT min({name(FROM)}), max({name(TO)}) FROM {self._dated}").fetchone()
-        if span is None or span[0] is None:
-            return
         for fact, codes in self._states.items():
             mortal = [
                 (code, begin, end)
-                for code in sorted(set(codes))
+                for code, (earliest, latest) in sorted(codes.items())
                 for begin, end in self._words.life(code)
-                if not (begin <= span[0] and span[1] < end)
+                if earliest < begin or end <= latest
             ]
             if mortal:
                 table = name(self._table(f"life_{fact}", {"code": "VARCHAR", "begins": "DATE", "ends": "DATE"}, mortal))
@@ -400,7 +428,7 @@ class _Builder:
     def _lives_on(self, day: dt.date) -> None:
         """Rejects rows whose state did not exist on the day of the world that all rows are put in."""
         for fact, codes in self._states.items():
-            gone = [(code,) for code in sorted(set(codes)) if code != NONE and not self._corpus.world.state_exists(code, day)]
+            gone = [(code,) for code in sorted(codes) if code != NONE and not self._corpus.world.state_exists(code, day)]
             if gone:
                 table = name(self._table(f"life_{fact}", {"code": "VARCHAR"}, gone))
                 self._joins.append(f"LEFT JOIN {table} ON {table}.code = {self.facts[fact]}")
@@ -453,6 +481,16 @@ class _Builder:
         yield f"{_joined(self._notes)} AS party_note"
         for ours, column in self._bindings.carried.items():
             yield f"d.{column.place} AS {name(ours)}"
+
+
+def _by_code(found: Iterable[tuple[object, _Days]]) -> dict[str, _Days]:
+    """States by code with the days of their rows, those of all words for one together."""
+    codes: dict[str, _Days] = {}
+    for code, (earliest, latest) in found:
+        if code is not None:
+            first, last = codes.get(str(code), (earliest, latest))
+            codes[str(code)] = min(first, earliest), max(last, latest)
+    return codes
 
 
 def _plain(value: object) -> object:
