@@ -35,6 +35,7 @@ class Frame:
     def __init__(self, queries: Sequence[RegimeQuery], calendar: Calendar) -> None:
         self._queries, self.query, self.calendar = queries, queries[0], calendar
         self.facts = self.query.facts
+        self.stamp = "".join(query.stamp for query in queries)
         self.first_days = (FIRST, *calendar.days)
         edges = np.array([(day - FIRST).days for day in calendar.days], np.int64)
         self.segments = np.searchsorted(edges, np.arange(edges[-1] + 1), side="right")
