@@ -171,11 +171,10 @@ class Entries:
         known = self.filled(str(default)) > 0 if default in self.frame.facts else True
         return np.asarray(unstated & known, np.int64)
 
-    def equal(self, left: str, right: str) -> Numbers:
-        """Whether two states are known and one, as 0 and 1."""
+    def equal(self, left: str, right: str) -> Any:
+        """Whether two states are known and one."""
         first, second = self.filled(left), self.filled(right)
-        same: Numbers = ((first == second) & (first > 0)).astype(np.int64)
-        return same
+        return (first == second) & (first > 0)
 
     def amount(self, name: str) -> Any:
         """A number, or a day counted from 1970; NaN where it is not known."""
@@ -231,11 +230,11 @@ class Entries:
     def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the rows that state a fact, and its codes there: quick where few do."""
         column = flat(self.rows[name])
-        places = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-        known = column.drop_null()
+        places = _known(column)
         if self.frame.facts[name].type == "boolean":
-            return places, known.to_numpy(zero_copy_only=False) + np.int64(1)
-        texts = flat(pc.dictionary_encode(pc.binary_join(known, ";")))
+            at = places + column.offset
+            return places, (_octets(column, 1).take(at >> 3) >> (at & 7) & 1) + np.int64(1)
+        texts = flat(pc.dictionary_encode(pc.binary_join(column.drop_null(), ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
         return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
 
@@ -243,6 +242,23 @@ class Entries:
         texts = flat(pc.dictionary_encode(flat(column)))
         numbers = [codes[text] for text in texts.dictionary.to_pylist()]
         return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+
+
+def _octets(column: Any, buffer: int) -> Any:
+    return np.frombuffer(column.buffers()[buffer] or b"", np.uint8)
+
+
+def _known(column: Any) -> Numbers:
+    """The places of the values that are known: where few are, from the bits that say so."""
+    if not column.null_count or column.null_count < len(column) * 7 // 8:
+        return np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+    octets = _octets(column, 0)[column.offset >> 3 : (column.offset + len(column) + 7) >> 3]
+    some = np.flatnonzero(octets)
+    bits = np.unpackbits(octets.take(some), bitorder="little").reshape(-1, 8)
+    line, bit = np.nonzero(bits)
+    places = some.take(line) * 8 + bit - (column.offset & 7)
+    inside: Numbers = places[(places >= 0) & (places < len(column))]
+    return inside
 
 
 def days_of(column: Any) -> Numbers:

@@ -158,7 +158,7 @@ class Keys:
             on = self.frame.asked_on(name)
             yield _Part(1 << 32, lambda rows, name=name, on=on: rows.exact(name) * on[rows.law])  # type: ignore[misc]
         for pair, on in self._plan.equalities.items():
-            yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
+            yield _Part(2, lambda rows, pair=pair, on=on != 0: rows.equal(*pair) & on.take(rows.law))  # type: ignore[misc]
         if self.query.shape.head:
             yield _Part(len(self.frame.heads) + 1, lambda rows: rows.named_heads())
         if self.query.missing:

@@ -32,6 +32,7 @@ from sekisho.sweep.frame import flat
 from sekisho.sweep.options import OF_REGIME, OF_ROW, Options, shown
 from sekisho.sweep.output import counted, of_regime, strictest
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
+from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
 from sekisho.sweep.rows import rows_of
 from sekisho.sweep.sources import connected
@@ -146,7 +147,8 @@ class _Run:
         self._held.close()
 
     def _names(self) -> list[str]:
-        found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
+        with reading(self.register.source):
+            found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
         return [str(row[0]) for row in found]
 
     def metadata(self) -> dict[str, str]:
