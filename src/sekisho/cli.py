@@ -192,7 +192,7 @@ def sweep(
     law_on: Annotated[str | None, typer.Option("--law-on", help="Put rows under another day's law.", metavar="DAY")] = None,
     world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
     strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
-    columns: Annotated[str | None, typer.Option("--columns", help="Give back these only: verdict,provisions,…")] = None,
+    columns: Annotated[str | None, typer.Option("--columns", help="Columns to give back.", metavar="NAMES")] = None,
     memory: Annotated[str | None, typer.Option("--memory", help="Memory to use, such as 4GB; then it spills.")] = None,
     engine: Annotated[str, typer.Option("--engine", help="columns, duckdb, or spark with the extra [spark].")] = "columns",
     master: Annotated[str | None, typer.Option("--master", help="Which Spark: local[*] or spark://host:port.")] = None,
