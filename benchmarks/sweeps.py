@@ -56,8 +56,8 @@ NOTES = (
     "Time is wall time, the median of the rounds, in which all take turns; CPU seconds are those of the process, over all "
     "threads. Ratios are of rows a second.",
     "Sekisho is measured with two outputs. *As it comes* it writes all its columns. *Columns of the workload* is the same "
-    f"sweep with `--columns {','.join(WANTED)}`: what is missing and notices are then not worked out, nor does OpenFisca do so. "
-    "Every check of a row stays.",
+    f"sweep with `--columns {','.join(WANTED)}`: what is missing and notices are then not worked out, as OpenFisca does "
+    "not either. Every check of a row stays.",
     "In Sekisho's time: opening the register, writing the query, reading Parquet, checking every row (states that exist, "
     "`always`, contradictions), look-ups, verdict, provisions, head, what is outstanding, as it comes also what is missing and "
     "notices, and writing Parquet, as it comes with the row's parties and item. Its compiled law and the tables made of it "
