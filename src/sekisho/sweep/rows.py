@@ -52,7 +52,7 @@ def _as_they_stand(connection: Connection, register: Register, wanted: Sequence[
     words = [headers[column] for column in (*register.facts, _ITEM) if headers.get(column, "") not in {"", *nested}]
     rejects = connection.execute(f"SELECT row FROM {name(register.rejects)}").fetchnumpy()["row"]
     begin = 1
-    with contextlib.closing(pq.ParquetFile(path, read_dictionary=words)) as file:
+    with contextlib.closing(pq.ParquetFile(path, read_dictionary=words, pre_buffer=False)) as file:
         for rows in _gathered(file.iter_batches(size, columns=read), size):
             numbers = np.arange(begin, begin + rows.num_rows)
             table = pa.table([_column(column, rows, headers, numbers) for column in wanted], list(wanted))
