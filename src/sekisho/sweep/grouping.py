@@ -12,7 +12,7 @@ from sekisho.sweep.frame import Numbers
 
 ROOM = 1 << 62
 """How many different values fit in one word."""
-MIXERS = np.random.default_rng(1967).integers(1 << 62, size=1 << 10) * 2 + 1
+MIXERS = np.random.default_rng(7).integers(1 << 62, size=1 << 10) * 2 + 1
 """What words are multiplied by before they are added up: words that differ very seldom give the same sum, and that is seen."""
 
 

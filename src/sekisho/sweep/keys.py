@@ -26,8 +26,8 @@ from sekisho.sweep.grouping import ROOM, grouped, packed
 from sekisho.sweep.query import ACT, CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
-SLICE = 1 << 17
-"""Rows worked on at a time: few enough to stay near the processor, many enough that cores work side by side."""
+SLICE, SPREAD = 1 << 19, 1 << 16
+"""Rows worked on at a time: many, so that cores work side by side; fewer where a row is an entry for several days each."""
 _NONE = np.zeros(0, np.int64)
 
 
@@ -109,8 +109,9 @@ class Keys:
         words: list[list[Numbers]] = []
         places: list[Numbers] = []
         days: list[Numbers] = []
-        for start in range(0, rows.num_rows, SLICE):
-            piece = rows.slice(start, SLICE)
+        size = SLICE if exact else SPREAD
+        for start in range(0, rows.num_rows, size):
+            piece = rows.slice(start, size)
             here = Entries(self.frame, piece, days_of(piece["date_from"]), None if exact else days_of(piece["date_to"]))
             days.append(here.day)
             if here.at is not None:
@@ -119,8 +120,8 @@ class Keys:
                 if place == len(words):
                     words.append([])
                 words[place].append(word)
-        ids, firsts = grouped([np.concatenate(parts) for parts in words]) if words else (_NONE, _NONE)
-        return Keyed(ids, firsts, np.concatenate(days) if days else ids, np.concatenate(places) if places else None)
+        ids, firsts = grouped([_whole(parts) for parts in words]) if words else (_NONE, _NONE)
+        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None)
 
     def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
@@ -241,6 +242,10 @@ class Keys:
             if others:
                 asked = state if self.query.may_state(state) else None
                 yield _Part(2, lambda rows, state=asked, others=others: _told(rows, state, others))  # type: ignore[misc]
+
+
+def _whole(parts: Sequence[Numbers]) -> Numbers:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:

@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sekisho.decide import Decider, decider
+from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
 from sekisho.sweep.deciding import Deciding, Told
 from sekisho.sweep.engines import engine
@@ -257,8 +258,9 @@ class _Run:
             mend = "Check the folder and the space on the disk."
             what = f"cannot be written: {flaw.strerror or flaw}; nothing was left behind."
             raise InputError(Mistake(what, mend, str(out))) from flaw
+        verdicts = {name: {v: counts[v] for v in STRICTEST if v in counts} for name, counts in self.verdicts.items()}
         return SweepResult(
-            self.register.total, decided, rejected, self.verdicts, str(out), str(rejects) if rejected else "", metadata
+            self.register.total, decided, rejected, verdicts, str(out), str(rejects) if rejected else "", metadata
         )
 
     def _write_rejects(self, part: Path) -> int:
