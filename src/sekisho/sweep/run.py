@@ -258,7 +258,7 @@ class _Run:
             mend = "Check the folder and the space on the disk."
             what = f"cannot be written: {flaw.strerror or flaw}; nothing was left behind."
             raise InputError(Mistake(what, mend, str(out))) from flaw
-        verdicts = {name: {v: counts[v] for v in STRICTEST if v in counts} for name, counts in self.verdicts.items()}
+        verdicts = {name: {str(v): counts[v] for v in STRICTEST if v in counts} for name, counts in self.verdicts.items()}
         return SweepResult(
             self.register.total, decided, rejected, verdicts, str(out), str(rejects) if rejected else "", metadata
         )
