@@ -340,7 +340,9 @@ class _Builder:
                   for role, place in (("item", named), ("item.description", described))]  # fmt: skip
         rows: list[tuple[object, ...]] = []
         identical = described is None
-        for designation, description in self._distinct(*places):
+        there = [place for place in places if place != _NOTHING]
+        for words in self._distinct(*there):
+            designation, description = (dict(zip(there, words, strict=True)).get(place) for place in places)
             thing = self._words.thing(
                 self._meant("item", designation) if designation is not None else None,
                 self._meant("item.description", description) if description is not None else None,
