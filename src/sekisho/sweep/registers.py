@@ -166,7 +166,7 @@ class _Builder:
         for column, (role, type_) in (roles | {"key": ("key", "VARCHAR")}).items():
             place = self._place(role)
             if place is not None:
-                places[column] = place if self._type(role) == type_ else "made of another type"
+                places[column] = place if self._type(role) == type_ else ""
         if self._item != _NOTHING:
             places["item"] = self._item
         made = self._notes or self._head is not None or self._place("uncertain_order") is not None

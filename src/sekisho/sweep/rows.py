@@ -63,11 +63,13 @@ def _as_they_stand(connection: Connection, register: Register, wanted: Sequence[
 def _gathered(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
     """Batches, which end where a group of rows in the file does, put together to some `size` rows."""
     held: list[pa.RecordBatch] = []
+    count = 0
     for batch in batches:
         held.append(batch)
-        if sum(part.num_rows for part in held) >= size:
+        count += batch.num_rows
+        if count >= size:
             yield _whole(held)
-            held = []
+            held, count = [], 0
     if held:
         yield _whole(held)
 
