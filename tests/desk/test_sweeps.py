@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 from desk.asking import problem
 from desk.browsing import STOPPED, Server, start, stop
 from desk.sweeps import GOOD, HEADER, REGISTER, ended, files_of, hand_in, long_register, running
+from desk.test_schema import CHECKS
 from sekisho.desk.sweeping.kept import FORMATS
 from sekisho.sweep import formats
 from sekisho.sweep import swept as sweep_here
@@ -388,3 +391,21 @@ def test_openapi_says_how_a_register_is_sent(client: httpx.Client) -> None:
     operation: dict[str, Any] = client.get("/v1/openapi.json").json()["paths"]["/v1/sweeps"]["post"]
     assert {"multipart/form-data", "text/csv", "application/vnd.apache.parquet"} <= operation["requestBody"]["content"].keys()
     assert {"202", "400", "409", "413", "415", "507"} <= operation["responses"].keys()
+
+
+def test_what_is_done_is_answered_as_documented(server: Server, client: httpx.Client, done: str, tmp_path: Path) -> None:
+    """Schemathesis asks of a sweep that is done: by itself it never finds one."""
+    (tmp_path / "schemathesis.toml").write_text(f'[parameters]\nid = "{done}"\n')
+    run = subprocess.run(
+        [
+            Path(sys.executable).with_name("st"), "run", f"{server.url}/v1/openapi.json", "--max-time", "25", "--checks",
+            ",".join(CHECKS), "--request-timeout", "60", "--no-color", "--suppress-health-check", "all",
+            "--include-path-regex", "sweeps|operations", "--exclude-method", "DELETE", "--exclude-method", "POST",
+            "--phases", "examples,coverage,fuzzing",
+        ],
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=200,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    assert " passed" in run.stdout
+    assert "Missing test data" not in run.stdout, run.stdout[-3000:]
+    assert client.get(f"/v1/sweeps/{done}").status_code == 200

@@ -14,6 +14,7 @@ import msgspec
 
 from sekisho.desk.api.common import engine
 from sekisho.desk.line import Flaw
+from sekisho.desk.pages import registers_said
 from sekisho.desk.pages.language import N_, gettext
 from sekisho.errors import Mistake
 
@@ -152,8 +153,8 @@ def _capital(text: str) -> str:
 
 def said(mistake: Mistake, language: str) -> Said:
     """A mistake of the engine as a page says it."""
-    what, spoken = _put(mistake.what, {template: template for template in WHATS}, language)
-    mend, mend_spoken = _put(mistake.mend, MENDS, language) if mistake.mend else ("", language)
+    what, spoken = _put(mistake.what, {template: template for template in (*WHATS, *registers_said.WHATS)}, language)
+    mend, mend_spoken = _put(mistake.mend, {**MENDS, **registers_said.MENDS}, language) if mistake.mend else ("", language)
     return Said(_capital(what), mend, spoken, mend_spoken)
 
 

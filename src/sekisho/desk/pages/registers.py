@@ -19,9 +19,10 @@ from sekisho.desk.guard import CSRF_FIELD
 from sekisho.desk.pages import registers_shown as shown
 from sekisho.desk.pages.common import address, check_form, page
 from sekisho.desk.pages.language import N_, gettext, language_of
-from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups
+from sekisho.desk.pages.mistakes import said
+from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups, pairs_of
 from sekisho.desk.sweeping.incoming import ENDINGS
-from sekisho.desk.sweeping.kept import ID_PATTERN, Filter, Kept, seconds_between
+from sekisho.desk.sweeping.kept import ID_PATTERN, Filter, Kept, mistakes_of, seconds_between
 from sekisho.desk.sweeping.parts import Fields
 from sekisho.desk.sweeping.queue import Queue
 from sekisho.desk.sweeping.receiving import asked_of, received
@@ -71,17 +72,24 @@ def columns(request: Request, id: Id) -> Response:
     kept = queue.folder.get(id)
     language, corpus = language_of(request), engine().corpus
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    before = [] if pairs else pairs_of(kept.asked)
+    if before:
+        spoken = [("lang", request.query_params["lang"])] if "lang" in request.query_params else []
+        return RedirectResponse(f"/registers/{id}/columns?{urlencode([*before, *spoken])}", 303)
     form = form_of(pairs, kept.asked, corpus)
     with request.app.state.proofs.running():
         told = queue.previews.of(kept, form.asked)
     say = gettext(language)
     choices = groups(corpus, language, say)
     words = {role: words for _, roles in choices for role, words in roles}
-    wrong = [*told.get("mistakes", ()), *told.get("flaws", ())]
+    unread = [*told.get("mistakes", ()), *told.get("flaws", ())]
+    wrong = [said(mistake, language) for mistake in mistakes_of({"mistakes": unread})]
+    flaws = {name: [said(mistake, language) for mistake in found] for name, found in form.flaws.items()}
     return page(
-        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, pairs=pairs, size=size, states=STATES,
-        told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
-        groups=choices, told_as=lambda roles: say(", ").join(words[role] for role in roles), formats=FORMATS,
+        request, "registers/columns.html", kept=kept, form=form, wrong=wrong, flaws=flaws, pairs=pairs, size=size,
+        states=STATES, told={"columns": [], "rows": [], "format": "own", "more_columns": 0} | dict(told),
+        groups=choices, formats=FORMATS,
+        told_as=lambda roles: say(", ").join(words[role] for role in roles),
         formats_said=[(name, say(words)) for name, words in FORMATS.items()], regimes=list(corpus.regimes.values()),
         carried=CARRIED, column=COLUMN, same=SAME, put=IF, lines=LINES, names=shown.Names(corpus, language, say),
         startable=kept.state not in ("queued", "running") and not wrong and not form.flaws,
@@ -142,7 +150,8 @@ def register(request: Request, id: Id) -> Response:
     seconds = seconds_between(kept.started, kept.ended)
     base: dict[str, Any] = {"kept": kept, "progress": progress, "size": size, "states": STATES, "seconds": seconds}
     if kept.state != "done":
-        return page(request, "registers/progress.html", **base)
+        flaws = [said(mistake, language_of(request)) for mistake in kept.flaws]
+        return page(request, "registers/progress.html", flaws=flaws, **base)
     return page(request, "registers/outcomes.html", **base, **_outcomes(request, queue, kept))
 
 
@@ -163,10 +172,10 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
     share = query.get("measure") == "share"
     return {
         "wanted": wanted, "counts": counts, "choices": shown.choices(choices.kinds(), regimes, names, say),
-        "chips": shown.chips(wanted, names, say, here),
-        "names": names, "regimes": regimes,
+        "chips": shown.chips(wanted, names, say, here), "names": names, "regimes": regimes,
         "years": shown.years(counts.years, names, here, share), "year_bars": shown.year_bars(counts.years, names, here),
-        "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "groups": shown.groups(counts.kinds(), names, say, here), "total": rows.total,
+        "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "total": rows.total,
+        "groups": shown.groups(counts.kinds(), names, say, here),
         "rows": [shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked)) for row, case in cases],
         "begin": begin, "next": token(rows.after) if rows.after is not None else None,
     }  # fmt: skip

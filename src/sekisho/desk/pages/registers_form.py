@@ -7,6 +7,7 @@ the same in every row, `if.N` and `if.N.value` what is put in place of what a ro
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,8 +23,8 @@ from sekisho.text import day
 COLUMN, SAME, IF = "c:", "same", "if"
 CARRIED = "-"
 """What is chosen for a column that states nothing and is carried along."""
-LINES = 3
-"""Lines of a form for what is the same in every row."""
+LINES, MOST_LINES = 3, 20
+"""Lines of a form for what is the same in every row, and the most that an address may have."""
 
 ROLES: Mapping[str, str] = {
     "key": N_("the row's own key"),
@@ -62,38 +63,38 @@ class Form(msgspec.Struct, frozen=True):
     yaml: str = ""
     law_on: str = ""
     world_on: str = ""
-    flaws: Mapping[str, list[tuple[str, str]]] = {}
+    flaws: Mapping[str, list[Mistake]] = {}
 
 
 def form_of(pairs: Sequence[tuple[str, str]], kept: Asked, corpus: Corpus) -> Form:
     """The form that a query is; `kept` says what the register is called."""
     last = dict(pairs)
-    flaws: dict[str, list[tuple[str, str]]] = {}
+    flaws: dict[str, list[Mistake]] = {}
     days = {name: _day(last, name, flaws) for name in ("law_on", "world_on")}
     chosen = {name.removeprefix(COLUMN): value for name, value in pairs if name.startswith(COLUMN) and value}
     same, put = _lines(last, SAME), _lines(last, IF)
     yaml = last.get("map", "").replace("\r\n", "\n")
     asked = Asked(
         kept.name, tuple(value for name, value in pairs if name == "regime" and value), last.get("format", ""),
-        _mapping(chosen, same, yaml, flaws), tuple(f"{fact}={value}" for fact, value in put if fact), days["law_on"],
+        _mapping(chosen, same, yaml, flaws), tuple(f"{fact}={value}" for fact, value in put if fact and value), days["law_on"],
         days["world_on"], last.get("strict", "") == "true",
     )  # fmt: skip
     try:
         asked.check(corpus)
     except SekishoError as error:
-        flaws[IF if put else "format"] = [(mistake.what, mistake.mend) for mistake in error.mistakes]
+        flaws[IF if put else "format"] = list(error.mistakes)
     return Form(asked, chosen, _padded(same), _padded(put), yaml, last.get("law_on", ""), last.get("world_on", ""), flaws)
 
 
-def _day(last: Mapping[str, str], name: str, flaws: dict[str, list[tuple[str, str]]]) -> dt.date | None:
+def _day(last: Mapping[str, str], name: str, flaws: dict[str, list[Mistake]]) -> dt.date | None:
     found = day(last.get(name, ""))
     if last.get(name) and found is None:
-        flaws[name] = [(f"'{last[name][:40]}' is not a day.", "Write it as 2023-12-22.")]
+        flaws[name] = [Mistake(f"'{last[name][:40]}' is not a day.", "Write it as 2023-12-22.")]
     return found
 
 
 def _lines(last: Mapping[str, str], name: str) -> list[tuple[str, str]]:
-    lines = [(last.get(f"{name}.{n}", "").strip(), last.get(f"{name}.{n}.value", "").strip()) for n in range(LINES)]
+    lines = [(last.get(f"{name}.{n}", "").strip(), last.get(f"{name}.{n}.value", "").strip()) for n in range(MOST_LINES)]
     return [line for line in lines if any(line)]
 
 
@@ -102,21 +103,21 @@ def _padded(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _mapping(
-    chosen: Mapping[str, str], same: Sequence[tuple[str, str]], yaml: str, flaws: dict[str, list[tuple[str, str]]]
+    chosen: Mapping[str, str], same: Sequence[tuple[str, str]], yaml: str, flaws: dict[str, list[Mistake]]
 ) -> dict[str, Any] | None:  # fmt: skip
     """The mapping of a form: the one that is written out, if there is one, else what was chosen."""
     if yaml.strip():
         try:
             return mapping_of(yaml)
         except SekishoError as error:
-            flaws["map"] = [_said(mistake) for mistake in error.mistakes]
+            flaws["map"] = list(error.mistakes)
             return None
     roles: dict[str, str] = {}
     for header, role in chosen.items():
         if role == CARRIED:
             continue
         if role in roles:
-            flaws[COLUMN + header] = [(f"'{roles[role]}' and '{header}' both state {role}.", "Keep one of them.")]
+            flaws[COLUMN + header] = [Mistake(f"'{roles[role]}' and '{header}' both state {role}.", "Keep one of them.")]
         roles[role] = header
     mapping = {
         "columns": roles, "ignore": sorted(chosen), "constants": {fact: value for fact, value in same if fact and value},
@@ -125,8 +126,32 @@ def _mapping(
     return found or None
 
 
-def _said(mistake: Mistake) -> tuple[str, str]:
-    return (f"{mistake.where}: {mistake.what}" if mistake.line else mistake.what, mistake.mend)
+def pairs_of(asked: Asked) -> list[tuple[str, str]]:
+    """The query of a form that asks for the same; a mapping that the form has no fields for is written out."""
+    pairs = [("format", asked.format)] if asked.format else []
+    mapping = asked.mapping or {}
+    columns, constants = mapping.get("columns", {}), mapping.get("constants", {})
+    ignored = [header for header in mapping.get("ignore", []) if header not in columns.values()]
+    plain = mapping.keys() <= {"columns", "constants", "ignore"} and len(constants) <= LINES
+    if plain and all(isinstance(value, str | bool | int | float) for value in constants.values()):
+        pairs += [(f"{COLUMN}{header}", role) for role, header in columns.items()]
+        pairs += [(f"{COLUMN}{header}", CARRIED) for header in ignored]
+        pairs += _numbered(SAME, [(fact, _word(value)) for fact, value in constants.items()])
+    else:
+        pairs.append(("map", json.dumps(mapping, ensure_ascii=False, indent=1)))
+    split = [word.partition("=") for word in asked.fixed]
+    pairs += _numbered(IF, [(fact, value) for fact, _, value in split])
+    pairs += [("regime", regime) for regime in asked.regimes]
+    pairs += [(name, str(day)) for name, day in (("law_on", asked.law_on), ("world_on", asked.world_on)) if day is not None]
+    return pairs + ([("strict", "true")] if asked.strict else [])
+
+
+def _numbered(name: str, lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for n, (fact, value) in enumerate(lines) for pair in ((f"{name}.{n}", fact), (f"{name}.{n}.value", value))]
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def groups(corpus: Corpus, language: str, say: Gettext) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -22,7 +22,8 @@ from sekisho.desk.settings import Limits
 from sekisho.desk.sweeping.kept import ENDED, ID, Asked, Kept, Kind, State, load, new_id, save, size_of, stamp, tidy
 from sekisho.errors import Mistake
 
-ARRIVING, GOING = ".arriving-", ".going-"
+ARRIVING, GOING, LOOKING = ".arriving-", ".going-", ".looking-"
+"""How folders begin that do not outlive the server: what arrives, what is deleted, what a preview writes."""
 _LOCK = ".lock"
 DIED = Mistake("the server was stopped while it was being swept.", "Start it again.")
 NO_ROOM = "insufficient-storage"
@@ -73,7 +74,7 @@ class Folder:
 
     def _find(self) -> None:
         for path in sorted(self.path.iterdir()):
-            if path.name.startswith((ARRIVING, GOING)):
+            if path.name.startswith((ARRIVING, GOING, LOOKING)):
                 shutil.rmtree(path, ignore_errors=True)
             elif ID.fullmatch(path.name):
                 kept = load(path)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict, deque
@@ -18,7 +19,7 @@ import structlog
 
 from sekisho.desk.problems import DeskError
 from sekisho.desk.settings import DATABASE, Limits
-from sekisho.desk.sweeping.folder import Folder
+from sekisho.desk.sweeping.folder import LOOKING, Folder, no_room
 from sekisho.desk.sweeping.kept import Asked, Kept, Result, State, Task, What, mistakes_of
 from sekisho.errors import Mistake, SekishoError
 
@@ -234,27 +235,34 @@ class Previews:
         self._known: OrderedDict[tuple[str, bytes], Mapping[str, Any]] = OrderedDict()
 
     def of(self, kept: Kept, asked: Asked) -> Mapping[str, Any]:
-        """What `preview` tells of a register, or `mistakes`, within the seconds that a proof may take."""
+        """What `preview` tells of a register, or `mistakes`, within the seconds that a proof may take.
+
+        Raises `DeskError` (507) where there is no room for its first rows.
+        """
         key = (kept.id, msgspec.json.encode(asked))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._read(kept, asked)
+            try:
+                found = self._known[key] = self._read(kept, asked)
+            except OSError as flaw:
+                raise no_room(flaw) from flaw
             while len(self._known) > _PREVIEWS:
                 self._known.popitem(last=False)
         return found
 
     def _read(self, kept: Kept, asked: Asked) -> Mapping[str, Any]:
-        process = _process(subprocess.DEVNULL)
-        timer = threading.Timer(self.limits.seconds, process.kill)
-        timer.start()
         last: dict[str, Any] = {}
-        try:
-            _tell(process, self.limits, self.folder, kept, asked, "preview")
-            for said in _lines(process):
-                last = said
-        finally:
-            timer.cancel()
-            status = _ended(process)
+        with tempfile.TemporaryDirectory(prefix=LOOKING, dir=self.folder.path.absolute()) as work:
+            process = _process(subprocess.DEVNULL, TMPDIR=work)
+            timer = threading.Timer(self.limits.seconds, process.kill)
+            timer.start()
+            try:
+                _tell(process, self.limits, self.folder, kept, asked, "preview")
+                for said in _lines(process):
+                    last = said
+            finally:
+                timer.cancel()
+                status = _ended(process)
         told: Mapping[str, Any] = last.get("told") or last
         return told or {"mistakes": msgspec.to_builtins([_fallen(status)])}
 
