@@ -90,34 +90,15 @@ _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
-_BUILT = word_list("built")
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
 
 def chunks(units: list[Unit]) -> list[Chunk]:
     """The phrases of a sentence, in order."""
-    _join_hyphens(units)
     _decide_words(units)
     found = _verb_groups(units)
     return _coordinated(found)
-
-
-def _join_hyphens(units: list[Unit]) -> None:
-    """Drops hyphens within words; what is `German-made` is an adjective of origin."""
-    place = 0
-    while place < len(units):
-        unit = units[place]
-        inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
-        if inside and unit.glued and units[place + 1].glued:
-            before, after = units[place - 1], units[place + 1]
-            if before.kind == "name" and after.word in _BUILT:
-                before.word, before.last, before.end = "made", after.last, after.end
-                del units[place : place + 2]
-            else:
-                del units[place]
-            continue
-        place += 1
 
 
 def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
@@ -131,6 +112,8 @@ def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
 
 def _decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
+        if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
+            unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
             if as_verb:
@@ -187,8 +170,11 @@ def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
     return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
 
 
+_FLOATING = frozenset({"both", "each", "all"})
+"""Words that may stand within a verb group: *have both bought*."""
 PREDICATES = frozenset(
-    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free"}
+    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free", "close to",
+     "on the verge of", "on the brink of", "on course", "on track"}
 )
 """Adjectives that govern a verb, as *set to deliver* does."""
 

@@ -27,6 +27,8 @@ _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
+_EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
+"""Senses after which a passive infinitive is what is expected or asked of the thing before it."""
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
@@ -367,7 +369,8 @@ class _Builder:
     def _verb(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.verb)
         frame.words |= chunk.words
-        infinitive = (self.preposition == "to" and chunk.form in ("base",)) or (
+        to_be = self.preposition == "to" and chunk.form == "passive" and "modal" not in chunk.auxiliaries
+        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be)) or (
             chunk.form == "arranged" and "be" not in chunk.auxiliaries
         )
         gerund = chunk.form == "ger"
@@ -382,7 +385,7 @@ class _Builder:
             frame.subject = _controller(frame)
         elif infinitive:
             frame.parent, frame.by = self.last, "to"
-            frame.subject = _controller(frame)
+            self._infinitive(place, frame, to_be)
             if self.last is None:
                 frame.by = "main"
         elif gerund:
@@ -402,6 +405,20 @@ class _Builder:
         self.free, self.preposition, self.conjunction = [], "", ""
         self.relative = self.that = self.comma = self.and_ = False
         self.antecedent = None
+
+    def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
+        """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
+        before = self.found[place - 2] if place > 1 else None
+        if before is not None and before.nominal and before.kind != "event":
+            if place > 2 and self.found[place - 3].kind == "prep" and self.found[place - 3].word == "for":
+                frame.subject = before
+                return
+            if to_be and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
+                frame.subject = before
+                if frame.parent.sense not in _EXPECTING:
+                    frame.by = "which"
+                return
+        frame.subject = _controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
         if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go", "say"):

@@ -10,6 +10,7 @@ from sekisho.read.context import Context
 from sekisho.read.days import Day, report_day
 from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame, frames
+from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import Sentence, sentences
 from sekisho.read.units import Reader
@@ -81,7 +82,7 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
 def _read_sentence(
     reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
 ) -> None:  # fmt: skip
-    units = reader.units(sentence)
+    units = joined(reader.units(sentence), reader.lexicon)
     if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
         return
     context.enter(sentence.paragraph)

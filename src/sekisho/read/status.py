@@ -136,8 +136,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
         return "planned"
-    if found == "against":
-        return "refused"
+    if found == "against" or child.preposition == "against" or child.by == "prep against":
+        return DENIED if parent.chunk.negative else "refused"
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
@@ -147,6 +147,10 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
         return "planned"
     return "decided"
+
+
+def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return _decided(found, child, parent, uncertain) if child.by == "to" else found
 
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -174,10 +178,16 @@ def _sought(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _planned(found, child, parent, uncertain) if child.by == "to" else _asked(found, child, parent, uncertain)
 
 
+_LEFT_OPEN = frozenset({"rule out", "exclude", "prohibit", "forbid", "prevent"})
+"""Verbs whose denial leaves a matter open and decides nothing: *has not ruled out sending*."""
+
+
 def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if child.sense == "deny":
         return DENIED
     if parent.chunk.negative:
+        if parent.verb is not None and parent.verb.lemma in _LEFT_OPEN:
+            return SUPPOSED
         return "decided" if found in ("", "decided", "past") else DENIED
     if found == "refused" and child.sense == "refuse":
         return DENIED
@@ -211,7 +221,7 @@ def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 _STEPS = {
-    "decide": _decided, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
+    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
     "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
 }  # fmt: skip

@@ -114,7 +114,7 @@ class Reader:
     """Reads sentences into units, for reports of one day."""
 
     def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
-        self._lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+        self.lexicon, self._calendar, self._today = lexicon, Calendar(today), today
 
     def units(self, sentence: Sentence) -> list[Unit]:
         """The units of a sentence, in order and without gaps between its tokens."""
@@ -124,14 +124,13 @@ class Reader:
             unit = self._unit(found, place)
             units.append(unit)
             place = unit.last
-        _possessives(units)
         return units
 
     def _unit(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         kind = token.kind
         if kind == "word" and not token.capital:
-            plain = self._lexicon.plain.get(token.norm) or self._classify(found, place)
+            plain = self.lexicon.plain.get(token.norm) or self._classify(found, place)
             if plain[0]:
                 unit = Unit(plain[0], found, place, place + 1)
                 unit.verbs, unit.noun = plain[1], plain[2]
@@ -142,7 +141,7 @@ class Reader:
             return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
         day = self._calendar.at(found, place)
         named = self._named(found, place) if token.capital else None
-        thing = self._lexicon.things.at(found, place)
+        thing = self.lexicon.things.at(found, place)
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
             unit.things = thing[1]
@@ -160,7 +159,7 @@ class Reader:
 
     def _classify(self, found: Sequence[Token], place: int) -> Plain:
         """What a small word is wherever it stands; kept. Nothing for one that may begin a phrase, a number or a day."""
-        token, known = found[place], self._lexicon
+        token, known = found[place], self.lexicon
         begins = (
             known.things.begins(token)
             or known.phrasal.begins(token)
@@ -176,14 +175,14 @@ class Reader:
         return plain
 
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
-        match = self._lexicon.names.at(found, place)
+        match = self.lexicon.names.at(found, place)
         if match is not None:
             names = [name for name in match[1] if name.used_on(self._today)]
             if names:
                 unit = Unit("name", found, place, match[0])
                 unit.names = names
                 return unit
-        surnames = self._lexicon.titled.get(found[place].norm)
+        surnames = self.lexicon.titled.get(found[place].norm)
         if surnames is not None and place and found[place - 1].norm in TITLES:
             names = [name for name in surnames if name.used_on(self._today)]
             if names:
@@ -271,18 +270,19 @@ class Reader:
 
     def _verb_at(self, found: Sequence[Token], place: int) -> bool:
         """Whether a verb in its base form stands at a place: *due to begin*."""
-        verbs = self._lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
+        verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         word = token.norm
-        phrase = self._lexicon.phrasal.at(found, place)
+        phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
         if phrase is not None:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
+            if noun_phrase is not None and noun_phrase[0] == phrase[0]:
+                unit.kind, unit.noun = "either", noun_phrase[1][0]
             return unit
-        noun_phrase = self._lexicon.noun_phrases.at(found, place)
         if noun_phrase is not None:
             unit = Unit("noun", found, place, noun_phrase[0])
             unit.noun = noun_phrase[1][0]
@@ -291,7 +291,7 @@ class Reader:
             return Unit("conj", found, place, place + 1)
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
-        verbs, noun = self._lexicon.verbs.get(word), self._lexicon.nouns.get(word)
+        verbs, noun = self.lexicon.verbs.get(word), self.lexicon.nouns.get(word)
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
@@ -313,22 +313,3 @@ _UNKNOWN = Verb("", "past", "other", "", "")
 """A verb that is in no list, known by its ending."""
 TITLES = word_list("titles")
 """Words before which a surname is that of an office holder."""
-
-
-def _possessives(units: list[Unit]) -> None:
-    """Marks what an apostrophe makes a possessor, and takes the apostrophe away; an `'s` after a pronoun is its verb."""
-    place = 1
-    while place < len(units):
-        unit, before = units[place], units[place - 1]
-        plural = (
-            unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
-        )
-        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
-            if before.kind == "pronoun":
-                unit.kind, unit.word = "auxiliary", "is"
-            else:
-                before.possessive = True
-                before.last = unit.last
-                del units[place]
-                continue
-        place += 1
