@@ -95,10 +95,9 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
 
 def chunks(units: list[Unit]) -> list[Chunk]:
-    """The phrases of a sentence, in order."""
+    """The phrases of a sentence, in order; lists are not joined yet."""
     _decide_words(units)
-    found = _verb_groups(units)
-    return _coordinated(found)
+    return _verb_groups(units)
 
 
 def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
@@ -180,7 +179,7 @@ PREDICATES = frozenset(
 
 
 def _verb_groups(units: Sequence[Unit]) -> list[Chunk]:
-    """The phrases before lists are joined: verb groups, noun phrases, and the small words between."""
+    """The phrases: verb groups, noun phrases, and the small words between."""
     found: list[Chunk] = []
     place = 0
     while place < len(units):
@@ -234,7 +233,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     chunk = Chunk("verb", units[begin].start, units[last - 1].end, units[last - 1].word, negative=negative)
     chunk.auxiliaries, chunk.verbs, chunk.words, chunk.unit = tuple(auxiliaries), verbs, frozenset(words), units[last - 1]
     if verbs:
-        chunk.verb, chunk.form = verbs[0], _form(verbs, auxiliaries)
+        after_to = begin > 0 and units[begin - 1].kind == "prep" and units[begin - 1].word == "to"
+        plain = after_to and not auxiliaries and any(verb.form == "base" for verb in verbs)
+        chunk.verb, chunk.form = verbs[0], "base" if plain else _form(verbs, auxiliaries)
     else:
         chunk.form = "finite"
     return chunk, last
@@ -383,8 +384,8 @@ def _party(unit: Unit, kind: str, words: Span | None = None) -> Party:
 
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
     """The system that a phrase names: the most exact of its words; a part of a system is a part."""
-    known = [unit for unit in things if unit.things[0].item is not None]
-    unit = (known or list(things))[-1] if known else things[-1]
+    known = [unit for unit in things if unit.things[0].item is not None] or [unit for unit in things if unit.titled]
+    unit = (known or things)[-1]
     head = things[-1]
     item = Item(unit.things[0], (things[0].start, things[-1].end))
     if head is not unit and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
@@ -401,79 +402,3 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.maker = _party(makers[-1], "")
     item.plural = head.word.endswith("s")
     return item
-
-
-# ---- lists ---------------------------------------------------------------------------------------------------------
-
-
-def _coordinated(found: list[Chunk]) -> list[Chunk]:
-    """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
-    joined: list[Chunk] = []
-    place, verb_seen = 0, False
-    while place < len(found):
-        chunk = found[place]
-        verb_seen = verb_seen or chunk.kind == "verb"
-        if chunk.kind in ("party", "item"):
-            place = _take_list(found, place, chunk, verb_seen)
-        else:
-            place += 1
-        joined.append(chunk)
-    return joined
-
-
-def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
-    """Adds the members that follow to a phrase; gives the place after the last."""
-    here = place + 1
-    while True:
-        after, strong = _connector(found, here)
-        if after == here or after >= len(found):
-            return here
-        member = found[after]
-        if member.kind == "other" and chunk.kind == "item" and not member.definite:
-            beyond, _ = _connector(found, after + 1)
-            if beyond > after + 1 and beyond < len(found) and found[beyond].kind == "item":
-                here = after + 1
-                continue
-        if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
-            return here
-        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
-            return here
-        chunk.parties = [*chunk.parties, *member.parties]
-        chunk.items = [*chunk.items, *member.items]
-        chunk.end = member.end
-        here = after + 1
-
-
-def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:
-    """The place after `,`, `and` or both, and whether an `and` is in it."""
-    strong = False
-    while place < len(found):
-        chunk = found[place]
-        if chunk.kind == "mark" and chunk.word == "," and not strong:
-            place += 1
-        elif chunk.kind == "conj" and chunk.word == "and":
-            strong, place = True, place + 1
-        elif strong and chunk.kind in ("adverb", "det"):
-            place += 1
-        else:
-            break
-    return place, strong
-
-
-def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
-    if not verb_seen:
-        return False
-    after = place + 1
-    while after < len(found) and found[after].kind in ("adverb", "day"):
-        after += 1
-    if after >= len(found) or found[after].kind != "verb":
-        return False
-    verb = found[after]
-    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
-
-
-def _list_goes_on(found: Sequence[Chunk], place: int) -> bool:
-    after, strong = _connector(found, place)
-    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, True):
-        return False
-    return strong or _list_goes_on(found, after + 1)

@@ -216,7 +216,7 @@ def _take(old: Draft, new: Draft) -> None:
     pair = {old.status, new.status}
     if pair == {"decided", "refused"}:
         pass
-    elif _RANK[new.status] > _RANK[old.status]:
+    elif _RANK[new.status] > _RANK[old.status] and not (new.status == "planned" and new.events[0].earlier):
         old.status, old.event = new.status, new.event
     exact = (new.item.thing.item is not None, not new.item.thing.general) > (
         old.item.thing.item is not None,

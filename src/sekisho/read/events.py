@@ -60,6 +60,7 @@ _DECIDING = frozenset(
         "make",
     }
 )
+_EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
@@ -360,7 +361,7 @@ class Interpreter(Patterns):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
-        event.earlier = bool(words & {"previously", "earlier", "before", "ago"})
+        event.earlier = bool(words & _EARLIER)
 
     @staticmethod
     def _same_act(child: Frame) -> bool:

@@ -19,9 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk, Item
+from sekisho.read.chunks import Chunk
 from sekisho.read.lexicon import Verb
-from sekisho.read.wordlists import word_list
 
 _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
@@ -32,7 +31,7 @@ _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "sa
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
-_MEASURES = word_list("measures")
+
 
 
 class Frame:
@@ -102,72 +101,6 @@ class Frame:
             if frame.by in _ALONE:
                 break
         return found
-
-
-def simplified(found: Sequence[Chunk]) -> list[Chunk]:
-    """Joins what stands together over an *of*: `16 of them`, `containers of shells`, `the government of Japan`."""
-    joined: list[Chunk] = []
-    place = 0
-    while place < len(found):
-        chunk = found[place]
-        after = (
-            found[place + 2]
-            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
-            else None
-        )
-        if (
-            after is not None
-            and after.kind == "item"
-            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
-        ):
-            joined.append(_measured(chunk, after))
-            place += 3
-            continue
-        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
-        if (
-            serves is not None
-            and serves.kind == "item"
-            and chunk.kind == "item"
-            and found[place + 1].word in ("for", "of", "to")
-        ):
-            part = chunk.items[-1]
-            if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
-                part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
-                chunk.end = serves.end
-                joined.append(chunk)
-                place += 3
-                continue
-        if (
-            after is not None
-            and chunk.kind == "number"
-            and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
-        ):
-            after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
-            joined.append(after)
-            place += 3
-            continue
-        organ = chunk.kind == "pronoun" and chunk.form == "organ"
-        if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
-            after = serves
-        if after is not None and organ and after.kind == "party":
-            for party in after.parties:
-                party.words = (chunk.start, after.end)
-            after.start = chunk.start
-            joined.append(after)
-            place += 3
-            continue
-        joined.append(chunk)
-        place += 1
-    return joined
-
-
-def _measured(chunk: Chunk, item: Chunk) -> Chunk:
-    first: Item = item.items[0]
-    if chunk.kind == "number" or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
-        counted = chunk.quantity if chunk.kind == "number" else 1
-        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
-    item.start = chunk.start
-    return item
 
 
 class _Builder:
@@ -421,16 +354,27 @@ class _Builder:
         frame.subject = _controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go", "say"):
+        if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go"):
             return False
         before = self.found[place - 1]
         after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if self._is_told_of(before):
+            return True
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
+        if chunk.sense_is("say"):
+            return False
         if before.kind == "item" or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
         if before.kind == "event" and bare and self.verb is not None:
             return True
         return bare and self._after_its_object(place)
+
+    def _is_told_of(self, before: Chunk) -> bool:
+        """Whether an event noun behind a preposition stands before: *under an agreement announced in Tokyo*."""
+        last = self.last
+        return before.kind == "event" and last is not None and last.chunk is before and last.by.startswith("prep") and (
+            last.parent is not None
+        )  # fmt: skip
 
     def _after_its_object(self, place: int) -> bool:
         """Whether an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
@@ -481,7 +425,7 @@ class _Builder:
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
-        if self.free and not self._cut_off(place):
+        if self.free and not self._cut_off(place) and not self._goes_on(place):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = self.free[0] if first and not contact else self.free[-1]
@@ -511,6 +455,13 @@ class _Builder:
         ):
             return False
         return self.free[-1].kind in ("party", "pronoun") and self.free[-2].kind in ("item", "pronoun")
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether an *and* stands right before, so that the verb has no subject of its own: *wants jets and is pressing*."""
+        while place and self.found[place - 1].kind in ("adverb", "day"):
+            place -= 1
+        before = self.found[place - 1] if place else None
+        return self.finite is not None and before is not None and before.kind == "conj" and before.word == "and"
 
     def _cut_off(self, place: int) -> bool:
         """Whether a comma stands between a verb and what would be its subject, which is an object then."""
@@ -592,4 +543,4 @@ def _of_noun(parent: Frame) -> Chunk | None:
 
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
-    return _Builder(simplified(found)).build()
+    return _Builder(found).build()

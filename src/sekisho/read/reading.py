@@ -10,6 +10,7 @@ from sekisho.read.context import Context
 from sekisho.read.days import Day, report_day
 from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame, frames
+from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import Sentence, sentences
@@ -86,7 +87,7 @@ def _read_sentence(
     if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
         return
     context.enter(sentence.paragraph)
-    phrases = chunks(units)
+    phrases = grouped(chunks(units))
     built = frames(phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}

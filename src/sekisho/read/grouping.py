@@ -1,0 +1,160 @@
+"""Phrases joined into larger ones: over an *of* (`16 of them`, `containers of shells`) and in lists (`A, B and C`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk, Item
+from sekisho.read.wordlists import word_list
+
+_MEASURES = word_list("measures")
+_COUNTED = word_list("counted in")
+"""Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
+
+
+def grouped(found: list[Chunk]) -> list[Chunk]:
+    """The phrases of a sentence with measures, organs and lists joined."""
+    return _coordinated(_over_of(found))
+
+
+def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
+    """Joins what stands together over an *of*: `16 of them`, `containers of shells`, `the government of Japan`."""
+    joined: list[Chunk] = []
+    place = 0
+    while place < len(found):
+        chunk = found[place]
+        after = (
+            found[place + 2]
+            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
+            else None
+        )
+        if (
+            after is not None
+            and after.kind == "item"
+            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
+        ):
+            joined.append(_measured(chunk, after))
+            place += 3
+            continue
+        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
+        if (
+            serves is not None
+            and serves.kind == "item"
+            and chunk.kind == "item"
+            and found[place + 1].word in ("for", "of", "to")
+        ):
+            part = chunk.items[-1]
+            if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
+                part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
+                chunk.end = serves.end
+                joined.append(chunk)
+                place += 3
+                continue
+        if (
+            after is not None
+            and chunk.kind == "number"
+            and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
+        ):
+            after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
+            joined.append(after)
+            place += 3
+            continue
+        organ = chunk.kind == "pronoun" and chunk.form == "organ"
+        if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
+            after = serves
+        if after is not None and organ and after.kind == "party":
+            for party in after.parties:
+                party.words = (chunk.start, after.end)
+            after.start = chunk.start
+            joined.append(after)
+            place += 3
+            continue
+        joined.append(chunk)
+        place += 1
+    return joined
+
+
+def _measured(chunk: Chunk, item: Chunk) -> Chunk:
+    first: Item = item.items[0]
+    counted_in = chunk.word in _COUNTED and chunk.quantity is not None
+    if chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
+        counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
+        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
+    item.start = chunk.start
+    return item
+
+
+# ---- lists ---------------------------------------------------------------------------------------------------------
+
+
+def _coordinated(found: list[Chunk]) -> list[Chunk]:
+    """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
+    joined: list[Chunk] = []
+    place, verb_seen = 0, False
+    while place < len(found):
+        chunk = found[place]
+        verb_seen = verb_seen or chunk.kind == "verb"
+        if chunk.kind in ("party", "item"):
+            place = _take_list(found, place, chunk, verb_seen)
+        else:
+            place += 1
+        joined.append(chunk)
+    return joined
+
+
+def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
+    """Adds the members that follow to a phrase; gives the place after the last."""
+    here = place + 1
+    while True:
+        after, strong = _connector(found, here)
+        if after == here or after >= len(found):
+            return here
+        member = found[after]
+        if member.kind == "other" and chunk.kind == "item" and not member.definite:
+            beyond, _ = _connector(found, after + 1)
+            if beyond > after + 1 and beyond < len(found) and found[beyond].kind == "item":
+                here = after + 1
+                continue
+        if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
+            return here
+        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
+            return here
+        chunk.parties = [*chunk.parties, *member.parties]
+        chunk.items = [*chunk.items, *member.items]
+        chunk.end = member.end
+        here = after + 1
+
+
+def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:
+    """The place after `,`, `and` or both, and whether an `and` is in it."""
+    strong = False
+    while place < len(found):
+        chunk = found[place]
+        if chunk.kind == "mark" and chunk.word == "," and not strong:
+            place += 1
+        elif chunk.kind == "conj" and chunk.word == "and":
+            strong, place = True, place + 1
+        elif strong and chunk.kind in ("adverb", "det"):
+            place += 1
+        else:
+            break
+    return place, strong
+
+
+def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
+    if not verb_seen:
+        return False
+    after = place + 1
+    while after < len(found) and found[after].kind in ("adverb", "day"):
+        after += 1
+    if after >= len(found) or found[after].kind != "verb":
+        return False
+    verb = found[after]
+    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+
+
+def _list_goes_on(found: Sequence[Chunk], place: int) -> bool:
+    after, strong = _connector(found, place)
+    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, True):
+        return False
+    return strong or _list_goes_on(found, after + 1)
