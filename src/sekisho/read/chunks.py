@@ -113,6 +113,8 @@ def _decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
+        if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
+            unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
             if as_verb:
@@ -171,6 +173,8 @@ def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
 
 _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
+_ORDERING = frozenset({"first", "last"})
+"""Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(
     {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free", "close to",
      "on the verge of", "on the brink of", "on course", "on track"}

@@ -19,6 +19,7 @@ _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(word_list("any equipment"), frozenset()),
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_SPEAKER = frozenset({"we", "us", "our", "i"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -90,6 +91,10 @@ class Context:
             return named[:1] if chunk.word == "latter" else named[1:2]
         if chunk.word in ("you", "itself", "themselves"):
             return []
+        if chunk.word in _SPEAKER:
+            speakers = [other.subject for other in reversed(earlier) if other.sense == "say" and other.subject is not None]
+            told = next((each for each in speakers if each is not chunk and (each.parties or each.possessor)), None)
+            return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)

@@ -198,7 +198,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if first is second:
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
-    if counted and not new.item.definite and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id):
+    if counted and (not new.item.definite or new.item.pointing) and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id):
         return False
     days = [event.day.exact for event in (first, second) if event.day is not None]
     if old.status == new.status == "past":

@@ -13,6 +13,7 @@ from sekisho.read.days import Day
 from sekisho.read.frames import Frame
 from sekisho.read.roles import PATTERNS, Patterns, Roles
 from sekisho.read.status import RULE, status
+from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
     {
@@ -35,6 +36,8 @@ _TRANSFERS = frozenset(
         "plan",
         "want",
         "sign",
+        "include",
+        "replace",
     }
 )
 _NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
@@ -63,6 +66,9 @@ _DECIDING = frozenset(
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
+"""Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
+_TAKING_UP = word_list("taking up")
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -113,7 +119,7 @@ class Interpreter(Patterns):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
                 found.append(event)
-            self.named += (item for item in _items_of(frame) if not item.definite)
+            self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
 
     def _event(self, frame: Frame, place: int) -> Event | None:
@@ -143,7 +149,9 @@ class Interpreter(Patterns):
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
-            return None
+            self._taken_up(frame, roles)
+            if not (roles.exporters and roles.recipients):
+                return None
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
@@ -160,6 +168,16 @@ class Interpreter(Patterns):
         event.licensors = roles.licensors
         self._details(event, consent)
         return event
+
+    def _taken_up(self, frame: Frame, roles: Roles) -> None:
+        """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
+        parent = frame.parent
+        if parent is None or parent.verb is None or parent.verb.lemma not in _TAKING_UP or frame.sense != "give":
+            return
+        if any(frame.gap is chunk for chunk in parent.objects) and roles.exporters:
+            own = {party.state for party in roles.exporters}
+            users = [party for party in self.parties(parent.subject, parent) if party.state not in own]
+            roles.recipients = [replace(party, form="capital") for party in users]
 
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
@@ -239,7 +257,10 @@ class Interpreter(Patterns):
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
-            if parent.sense == "ask" and not roles.recipients and frame.sense == "give" and not frame.noun:
+            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [party for party in subject if party.state not in own]
+            if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
@@ -369,6 +390,6 @@ class Interpreter(Patterns):
 
 
 def _items_of(frame: Frame) -> list[Item]:
-    found = [frame.chunk, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+    found = [frame.chunk, *frame.objects, *(chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER)]
     found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
     return [item for chunk in found for item in chunk.items if not item.thing.general]

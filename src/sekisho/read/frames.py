@@ -24,7 +24,7 @@ from sekisho.read.lexicon import Verb
 
 _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
-_ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
+_ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
@@ -254,6 +254,7 @@ class _Builder:
         frame = Frame(chunk, chunk.noun)
         preposition, self.preposition = self.preposition, ""
         self._take_loose(frame)
+        frame.gap = self._apposed(place, chunk)
         if chunk.unit is not None:
             frame.words |= chunk.words
         if chunk.price is not None:
@@ -279,6 +280,12 @@ class _Builder:
             frame.by = "sub"
         self.frames.append(frame)
         self.last = frame
+
+    def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
+        """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""
+        if place < 2 or chunk.items or self.found[place - 1].kind != "mark" or self.found[place - 2].kind != "item":
+            return None
+        return self.found[place - 2]
 
     def _verb_ahead(self, place: int) -> bool:
         for chunk in self.found[place + 1 :]:
@@ -324,7 +331,7 @@ class _Builder:
         elif gerund:
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
-            frame.parent, frame.by, frame.gap = self.last, "reduced", self.found[place - 1]
+            frame.parent, frame.by, frame.gap = self.last, "reduced", self._before(place)
         elif self.relative:
             self._relative_verb(frame)
         else:
@@ -356,18 +363,26 @@ class _Builder:
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
         if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go"):
             return False
-        before = self.found[place - 1]
+        before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if before is None:
+            return False
         if self._is_told_of(before):
             return True
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if chunk.sense_is("say"):
             return False
-        if before.kind == "item" or (before.kind == "other" and self.verb is not None and not self.that):
+        if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
         if before.kind == "event" and bare and self.verb is not None:
             return True
         return bare and self._after_its_object(place)
+
+    def _before(self, place: int) -> Chunk | None:
+        """What stands before a place, adverbs apart: *the 12 already delivered*."""
+        while place and self.found[place - 1].kind == "adverb":
+            place -= 1
+        return self.found[place - 1] if place else None
 
     def _is_told_of(self, before: Chunk) -> bool:
         """Whether an event noun behind a preposition stands before: *under an agreement announced in Tokyo*."""

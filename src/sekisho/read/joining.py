@@ -62,7 +62,10 @@ def _hyphens(units: list[Unit]) -> None:
         inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
         if inside and unit.glued and units[place + 1].glued:
             before, after = units[place - 1], units[place + 1]
-            if before.kind == "name" and after.word in _BUILT:
+            if after.kind == "verb" and before.kind in ("word", "thing", "noun", "either", "adverb") and after.first + 1 == after.last:
+                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+            elif before.kind == "name" and after.word in _BUILT:
                 before.word, before.last, before.end = "made", after.last, after.end
                 del units[place : place + 2]
             else:

@@ -26,6 +26,8 @@ class Roles:
     licensors: Sequence[Party] = field(default_factory=list)
 
 
+_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_AWARDING = frozenset({"award", "give", "hand", "grant"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
 
 
@@ -138,6 +140,8 @@ class Patterns:
         """The sale of Y to Z by X; X's delivery of Y; Y exports to Z."""
         roles = Roles()
         roles.items = self.things(frame.phrase("of")) or self.things([frame.chunk]) or self.things(frame.phrase("with", "for"))
+        if not roles.items:
+            roles.items = self.things(_said_of(frame))
         if roles.items and roles.items[0].thing.general and frame.chunk.items:
             roles.items = self.things(frame.phrase("of")) or roles.items
         self._with_lists(frame, roles)
@@ -199,6 +203,12 @@ class Patterns:
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
         return roles
 
+    def replace(self, frame: Frame) -> Roles | None:
+        """X backfills Z with Y."""
+        if frame.verb is None or frame.verb.lemma not in ("backfill", "compensate") or not frame.phrase("with"):
+            return None
+        return self.equip(frame)
+
     def pick(self, frame: Frame) -> Roles | None:
         """Z chooses X's Y."""
         roles = self.get(frame)
@@ -236,12 +246,50 @@ class Patterns:
         self._with_lists(frame, roles)
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         roles.recipients = [party for chunk in frame.phrase("for", "to") if chunk.kind == "party" for party in chunk.parties]
+        if self._won(frame, roles):
+            return roles
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if with_ and frame.parent is not None:
             subject = self.actor(frame.parent)
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
                 roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
+        return roles
+
+    def _won(self, frame: Frame, roles: Roles) -> bool:
+        """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
+        parent = frame.parent
+        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING | _AWARDING:
+            return False
+        subject = self.parties(parent.subject, parent)
+        if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
+            given = [party for chunk in (*parent.objects, *parent.phrase("to")) for party in chunk.parties]
+            given = [party for party in given if party.kind == "company"]
+            roles.exporters, roles.recipients = given, roles.recipients or subject if given else roles.recipients
+            return bool(given)
+        if not subject or not all(party.kind == "company" for party in subject):
+            return False
+        by = [party for chunk in (*frame.phrase("with", "from", "by"), *parent.phrase("from", "by"))
+              for party in self.parties(chunk, frame)]  # fmt: skip
+        roles.exporters, roles.recipients = subject, roles.recipients or by
+        return True
+
+    def include(self, frame: Frame) -> Roles | None:
+        """A package for Z includes Y."""
+        named = [other for other in self.frames if other.noun and other.sense in ("deal", "give")]
+        whole = next((other for other in named if other.chunk is frame.subject), None)
+        if whole is None and frame.by == "which":
+            whole = next((other for other in reversed(named) if other.chunk.start < frame.chunk.start), None)
+        items = self.things([*frame.objects, *frame.phrase("of")])
+        if not items or frame.subject is None:
+            return None
+        if whole is not None:
+            roles = PATTERNS[whole.sense](self, whole) or Roles()
+        elif frame.subject.kind == "pronoun":
+            roles = Roles()
+        else:
+            return None
+        roles.items = items
         return roles
 
     def ask(self, frame: Frame) -> Roles | None:
@@ -272,7 +320,9 @@ class Patterns:
 
     def permit(self, frame: Frame) -> Roles | None:
         """X approves Y for Z."""
-        roles = Roles(items=self.things([chunk for chunk in frame.objects if chunk.kind == "item"]))
+        passive = frame.chunk.form == "passive"
+        found = [frame.subject] if passive and frame.subject is not None else frame.objects
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
@@ -294,11 +344,26 @@ class Patterns:
     def make(self, frame: Frame) -> Roles | None:
         """Z builds Y under licence from X: what goes to Z is the technology."""
         licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
+        chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
+        if chosen and frame.parent is not None:
+            roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
+            roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
+            return roles
         if frame.chunk.form == "passive" or frame.by == "reduced" or not licensors:
             return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+
+def _said_of(frame: Frame) -> list[Chunk]:
+    """What an event noun is said of: *two boats, a gift from Japan*; *the boats were a gift from Japan*."""
+    if frame.gap is not None:
+        return [frame.gap]
+    parent = frame.parent
+    if frame.by == "obj" and parent is not None and parent.verb is None and parent.subject is not None:
+        return [parent.subject]
+    return []
 
 
 def _gap(frame: Frame) -> Chunk | None:
@@ -317,5 +382,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
+    "include": Patterns.include, "replace": Patterns.replace,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -67,6 +67,7 @@ _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "according": ((("according", "to"), "conj", "according"),),
     "free": ((("free", "of", "charge"), "adverb", "gift"),),
     "under": ((("under", "licence", "from"), "prep", "licence"), (("under", "license", "from"), "prep", "licence"),
+              (("under", "a", "licence", "from"), "prep", "licence"), (("under", "a", "license", "from"), "prep", "licence"),
               (("under", "licence"), "adverb", "licence"), (("under", "license"), "adverb", "licence")),
     "on": ((("on", "loan"), "adverb", "loan"), (("on", "behalf", "of"), "prep", "behalf")),
     "at": ((("at", "the", "request", "of"), "prep", "request"), (("at", "least"), "number", "least"),
