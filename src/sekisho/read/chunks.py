@@ -360,6 +360,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind, chunk.form = "pronoun", "organ"
     elif head.kind == "det":
         chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
+    elif head.kind == "word" and _ORGANS.get(head.word) == "" and not names:
+        chunk.form = "organ"
     return chunk, after
 
 
@@ -369,6 +371,8 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     after = own[last + 1 :]
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
+    if own[last].titled and not any(unit.titled for unit in after):
+        return True
     return all(singular(unit.word) in _TRANSPARENT or unit.word in ("defence", "air", "weapon") for unit in after)
 
 

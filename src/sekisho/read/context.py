@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Thing
-from sekisho.read.wordlists import word_list
+from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
@@ -81,16 +81,17 @@ class Context:
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
-            near = [
-                each for other in earlier for each in (other.subject, *other.objects, *(chunk for _, chunk in other.phrases))
-            ]
-            before = [party for each in near if each is not None for party in each.parties]
+            before = [party for each in _named(earlier) for party in each.parties]
             for party in sorted([*self.parties, *before], key=lambda entry: entry.span[0], reverse=True):
                 if party.span[0] < chunk.start and party.state not in [entry.state for entry in named]:
                     named.append(party)
             return named[:1] if chunk.word == "latter" else named[1:2]
         if chunk.word in ("you", "itself", "themselves"):
             return []
+        if chunk.form == "organ":
+            found = self._of_region(chunk, earlier)
+            if found:
+                return found
         if chunk.word in _SPEAKER:
             speakers = [other.subject for other in reversed(earlier) if other.sense == "say" and other.subject is not None]
             told = next((each for each in speakers if each is not chunk and (each.parties or each.possessor)), None)
@@ -111,6 +112,15 @@ class Context:
                 if other.subject.possessor and other.subject.kind == "other":
                     return other.subject.possessor[-1:]
         return self.topic
+
+    def _of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`the Baltic state`, `the kingdom`: the last party named before that lies there."""
+        states = next((states for words, states in _REGIONS if words <= chunk.words), None)
+        if states is None:
+            return []
+        named = [*self.parties, *(party for each in _named(earlier) for party in each.parties)]
+        before = [party for party in named if party.span[0] < chunk.start and party.state in states]
+        return [max(before, key=lambda party: party.span[0])] if before else []
 
     def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:
         """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
@@ -135,7 +145,7 @@ class Context:
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
             last = self._last(earlier, _GENERIC[word])
-            return [_pointing(last, chunk)] if last is not None else []
+            return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
@@ -154,18 +164,31 @@ class Context:
         return None
 
 
+def _named(found: Sequence[Frame]) -> list[Chunk]:
+    """The phrases of some frames."""
+    near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
+    return [each for each in near if each is not None]
+
+
 def _lists_of(thing: Thing) -> str:
     item = thing.item
     return str(item.facts.get("item.munitions_list", "")) if item is not None else ""
 
 
-def _pointing(item: Item, chunk: Chunk) -> Item:
+def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
+    """An item that points back at another; `same`: at all of it, and so at as many."""
     span = (chunk.start, chunk.end)
-    pointing = Item(item.thing, span, None, None, item.maker, item.of, definite=True, plural=True, pointing=True)
+    number = (item.quantity, item.quantity_span) if same else (None, None)
+    pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing
 
 
+_REGIONS = sorted(
+    ((frozenset(row["words"].split()), frozenset(row["states"].split())) for row in table("regions.csv")),
+    key=lambda entry: -len(entry[0]),
+)
+"""Words for a region and its states, the longest first."""
 _PERSONAL = word_list("personal")
 _ACTING = word_list("acting")

@@ -40,7 +40,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"give", "swap", "get", "deal", "ask", "offer"})
 _DECIDING = frozenset(
     {
         "permit",
@@ -68,6 +68,7 @@ _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
+_ISSUING = frozenset({"issue", "sign", "extend", "renew"})
 _TAKING_UP = word_list("taking up")
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
@@ -162,7 +163,7 @@ class Interpreter(Patterns):
             found = "planned"
         outer = self._outermost(frame)
         event = Event(
-            frame.verb.event or "transfer", found, roles.exporters, roles.recipients, roles.items,
+            self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
             (frame.chunk.start, frame.chunk.end), (outer.chunk.start, outer.chunk.end), frame, aside=why,
         )  # fmt: skip
         event.licensors = roles.licensors
@@ -216,6 +217,12 @@ class Interpreter(Patterns):
         examined = frame.noun and frame.sense == "ask" and found == "planned"
         return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")
 
+    @staticmethod
+    def _name(frame: Frame, roles: Roles) -> str:
+        """The event: building for another without a licence is supplying."""
+        event = frame.verb.event if frame.verb is not None else ""
+        return "supply" if frame.sense == "make" and not roles.licensors else event or "transfer"
+
     def _outermost(self, frame: Frame) -> Frame:
         """The frame whose words give the status: the last of the chain that is no mere report."""
         found = frame
@@ -246,7 +253,7 @@ class Interpreter(Patterns):
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 states = {
-                    party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order") else ()))
+                    party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
                 if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
@@ -288,7 +295,7 @@ class Interpreter(Patterns):
             if above.sense == "ask":
                 return self.addressed(above)
             if not above.noun:
-                if above.sense in ("give", "permit", "refuse", "start"):
+                if above.sense in ("give", "permit", "refuse", "start") or (above.verb is not None and above.verb.lemma in _ISSUING):
                     return self.actor(above)
                 break
         return []
@@ -305,7 +312,7 @@ class Interpreter(Patterns):
         if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
-        if frame.sense in ("get", "order"):
+        if frame.sense in ("get", "order") or (frame.sense == "swap" and frame.phrase("from")):
             if parent.sense in ("permit", "refuse"):
                 if not roles.recipients and frame.noun:
                     roles.recipients = [

@@ -124,6 +124,7 @@ class _Builder:
         self.comma = self.and_ = self.instead = False
         self.quoted = False
         self.pending: Frame | None = None
+        self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
 
     def build(self) -> list[Frame]:
@@ -134,7 +135,8 @@ class _Builder:
     def _skip(self, place: int, chunk: Chunk) -> None:
         """An adverb, a stray number or determiner, a *not* of its own."""
         if chunk.kind == "adverb":
-            self.words.add(chunk.word)
+            if self.last is None or chunk.word not in ("gift", "loan"):
+                self.words.add(chunk.word)
             if self.last is not None:
                 self.last.words.add(chunk.word)
 
@@ -196,6 +198,13 @@ class _Builder:
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
+        behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
+        if behind and chunk.word in ("to", "from") and self.verb is not None:
+            outer = self.outer[-1] if self.outer else None
+            if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
+                outer = self.verb.parent
+            if outer is not None and self.verb.by in ("which", "reduced"):
+                self.last = self.verb = outer
 
     def _day(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
@@ -247,6 +256,8 @@ class _Builder:
             self.instead = False
             return
         self.free.append(chunk)
+        if self.verb is None and self.opening is None and not self.conjunction:
+            self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
             self.verb.objects.append(chunk)
 
@@ -273,6 +284,8 @@ class _Builder:
             frame.parent, frame.by = self.verb, "obj"
             self.verb.objects.append(chunk)
         elif self.verb is None or self.conjunction or self.comma or self.that:
+            if self.verb is None and self.opening is None and not self.conjunction:
+                self.opening = chunk
             self.free.append(chunk)
             self.pending = frame
         frame.conjunction = self.conjunction if not self._verb_ahead(place) else ""
@@ -331,7 +344,7 @@ class _Builder:
         elif gerund:
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
-            frame.parent, frame.by, frame.gap = self.last, "reduced", self._before(place)
+            frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
         elif self.relative:
             self._relative_verb(frame)
         else:
@@ -369,6 +382,8 @@ class _Builder:
             return False
         if self._is_told_of(before):
             return True
+        if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item" and self.verb is not None:
+            return after is not None and after.kind == "prep" and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if chunk.sense_is("say"):
             return False
@@ -377,6 +392,11 @@ class _Builder:
         if before.kind == "event" and bare and self.verb is not None:
             return True
         return bare and self._after_its_object(place)
+
+    def _told_of(self, place: int) -> Chunk | None:
+        """What a participle tells of: the thing before it, or before the comma before it."""
+        before = self._before(place)
+        return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
         """What stands before a place, adverbs apart: *the 12 already delivered*."""
@@ -443,11 +463,14 @@ class _Builder:
         if self.free and not self._cut_off(place) and not self._goes_on(place):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
-            frame.subject = self.free[0] if first and not contact else self.free[-1]
-            if contact or (
-                len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other")
-            ):
-                frame.gap, frame.by, frame.parent = self.free[-2], "which", self.verb
+            frame.subject = self.free[0] if first and contact is None else self.free[-1]
+            if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
+                frame.subject = self.opening
+            gap = contact
+            if gap is None and len(self.free) > 1 and not first and not self.comma and frame.subject is self.free[-1]:
+                gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
+            if gap is not None:
+                frame.gap, frame.by, frame.parent = gap, "which", self.verb
                 if before is not None:
                     before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
                 return
@@ -460,16 +483,13 @@ class _Builder:
             self.pending.parent, self.pending.by = frame, "subject"
         self.pending = None
 
-    def _contact(self, place: int) -> bool:
-        """`the vehicles Athens is sending`: a clause that follows what it tells of without a word between."""
-        if (
-            len(self.free) < 2
-            or place < 2
-            or self.found[place - 1] is not self.free[-1]
-            or self.found[place - 2] is not self.free[-2]
-        ):
-            return False
-        return self.free[-1].kind in ("party", "pronoun") and self.free[-2].kind in ("item", "pronoun")
+    def _contact(self, place: int) -> Chunk | None:
+        """`the vehicles Athens is sending`: what a clause tells of that follows without a word between."""
+        if not self.free or place < 2 or self.found[place - 1] is not self.free[-1]:
+            return None
+        told = self.found[place - 2]
+        loose = any(told is chunk for chunk in self.free) or told.kind == "item"
+        return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
 
     def _goes_on(self, place: int) -> bool:
         """Whether an *and* stands right before, so that the verb has no subject of its own: *wants jets and is pressing*."""
@@ -495,7 +515,7 @@ class _Builder:
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite
             if before is not None and before.sense == "plan" and self.conjunction == "whether":
-                frame.parent = before
+                frame.by, frame.parent = "that", before
         elif teller is not None and (self.that or (teller.sense in _TOLD and not self.comma and not self.and_)):
             frame.by, frame.parent = "that", teller
         else:

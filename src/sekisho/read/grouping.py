@@ -59,7 +59,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(after)
             place += 3
             continue
-        organ = chunk.kind == "pronoun" and chunk.form == "organ"
+        organ = chunk.kind in ("pronoun", "other") and chunk.form == "organ"
         if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
             after = serves
         if after is not None and organ and after.kind == "party":

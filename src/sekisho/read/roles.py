@@ -27,6 +27,7 @@ class Roles:
 
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
 
@@ -149,10 +150,20 @@ class Patterns:
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
+        self._taken(frame, roles)
         if not roles.recipients:
             roles.recipients = [party for chunk in frame.phrase("in") for party in self.parties(chunk, frame)
                                 if roles.exporters and frame.parent is None]  # fmt: skip
         return roles
+
+    def _taken(self, frame: Frame, roles: Roles) -> None:
+        """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
+        parent = frame.parent
+        if parent is None or frame.by != "obj" or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+            return
+        own = {party.state for party in roles.exporters}
+        roles.recipients = [party for party in self.actor(parent) if party.state not in own]
+        roles.exporters = roles.exporters or self._makers(roles)
 
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
@@ -168,6 +179,7 @@ class Patterns:
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
@@ -349,11 +361,23 @@ class Patterns:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
             roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
             return roles
-        if frame.chunk.form == "passive" or frame.by == "reduced" or not licensors:
+        if not licensors:
+            return self._built_for(frame)
+        if frame.chunk.form == "passive" or frame.by == "reduced":
             return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+
+    def _built_for(self, frame: Frame) -> Roles | None:
+        """X builds Y for Z; Y is being built for Z by X."""
+        passive = frame.chunk.form == "passive" or frame.by == "reduced"
+        subject = frame.gap if frame.by == "reduced" else frame.subject
+        found = ([subject] if subject is not None else []) if passive else frame.objects
+        roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        return roles if roles.exporters and roles.recipients and roles.items else None
 
 
 def _said_of(frame: Frame) -> list[Chunk]:

@@ -79,6 +79,8 @@ def _own(frame: Frame) -> str:
 def status(frame: Frame) -> tuple[str, str]:
     """The status of an event, or an empty one with the reason why it is set aside."""
     found = _own(frame)
+    if found == SUPPOSED and frame.conjunction == "whether" and frame.parent is not None and frame.parent.sense == "plan":
+        found = "planned" if not frame.chunk.negative else SUPPOSED
     if found in (SUPPOSED, DENIED):
         return "", found
     if _conditional(frame, False):

@@ -42,11 +42,31 @@ _CURRENCIES: Mapping[str, str] = {
     "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
     "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
 }  # fmt: skip
+_NATIONAL: Mapping[tuple[str, str], str] = {
+    (nation, name): code
+    for nation, names, code in (
+        ("norwegian", ("crown", "kroner", "krone"), "NOK"), ("swedish", ("crown", "kronor", "krona"), "SEK"),
+        ("danish", ("crown", "kroner", "krone"), "DKK"), ("czech", ("crown", "koruna", "korunas"), "CZK"),
+        ("swiss", ("franc",), "CHF"), ("canadian", ("dollar",), "CAD"), ("australian", ("dollar",), "AUD"),
+        ("singapore", ("dollar",), "SGD"), ("taiwan", ("dollar",), "TWD"), ("zealand", ("dollar",), "NZD"),
+        ("hungarian", ("forint",), "HUF"), ("romanian", ("lei", "leu"), "RON"), ("polish", ("zloty",), "PLN"),
+        ("indian", ("rupee",), "INR"), ("pakistani", ("rupee",), "PKR"), ("saudi", ("riyal",), "SAR"),
+        ("qatari", ("riyal",), "QAR"), ("chinese", ("yuan",), "CNY"), ("japanese", ("yen",), "JPY"),
+        ("us", ("dollar",), "USD"), ("american", ("dollar",), "USD"), ("philippine", ("peso",), "PHP"),
+        ("mexican", ("peso",), "MXN"), ("argentine", ("peso",), "ARS"), ("brazilian", ("real",), "BRL"),
+        ("turkish", ("lira",), "TRY"), ("german", ("mark",), "DEM"), ("french", ("franc",), "FRF"),
+        ("pound", ("sterling",), "GBP"),
+    )
+    for name in names
+}  # fmt: skip
+"""Currencies whose name needs the nation before it, and old ones."""
 _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
-           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
+           (("in", "return"), "conj", "exchange"), (("in", "compensation", "for"), "conj", "exchange"),
+           (("in", "compensation"), "conj", "exchange"), (("in", "their", "place"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
            (("in", "addition", "to"), "conj", "and")),
-    "as": ((("as", "well", "as"), "conj", "and"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
+    "as": ((("as", "well", "as"), "conj", "and"), (("as", "compensation", "for"), "conj", "exchange"),
+           (("as", "compensation"), "conj", "exchange"), (("as", "a", "replacement", "for"), "conj", "exchange"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
            (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
            (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
     "along": ((("along", "with"), "conj", "and"),),
@@ -230,7 +250,10 @@ class Reader:
             value, here = value + (self._value(found[here + 1]) or 0), here + 2
         while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
             value, here = value * _SCALES[found[here].norm], here + 1
-        if not currency and here < count and found[here].stem in _CURRENCIES:
+        named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
+        if not currency and named_by in _NATIONAL:
+            currency, here = _NATIONAL[named_by], here + 2
+        elif not currency and here < count and found[here].stem in _CURRENCIES:
             currency, here = _CURRENCIES[found[here].stem], here + 1
         elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
             currency, here = "USD", here + 2
