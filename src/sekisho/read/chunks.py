@@ -156,10 +156,10 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
     if kind == "verb":
         return before.verbs[0].lemma in ("let", "help") and opens
-    if kind == "mark" or (kind == "conj" and before.word == "and"):
+    if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind in ("word", "thing", "noun"):
-        return (opens or to_verb) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+        return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
     return False
 
 
@@ -369,6 +369,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     """Whether all that follows the thing only says what sort of thing it is: *Patriot* missile defence system."""
     last = max(place for place, unit in enumerate(own) if unit.kind == "thing")
     after = own[last + 1 :]
+    named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
+    if named and after[0].word.endswith("s"):
+        return True
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
     if own[last].titled and not any(unit.titled for unit in after):
@@ -390,9 +393,16 @@ def _party(unit: Unit, kind: str, words: Span | None = None) -> Party:
     return Party(name.state or None, kind or name.kind, name.form, name.title, (unit.start, end), words or (unit.start, end))
 
 
+def _is_ammunition(thing: Thing) -> bool:
+    """Whether a word is for ammunition of no name: *Leopard ammunition* is no tank."""
+    return thing.facts.get("item.ammunition") is True and thing.item is None
+
+
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
     """The system that a phrase names: the most exact of its words; a part of a system is a part."""
     known = [unit for unit in things if unit.things[0].item is not None] or [unit for unit in things if unit.titled]
+    if _is_ammunition(things[-1].things[0]) and not any(_is_ammunition(unit.things[0]) for unit in known):
+        known = []
     unit = (known or things)[-1]
     head = things[-1]
     item = Item(unit.things[0], (things[0].start, things[-1].end))

@@ -74,7 +74,7 @@ class Context:
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
         company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
-        if chunk.possessor and (chunk.words & _ACTING or company):
+        if chunk.possessor and (chunk.words & _ACTING or chunk.words & _STOCKS or company):
             return chunk.possessor
         return []
 
@@ -139,9 +139,10 @@ class Context:
         """The items that a phrase means: its own, or those it points back at."""
         if chunk.kind in ("item", "event"):
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
-        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number":
+        ones = chunk.kind == "other" and chunk.word in ("one", "ones")
+        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
-            return [_pointing(last, chunk)] if last is not None else []
+            return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
             last = self._last(earlier, _GENERIC[word])
@@ -151,7 +152,8 @@ class Context:
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
-        if item.definite and plain and not item.maker:
+        counted = head in ("launcher", "launchers") and item.quantity is not None
+        if (item.definite or counted) and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
             if last is not None and last.thing is not item.thing:
                 item.thing, item.of, item.pointing = last.thing, last.of, True
@@ -192,3 +194,4 @@ _REGIONS = sorted(
 """Words for a region and its states, the longest first."""
 _PERSONAL = word_list("personal")
 _ACTING = word_list("acting")
+_STOCKS = word_list("stocks")

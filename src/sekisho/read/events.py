@@ -61,6 +61,7 @@ _DECIDING = frozenset(
         "deny",
         "other",
         "make",
+        "hold",
     }
 )
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
@@ -69,6 +70,8 @@ _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _ISSUING = frozenset({"issue", "sign", "extend", "renew"})
+_OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
+"""Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
@@ -136,7 +139,7 @@ class Interpreter(Patterns):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients and frame.by == "that":
+        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients:
             self._told_by_the_giver(frame, roles)
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
@@ -182,12 +185,9 @@ class Interpreter(Patterns):
 
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
-        parent = frame.parent
-        if (
-            parent is not None
-            and parent.verb is not None
-            and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit")
-        ):
+        parent = frame.teller or (frame.parent if frame.by == "that" else None)
+        ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words
+        if parent is not None and parent.verb is not None and (ahead or parent.verb.lemma in _OWNING_UP):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
@@ -382,7 +382,8 @@ class Interpreter(Patterns):
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
                 told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
-                if event.day is None and not told and day.unit is not None:
+                ahead = each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries
+                if event.day is None and not told and not ahead and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):

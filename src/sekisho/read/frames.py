@@ -51,6 +51,7 @@ class Frame:
         "preposition",
         "sense",
         "subject",
+        "teller",
         "verb",
         "words",
     )  # fmt: skip
@@ -65,6 +66,7 @@ class Frame:
         self.by = "main"
         self.conjunction = ""
         self.gap: Chunk | None = None
+        self.teller: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
@@ -130,7 +132,22 @@ class _Builder:
     def build(self) -> list[Frame]:
         for place, chunk in enumerate(self.found):
             getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
+        self._tellers()
         return self.frames
+
+    def _tellers(self) -> None:
+        """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
+        clauses: list[Frame] = []
+        parents = {id(frame.parent) for frame in self.frames}
+        for frame in self.frames:
+            if frame.by != "main" or frame.noun:
+                continue
+            if frame.sense in ("say", "decide") and not frame.objects and id(frame) not in parents and frame.subject is not None:
+                for clause in clauses:
+                    clause.teller = frame
+                clauses = []
+            else:
+                clauses.append(frame)
 
     def _skip(self, place: int, chunk: Chunk) -> None:
         """An adverb, a stray number or determiner, a *not* of its own."""
@@ -382,7 +399,7 @@ class _Builder:
             return False
         if self._is_told_of(before):
             return True
-        if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item" and self.verb is not None:
+        if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind == "prep" and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if chunk.sense_is("say"):
@@ -460,6 +477,13 @@ class _Builder:
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
+        if before is not None and before.by == "which" and before.gap is not None and self._closes_relative(place):
+            frame.subject = self.pending_subject or before.gap
+            outer = before.parent
+            told = outer is not None and outer.sense in _TOLD and any(chunk is frame.subject for chunk in outer.objects)
+            frame.by, frame.parent = ("that", outer) if told else ("main", None)
+            self.pending = None
+            return
         if self.free and not self._cut_off(place) and not self._goes_on(place):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
@@ -490,6 +514,12 @@ class _Builder:
         told = self.found[place - 2]
         loose = any(told is chunk for chunk in self.free) or told.kind == "item"
         return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
+
+    def _closes_relative(self, place: int) -> bool:
+        """Whether a verb follows a relative clause without a word between: *the tanks it gave Kyiv have arrived*."""
+        return not (self.comma or self.and_ or self.conjunction or self.that or self.relative) and bool(self.free) and (
+            self.found[place - 1] is self.free[-1]
+        )  # fmt: skip
 
     def _goes_on(self, place: int) -> bool:
         """Whether an *and* stands right before, so that the verb has no subject of its own: *wants jets and is pressing*."""

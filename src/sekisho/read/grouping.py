@@ -117,7 +117,7 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
                 continue
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
-        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
+        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
             return here
         chunk.parties = [*chunk.parties, *member.parties]
         chunk.items = [*chunk.items, *member.items]
@@ -153,8 +153,8 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
     return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
 
 
-def _list_goes_on(found: Sequence[Chunk], place: int) -> bool:
+def _list_goes_on(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
     after, strong = _connector(found, place)
-    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, True):
+    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, verb_seen):
         return False
-    return strong or _list_goes_on(found, after + 1)
+    return strong or _list_goes_on(found, after + 1, verb_seen)

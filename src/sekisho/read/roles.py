@@ -184,6 +184,8 @@ class Patterns:
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
+                roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self.parties(frame.subject, frame)
             things = [chunk for chunk in frame.objects if chunk.kind != "party"]
@@ -314,7 +316,7 @@ class Patterns:
             ]
             if frame.parent is not None and not frame.chunk.possessor and frame.by == "obj":
                 roles.recipients = (
-                    self.actor(frame.parent) if frame.parent.sense in ("give", "start", "other", "say") else roles.recipients
+                    self.actor(frame.parent) if frame.parent.sense in ("give", "start", "other", "say", "hold") else roles.recipients
                 )
             asked = self.addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
@@ -332,12 +334,21 @@ class Patterns:
 
     def permit(self, frame: Frame) -> Roles | None:
         """X approves Y for Z."""
+        if frame.noun:
+            return self._licence(frame)
         passive = frame.chunk.form == "passive"
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
+
+    def _licence(self, frame: Frame) -> Roles | None:
+        """Licences for Y to Z; arms licences for Z."""
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
+        roles.items = roles.items or self.things([frame.chunk])
+        roles.recipients = self._goal(frame, roles)
+        return roles if roles.items and roles.recipients else None
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X."""

@@ -18,6 +18,7 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
@@ -38,6 +39,9 @@ def is_rule(chunk: Chunk | None) -> bool:
 def _told_in_past(frame: Frame) -> bool:
     """`said it would send`: a future told in the past."""
     parent = frame.parent
+    if frame.teller is not None and frame.teller.subject is not None:
+        told = frame.teller.subject
+        return told.kind in ("party", "pronoun") or bool(told.words & _OFFICES)
     return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify")
 
 
@@ -125,11 +129,15 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED
     if child.by == "subject" and uncertain:
         return SUPPOSED
+    if sense == "against" and chunk.negative and not uncertain:
+        return "decided"
     if sense in ("doubt", "against"):
         return SUPPOSED
     if sense == "deny":
         return DENIED
     step = _STEPS.get(sense)
+    if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
+        return "refused"
     return found if step is None else step(found, child, parent, uncertain)
 
 
@@ -176,12 +184,20 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return SUPPOSED if uncertain else "asked"
 
 
+def _seized(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return SUPPOSED if child.by in ("obj", "subject") else found
+
+
 def _sought(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _planned(found, child, parent, uncertain) if child.by == "to" else _asked(found, child, parent, uncertain)
 
 
 _LEFT_OPEN = frozenset({"rule out", "exclude", "prohibit", "forbid", "prevent"})
 """Verbs whose denial leaves a matter open and decides nothing: *has not ruled out sending*."""
+
+
+_DROPPING = frozenset({"drop", "abandon", "scrap", "ditch", "revoke", "suspend", "cancel", "pause", "shelve", "withdraw"})
+"""Verbs that end a ban or an objection."""
 
 
 def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -192,7 +208,8 @@ def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
             return SUPPOSED
         return "decided" if found in ("", "decided", "past") else DENIED
     if found == "refused" and child.sense == "refuse":
-        return DENIED
+        dropped = child.noun and parent.verb is not None and parent.verb.lemma in _DROPPING
+        return "decided" if dropped and not uncertain else DENIED
     return SUPPOSED if uncertain else "refused"
 
 
@@ -226,6 +243,7 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
     "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
+    "seize": _seized,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
