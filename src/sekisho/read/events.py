@@ -12,7 +12,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.frames import Frame
 from sekisho.read.roles import PATTERNS, Patterns, Roles
-from sekisho.read.status import RULE, status
+from sekisho.read.status import ABOUT, RULE, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -239,7 +239,9 @@ class Interpreter(Patterns):
         consent: tuple[Sequence[Party], Span] | None = None
         child = frame
         for parent in frame.chain()[1:]:
-            if child.by in ("main", "sub", "which", "reduced"):
+            if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
+                break
+            if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
             subject = self.actor(parent)
             if parent.sense in _DECIDING and subject:

@@ -388,6 +388,9 @@ class _Builder:
                 if frame.parent.sense not in _EXPECTING:
                     frame.by = "which"
                 return
+            if before.kind == "party" and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
+                frame.subject = before
+                return
         frame.subject = _controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:

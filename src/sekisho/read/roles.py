@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
+from sekisho.read.status import ABOUT
 
 
 @dataclass(slots=True)
@@ -169,6 +170,10 @@ class Patterns:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
             return []
+        if frame.by in ABOUT and frame.parent is not None:
+            near = [party for chunk in frame.parent.objects for party in chunk.parties]
+            if near:
+                return near[-1:]
         pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
         return self.parties(pronoun, frame)
 

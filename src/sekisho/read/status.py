@@ -25,7 +25,7 @@ _OWN: Mapping[str, str] = {
 }  # fmt: skip
 _FIXED: Mapping[str, str] = {"order": "decided", "promise": "decided", "offer": "planned", "pick": "decided", "sign": "decided"}
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
-_ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
+ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
 _SOFT = "perhaps"
 """Planned by an adjective alone, which a decision overrides."""
@@ -90,7 +90,7 @@ def status(frame: Frame) -> tuple[str, str]:
     if _conditional(frame, False):
         return "", SUPPOSED
     for child, parent in _steps(frame):
-        if child.by in _ABOUT and not parent.noun and parent.sense != "plan":
+        if child.by in ABOUT and not parent.noun and parent.sense != "plan":
             break
         if is_rule(parent.subject) or (is_rule(parent.chunk) and parent.sense != "refuse"):
             return "", RULE
