@@ -380,9 +380,13 @@ def _licence(draft: Draft) -> Iterator[Fact]:
 def _link(found: Sequence[Draft], reading: Reading) -> None:
     """Ties a transfer told to replace something to the transfer of what it replaces."""
     open_: list[tuple[Draft, Span]] = []
+    telling = {event.sentence for draft in found for event in draft.events}
     for draft in found:
         told = {event.sentence for event in draft.events}
         words = next((entry for entry in reading.replacements if entry.sentence in told), None)
+        if words is None:
+            behind = {number + 1 for number in told} - telling
+            words = next((entry for entry in reading.replacements if entry.sentence in behind and entry.pointing), None)
         if words is None or draft.recipient is None:
             continue
         gone = [other for other in found if other is not draft and other.exporter is not None

@@ -143,6 +143,9 @@ class Interpreter(Patterns):
             self._told_by_the_giver(frame, roles)
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
+        if frame.sense == "deal" and roles.recipients and not roles.exporters:
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]
         self.recipients = roles.recipients or self.recipients
         if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}
@@ -176,9 +179,10 @@ class Interpreter(Patterns):
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
         parent = frame.parent
-        if parent is None or parent.verb is None or parent.verb.lemma not in _TAKING_UP or frame.sense != "give":
+        if parent is None or parent.verb is None or parent.verb.lemma not in _TAKING_UP or frame.sense not in ("give", "get"):
             return
-        if any(frame.gap is chunk for chunk in parent.objects) and roles.exporters:
+        used = (*parent.objects, *parent.phrase("on", "with"))
+        if any(frame.gap is chunk for chunk in used) and roles.exporters:
             own = {party.state for party in roles.exporters}
             users = [party for party in self.parties(parent.subject, parent) if party.state not in own]
             roles.recipients = [replace(party, form="capital") for party in users]
@@ -391,6 +395,8 @@ class Interpreter(Patterns):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
+            event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
 

@@ -123,6 +123,7 @@ class _Builder:
         self.relative = False
         self.that = False
         self.outer: list[Frame] = []
+        self.resumed: Frame | None = None
         self.comma = self.and_ = self.instead = False
         self.quoted = False
         self.pending: Frame | None = None
@@ -210,6 +211,7 @@ class _Builder:
         else:
             self.relative, self.antecedent = True, before if before.nominal else None
             self.outer = [self.finite] if self.finite is not None else []
+            self.resumed = self.verb
             if self.finite is None and before.nominal:
                 self.pending_subject = before
 
@@ -217,7 +219,7 @@ class _Builder:
         self.preposition = chunk.word
         behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
         if behind and chunk.word in ("to", "from") and self.verb is not None:
-            outer = self.outer[-1] if self.outer else None
+            outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
             if outer is not None and self.verb.by in ("which", "reduced"):
@@ -571,6 +573,8 @@ class _Builder:
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
             return
         base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
+        if self.and_ and frame.chunk.form == base.chunk.form:
+            frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
 

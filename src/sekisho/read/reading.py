@@ -27,11 +27,15 @@ _STOCKS = word_list("stocks")
 
 @dataclass(slots=True)
 class Replacement:
-    """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named."""
+    """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named.
+
+    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*.
+    """
 
     span: Span
     sentence: int
     stocks: bool
+    pointing: bool = False
 
 
 @dataclass(slots=True)
@@ -143,7 +147,9 @@ def _replacements(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
-            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks))
+            subject = frame.subject
+            pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
+            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks))
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))

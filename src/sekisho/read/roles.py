@@ -28,6 +28,7 @@ class Roles:
 
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
@@ -248,7 +249,8 @@ class Patterns:
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        goals = [chunk for chunk in (*reached, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
+        served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
+        goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)

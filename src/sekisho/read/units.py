@@ -24,6 +24,7 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neit
 _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
+_NO_VERBS = word_list("no verbs")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
 _ADVERBS = word_list("adverbs")
@@ -204,7 +205,8 @@ class Reader:
                 unit.names = names
                 return unit
         surnames = self.lexicon.titled.get(found[place].norm)
-        if surnames is not None and place and found[place - 1].norm in TITLES:
+        governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
+        if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
             names = [name for name in surnames if name.used_on(self._today)]
             if names:
                 unit = Unit("name", found, place, place + 1)
@@ -286,7 +288,7 @@ class Reader:
             return Unit("not", found, place, place + 1)
         if word == "to":
             return Unit("prep", found, place, place + 1)
-        if word in _RELATIVES:
+        if word in _RELATIVES or (word == "what" and place and found[place - 1].norm in _PREPOSITIONS):
             return Unit("relative", found, place, place + 1)
         if word in ("and", "or"):
             return Unit("conj", found, place, place + 1, "and")
@@ -315,7 +317,7 @@ class Reader:
             return Unit("conj", found, place, place + 1)
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
-        verbs, noun = self.lexicon.verbs.get(word), self.lexicon.nouns.get(word)
+        verbs, noun = self.lexicon.verbs.get(word) if word not in _NO_VERBS else None, self.lexicon.nouns.get(word)
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
@@ -335,5 +337,7 @@ class Reader:
 
 _UNKNOWN = Verb("", "past", "other", "", "")
 """A verb that is in no list, known by its ending."""
+_CABINETS = frozenset({"administration", "government", "cabinet", "presidency"})
+"""Words behind a surname that make it that of an office holder: *the Clinton administration*."""
 TITLES = word_list("titles")
 """Words before which a surname is that of an office holder."""
