@@ -119,6 +119,8 @@ def _decide_words(units: Sequence[Unit]) -> None:
             as_verb = _is_verb(units, place, unit)
             if as_verb:
                 unit.kind = "verb"
+            elif unit.word == "back":
+                unit.kind = "adverb"
             else:
                 unit.kind = "noun" if unit.noun is not None else "word"
 
@@ -159,6 +161,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind in ("word", "thing", "noun"):
+        if unit.word == "back" and not opens:
+            return False
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
     return False
 
@@ -177,7 +181,8 @@ _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(
     {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free", "close to",
-     "on the verge of", "on the brink of", "on course", "on track"}
+     "keen", "eager", "interested", "inclined", "minded", "determined", "bound", "open to", "keen on", "interested in",
+     "in the market for", "on their way", "on its way", "on the way", "en route", "on the verge of", "on the brink of", "on course", "on track"}
 )
 """Adjectives that govern a verb, as *set to deliver* does."""
 

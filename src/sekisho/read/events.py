@@ -139,8 +139,10 @@ class Interpreter(Patterns):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients:
+        if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go") and roles.recipients:
             self._told_by_the_giver(frame, roles)
+        if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
+            roles.items = self._named_after(place) or roles.items
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
@@ -176,6 +178,13 @@ class Interpreter(Patterns):
         self._details(event, consent)
         return event
 
+    def _named_after(self, place: int) -> list[Item]:
+        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
+        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
+        if after is None or after.verb is not None or after.chunk.kind != "verb":
+            return []
+        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])
+
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
         parent = frame.parent
@@ -190,10 +199,11 @@ class Interpreter(Patterns):
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
-        ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words
+        ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
         if parent is not None and parent.verb is not None and (ahead or parent.verb.lemma in _OWNING_UP):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
+            teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
 
     def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:

@@ -599,11 +599,15 @@ def _controller(frame: Frame) -> Chunk | None:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
+    if parent.sense in ("ask", "plan", "decide"):
+        whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
+        if whose:
+            return whose[0]
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:
         return parent.subject
-    if parent.sense == "permit" and above.sense in ("give", "permit") and above.objects:
+    if parent.sense == "permit" and above.sense in ("give", "permit", "deny", "refuse") and above.objects:
         given = [chunk for chunk in above.objects if chunk.kind in ("party", "pronoun")]
         if given:
             return given[0]

@@ -23,6 +23,8 @@ _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
 }  # fmt: skip
+_UNDERWAY: Mapping[str, str] = {"predicate": "decided"}
+"""What is on its way is decided and has not been."""
 _FIXED: Mapping[str, str] = {"order": "decided", "promise": "decided", "offer": "planned", "pick": "decided", "sign": "decided"}
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
@@ -42,7 +44,7 @@ def _told_in_past(frame: Frame) -> bool:
     if frame.teller is not None and frame.teller.subject is not None:
         told = frame.teller.subject
         return told.kind in ("party", "pronoun") or bool(told.words & _OFFICES)
-    return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify")
+    return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
 def _own(frame: Frame) -> str:
@@ -74,7 +76,7 @@ def _own(frame: Frame) -> str:
         else:
             found = "past" if {"was", "were", "been"} & words else "decided"
     else:
-        found = _OWN.get(form, "")
+        found = _OWN.get(form, "") or (_UNDERWAY.get(form, "") if frame.sense == "go" else "")
     if frame.by == "reduced":
         found = "past"
     return _FIXED.get(frame.sense, found) if found else ""
@@ -119,6 +121,10 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
+_HEEDING = word_list("heeding")
+"""Verbs that do what a request asks: *granted Warsaw's request*."""
+
+
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
@@ -133,6 +139,11 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "decided"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
+        if sense == "deny":
+            return "refused"
+        if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
+            return "decided"
     if sense == "deny":
         return DENIED
     step = _STEPS.get(sense)
@@ -182,6 +193,10 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
     return SUPPOSED if uncertain else "asked"
+
+
+def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return found if parent.chunk.negative else DENIED
 
 
 def _seized(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -243,7 +258,7 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
     "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized,
+    "seize": _seized, "fail": _failed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 

@@ -64,8 +64,9 @@ _NATIONAL: Mapping[tuple[str, str], str] = {
 _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
            (("in", "return"), "conj", "exchange"), (("in", "compensation", "for"), "conj", "exchange"),
-           (("in", "compensation"), "conj", "exchange"), (("in", "their", "place"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
+           (("in", "compensation"), "conj", "exchange"), (("in", "exchange"), "conj", "exchange"), (("in", "their", "place"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
            (("in", "addition", "to"), "conj", "and")),
+    "armed": ((("armed", "forces"), "word", "forces"),),
     "as": ((("as", "well", "as"), "conj", "and"), (("as", "compensation", "for"), "conj", "exchange"),
            (("as", "compensation"), "conj", "exchange"), (("as", "a", "replacement", "for"), "conj", "exchange"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
            (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
