@@ -20,6 +20,7 @@ _GENERIC: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
 _SPEAKER = frozenset({"we", "us", "our", "i"})
+_CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -32,6 +33,7 @@ class Context:
         self.items: list[Item] = []
         self.paragraph = -1
         self._goals: dict[str, tuple[int, list[Party]]] = {}
+        self._owners: dict[str, Sequence[Party]] = {}
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
@@ -53,6 +55,16 @@ class Context:
                 for party in frame.subject.parties:
                     if party.state is not None and to:
                         self._goals[party.state] = (paragraph, to)
+
+    def owned(self, items: Sequence[Item], exporters: Sequence[Party]) -> None:
+        """Remember who gives away some items: it had them before."""
+        for item in items:
+            if exporters:
+                self._owners[item.thing.id] = exporters
+
+    def owners(self, item: Item) -> Sequence[Party]:
+        """Who was last said to give an item away."""
+        return self._owners.get(item.thing.id, [])
 
     def goal(self, giver: Party) -> Sequence[Party]:
         """To whom a party was last said to give, in the same paragraph."""
@@ -89,7 +101,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self._of_region(chunk, earlier)
+            found = self.of_region(chunk, earlier)
             if found:
                 return found
         if chunk.word in _SPEAKER:
@@ -113,7 +125,7 @@ class Context:
                     return other.subject.possessor[-1:]
         return self.topic
 
-    def _of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
+    def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""
         states = next((states for words, states in _REGIONS if words <= chunk.words), None)
         if states is None:
@@ -144,6 +156,10 @@ class Context:
             last = self._last(earlier, frozenset())
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
+        counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
+        if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
+            last = self._last(earlier, _GENERIC[word])
+            return [_pointing(last, chunk)] if last is not None and (last.thing.lists or _lists_of(last.thing)) else []
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
@@ -195,3 +211,4 @@ _REGIONS = sorted(
 _PERSONAL = word_list("personal")
 _ACTING = word_list("acting")
 _STOCKS = word_list("stocks")
+_USED = word_list("used")

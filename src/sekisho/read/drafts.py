@@ -189,6 +189,8 @@ def _merged(found: list[Draft], new: Draft) -> bool:
 def _repeats(old: Draft, new: Draft) -> bool:
     if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
         return False
+    if _completes(old, new) or _completes(new, old):
+        return old.status == new.status and old.events[0].sentence == new.events[0].sentence
     shared = (old.exporter is not None and new.exporter is not None) or (
         old.recipient is not None and new.recipient is not None
     )
@@ -207,6 +209,11 @@ def _repeats(old: Draft, new: Draft) -> bool:
         past = second if new.status == "past" else first
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
+
+
+def _completes(old: Draft, new: Draft) -> bool:
+    """Whether one tells who gives and the other who receives: *Z took its first ships when X handed over two*."""
+    return old.exporter is not None and old.recipient is None and new.exporter is None and new.recipient is not None
 
 
 def _take(old: Draft, new: Draft) -> None:

@@ -70,6 +70,7 @@ _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _ISSUING = frozenset({"issue", "sign", "extend", "renew"})
+_VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
@@ -157,6 +158,9 @@ class Interpreter(Patterns):
             roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
+        replaced = frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
+        if replaced and frame.parent is not None and not roles.exporters:
+            roles.exporters = self.actor(frame.parent)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             self._taken_up(frame, roles)
             if not (roles.exporters and roles.recipients):
@@ -392,7 +396,9 @@ class Interpreter(Patterns):
             event.consent_event = True
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
-        for each in (*chain, *(other for other in self.frames if other.parent in chain and other.noun and other not in chain)):
+        hanging = (other for other in self.frames if other.parent in chain and other not in chain
+                   and (other.noun or (other.by == "reduced" and other.verb is not None and other.verb.lemma in _VALUING)))  # fmt: skip
+        for each in (*chain, *hanging):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)

@@ -125,7 +125,7 @@ class _Builder:
         self.outer: list[Frame] = []
         self.resumed: Frame | None = None
         self.comma = self.and_ = self.instead = False
-        self.quoted = False
+        self.colon = False
         self.pending: Frame | None = None
         self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
@@ -165,6 +165,7 @@ class _Builder:
             self.comma = True
         elif chunk.word in '();:—–-"“”‘’«»':
             self.comma = True
+            self.colon = chunk.word in ":—–-"
             if chunk.word not in "()":
                 self._boundary()
                 self.conjunction = ""
@@ -274,11 +275,18 @@ class _Builder:
         if self.instead:
             self.instead = False
             return
+        if self.colon and chunk.kind == "item" and self.last is not None and self.last.noun and not self._has_items(self.last):
+            self.last.phrases.append(("including", chunk))
+            return
         self.free.append(chunk)
         if self.verb is None and self.opening is None and not self.conjunction:
             self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
             self.verb.objects.append(chunk)
+
+    @staticmethod
+    def _has_items(frame: Frame) -> bool:
+        return bool(frame.chunk.items) or any(chunk.items for _, chunk in frame.phrases)
 
     def _event(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.noun)
@@ -409,6 +417,8 @@ class _Builder:
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if chunk.sense_is("say"):
             return False
+        if before.kind == "pronoun" and before.word in ("those", "ones"):
+            return bare
         if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
         if before.kind == "event" and bare and self.verb is not None:

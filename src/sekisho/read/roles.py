@@ -115,6 +115,11 @@ class Patterns:
     def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         if chunk.kind != "pronoun":
             return self.parties(chunk, frame)
+        if chunk.form == "organ":
+            own = {party.state for party in exporters}
+            named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
+            if named:
+                return named
         acting = [
             party
             for each in frame.chain()
@@ -190,6 +195,9 @@ class Patterns:
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            if not roles.recipients and roles.items and roles.items[0].pointing:
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [party for party in self.context.owners(roles.items[0]) if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
@@ -255,11 +263,15 @@ class Patterns:
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
+        landing = frame.verb is not None and frame.verb.lemma in ("land", "arrive")
         ships = any(
             "ML9" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list"))
             for item in roles.items
         )
-        return roles if roles.recipients and not ships else None
+        planes = landing and frame.verb is not None and frame.verb.lemma == "land" and any(
+            "ML10" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list")) for item in roles.items
+        )  # fmt: skip
+        return roles if roles.recipients and not ships and not planes else None
 
     def deal(self, frame: Frame) -> Roles | None:
         """A contract for Y; a package of Y for Z."""

@@ -71,6 +71,8 @@ _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
            (("as", "compensation"), "conj", "exchange"), (("as", "a", "replacement", "for"), "conj", "exchange"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
            (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
            (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
+    "among": ((("among", "them"), "conj", "including"), (("among", "which"), "conj", "including")),
+    "after": ((("after", "all"), "adverb", "after all"),),
     "along": ((("along", "with"), "conj", "and"),),
     "together": ((("together", "with"), "conj", "and"),),
     "rather": ((("rather", "than"), "conj", "rather than"),),
