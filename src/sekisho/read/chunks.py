@@ -117,7 +117,9 @@ def _decide_words(units: Sequence[Unit]) -> None:
             unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
-            if as_verb:
+            if unit.word == "supplies" and not as_verb and not (place + 1 < len(units) and _is_of(units[place + 1])):
+                unit.kind = "word"
+            elif as_verb:
                 unit.kind = "verb"
             elif unit.word == "back":
                 unit.kind = "adverb"
@@ -131,9 +133,12 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     kind = before.kind if before is not None else "start"
     following = after.kind if after is not None else "end"
     if "past" in forms and "base" not in forms:
-        modifies = kind in ("det", "number") or (before is not None and before.possessive) or (
+        determined = kind in ("det", "number") or (before is not None and before.possessive)
+        modifies = determined or (
             kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
-        )  # fmt: skip
+        ) or (kind == "prep" and following in ("thing", "word", "noun", "either"))  # fmt: skip
+        if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
+            return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)
     if forms == {"ger"}:
         return not (kind == "det" and following not in ("thing", "det", "number", "name"))
@@ -298,6 +303,10 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         if before is not None and headed and not before.possessive:
             if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
                 break
+            makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
+            if makes and (unit.titled or place - 1 > begin):
+                place += 1
+                continue
             if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made":
                 short = before.end - before.start <= 4 and before.names[0].form == "name"
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
@@ -398,7 +407,7 @@ def _party(unit: Unit, kind: str, words: Span | None = None) -> Party:
     return Party(name.state or None, kind or name.kind, name.form, name.title, (unit.start, end), words or (unit.start, end))
 
 
-def _is_ammunition(thing: Thing) -> bool:
+def is_ammunition(thing: Thing) -> bool:
     """Whether a word is for ammunition of no name: *Leopard ammunition* is no tank."""
     return thing.facts.get("item.ammunition") is True and thing.item is None
 
@@ -406,7 +415,7 @@ def _is_ammunition(thing: Thing) -> bool:
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
     """The system that a phrase names: the most exact of its words; a part of a system is a part."""
     known = [unit for unit in things if unit.things[0].item is not None] or [unit for unit in things if unit.titled]
-    if _is_ammunition(things[-1].things[0]) and not any(_is_ammunition(unit.things[0]) for unit in known):
+    if is_ammunition(things[-1].things[0]) and not any(is_ammunition(unit.things[0]) for unit in known):
         known = []
     unit = (known or things)[-1]
     head = things[-1]

@@ -40,7 +40,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "swap", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
 _DECIDING = frozenset(
     {
         "permit",
@@ -332,6 +332,12 @@ class Interpreter(Patterns):
         if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
+        both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
+        if both and frame.sense == "get" and parent.sense in ("sign", "plan", "decide") and "company" not in (own[0].kind, own[1].kind):
+            seller = next((party for party in own if party.state in _licensors(roles.items)), own[1])
+            roles.exporters = [replace(seller, form="assumed")]
+            roles.recipients = [replace(party, form="assumed") for party in own if party is not seller]
+            return
         if frame.sense in ("get", "order") or (frame.sense == "swap" and frame.phrase("from")):
             if parent.sense in ("permit", "refuse"):
                 if not roles.recipients and frame.noun:
@@ -362,7 +368,9 @@ class Interpreter(Patterns):
             and (talks or parent.sense in ("plan", "sign"))
             and "company" not in (own[0].kind, own[1].kind)
         ):
-            roles.exporters, roles.recipients = [replace(own[0], form="assumed")], [replace(own[1], form="assumed")]
+            giver = next((party for party in own if party.state in _licensors(roles.items)), own[0])
+            roles.exporters = [replace(giver, form="assumed")]
+            roles.recipients = [replace(party, form="assumed") for party in own if party is not giver]
             return
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
@@ -419,6 +427,11 @@ class Interpreter(Patterns):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _licensors(items: Sequence[Item]) -> set[object]:
+    """The states that license some systems, as the catalogue has them: of two that deal, it is they who sell."""
+    return {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
 
 
 def _items_of(frame: Frame) -> list[Item]:

@@ -124,7 +124,7 @@ class _Builder:
         self.that = False
         self.outer: list[Frame] = []
         self.resumed: Frame | None = None
-        self.comma = self.and_ = self.instead = False
+        self.comma = self.and_ = self.instead = self.added = False
         self.colon = False
         self.pending: Frame | None = None
         self.opening: Chunk | None = None
@@ -178,6 +178,7 @@ class _Builder:
     def _conj(self, place: int, chunk: Chunk) -> None:
         if chunk.word == "and":
             self.and_, self.preposition = True, ""
+            self.added = chunk.end - chunk.start > len("and")
             return
         if chunk.word in ("including", "especially"):
             self.preposition = chunk.word
@@ -219,7 +220,7 @@ class _Builder:
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
         behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
-        if behind and chunk.word in ("to", "from") and self.verb is not None:
+        if behind and chunk.word in ("to", "from", "for", "at", "under") and self.verb is not None:
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
@@ -279,6 +280,10 @@ class _Builder:
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
+        if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
+            self.added = False
+            self.verb.objects.append(chunk)
+            return
         if self.verb is None and self.opening is None and not self.conjunction:
             self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
@@ -502,7 +507,7 @@ class _Builder:
         if self.free and not self._cut_off(place) and not self._goes_on(place):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
-            frame.subject = self.free[0] if first and contact is None else self.free[-1]
+            frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
             if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
                 frame.subject = self.opening
             gap = contact
@@ -587,6 +592,14 @@ class _Builder:
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+
+def _likely(free: Sequence[Chunk]) -> Chunk:
+    """The subject among some phrases that stand loose before a verb: the first, a party before what is no phrase of weight."""
+    first = free[0]
+    if first.kind == "other" and not first.possessor and not first.definite and not first.form:
+        return next((chunk for chunk in free if chunk.kind == "party"), first)
+    return first
 
 
 def _controller(frame: Frame) -> Chunk | None:

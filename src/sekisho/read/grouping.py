@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk, Item
+from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
 
 _MEASURES = word_list("measures")
@@ -44,12 +44,29 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and found[place + 1].word in ("for", "of", "to")
         ):
             part = chunk.items[-1]
+            if is_ammunition(part.thing) and found[place + 1].word in ("for", "of"):
+                chunk.end, part.span = serves.end, (part.span[0], serves.end)
+                joined.append(chunk)
+                place += 3
+                continue
             if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
                 part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
                 chunk.end = serves.end
                 joined.append(chunk)
                 place += 3
                 continue
+        owner = after is not None and after.kind == "party" and chunk.kind == "item" and chunk.items[-1].maker is None
+        if owner and after is not None and chunk.form != "owned":
+            chunk.items[-1].maker, chunk.form = after.parties[-1], "owned"
+            joined.append(chunk)
+            place += 3
+            continue
+        priced = serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word == "in"
+        if priced and serves is not None:
+            serves.start, serves.price = chunk.start, chunk.unit
+            joined.append(serves)
+            place += 3
+            continue
         if (
             after is not None
             and chunk.kind == "number"

@@ -29,6 +29,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     _possessives(units)
     _hyphens(units)
+    _asides(units)
     _versions(units)
     _parts(units, lexicon)
     _particles(units, lexicon)
@@ -52,6 +53,18 @@ def _possessives(units: list[Unit]) -> None:
                 del units[place]
                 continue
         place += 1
+
+
+def _asides(units: list[Unit]) -> None:
+    """Takes away a name in brackets behind a name: *the United Arab Emirates (UAE) and Oman*."""
+    place = 1
+    while place < len(units) - 2:
+        first, inner, last = units[place : place + 3]
+        bracketed = first.kind == "mark" and first.word == "(" and last.kind == "mark" and last.word == ")"
+        if bracketed and inner.titled and inner.kind in ("name", "word", "thing") and units[place - 1].kind in ("name", "word", "thing"):
+            del units[place : place + 3]
+        else:
+            place += 1
 
 
 def _hyphens(units: list[Unit]) -> None:

@@ -9,7 +9,7 @@ deal   a contract of Z with X for Y
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
@@ -147,7 +147,9 @@ class Patterns:
     def given(self, frame: Frame) -> Roles:
         """The sale of Y to Z by X; X's delivery of Y; Y exports to Z."""
         roles = Roles()
-        roles.items = self.things(frame.phrase("of")) or self.things([frame.chunk]) or self.things(frame.phrase("with", "for"))
+        roles.items = self.things(frame.phrase("of")) or self.things([frame.chunk])
+        if not roles.items and not frame.phrase("of"):
+            roles.items = self.things(frame.phrase("with", "for"))
         if not roles.items:
             roles.items = self.things(_said_of(frame))
         if roles.items and roles.items[0].thing.general and frame.chunk.items:
@@ -231,7 +233,7 @@ class Patterns:
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
         return roles
 
-    def replace(self, frame: Frame) -> Roles | None:
+    def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
         if frame.verb is None or frame.verb.lemma not in ("backfill", "compensate") or not frame.phrase("with"):
             return None
@@ -365,7 +367,8 @@ class Patterns:
     def _licence(self, frame: Frame) -> Roles | None:
         """Licences for Y to Z; arms licences for Z."""
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
-        roles.items = roles.items or self.things([frame.chunk])
+        if not roles.items:
+            roles.items = [replace(item, quantity=None, quantity_span=None) for item in self.things([frame.chunk])]
         roles.recipients = self._goal(frame, roles)
         return roles if roles.items and roles.recipients else None
 
@@ -436,6 +439,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
-    "include": Patterns.include, "replace": Patterns.replace,
+    "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -73,6 +73,8 @@ _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
            (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
     "among": ((("among", "them"), "conj", "including"), (("among", "which"), "conj", "including")),
     "after": ((("after", "all"), "adverb", "after all"),),
+    "late": ((("late", "on"), "prep", "on"),),
+    "early": ((("early", "on"), "prep", "on"),),
     "along": ((("along", "with"), "conj", "and"),),
     "together": ((("together", "with"), "conj", "and"),),
     "rather": ((("rather", "than"), "conj", "rather than"),),
@@ -106,6 +108,13 @@ _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "had": ((("had", "it", "not", "been"), "conj", "if"),),
 }  # fmt: skip
 """Small words that stand together: what they are, and what they are taken as."""
+
+
+_PLACES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    place.split("_")[0]: tuple(tuple(other.split("_")) for other in in_order("places") if other.split("_")[0] == place.split("_")[0])
+    for place in in_order("places")
+}
+"""Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
 
 
 class Unit:
@@ -164,6 +173,10 @@ class Reader:
             return Unit("mark", found, place, place + 1, token.text)
         if kind in ("pos", "neg"):
             return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
+        if token.capital and token.norm in _PLACES:
+            for words in _PLACES[token.norm]:
+                if [each.norm for each in found[place : place + len(words)]] == list(words):
+                    return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
         named = self._named(found, place) if token.capital else None
         thing = self.lexicon.things.at(found, place)
