@@ -90,6 +90,8 @@ _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
+_MEMBERS = frozenset({"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"})
+"""Words behind the name of an organisation for one of its states: *a NATO member*."""
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
@@ -136,7 +138,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         determined = kind in ("det", "number") or (before is not None and before.possessive)
         modifies = determined or (
             kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
-        ) or (kind == "prep" and following in ("thing", "word", "noun", "either"))  # fmt: skip
+        ) or (following in ("thing", "word", "noun", "either") and (
+            kind == "prep" or (kind == "verb" and units[place - 1] is before)
+        ))  # fmt: skip
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)
@@ -360,6 +364,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
+    elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
+        chunk.form = "member"
     elif head.kind == "word" and names and head.word in _ORGANS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and words & _PERSONS:

@@ -34,6 +34,7 @@ class Context:
         self.paragraph = -1
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
@@ -61,6 +62,13 @@ class Context:
         for item in items:
             if exporters:
                 self._owners[item.thing.id] = exporters
+
+    def packed(self, exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
+        """Remember a package whose contents are told later: from whom it is, and for whom."""
+        self.package = (exporters, recipients)
+        for party in exporters:
+            if party.state is not None and recipients:
+                self._goals[party.state] = (self.paragraph, list(recipients))
 
     def owners(self, item: Item) -> Sequence[Party]:
         """Who was last said to give an item away."""
@@ -169,6 +177,11 @@ class Context:
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None
+        kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
+        if kind_of and not plain and not item.maker and item.thing.lists:
+            last = self._last(earlier, frozenset({item.thing.lists}))
+            if last is not None and last.thing.item is not None and _lists_of(last.thing) == item.thing.lists:
+                item.thing, item.of, item.pointing = last.thing, last.of, True
         if (item.definite or counted) and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
             if last is not None and last.thing is not item.thing:

@@ -156,8 +156,11 @@ class Interpreter(Patterns):
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
+        if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
+            self.context.packed(roles.exporters, roles.recipients)
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
+        self._of_two(frame, roles)
         replaced = frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
         if replaced and frame.parent is not None and not roles.exporters:
             roles.exporters = self.actor(frame.parent)
@@ -181,6 +184,19 @@ class Interpreter(Patterns):
         event.licensors = roles.licensors
         self._details(event, consent)
         return event
+
+    @staticmethod
+    def _of_two(frame: Frame, roles: Roles) -> None:
+        """`X and Y signed a contract to supply`: the licensor of the system sells, else who is named first gives or buys."""
+        bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
+        both = list(roles.exporters if frame.sense == "give" else roles.recipients)
+        alone = not (roles.recipients if frame.sense == "give" else roles.exporters)
+        if not (bound and alone and len(both) == 2 and frame.sense in ("give", "get") and both[0].state != both[1].state):
+            return
+        first = both[0] if frame.sense == "give" else both[1]
+        seller = next((party for party in both if party.state in _licensors(roles.items)), first)
+        roles.exporters = [replace(seller, form="assumed")]
+        roles.recipients = [replace(party, form="assumed") for party in both if party is not seller]
 
     def _named_after(self, place: int) -> list[Item]:
         """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
@@ -290,6 +306,8 @@ class Interpreter(Patterns):
             if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
+                roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
                 addressed = self.addressed(parent)
                 if not parent.noun or frame.by != "to":

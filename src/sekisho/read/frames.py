@@ -273,6 +273,10 @@ class _Builder:
             return
         if chunk.kind == "number" and self.verb is None:
             return
+        if chunk.kind == "party" and self._names_member(place):
+            assert self.last is not None
+            self.last.phrases.append((self.last.phrases[-1][0], chunk))
+            return
         if self.instead:
             self.instead = False
             return
@@ -288,6 +292,13 @@ class _Builder:
             self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
             self.verb.objects.append(chunk)
+
+    def _names_member(self, place: int) -> bool:
+        """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
+        if self.last is None or not self.last.phrases or place < 2 or self.found[place - 1].kind != "mark":
+            return False
+        before, after = self.found[place - 2], self.found[place + 1] if place + 1 < len(self.found) else None
+        return before.form == "member" and before is self.last.phrases[-1][1] and (after is None or after.kind == "mark")
 
     @staticmethod
     def _has_items(frame: Frame) -> bool:

@@ -128,9 +128,9 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             return here
         member = found[after]
         if member.kind == "other" and chunk.kind == "item" and not member.definite:
-            beyond, _ = _connector(found, after + 1)
-            if beyond > after + 1 and beyond < len(found) and found[beyond].kind == "item":
-                here = after + 1
+            beyond = _past_unknown(found, after)
+            if beyond:
+                here = beyond
                 continue
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
@@ -140,6 +140,18 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         chunk.items = [*chunk.items, *member.items]
         chunk.end = member.end
         here = after + 1
+
+
+def _past_unknown(found: Sequence[Chunk], place: int) -> int:
+    """The place after members of a list that are not known, if one that is follows them; 0 if none does."""
+    while place < len(found) and found[place].kind == "other" and not found[place].definite:
+        after, _ = _connector(found, place + 1)
+        if after == place + 1 or after >= len(found):
+            return 0
+        if found[after].kind == "item":
+            return place + 1
+        place = after
+    return 0
 
 
 def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:

@@ -119,7 +119,7 @@ def _is_mark_of_version(unit: Unit) -> bool:
 
 
 def _is_letters(unit: Unit) -> bool:
-    return unit.kind == "word" and unit.word.isalpha() and len(unit.word) <= 3 and (unit.titled or unit.glued)
+    return (unit.kind == "word" or (unit.kind == "det" and unit.glued)) and unit.word.isalpha() and len(unit.word) <= 3 and (unit.titled or unit.glued)
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

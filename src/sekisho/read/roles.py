@@ -49,8 +49,10 @@ class Patterns:
 
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
+        if frame.noun:
+            return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
         if frame.chunk.form == "passive" or frame.by == "reduced":
-            return [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
         return self.parties(frame.subject, frame)
 
     def addressed(self, frame: Frame) -> Sequence[Party]:
@@ -313,18 +315,21 @@ class Patterns:
         """A package for Z includes Y."""
         named = [other for other in self.frames if other.noun and other.sense in ("deal", "give")]
         whole = next((other for other in named if other.chunk is frame.subject), None)
-        if whole is None and frame.by == "which":
+        if whole is None and frame.by in ("which", "ger"):
             whole = next((other for other in reversed(named) if other.chunk.start < frame.chunk.start), None)
         items = self.things([*frame.objects, *frame.phrase("of")])
-        if not items or frame.subject is None:
+        if not items or (frame.subject is None and frame.by != "ger"):
             return None
         if whole is not None:
             roles = PATTERNS[whole.sense](self, whole) or Roles()
-        elif frame.subject.kind == "pronoun":
+        elif frame.subject is not None and frame.subject.kind == "pronoun":
             roles = Roles()
         else:
             return None
         roles.items = items
+        before = self.context.package
+        if before is not None and not (roles.exporters and roles.recipients):
+            roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
 
     def ask(self, frame: Frame) -> Roles | None:
