@@ -90,7 +90,9 @@ _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
-_MEMBERS = frozenset({"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"})
+_MEMBERS = frozenset(
+    {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
+)
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
@@ -170,6 +172,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind in ("word", "thing", "noun"):
+        if "past" in forms and unit.noun is None:
+            return True
         if unit.word == "back" and not opens:
             return False
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
@@ -189,9 +193,40 @@ _FLOATING = frozenset({"both", "each", "all"})
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(
-    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free", "close to",
-     "keen", "eager", "interested", "inclined", "minded", "determined", "bound", "open to", "keen on", "interested in",
-     "in the market for", "on their way", "on its way", "on the way", "en route", "on the verge of", "on the brink of", "on course", "on track"}
+    {
+        "due",
+        "set",
+        "ready",
+        "willing",
+        "likely",
+        "poised",
+        "unlikely",
+        "able",
+        "unable",
+        "unwilling",
+        "reluctant",
+        "free",
+        "close to",
+        "keen",
+        "eager",
+        "interested",
+        "inclined",
+        "minded",
+        "determined",
+        "bound",
+        "open to",
+        "keen on",
+        "interested in",
+        "in the market for",
+        "on their way",
+        "on its way",
+        "on the way",
+        "en route",
+        "on the verge of",
+        "on the brink of",
+        "on course",
+        "on track",
+    }
 )
 """Adjectives that govern a verb, as *set to deliver* does."""
 

@@ -34,6 +34,7 @@ class Context:
         self.paragraph = -1
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
         self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
     def enter(self, paragraph: int) -> None:
@@ -57,8 +58,10 @@ class Context:
                     if party.state is not None and to:
                         self._goals[party.state] = (paragraph, to)
 
-    def owned(self, items: Sequence[Item], exporters: Sequence[Party]) -> None:
-        """Remember who gives away some items: it had them before."""
+    def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
+        """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
+        if exporters and recipients:
+            self.last = (exporters, recipients)
         for item in items:
             if exporters:
                 self._owners[item.thing.id] = exporters

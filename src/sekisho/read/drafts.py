@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Item, Party, Span
@@ -106,7 +106,7 @@ def _single(event: Event) -> Iterator[Draft]:
         for recipient in recipients:
             for item in event.items:
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
-                    yield Draft(event.status, event.event, exporter, recipient, item, [event])
+                    yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
@@ -200,7 +200,11 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if first is second:
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
-    if counted and (not new.item.definite or new.item.pointing) and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id):
+    if (
+        counted
+        and (not new.item.definite or new.item.pointing)
+        and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id)
+    ):
         return False
     days = [event.day.exact for event in (first, second) if event.day is not None]
     if old.status == new.status == "past":

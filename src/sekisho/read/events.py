@@ -37,6 +37,7 @@ _TRANSFERS = frozenset(
         "want",
         "sign",
         "include",
+        "thank",
         "replace",
     }
 )
@@ -148,7 +149,9 @@ class Interpreter(Patterns):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
             taken = {party.state for party in roles.recipients}
-            roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]
+            roles.exporters = [
+                item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken
+            ]
         self.recipients = roles.recipients or self.recipients
         if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}
@@ -161,7 +164,13 @@ class Interpreter(Patterns):
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         self._of_two(frame, roles)
-        replaced = frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
+        if frame.noun and frame.sense == "give" and not roles.exporters and roles.recipients:
+            own = {party.state for party in roles.recipients}
+            makers = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.form == "adjective"]
+            roles.exporters = [party for party in makers if party.state not in own]
+        replaced = (
+            frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
+        )
         if replaced and frame.parent is not None and not roles.exporters:
             roles.exporters = self.actor(frame.parent)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
@@ -289,7 +298,8 @@ class Interpreter(Patterns):
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 states = {
-                    party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
+                    party.state
+                    for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
                 if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
@@ -333,7 +343,9 @@ class Interpreter(Patterns):
             if above.sense == "ask":
                 return self.addressed(above)
             if not above.noun:
-                if above.sense in ("give", "permit", "refuse", "start") or (above.verb is not None and above.verb.lemma in _ISSUING):
+                if above.sense in ("give", "permit", "refuse", "start") or (
+                    above.verb is not None and above.verb.lemma in _ISSUING
+                ):
                     return self.actor(above)
                 break
         return []
@@ -351,7 +363,12 @@ class Interpreter(Patterns):
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
         both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
-        if both and frame.sense == "get" and parent.sense in ("sign", "plan", "decide") and "company" not in (own[0].kind, own[1].kind):
+        if (
+            both
+            and frame.sense == "get"
+            and parent.sense in ("sign", "plan", "decide")
+            and "company" not in (own[0].kind, own[1].kind)
+        ):
             seller = next((party for party in own if party.state in _licensors(roles.items)), own[1])
             roles.exporters = [replace(seller, form="assumed")]
             roles.recipients = [replace(party, form="assumed") for party in own if party is not seller]
@@ -422,16 +439,17 @@ class Interpreter(Patterns):
             event.consent_event = True
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
-        hanging = (other for other in self.frames if other.parent in chain and other not in chain
-                   and (other.noun or (other.by == "reduced" and other.verb is not None and other.verb.lemma in _VALUING)))  # fmt: skip
-        for each in (*chain, *hanging):
+        nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
+                  and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
+        to_come = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries for each in chain)
+        for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
                 told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
-                ahead = each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries
-                if event.day is None and not told and not ahead and day.unit is not None:
+                if event.day is None and not told and not to_come and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):

@@ -33,7 +33,6 @@ _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
 
 
-
 class Frame:
     """A verb or event noun with its arguments."""
 
@@ -143,7 +142,12 @@ class _Builder:
         for frame in self.frames:
             if frame.by != "main" or frame.noun:
                 continue
-            if frame.sense in ("say", "decide") and not frame.objects and id(frame) not in parents and frame.subject is not None:
+            if (
+                frame.sense in ("say", "decide")
+                and not frame.objects
+                and id(frame) not in parents
+                and frame.subject is not None
+            ):
                 for clause in clauses:
                     clause.teller = frame
                 clauses = []
@@ -271,7 +275,8 @@ class _Builder:
                 if chunk.price is not None:
                     self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
             return
-        if chunk.kind == "number" and self.verb is None:
+        verb_next = place + 1 < len(self.found) and self.found[place + 1].kind == "verb"
+        if chunk.kind == "number" and self.verb is None and not verb_next:
             return
         if chunk.kind == "party" and self._names_member(place):
             assert self.last is not None

@@ -122,6 +122,7 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
 def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
     """Adds the members that follow to a phrase; gives the place after the last."""
     here = place + 1
+    verb_seen = verb_seen and not _opens_clause(found, place)
     while True:
         after, strong = _connector(found, here)
         if after == here or after >= len(found):
@@ -140,6 +141,14 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         chunk.items = [*chunk.items, *member.items]
         chunk.end = member.end
         here = after + 1
+
+
+def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a party stands where a subject does: *that Russia and India signed*."""
+    if found[place].kind != "party":
+        return False
+    before = found[place - 1] if place else None
+    return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
 
 
 def _past_unknown(found: Sequence[Chunk], place: int) -> int:

@@ -1,10 +1,10 @@
 """Between the first reading and the second: units that stand apart and belong together are joined.
 
-    Japan 's                  the possessor is marked, the apostrophe goes
-    German - made             an adjective of origin
-    F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
-    F-35 parts                parts of a system are a thing
-    hand the tanks over       a verb and its particle are one verb
+Japan 's                  the possessor is marked, the apostrophe goes
+German - made             an adjective of origin
+F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
+F-35 parts                parts of a system are a thing
+hand the tanks over       a verb and its particle are one verb
 """
 
 from __future__ import annotations
@@ -61,7 +61,12 @@ def _asides(units: list[Unit]) -> None:
     while place < len(units) - 2:
         first, inner, last = units[place : place + 3]
         bracketed = first.kind == "mark" and first.word == "(" and last.kind == "mark" and last.word == ")"
-        if bracketed and inner.titled and inner.kind in ("name", "word", "thing") and units[place - 1].kind in ("name", "word", "thing"):
+        if (
+            bracketed
+            and inner.titled
+            and inner.kind in ("name", "word", "thing")
+            and units[place - 1].kind in ("name", "word", "thing")
+        ):
             del units[place : place + 3]
         else:
             place += 1
@@ -75,7 +80,11 @@ def _hyphens(units: list[Unit]) -> None:
         inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
         if inside and unit.glued and units[place + 1].glued:
             before, after = units[place - 1], units[place + 1]
-            if after.kind == "verb" and before.kind in ("word", "thing", "noun", "either", "adverb") and after.first + 1 == after.last:
+            if (
+                after.kind == "verb"
+                and before.kind in ("word", "thing", "noun", "either", "adverb")
+                and after.first + 1 == after.last
+            ):
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
             elif before.kind == "name" and after.word in _BUILT:
@@ -102,7 +111,12 @@ def _versions(units: list[Unit]) -> None:
 def _version_end(units: Sequence[Unit], place: int) -> int:
     """The place after the mark of a version that begins at a place; the place itself if none does."""
     count, here = len(units), place
-    if units[here].word in _VERSIONS and units[here].titled and here + 1 < count and (units[here + 1].kind == "number" or _is_letters(units[here + 1])):
+    if (
+        units[here].word in _VERSIONS
+        and units[here].titled
+        and here + 1 < count
+        and (units[here + 1].kind == "number" or _is_letters(units[here + 1]))
+    ):
         here += 2
     elif _is_letters(units[here]) and not units[here].glued and len(units[here].word) == 1 and units[here].titled:
         here += 1
@@ -119,7 +133,12 @@ def _is_mark_of_version(unit: Unit) -> bool:
 
 
 def _is_letters(unit: Unit) -> bool:
-    return (unit.kind == "word" or (unit.kind == "det" and unit.glued)) and unit.word.isalpha() and len(unit.word) <= 3 and (unit.titled or unit.glued)
+    return (
+        (unit.kind == "word" or (unit.kind == "det" and unit.glued))
+        and unit.word.isalpha()
+        and len(unit.word) <= 3
+        and (unit.titled or unit.glued)
+    )
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

@@ -112,7 +112,7 @@ def _read_sentence(
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:
             reading.events.append(event)
-            context.owned(event.items, event.exporters)
+            context.told(event.items, event.exporters, event.recipients)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)

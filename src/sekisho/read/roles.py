@@ -194,7 +194,9 @@ class Patterns:
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
-            roles.exporters = roles.exporters or [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [
+                party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
+            ]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
@@ -251,6 +253,12 @@ class Patterns:
         if frame.subject is None:
             return None
         roles = Roles(items=self.things([frame.subject]))
+        if frame.verb is not None and frame.verb.lemma == "follow":
+            last = self.context.last
+            if last is None or frame.subject.kind != "number" or not roles.items:
+                return None
+            roles.exporters, roles.recipients = last
+            return roles
         if frame.subject.kind == "event":
             load = next((other for other in self.frames if other.chunk is frame.subject), None)
             roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
@@ -276,6 +284,13 @@ class Patterns:
             "ML10" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list")) for item in roles.items
         )  # fmt: skip
         return roles if roles.recipients and not ships and not planes else None
+
+    def thank(self, frame: Frame) -> Roles | None:
+        """Z thanks X for Y."""
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
+        roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
+        roles.recipients = self.parties(frame.subject, frame)
+        return roles if roles.items and roles.exporters and roles.recipients else None
 
     def deal(self, frame: Frame) -> Roles | None:
         """A contract for Y; a package of Y for Z."""
@@ -342,7 +357,9 @@ class Patterns:
             ]
             if frame.parent is not None and not frame.chunk.possessor and frame.by == "obj":
                 roles.recipients = (
-                    self.actor(frame.parent) if frame.parent.sense in ("give", "start", "other", "say", "hold") else roles.recipients
+                    self.actor(frame.parent)
+                    if frame.parent.sense in ("give", "start", "other", "say", "hold")
+                    else roles.recipients
                 )
             asked = self.addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
@@ -407,12 +424,13 @@ class Patterns:
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
 
-
     def _built_for(self, frame: Frame) -> Roles | None:
         """X builds Y for Z; Y is being built for Z by X."""
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         subject = frame.gap if frame.by == "reduced" else frame.subject
-        found = ([subject] if subject is not None else []) if passive else frame.objects
+        told_of = _gap(frame)
+        given = [*frame.objects, *([told_of] if told_of is not None and told_of is not frame.subject else [])]
+        found = ([subject] if subject is not None else []) if passive else given
         roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         return roles if roles.exporters and roles.recipients and roles.items else None
@@ -444,6 +462,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
-    "include": Patterns.include, "replace": Patterns.refill,
+    "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -23,9 +23,18 @@ _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
 }  # fmt: skip
+_SENDING = frozenset({"deliver", "hand over", "donate", "send", "lend"})
+"""Events whose bare noun tells of what has been: *the delivery of tanks*."""
 _UNDERWAY: Mapping[str, str] = {"predicate": "decided"}
 """What is on its way is decided and has not been."""
-_FIXED: Mapping[str, str] = {"order": "decided", "promise": "decided", "offer": "planned", "pick": "decided", "sign": "decided"}
+_FIXED: Mapping[str, str] = {
+    "thank": "decided",
+    "order": "decided",
+    "promise": "decided",
+    "offer": "planned",
+    "pick": "decided",
+    "sign": "decided",
+}
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
@@ -195,6 +204,14 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return SUPPOSED if uncertain else "asked"
 
 
+def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """`deliveries have resumed`: some have been; `resumed deliveries` is a decision."""
+    gone = child.by == "subject" and parent.chunk.form in ("past", "perfect") and not parent.chunk.negative
+    if gone and child.verb is not None and child.verb.event in _SENDING:
+        return "past"
+    return _decided(found, child, parent, uncertain)
+
+
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return found if parent.chunk.negative else DENIED
 
@@ -255,7 +272,7 @@ def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 _STEPS = {
-    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
+    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _resumed,
     "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
     "seize": _seized, "fail": _failed, "hint": _planned,
@@ -284,4 +301,4 @@ def _fallback(frame: Frame) -> str:
     if parent is not None and parent.sense == "deal":
         return "decided"
     event = frame.verb.event if frame.verb is not None else ""
-    return "past" if event in ("deliver", "hand over", "donate", "send", "lend") else "decided"
+    return "past" if event in _SENDING else "decided"

@@ -111,7 +111,9 @@ _CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
 
 
 _PLACES: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    place.split("_")[0]: tuple(tuple(other.split("_")) for other in in_order("places") if other.split("_")[0] == place.split("_")[0])
+    place.split("_")[0]: tuple(
+        tuple(other.split("_")) for other in in_order("places") if other.split("_")[0] == place.split("_")[0]
+    )
     for place in in_order("places")
 }
 """Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
