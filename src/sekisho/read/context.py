@@ -170,7 +170,7 @@ class Context:
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
-            return [_pointing(last, chunk)] if last is not None and (last.thing.lists or _lists_of(last.thing)) else []
+            return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
@@ -183,7 +183,7 @@ class Context:
         kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
         if kind_of and not plain and not item.maker and item.thing.lists:
             last = self._last(earlier, frozenset({item.thing.lists}))
-            if last is not None and last.thing.item is not None and _lists_of(last.thing) == item.thing.lists:
+            if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         if (item.definite or counted) and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
@@ -193,7 +193,7 @@ class Context:
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
         for item in (*reversed(earlier), *reversed(self.items)):
-            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in (*lists, "")):
+            if not item.thing.general and (not lists or item.thing.lists in (*lists, "")):
                 return item
         return None
 
@@ -202,11 +202,6 @@ def _named(found: Sequence[Frame]) -> list[Chunk]:
     """The phrases of some frames."""
     near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
     return [each for each in near if each is not None]
-
-
-def _lists_of(thing: Thing) -> str:
-    item = thing.item
-    return str(item.facts.get("item.munitions_list", "")) if item is not None else ""
 
 
 def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:

@@ -132,12 +132,6 @@ def _is_transfer(draft: Draft) -> bool:
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
 
 
-def _lists(thing: Thing) -> str:
-    if thing.lists:
-        return thing.lists
-    return str(thing.item.facts.get("item.munitions_list", "")) if thing.item is not None else ""
-
-
 def _same_thing(one: Item, other: Item) -> bool:
     a, b = one.thing, other.thing
     if a.id == b.id:
@@ -147,7 +141,7 @@ def _same_thing(one: Item, other: Item) -> bool:
     if a.item is not None and b.item is not None:
         return refines(a, b) or refines(b, a)
     plain = (a.item is None and _is_plain(a)) or (b.item is None and _is_plain(b))
-    return plain and bool(_lists(a)) and _lists(a) == _lists(b)
+    return plain and bool(a.lists) and a.lists == b.lists
 
 
 def _is_plain(thing: Thing) -> bool:

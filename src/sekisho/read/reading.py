@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sekisho.read.chunks import Chunk, Span, chunks
+from sekisho.read.clauses import frames
 from sekisho.read.context import Context
 from sekisho.read.days import Day, report_day
 from sekisho.read.events import Event, Interpreter
-from sekisho.read.frames import Frame, frames
+from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
@@ -133,8 +134,7 @@ def _deployed(event: Event, near: set[str]) -> bool:
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
     for item in event.items:
-        lists = item.thing.lists or str(item.thing.item.facts.get("item.munitions_list", "") if item.thing.item else "")
-        if lists not in _OWN_FORCES:
+        if item.thing.lists not in _OWN_FORCES:
             return False
     return True
 

@@ -28,6 +28,8 @@ class Roles:
 
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
+"""Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
@@ -275,15 +277,11 @@ class Patterns:
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
-        landing = frame.verb is not None and frame.verb.lemma in ("land", "arrive")
-        ships = any(
-            "ML9" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list"))
-            for item in roles.items
-        )
-        planes = landing and frame.verb is not None and frame.verb.lemma == "land" and any(
-            "ML10" in (item.thing.lists, item.thing.item and item.thing.item.facts.get("item.munitions_list")) for item in roles.items
-        )  # fmt: skip
-        return roles if roles.recipients and not ships and not planes else None
+        lemma = frame.verb.lemma if frame.verb is not None else ""
+        own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
+        if any(item.thing.lists in own for item in roles.items):
+            return None
+        return roles if roles.recipients else None
 
     def thank(self, frame: Frame) -> Roles | None:
         """Z thanks X for Y."""

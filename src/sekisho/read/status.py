@@ -272,8 +272,8 @@ def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 _STEPS = {
-    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _resumed,
-    "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
+    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
+    "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
     "seize": _seized, "fail": _failed, "hint": _planned,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.days import DAY_WORDS, Calendar, Day
 from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
 from sekisho.read.tokens import Sentence, Token
-from sekisho.read.wordlists import in_order, word_list
+from sekisho.read.wordlists import in_order, table, word_list
 
 AUXILIARIES: Mapping[str, str] = {
     **dict.fromkeys(("will", "shall", "ll"), "future"),
@@ -37,85 +37,28 @@ _SCALES: Mapping[str, int] = {
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
-_CURRENCIES: Mapping[str, str] = {
-    "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
-    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR",
-    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
-    "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
-}  # fmt: skip
+_CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
 _NATIONAL: Mapping[tuple[str, str], str] = {
-    (nation, name): code
-    for nation, names, code in (
-        ("norwegian", ("crown", "kroner", "krone"), "NOK"), ("swedish", ("crown", "kronor", "krona"), "SEK"),
-        ("danish", ("crown", "kroner", "krone"), "DKK"), ("czech", ("crown", "koruna", "korunas"), "CZK"),
-        ("swiss", ("franc",), "CHF"), ("canadian", ("dollar",), "CAD"), ("australian", ("dollar",), "AUD"),
-        ("singapore", ("dollar",), "SGD"), ("taiwan", ("dollar",), "TWD"), ("zealand", ("dollar",), "NZD"),
-        ("hungarian", ("forint",), "HUF"), ("romanian", ("lei", "leu"), "RON"), ("polish", ("zloty",), "PLN"),
-        ("indian", ("rupee",), "INR"), ("pakistani", ("rupee",), "PKR"), ("saudi", ("riyal",), "SAR"),
-        ("qatari", ("riyal",), "QAR"), ("chinese", ("yuan",), "CNY"), ("japanese", ("yen",), "JPY"),
-        ("us", ("dollar",), "USD"), ("american", ("dollar",), "USD"), ("philippine", ("peso",), "PHP"),
-        ("mexican", ("peso",), "MXN"), ("argentine", ("peso",), "ARS"), ("brazilian", ("real",), "BRL"),
-        ("turkish", ("lira",), "TRY"), ("german", ("mark",), "DEM"), ("french", ("franc",), "FRF"),
-        ("pound", ("sterling",), "GBP"),
-    )
-    for name in names
-}  # fmt: skip
-"""Currencies whose name needs the nation before it, and old ones."""
-_CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
-    "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
-           (("in", "return"), "conj", "exchange"), (("in", "compensation", "for"), "conj", "exchange"),
-           (("in", "compensation"), "conj", "exchange"), (("in", "exchange"), "conj", "exchange"), (("in", "their", "place"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
-           (("in", "addition", "to"), "conj", "and")),
-    "armed": ((("armed", "forces"), "word", "forces"),),
-    "as": ((("as", "well", "as"), "conj", "and"), (("as", "compensation", "for"), "conj", "exchange"),
-           (("as", "compensation"), "conj", "exchange"), (("as", "a", "replacement", "for"), "conj", "exchange"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
-           (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
-           (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
-    "among": ((("among", "them"), "conj", "including"), (("among", "which"), "conj", "including")),
-    "after": ((("after", "all"), "adverb", "after all"),),
-    "late": ((("late", "on"), "prep", "on"),),
-    "early": ((("early", "on"), "prep", "on"),),
-    "along": ((("along", "with"), "conj", "and"),),
-    "together": ((("together", "with"), "conj", "and"),),
-    "rather": ((("rather", "than"), "conj", "rather than"),),
-    "instead": ((("instead", "of"), "conj", "rather than"),),
-    "ahead": ((("ahead", "of"), "conj", "before"),),
-    "due": ((("due", "to"), "conj", "because"),),
-    "because": ((("because", "of"), "conj", "because"),),
-    "such": ((("such", "as"), "conj", "including"),),
-    "including": ((("including",), "conj", "including"),),
-    "comprising": ((("comprising",), "conj", "including"),),
-    "especially": ((("especially",), "conj", "especially"),),
-    "particularly": ((("particularly",), "conj", "especially"),),
-    "namely": ((("namely",), "conj", "especially"),),
-    "specifically": ((("specifically",), "conj", "especially"),),
-    "following": ((("following",), "conj", "after"),),
-    "according": ((("according", "to"), "conj", "according"),),
-    "free": ((("free", "of", "charge"), "adverb", "gift"),),
-    "under": ((("under", "licence", "from"), "prep", "licence"), (("under", "license", "from"), "prep", "licence"),
-              (("under", "a", "licence", "from"), "prep", "licence"), (("under", "a", "license", "from"), "prep", "licence"),
-              (("under", "licence"), "adverb", "licence"), (("under", "license"), "adverb", "licence")),
-    "on": ((("on", "loan"), "adverb", "loan"), (("on", "behalf", "of"), "prep", "behalf")),
-    "at": ((("at", "the", "request", "of"), "prep", "request"), (("at", "least"), "number", "least"),
-           (("at", "no", "cost"), "adverb", "gift")),
-    "up": ((("up", "to"), "number", "most"),),
-    "more": ((("more", "than"), "number", "least"),),
-    "no": ((("no", "longer"), "not", "no longer"), (("no", "more", "than"), "number", "most")),
-    "a": ((("a", "number", "of"), "det", "some"),),
-    "so": ((("so", "that"), "conj", "so"), (("so", "as", "to"), "prep", "to")),
-    "even": ((("even", "if"), "conj", "if"), (("even", "though"), "conj", "though")),
-    "provided": ((("provided", "that"), "conj", "if"),),
-    "had": ((("had", "it", "not", "been"), "conj", "if"),),
-}  # fmt: skip
-"""Small words that stand together: what they are, and what they are taken as."""
-
-
-_PLACES: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    place.split("_")[0]: tuple(
-        tuple(other.split("_")) for other in in_order("places") if other.split("_")[0] == place.split("_")[0]
-    )
-    for place in in_order("places")
+    (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
 }
+"""Currencies whose name needs the nation before it, and old ones."""
+
+
+def _connectors() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in table("connectors.csv"):
+        words = tuple(row["words"].split())
+        found.setdefault(words[0], []).append((words, row["kind"], row["meaning"]))
+    return found
+
+
+_CONNECTORS = _connectors()
+"""Small words that stand together, by the first: what they are, and what they are taken as."""
+
+
+_PLACES: dict[str, list[list[str]]] = {}
+for _place in in_order("places"):
+    _PLACES.setdefault(_place.split("_")[0], []).append(_place.split("_"))
 """Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
 
 
@@ -177,7 +120,7 @@ class Reader:
             return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
         if token.capital and token.norm in _PLACES:
             for words in _PLACES[token.norm]:
-                if [each.norm for each in found[place : place + len(words)]] == list(words):
+                if [each.norm for each in found[place : place + len(words)]] == words:
                     return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
         named = self._named(found, place) if token.capital else None
