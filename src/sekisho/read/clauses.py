@@ -49,6 +49,9 @@ class _Builder:
 
     def _tellers(self) -> None:
         """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
+        telling = [frame for frame in self.frames if frame.by == "main" and frame.sense in ("say", "decide") and not frame.noun]
+        if not telling:
+            return
         clauses: list[Frame] = []
         parents = {id(frame.parent) for frame in self.frames}
         for frame in self.frames:

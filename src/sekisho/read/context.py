@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.frames import Frame
-from sekisho.read.lexicon import Thing
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {

@@ -20,6 +20,8 @@ from sekisho.read.wordlists import word_list
 _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
+_MARKS = frozenset({"mark", "possessive"})
+_HYPHENS = frozenset("-–‐")
 _FARTHEST = 16
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
@@ -27,11 +29,16 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
-    _possessives(units)
-    _hyphens(units)
-    _asides(units)
-    _versions(units)
-    _parts(units, lexicon)
+    marks = {unit.word for unit in units if unit.kind in _MARKS}
+    if marks:
+        _possessives(units)
+    if marks & _HYPHENS:
+        _hyphens(units)
+    if "(" in marks:
+        _asides(units)
+    if any(unit.kind == "thing" for unit in units):
+        _versions(units)
+        _parts(units, lexicon)
     _particles(units, lexicon)
     return units
 
@@ -77,7 +84,7 @@ def _hyphens(units: list[Unit]) -> None:
     place = 0
     while place < len(units):
         unit = units[place]
-        inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
+        inside = unit.kind == "mark" and unit.word in _HYPHENS and 0 < place < len(units) - 1
         if inside and unit.glued and units[place + 1].glued:
             before, after = units[place - 1], units[place + 1]
             if (

@@ -133,10 +133,7 @@ def _deployed(event: Event, near: set[str]) -> bool:
     verb = event.frame.verb
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
-    for item in event.items:
-        if item.thing.lists not in _OWN_FORCES:
-            return False
-    return True
+    return all(item.thing.lists in _OWN_FORCES for item in event.items)
 
 
 def _replacements(

@@ -62,6 +62,10 @@ for _place in in_order("places"):
 """Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
 
 
+_THING, _PHRASE = "thing?", "phrase?"
+"""What a small word may begin: a thing, else a phrase; or a phrase alone."""
+
+
 class Unit:
     """A piece of a sentence: its kind, its place in the source, and what it means."""
 
@@ -110,6 +114,8 @@ class Reader:
         kind = token.kind
         if kind == "word" and not token.capital:
             plain = self.lexicon.plain.get(token.norm) or self._classify(found, place)
+            if plain[0] == _THING or plain[0] == _PHRASE:
+                return self._begun(found, place, plain[0])
             if plain[0]:
                 unit = Unit(plain[0], found, place, place + 1)
                 unit.verbs, unit.noun = plain[1], plain[2]
@@ -140,17 +146,25 @@ class Reader:
             return number
         return self._small(found, place) or self._word(found, place)
 
+    def _begun(self, found: Sequence[Token], place: int, kind: str) -> Unit:
+        """The unit at a small word that may begin a thing, or a phrase of small words or verbs."""
+        thing = self.lexicon.things.at(found, place) if kind == _THING else None
+        if thing is not None:
+            unit = Unit("thing", found, place, thing[0])
+            unit.things = thing[1]
+            return unit
+        return self._small(found, place) or self._word(found, place)
+
     def _classify(self, found: Sequence[Token], place: int) -> Plain:
-        """What a small word is wherever it stands; kept. Nothing for one that may begin a phrase, a number or a day."""
+        """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name."""
         token, known = found[place], self.lexicon
-        begins = (
-            known.things.begins(token)
-            or known.phrasal.begins(token)
-            or known.noun_phrases.begins(token)
-            or known.names.begins(token)
-        )
-        if begins or token.norm in _NUMBERS or token.norm in _CONNECTORS or token.norm in _DOLLARS or token.norm in DAY_WORDS:
+        word = token.norm
+        if word in _NUMBERS or word in _DOLLARS or word in DAY_WORDS or known.names.begins(token):
             plain: Plain = ("", (), None)
+        elif known.things.begins(token):
+            plain = (_THING, (), None)
+        elif word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
+            plain = (_PHRASE, (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
             plain = (unit.kind, unit.verbs, unit.noun)
