@@ -11,6 +11,8 @@ _TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_OF_TIME = frozenset({"after", "before", "since", "until"})
+"""Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
@@ -35,6 +37,7 @@ class _Builder:
         self.that = False
         self.outer: list[Frame] = []
         self.resumed: Frame | None = None
+        self.before_conjunction: Frame | None = None
         self.comma = self.and_ = self.instead = self.added = False
         self.colon = False
         self.pending: Frame | None = None
@@ -82,6 +85,8 @@ class _Builder:
     def _mark(self, place: int, chunk: Chunk) -> None:
         if chunk.word == ",":
             self.comma = True
+            if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
+                self.free, self.conjunction = [], ""
         elif chunk.word in '();:—–-"“”‘’«»':
             self.comma = True
             self.colon = chunk.word in ":—–-"
@@ -106,7 +111,7 @@ class _Builder:
             self.instead, self.preposition = True, ""
             return
         self._boundary()
-        self.conjunction = chunk.word
+        self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False
 
     def _relative(self, place: int, chunk: Chunk) -> None:
@@ -349,7 +354,7 @@ class _Builder:
         if self._is_told_of(before):
             return True
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
-            return after is not None and after.kind == "prep" and not chunk.sense_is("say") and not self.conjunction
+            return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         if chunk.sense_is("say"):
             return False

@@ -173,10 +173,10 @@ class Interpreter(Patterns):
         )
         if replaced and frame.parent is not None and not roles.exporters:
             roles.exporters = self.actor(frame.parent)
-        if frame.by == "reduced" and not (roles.exporters and roles.recipients):
+        if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
-            if not (roles.exporters and roles.recipients):
-                return None
+        if frame.by == "reduced" and not (roles.exporters and roles.recipients):
+            return None
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
@@ -217,7 +217,12 @@ class Interpreter(Patterns):
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
         parent = frame.parent
-        if parent is None or parent.verb is None or parent.verb.lemma not in _TAKING_UP or frame.sense not in ("give", "get"):
+        if (
+            parent is None
+            or parent.verb is None
+            or parent.verb.lemma not in _TAKING_UP
+            or frame.sense not in ("give", "get", "swap")
+        ):
             return
         used = (*parent.objects, *parent.phrase("on", "with"))
         if any(frame.gap is chunk for chunk in used) and roles.exporters:
@@ -297,6 +302,10 @@ class Interpreter(Patterns):
                 )
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
+                above = parent.parent
+                obtained = parent.noun and above is not None and parent.by == "obj" and above.sense == "get"
+                if obtained and above is not None and frame.noun and frame.sense == "give" and not roles.exporters:
+                    roles.exporters = self.actor(above)
                 states = {
                     party.state
                     for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
@@ -339,6 +348,9 @@ class Interpreter(Patterns):
             return subject
         if parent.chunk.possessor:
             return parent.chunk.possessor
+        named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]
+        if named:
+            return named
         for above in parent.chain()[1:]:
             if above.sense == "ask":
                 return self.addressed(above)

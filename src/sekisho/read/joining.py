@@ -89,7 +89,7 @@ def _hyphens(units: list[Unit]) -> None:
             before, after = units[place - 1], units[place + 1]
             if (
                 after.kind == "verb"
-                and before.kind in ("word", "thing", "noun", "either", "adverb")
+                and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
                 and after.first + 1 == after.last
             ):
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end

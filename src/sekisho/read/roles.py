@@ -226,7 +226,10 @@ class Patterns:
 
     def swap(self, frame: Frame) -> Roles | None:
         """To lease from somebody, or to somebody."""
-        return self.get(frame) if frame.phrase("from") else self.give(frame)
+        if frame.phrase("from"):
+            return self.get(frame)
+        owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
+        return owned if owned is not None and owned.exporters and owned.recipients else self.give(frame)
 
     def equip(self, frame: Frame) -> Roles | None:
         """X equips Z with Y."""
@@ -340,7 +343,7 @@ class Patterns:
         else:
             return None
         roles.items = items
-        before = self.context.package
+        before = self.context.package or (self.context.last if whole is not None and whole.chunk.definite else None)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles

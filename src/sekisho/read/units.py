@@ -255,6 +255,8 @@ class Reader:
         for words, kind, meant in _CONNECTORS.get(word, ()):
             if words == ("due", "to") and self._verb_at(found, place + 2):
                 continue
+            if words == ("going", "to") and not self._verb_at(found, place + 2):
+                continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
         if word in AUXILIARIES:
