@@ -12,7 +12,7 @@ from typing import TypeAlias
 from sekisho.read.lexicon import Thing, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
-from sekisho.read.wordlists import word_list
+from sekisho.read.wordlists import table, word_list
 
 Span: TypeAlias = tuple[int, int]
 """A place in the source: from its first character up to but not including its end."""
@@ -89,6 +89,9 @@ _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
+_REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
+_COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
+"""Words of offices, which are no names though they have capitals."""
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _MEMBERS = frozenset(
     {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
@@ -333,7 +336,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
     while place < len(units):
         unit = units[place]
         before = units[place - 1] if place > begin else None
-        if unit.kind == "money" and place > begin and headed:
+        if unit.kind == "money" and headed and not (before is not None and before.possessive):
             break
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
@@ -411,13 +414,18 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind = "number"
     elif head.word in ("latter", "former"):
         chunk.kind = "pronoun"
-    elif head.kind == "word" and head.word in _ORGANS and chunk.definite:
+    elif head.kind == "word" and head.word in _ORGANS and chunk.definite and not _named_otherwise(own):
         chunk.kind, chunk.form = "pronoun", "organ"
     elif head.kind == "det":
         chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
     elif head.kind == "word" and _ORGANS.get(head.word) == "" and not names:
         chunk.form = "organ"
     return chunk, after
+
+
+def _named_otherwise(own: Sequence[Unit]) -> bool:
+    """Whether a name that is not known stands before an organ: *the Bush administration* is nobody's own."""
+    return any(unit.titled and unit.kind == "word" and unit.word not in _COMMON for unit in own[1:-1])
 
 
 def _only_says_what(own: Sequence[Unit]) -> bool:

@@ -38,6 +38,7 @@ class _Builder:
         self.outer: list[Frame] = []
         self.resumed: Frame | None = None
         self.before_conjunction: Frame | None = None
+        self.suspended: tuple[Chunk, Frame] | None = None
         self.comma = self.and_ = self.instead = self.added = False
         self.colon = False
         self.pending: Frame | None = None
@@ -131,6 +132,9 @@ class _Builder:
         ):
             told = True
         self.preposition = ""
+        telling = self.verb is not None and self.verb.sense in _TOLD and before is not None
+        if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
+            self.suspended = before, self.verb
         self.free = []
         if told or before is None:
             self.that = True
@@ -510,12 +514,21 @@ class _Builder:
     def _coordinate(self, frame: Frame) -> None:
         """A verb without a subject of its own goes on with that of an earlier one."""
         earlier = self.verb
+        if self.comma and self.suspended is not None and earlier is not None and earlier.by != "main":
+            frame.subject, frame.parent = self.suspended
+            frame.by, self.suspended = "that", None
+            frame.parent.objects = [chunk for chunk in frame.parent.objects if chunk is not frame.subject]
+            return
         if self.comma and self.outer and earlier is not None and earlier.by == "which":
             earlier = self.outer[-1]
         elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:
             frame.subject = self.pending_subject or earlier.gap
             return
         if earlier is None:
+            return
+        opened = self.finite is None and self.opening is not None and self.comma
+        if opened and earlier.by in ("to", "ger", "reduced") and frame.chunk.form != "base":
+            frame.subject = self.opening
             return
         if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
             frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)

@@ -145,6 +145,8 @@ class Interpreter(Patterns):
             self._told_by_the_giver(frame, roles)
         if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
             roles.items = self._named_after(place) or roles.items
+        if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
+            roles.recipients = self._of_package(roles.exporters)
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
@@ -206,6 +208,16 @@ class Interpreter(Patterns):
         seller = next((party for party in both if party.state in _licensors(roles.items)), first)
         roles.exporters = [replace(seller, form="assumed")]
         roles.recipients = [replace(party, form="assumed") for party in both if party is not seller]
+
+    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
+        """`will send howitzers as part of a package for Z`: for whom the package is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if other.noun and other.sense == "deal":
+                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+                if found and not {party.state for party in found} & own:
+                    return found
+        return []
 
     def _named_after(self, place: int) -> list[Item]:
         """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""

@@ -87,6 +87,11 @@ def _hyphens(units: list[Unit]) -> None:
         inside = unit.kind == "mark" and unit.word in _HYPHENS and 0 < place < len(units) - 1
         if inside and unit.glued and units[place + 1].glued:
             before, after = units[place - 1], units[place + 1]
+            chain = place + 2 < len(units) and units[place + 2].glued and units[place + 2].word in _HYPHENS
+            if chain and before.kind not in ("thing", "name", "number"):
+                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+                continue
             if (
                 after.kind == "verb"
                 and before.kind in ("word", "thing", "noun", "either", "adverb", "det")

@@ -199,6 +199,7 @@ class Patterns:
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
+            by = by or [party for chunk in frame.phrase("to") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
@@ -434,6 +435,9 @@ class Patterns:
         found = ([subject] if subject is not None else []) if passive else given
         roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        taken = {party.state for party in roles.recipients}
+        if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
+            roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
         return roles if roles.exporters and roles.recipients and roles.items else None
 
 

@@ -212,6 +212,11 @@ def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _decided(found, child, parent, uncertain)
 
 
+def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """What is delayed is still to come."""
+    return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
+
+
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return found if parent.chunk.negative else DENIED
 
@@ -275,7 +280,7 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
     "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized, "fail": _failed, "hint": _planned,
+    "seize": _seized, "fail": _failed, "delay": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
