@@ -416,6 +416,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind = "pronoun"
     elif head.kind == "word" and head.word in _ORGANS and chunk.definite and not _named_otherwise(own):
         chunk.kind, chunk.form = "pronoun", "organ"
+    elif head.kind == "det" and chunk.quantity is not None:
+        chunk.kind = "number"
     elif head.kind == "det":
         chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
     elif head.kind == "word" and _ORGANS.get(head.word) == "" and not names:
@@ -461,6 +463,11 @@ def is_ammunition(thing: Thing) -> bool:
     return thing.facts.get("item.ammunition") is True and thing.item is None
 
 
+def is_year(unit: Unit) -> bool:
+    """Whether a number may be a year and no count."""
+    return unit.number is not None and 1900 <= unit.number < 2100 and unit.last == unit.first + 1
+
+
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
     """The system that a phrase names: the most exact of its words; a part of a system is a part."""
     known = [unit for unit in things if unit.things[0].item is not None] or [unit for unit in things if unit.titled]
@@ -472,6 +479,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
     if head is not unit and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
         item.thing, item.of = head.things[0], unit.things[0]
     numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
+    if own[-1].kind == "noun":
+        numbers = [entry for entry in numbers if not is_year(entry)]
     if numbers:
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:

@@ -49,6 +49,9 @@ class _Builder:
         for place, chunk in enumerate(self.found):
             getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
         self._tellers()
+        for frame in self.frames:
+            if frame.origin is not None and not frame.phrase("to", "from", "for"):
+                frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
         return self.frames
 
     def _tellers(self) -> None:
@@ -170,6 +173,9 @@ class _Builder:
             self.money.append(chunk)
         else:
             self.last.money.append(chunk)
+            if self.last.by == "reduced" and self.last is self.verb and self.last.parent is not None:
+                self.last = self.last.parent
+                self.verb = self.last if not self.last.noun else self.verb
 
     # ---- phrases ---------------------------------------------------------------------------------------------------
 
@@ -213,6 +219,8 @@ class _Builder:
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
+        if self.and_ and chunk.kind in ("item", "number") and self._again(place, chunk):
+            return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False
             self.verb.objects.append(chunk)
@@ -221,6 +229,27 @@ class _Builder:
             self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
             self.verb.objects.append(chunk)
+
+    def _again(self, place: int, chunk: Chunk) -> bool:
+        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
+        said = self.last
+        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place):
+            return False
+        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
+        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
+        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
+            return False
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
+        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
+        again.days, again.teller = list(said.days), said.teller
+        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
+        self.finite = again if self.finite is said else self.finite
+        self.verb = again if self.verb is said else self.verb
+        self.frames.append(again)
+        self.last = again
+        self.and_ = self.comma = False
+        return True
 
     def _names_member(self, place: int) -> bool:
         """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
@@ -360,7 +389,7 @@ class _Builder:
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
-        if chunk.sense_is("say"):
+        if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
         if before.kind == "pronoun" and before.word in ("those", "ones"):
             return bare

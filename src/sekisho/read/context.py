@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import table, word_list
 
@@ -161,6 +161,8 @@ class Context:
         """The items that a phrase means: its own, or those it points back at."""
         if chunk.kind in ("item", "event"):
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
+        if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
+            return []
         ones = chunk.kind == "other" and chunk.word in ("one", "ones")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())

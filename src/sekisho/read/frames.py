@@ -36,6 +36,7 @@ class Frame:
         "instead",
         "money",
         "objects",
+        "origin",
         "parent",
         "phrases",
         "preposition",
@@ -57,6 +58,7 @@ class Frame:
         self.conjunction = ""
         self.gap: Chunk | None = None
         self.teller: Frame | None = None
+        self.origin: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
