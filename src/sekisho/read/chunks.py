@@ -120,6 +120,8 @@ def _decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
+        if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
+            unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
             unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
@@ -193,6 +195,9 @@ def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
 
 _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_APART = frozenset({"after", "before", "later", "earlier", "ago"})
+"""What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(

@@ -205,6 +205,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return not (len(days) == 2 and None not in days and days[0] != days[1])
     if "past" in (old.status, new.status):
         past = second if new.status == "past" else first
+        if first.sentence == second.sentence and second.frame.by == "which" and new.item.pointing:
+            return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
 

@@ -336,7 +336,9 @@ class Interpreter(Patterns):
                 roles.recipients = [party for party in subject if party.state not in own]
             if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
                 own = {party.state for party in roles.exporters}
-                roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+                roles.recipients = [party for party in self.recipients if party.state not in own]
+                if not roles.recipients:
+                    roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):

@@ -12,7 +12,7 @@ from sekisho.read.frames import Frame
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
-_OF_TIME = frozenset({"after", "before", "since", "until"})
+_OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
 

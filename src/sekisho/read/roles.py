@@ -119,6 +119,8 @@ class Patterns:
     def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         if chunk.kind != "pronoun":
             return self.parties(chunk, frame)
+        if chunk.word in ("us", "we"):
+            return self.parties(chunk, frame)
         if chunk.form == "organ":
             own = {party.state for party in exporters}
             named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
@@ -283,7 +285,8 @@ class Patterns:
             roles.exporters = roles.exporters or list(self.exporters)
         lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
-        if any(item.thing.lists in own for item in roles.items):
+        carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
+        if carriers or any(item.thing.lists in own for item in roles.items):
             return None
         return roles if roles.recipients else None
 

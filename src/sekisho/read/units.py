@@ -215,7 +215,7 @@ class Reader:
             and found[place - 1].kind == "word"
         )
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
-            return Unit("word", found, place, place + 1)
+            return Unit("word", found, place, place + 1 + bool(tail))
         if value is not None and not currency:
             beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
             if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
