@@ -354,7 +354,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             if makes and (unit.titled or place - 1 > begin):
                 place += 1
                 continue
-            if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made":
+            member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
+            if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
                 short = before.end - before.start <= 4 and before.names[0].form == "name"
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
                     break

@@ -24,9 +24,10 @@ _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
 class Context:
-    """The parties and things of a report, in the order in which they were named."""
+    """The parties and things of a report, in the order in which they were named; `makers` counts the arms makers of states."""
 
-    def __init__(self) -> None:
+    def __init__(self, makers: Mapping[str, int] | None = None) -> None:
+        self.makers = makers or {}
         self.topic: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []

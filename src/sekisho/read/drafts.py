@@ -76,9 +76,14 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     """The drafts of a report, in the order in which it tells of them."""
     found: list[Draft] = []
     for event in reading.events:
+        known: Draft | None = None
         for draft in _single(event):
-            if not _merged(found, draft):
+            if known is not None and _agree(draft.exporter, known.exporter) and _agree(draft.recipient, known.recipient):
+                draft.exporter, draft.recipient = draft.exporter or known.exporter, draft.recipient or known.recipient
+            repeated = _merged(found, draft)
+            if repeated is None:
                 found.append(draft)
+            known = repeated or known
     found = [draft for draft in found if _is_transfer(draft)]
     found = _without_echoes(found)
     found.sort(key=lambda draft: draft.span)
@@ -166,18 +171,17 @@ def _agree(one: Party | None, other: Party | None) -> bool:
     return one is None or other is None or (one.state == other.state and (one.state is not None or one.title == other.title))
 
 
-def _merged(found: list[Draft], new: Draft) -> bool:
-    """Joins a telling to the draft it repeats, if there is one."""
+def _merged(found: list[Draft], new: Draft) -> Draft | None:
+    """Joins a telling to the draft it repeats, if there is one, and gives that one."""
     best: Draft | None = None
     for old in found:
         if _repeats(old, new):
             exact = (old.exporter is not None) + (old.recipient is not None) + (old.item.thing.id == new.item.thing.id) * 2
             if best is None or exact > (best.exporter is not None) + (best.recipient is not None):
                 best = old
-    if best is None:
-        return False
-    _take(best, new)
-    return True
+    if best is not None:
+        _take(best, new)
+    return best
 
 
 def _repeats(old: Draft, new: Draft) -> bool:
@@ -239,19 +243,26 @@ def _take(old: Draft, new: Draft) -> None:
 
 
 def _without_echoes(found: list[Draft]) -> list[Draft]:
-    """A draft with an open side that another one tells in full is no transfer of its own."""
-    kept = []
+    """A draft with an open side that another one tells in full is no transfer of its own.
+
+    Where the other has only a general word for the thing, as in *an arms deal*, the draft takes the parties from it.
+    """
+    kept, general = [], []
     for draft in found:
         whole = draft.exporter is not None and draft.recipient is not None
-        echo = not whole and any(
-            other is not draft and other.exporter is not None and other.recipient is not None
+        telling = [] if whole else [
+            other for other in found
+            if other is not draft and other.exporter is not None and other.recipient is not None
             and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
             and _same_thing(draft.item, other.item)
-            for other in found
-        )  # fmt: skip
-        if not echo:
+        ]  # fmt: skip
+        if not telling:
             kept.append(draft)
-    return kept
+        elif not draft.thing.general and all(other.thing.general for other in telling):
+            draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient
+            kept.append(draft)
+            general += telling
+    return [draft for draft in kept if not any(draft is other for other in general)]
 
 
 def _part(draft: Draft, lexicon: Lexicon) -> None:

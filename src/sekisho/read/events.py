@@ -196,18 +196,14 @@ class Interpreter(Patterns):
         self._details(event, consent)
         return event
 
-    @staticmethod
-    def _of_two(frame: Frame, roles: Roles) -> None:
-        """`X and Y signed a contract to supply`: the licensor of the system sells, else who is named first gives or buys."""
+    def _of_two(self, frame: Frame, roles: Roles) -> None:
+        """`X and Y signed a contract to supply`."""
         bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
         both = list(roles.exporters if frame.sense == "give" else roles.recipients)
         alone = not (roles.recipients if frame.sense == "give" else roles.exporters)
         if not (bound and alone and len(both) == 2 and frame.sense in ("give", "get") and both[0].state != both[1].state):
             return
-        first = both[0] if frame.sense == "give" else both[1]
-        seller = next((party for party in both if party.state in _licensors(roles.items)), first)
-        roles.exporters = [replace(seller, form="assumed")]
-        roles.recipients = [replace(party, form="assumed") for party in both if party is not seller]
+        self.divide(roles, both, 0 if frame.sense == "give" else 1)
 
     def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
         """`will send howitzers as part of a package for Z`: for whom the package is."""
@@ -312,6 +308,10 @@ class Interpreter(Patterns):
                 self._counterpart(
                     roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
                 )
+                both = [*roles.exporters, *roles.recipients]
+                signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
+                if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
+                    self.divide(roles, both, 0)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 above = parent.parent
@@ -395,9 +395,7 @@ class Interpreter(Patterns):
             and parent.sense in ("sign", "plan", "decide")
             and "company" not in (own[0].kind, own[1].kind)
         ):
-            seller = next((party for party in own if party.state in _licensors(roles.items)), own[1])
-            roles.exporters = [replace(seller, form="assumed")]
-            roles.recipients = [replace(party, form="assumed") for party in own if party is not seller]
+            self.divide(roles, own, 1)
             return
         if frame.sense in ("get", "order") or (frame.sense == "swap" and frame.phrase("from")):
             if parent.sense in ("permit", "refuse"):
@@ -426,12 +424,10 @@ class Interpreter(Patterns):
             and not roles.recipients
             and frame.noun
             and own[0].state != own[1].state
-            and (talks or parent.sense in ("plan", "sign"))
+            and (talks or parent.sense in ("plan", "sign") or (parent.sense == "decide" and child.by == "prep on"))
             and "company" not in (own[0].kind, own[1].kind)
         ):
-            giver = next((party for party in own if party.state in _licensors(roles.items)), own[0])
-            roles.exporters = [replace(giver, form="assumed")]
-            roles.recipients = [replace(party, form="assumed") for party in own if party is not giver]
+            self.divide(roles, own, 0)
             return
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
@@ -451,7 +447,7 @@ class Interpreter(Patterns):
         elif roles.recipients:
             roles.exporters = rest[:1] if len(rest) == 1 else []
         elif len(both) == 2 and parent.phrase("with"):
-            roles.recipients, roles.exporters = both[:1], both[1:]
+            self.divide(roles, both, 1)
         elif len(both) == 1:
             roles.recipients = both
 
@@ -489,11 +485,6 @@ class Interpreter(Patterns):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
-
-
-def _licensors(items: Sequence[Item]) -> set[object]:
-    """The states that license some systems, as the catalogue has them: of two that deal, it is they who sell."""
-    return {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
 
 
 def _items_of(frame: Frame) -> list[Item]:

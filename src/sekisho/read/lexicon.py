@@ -8,6 +8,7 @@ items.csv and item_classes.csv of the world, and verbs.csv and nouns.csv beside 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
@@ -199,6 +200,7 @@ class Lexicon:
         self.plain: dict[str, Plain] = {}
         self.titled: dict[str, list[Name]] = {}
         self.split: dict[str, list[tuple[tuple[str, ...], list[Verb]]]] = {}
+        self.makers: Counter[str] = Counter()
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
         self._add_things()
@@ -232,6 +234,7 @@ class Lexicon:
                 if word and word.isascii():
                     self.names.add(word.strip(), Name("body", NONE, row["kind"], row["name"], row))
         for row in self._table("organisations"):
+            self.makers[row["state"]] += row["kind"] == "company"
             for word in (row["name"], *row["aliases"].split(";")):
                 if word:
                     self.names.add(word.strip(), Name("organisation", row["state"], row["kind"], row["name"], row))

@@ -65,7 +65,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     today = report_day(text)
     moment = given if given is not None else today.first if today is not None else None
     reading = Reading(text, today if given is None else None)
-    reader, context = Reader(lexicon, moment), Context()
+    reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]

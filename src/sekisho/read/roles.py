@@ -33,6 +33,8 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
+_FAR_MORE = 3
+"""How many times the arms makers of the one make it the seller of two that deal."""
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
 
 
@@ -310,8 +312,22 @@ class Patterns:
             subject = self.actor(frame.parent)
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
-                roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
+                if len(subject) == len(with_) == 1 and not company:
+                    self.divide(roles, [*subject, *with_], 1)
+                else:
+                    roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
         return roles
+
+    def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
+        """Of two that deal the licensor sells, else who has by far more makers of arms, else the one of that place."""
+        licensors = {item.thing.item.facts.get("item.licensor") for item in roles.items if item.thing.item is not None}
+        makers = [self.context.makers.get(party.state or "", 0) for party in both]
+        if licensors & {party.state for party in both}:
+            seller = 0 if both[0].state in licensors else 1
+        elif max(makers) >= _FAR_MORE * max(min(makers), 1):
+            seller = makers.index(max(makers))
+        roles.exporters = [replace(both[seller], form="assumed")]
+        roles.recipients = [replace(both[1 - seller], form="assumed")]
 
     def _won(self, frame: Frame, roles: Roles) -> bool:
         """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
