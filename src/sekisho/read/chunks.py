@@ -351,7 +351,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
                 break
             makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
-            if makes and (unit.titled or place - 1 > begin):
+            if makes:
                 place += 1
                 continue
             member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
@@ -482,7 +482,7 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
     unit = (known or things)[-1]
     head = things[-1]
     item = Item(unit.things[0], (things[0].start, things[-1].end))
-    if head is not unit and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
+    if head.things[0].id != unit.things[0].id and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
         item.thing, item.of = head.things[0], unit.things[0]
     numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
     if own[-1].kind == "noun":

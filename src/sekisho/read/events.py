@@ -322,7 +322,10 @@ class Interpreter(Patterns):
                     party.state
                     for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
-                if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
+                bought = frame.noun and frame.sense == "deal" and not roles.recipients and bool(roles.exporters)
+                if bought:
+                    roles.recipients = [party for party in giver if party.state not in states]
+                elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
                 elif not giver and parent.noun and roles.exporters:
                     consent = [], (parent.chunk.start, parent.chunk.end)
@@ -397,7 +400,7 @@ class Interpreter(Patterns):
         ):
             self.divide(roles, own, 1)
             return
-        if frame.sense in ("get", "order") or (frame.sense == "swap" and frame.phrase("from")):
+        if frame.sense in ("get", "order") or (frame.sense == "swap" and (frame.phrase("from") or roles.exporters)):
             if parent.sense in ("permit", "refuse"):
                 if not roles.recipients and frame.noun:
                     roles.recipients = [

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.chunks import PREDICATES
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
@@ -20,6 +21,7 @@ from sekisho.read.wordlists import word_list
 _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
+_SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _HYPHENS = frozenset("-–‐")
 _FARTHEST = 16
@@ -30,6 +32,7 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
+    _predicates(units)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -151,6 +154,14 @@ def _is_letters(unit: Unit) -> bool:
         and len(unit.word) <= 3
         and (unit.titled or unit.glued)
     )
+
+
+def _predicates(units: Sequence[Unit]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is."""
+    for before, unit in pairwise(units):
+        if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
+            before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
+            before.kind, before.verbs, before.noun = "auxiliary", (), None
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

@@ -203,7 +203,7 @@ class Patterns:
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
-            by = by or [party for chunk in frame.phrase("to") if chunk.kind == "party" for party in chunk.parties]
+            by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
@@ -234,7 +234,12 @@ class Patterns:
         if frame.phrase("from"):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
-        return owned if owned is not None and owned.exporters and owned.recipients else self.give(frame)
+        wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek")
+        if owned is not None and frame.noun and owned.exporters:
+            return owned
+        if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
+            return owned
+        return self.give(frame)
 
     def equip(self, frame: Frame) -> Roles | None:
         """X equips Z with Y."""

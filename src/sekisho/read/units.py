@@ -25,6 +25,7 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
 _ADVERBS = word_list("adverbs")
@@ -32,12 +33,14 @@ _NOT_ADVERBS = word_list("no adverbs")
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
 _SCALES: Mapping[str, int] = {
-    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
+    "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
     "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values()}
+"""Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
 _NATIONAL: Mapping[tuple[str, str], str] = {
     (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
 }
@@ -159,7 +162,7 @@ class Reader:
         """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name."""
         token, known = found[place], self.lexicon
         word = token.norm
-        if word in _NUMBERS or word in _DOLLARS or word in DAY_WORDS or known.names.begins(token):
+        if word in _NUMBERS or word in _DOLLARS or word in _CODES or word in DAY_WORDS or known.names.begins(token):
             plain: Plain = ("", (), None)
         elif known.things.begins(token):
             plain = (_THING, (), None)
@@ -176,7 +179,11 @@ class Reader:
         if match is not None:
             names = [name for name in match[1] if name.used_on(self._today)]
             if names:
-                unit = Unit("name", found, place, match[0])
+                end = match[0]
+                firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
+                end += firm
+                end += firm and end + 1 < len(found) and found[end].text == "." and found[end].glued
+                unit = Unit("name", found, place, end)
                 unit.names = names
                 return unit
         surnames = self.lexicon.titled.get(found[place].norm)
@@ -214,6 +221,8 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
+        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num":
+            value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1 + bool(tail))
         if value is not None and not currency:
