@@ -356,7 +356,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
                 continue
             member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
             if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
-                short = before.end - before.start <= 4 and before.names[0].form == "name"
+                short = before.names[0].form == "name" and (before.end - before.start <= 4 or units[begin].word in ("a", "an"))
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
                     break
             if before.kind == "noun" and unit.kind not in ("word", "noun"):

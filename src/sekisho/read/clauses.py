@@ -74,7 +74,9 @@ class _Clauses(Phrases):
         frame.subject = controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go"):
+        if chunk.form != "past" or not place or chunk.verb is None:
+            return False
+        if chunk.sense_is("go") and chunk.verb.lemma != "reach":
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
@@ -85,6 +87,8 @@ class _Clauses(Phrases):
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
+        beyond = self.found[place + 2] if place + 2 < len(self.found) else None
+        bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
         if before.kind == "pronoun" and before.word in ("those", "ones"):

@@ -418,7 +418,7 @@ class Interpreter(Patterns):
                 and not roles.exporters
                 and child.by in ("obj",)
                 and parent.verb is not None
-                and (parent.verb.lemma in ("announce", "confirm"))
+                and parent.verb.lemma in ("announce", "confirm", "unveil")
             ):
                 roles.exporters = own
             return

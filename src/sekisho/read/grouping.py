@@ -111,12 +111,33 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
     while place < len(found):
         chunk = found[place]
         verb_seen = verb_seen or chunk.kind == "verb"
+        beyond = _past_unknown(found, place) if chunk.kind == "other" and place and found[place - 1].word == "including" else 0
+        if beyond:
+            place, chunk = beyond, found[_connector(found, beyond)[0]]
+            place = _connector(found, beyond)[0]
+        counted = _counted_twice(found, place)
+        if counted:
+            found[counted].start = chunk.start
+            place, chunk = counted, found[counted]
         if chunk.kind in ("party", "item"):
             place = _take_list(found, place, chunk, verb_seen)
         else:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _counted_twice(found: Sequence[Chunk], place: int) -> int:
+    """Where the thing stands of *five and possibly seven systems*, whose number is not settled; 0 if no such stands here."""
+    if found[place].kind != "number":
+        return 0
+    after = place + 1
+    while after < len(found) and found[after].kind in ("conj", "adverb") and found[after].word not in ("but", "because"):
+        after += 1
+    if after == place + 1 or after >= len(found) or found[after].kind != "item":
+        return 0
+    found[after].items[0].quantity = None
+    return after
 
 
 def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:

@@ -24,6 +24,7 @@ _PARTS = word_list("parts of things")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _HYPHENS = frozenset("-–‐")
+_QUOTES = frozenset("\"“”")
 _FARTHEST = 16
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
@@ -37,6 +38,8 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
         _possessives(units)
     if marks & _HYPHENS:
         _hyphens(units)
+    if marks & _QUOTES:
+        _scare_quotes(units)
     if "(" in marks:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
@@ -80,6 +83,24 @@ def _asides(units: list[Unit]) -> None:
             del units[place : place + 3]
         else:
             place += 1
+
+
+def _scare_quotes(units: list[Unit]) -> None:
+    """Takes away the quotation marks around a word or two: *France "loaned" Iraq five jets*."""
+    place = 0
+    while place < len(units):
+        named = place and units[place - 1].kind == "verb"  # *dubbed "kamikaze" drones*
+        if units[place].kind == "mark" and units[place].word in _QUOTES and not named:
+            for length in (1, 2):
+                end = place + length + 1
+                if end < len(units) - 1 and units[end].word in _QUOTES and units[end].kind == "mark":
+                    if all(unit.kind not in ("mark", "number") for unit in units[place + 1 : end]):
+                        del units[end], units[place]
+                    break
+            else:
+                length = 0
+            place += length
+        place += 1
 
 
 def _hyphens(units: list[Unit]) -> None:

@@ -125,7 +125,7 @@ class Phrases:
             before = self.found[place - 2]
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
-            and (before.kind == "event" or self.last.sense == "say")
+            and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
         ))  # fmt: skip
         if (
             before is not None
