@@ -166,6 +166,12 @@ class _Clauses(Phrases):
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
+        told = self._event_told()
+        if told is not None and before is not None:
+            before.objects = before.objects[:-1]
+            frame.subject, frame.by, frame.parent = told.chunk, "that", before
+            told.by, told.parent, self.pending = "subject", frame, None
+            return
         if before is not None and before.by == "which" and before.gap is not None and self._closes_relative(place):
             frame.subject = self.pending_subject or before.gap
             outer = before.parent
@@ -195,6 +201,13 @@ class _Clauses(Phrases):
         if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
             self.pending.parent, self.pending.by = frame, "subject"
         self.pending = None
+
+    def _event_told(self) -> Frame | None:
+        """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
+        said = self.verb
+        if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
+            return None
+        return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
 
     def _contact(self, place: int) -> Chunk | None:
         """`the vehicles Athens is sending`: what a clause tells of that follows without a word between."""
@@ -230,7 +243,7 @@ class _Clauses(Phrases):
 
     def _hang(self, frame: Frame, before: Frame | None) -> None:
         """Says how a clause with a subject of its own hangs on what came before."""
-        teller = self.last if self.last is not None and (self.that or self.last is before) else before
+        teller = self.told_by if self.that and self.told_by is not None else before
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite
             if before is not None and before.sense == "plan" and self.conjunction == "whether":

@@ -141,7 +141,9 @@ class Interpreter(Patterns):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go") and roles.recipients:
+        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("start", "resume", "permit")
+        begun = begun and not any(item.maker for item in roles.items)
+        if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go" or begun) and roles.recipients:
             self._told_by_the_giver(frame, roles)
         if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
             roles.items = self._named_after(place) or roles.items
@@ -240,9 +242,11 @@ class Interpreter(Patterns):
 
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+        begun = frame.by == "subject" and frame.parent is not None
+        frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (ahead or parent.verb.lemma in _OWNING_UP):
+        if parent is not None and parent.verb is not None and (begun or ahead or parent.verb.lemma in _OWNING_UP):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor

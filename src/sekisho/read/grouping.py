@@ -8,6 +8,7 @@ from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
 
 _MEASURES = word_list("measures")
+_MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
 
@@ -115,6 +116,10 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if beyond:
             place, chunk = beyond, found[_connector(found, beyond)[0]]
             place = _connector(found, beyond)[0]
+        named = _named_among(found, place)
+        if named:
+            found[named].start = chunk.start
+            place, chunk = named, found[named]
         counted = _counted_twice(found, place)
         if counted:
             found[counted].start = chunk.start
@@ -125,6 +130,17 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _named_among(found: Sequence[Chunk], place: int) -> int:
+    """Where the parties stand of *several countries, including Britain and Spain*; 0 if no such stand here."""
+    if found[place].kind != "other" or found[place].word not in _MANY:
+        return 0
+    after = place + 1
+    after += after < len(found) and found[after].kind == "mark" and found[after].word == ","
+    if after + 1 < len(found) and found[after].word == "including" and found[after + 1].kind == "party":
+        return after + 1
+    return 0
 
 
 def _counted_twice(found: Sequence[Chunk], place: int) -> int:

@@ -35,6 +35,7 @@ class Phrases:
         self.antecedent: Chunk | None = None
         self.relative = False
         self.that = False
+        self.told_by: Frame | None = None
         self.outer: list[Frame] = []
         self.resumed: Frame | None = None
         self.before_conjunction: Frame | None = None
@@ -141,7 +142,7 @@ class Phrases:
             self.suspended = before, self.verb
         self.free = []
         if told or before is None:
-            self.that = True
+            self.that, self.told_by = True, self.last
         else:
             self.relative, self.antecedent = True, before if before.nominal else None
             self.outer = [self.finite] if self.finite is not None else []

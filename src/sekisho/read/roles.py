@@ -101,6 +101,10 @@ class Patterns:
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
             roles.items = self.things(things) or self.things(frame.phrase("with")) or self.things(frame.phrase("of"))
+            packed = [other for other in self.frames if other.parent is frame and other.sense == "deal" and not roles.items]
+            for other in packed:
+                if other.by in ("obj", "prep with"):
+                    roles.items = roles.items or self.things(other.phrase("of")) or self.things([other.chunk])
             first = min((item.span[0] for item in roles.items), default=frame.chunk.end)
             given = [
                 chunk
@@ -312,9 +316,13 @@ class Patterns:
         roles.recipients = [party for chunk in frame.phrase("for", "to") if chunk.kind == "party" for party in chunk.parties]
         if self._won(frame, roles):
             return roles
+        if roles.recipients and not roles.exporters:
+            own = {party.state for party in roles.recipients}
+            roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if with_ and frame.parent is not None:
-            subject = self.actor(frame.parent)
+            told = frame.parent.parent if frame.parent.by == "that" else frame.parent.teller
+            subject = self.actor(frame.parent) or (self.actor(told) if frame.by == "subject" and told is not None else [])
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
                 if len(subject) == len(with_) == 1 and not company:
@@ -368,6 +376,10 @@ class Patterns:
         else:
             return None
         roles.items = items
+        told = frame.parent if frame.by == "that" else frame.teller
+        if whole is not None and told is not None and told.sense == "say" and roles.recipients and not roles.exporters:
+            own = {party.state for party in roles.recipients}
+            roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
         before = self.context.package or (self.context.last if whole is not None and whole.chunk.definite else None)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
@@ -407,7 +419,7 @@ class Patterns:
             return self._licence(frame)
         passive = frame.chunk.form == "passive"
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
-        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None

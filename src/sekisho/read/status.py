@@ -158,6 +158,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
+    sent = child.noun and child.by == "subject" and child.verb is not None and child.verb.event in _SENDING
+    if step is None and sent and not found and ("modal" in chunk.auxiliaries or "future" in chunk.auxiliaries):
+        return SUPPOSED if parent.verb is None and "modal" in chunk.auxiliaries else "decided"
     return found if step is None else step(found, child, parent, uncertain)
 
 
@@ -265,7 +268,7 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return found
     if parent.chunk.form in ("past", "perfect", "third", "passive"):
         return found or "past"
-    return found
+    return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
