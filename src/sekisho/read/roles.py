@@ -449,6 +449,9 @@ class Patterns:
     def make(self, frame: Frame) -> Roles | None:
         """Z builds Y under licence from X: what goes to Z is the technology."""
         licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
+        for other in self.frames:
+            if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
+                licensors = licensors or list(other.chunk.possessor)
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
