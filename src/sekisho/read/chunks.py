@@ -120,6 +120,10 @@ def _decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
+        if unit.word == "over" and unit.kind == "prep" and place and place + 1 < len(units) and (
+            units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
+        ):  # fmt: skip
+            unit.kind = "adverb"
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":

@@ -23,7 +23,7 @@ class _Clauses(Phrases):
         infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be)) or (
             chunk.form == "arranged" and "be" not in chunk.auxiliaries
         )
-        gerund = chunk.form == "ger"
+        gerund = chunk.form == "ger" or (chunk.form == "perfect" and "having" in chunk.words)
         bare = chunk.form == "base" and self.verb is not None and self.verb.verb is not None and (
             self.verb.verb.lemma in _BARE and self.free and place > 0 and self.found[place - 1] is self.free[-1]
         )  # fmt: skip
@@ -39,6 +39,8 @@ class _Clauses(Phrases):
             if self.last is None:
                 frame.by = "main"
         elif gerund:
+            if "having" in chunk.words and self.last is None:
+                self.conjunction = self.conjunction or "after"
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
@@ -200,6 +202,8 @@ class _Clauses(Phrases):
             self._coordinate(frame)
         if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
             self.pending.parent, self.pending.by = frame, "subject"
+            if self.pending.chunk.kind == "verb" and self.pending.conjunction in ("after", "before", "since"):
+                self.pending.by, self.pending.subject = "sub", frame.subject
         self.pending = None
 
     def _event_told(self) -> Frame | None:

@@ -113,6 +113,10 @@ class Phrases:
         if chunk.word in ("including", "especially"):
             self.preposition = chunk.word
             return
+        if place and place + 1 < len(self.found) and chunk.word == "exchange":
+            if self.found[place - 1].word == "," and self.found[place + 1].word == ",":
+                self.words.add(chunk.word)
+                return
         if chunk.word == "rather than":
             self.instead, self.preposition = True, ""
             return
