@@ -1,4 +1,4 @@
-"""The reader against passages written for it, in two halves. All have been learned from: the thresholds guard what was learned."""
+"""The reader against passages written for it, in two halves. All have been learned from: the thresholds guard that."""
 
 import csv
 from pathlib import Path

@@ -168,11 +168,11 @@ class _Clauses(Phrases):
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
-        told = self._event_told()
-        if told is not None and before is not None:
+        event = self._event_told()
+        if event is not None and before is not None:
             before.objects = before.objects[:-1]
-            frame.subject, frame.by, frame.parent = told.chunk, "that", before
-            told.by, told.parent, self.pending = "subject", frame, None
+            frame.subject, frame.by, frame.parent = event.chunk, "that", before
+            event.by, event.parent, self.pending = "subject", frame, None
             return
         if before is not None and before.by == "which" and before.gap is not None and self._closes_relative(place):
             frame.subject = self.pending_subject or before.gap

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
+from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
-from sekisho.read.roles import PATTERNS, Patterns, Roles
+from sekisho.read.roles import PATTERNS, Patterns
 from sekisho.read.status import ABOUT, RULE, status
 from sekisho.read.wordlists import word_list
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sekisho.read.chunks import PREDICATES
+from sekisho.read.deciding import PREDICATES
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
@@ -24,7 +24,7 @@ _PARTS = word_list("parts of things")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _HYPHENS = frozenset("-–‐")
-_QUOTES = frozenset("\"“”")
+_QUOTES = frozenset('"“”')
 _FARTHEST = 16
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})

@@ -113,10 +113,10 @@ class Phrases:
         if chunk.word in ("including", "especially"):
             self.preposition = chunk.word
             return
-        if place and place + 1 < len(self.found) and chunk.word == "exchange":
-            if self.found[place - 1].word == "," and self.found[place + 1].word == ",":
-                self.words.add(chunk.word)
-                return
+        around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
+        if place and chunk.word == "exchange" and around == {","}:
+            self.words.add(chunk.word)
+            return
         if chunk.word == "rather than":
             self.instead, self.preposition = True, ""
             return
