@@ -242,6 +242,12 @@ def _take(old: Draft, new: Draft) -> None:
         old.item.quantity, old.item.quantity_span = new.item.quantity, new.item.quantity_span
 
 
+def _ordered_then(draft: Draft, order: Draft) -> bool:
+    """Whether an order is told of within the telling of its delivery: *took delivery of six jets it ordered from X*."""
+    first, second = draft.events[0], order.events[0]
+    return first.sentence == second.sentence and second.frame.by == "which" and draft.item.quantity == order.item.quantity
+
+
 def _without_echoes(found: list[Draft]) -> list[Draft]:
     """A draft with an open side that another one tells in full is no transfer of its own.
 
@@ -262,6 +268,8 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
             draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient
             kept.append(draft)
             general += telling
+        elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
+            _take(telling[0], draft)
     return [draft for draft in kept if not any(draft is other for other in general)]
 
 

@@ -134,6 +134,8 @@ class Patterns(Deals):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self.parties(frame.subject, frame)
+            if frame.verb is not None and frame.verb.lemma == "pay":
+                return self._paid(frame, roles)
             things = [chunk for chunk in frame.objects if chunk.kind != "party"]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
@@ -142,6 +144,13 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._makers(roles)
         return roles
+
+    def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
+        """Z pays X for Y."""
+        paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
+        roles.exporters = [party for chunk in paid for party in chunk.parties]
+        roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
+        return roles if roles.exporters and roles.items else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
@@ -285,6 +294,13 @@ class Patterns(Deals):
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
+        with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        if frame.verb is not None and with_ and not frame.noun:
+            roles = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            both = [*self.actor(frame), *with_]
+            if roles.items and len(both) == 2:
+                self.divide(roles, both, 1)
+                return roles
         if frame.verb is None or frame.verb.lemma not in _EYEING:
             return None
         roles = self.get(frame)
