@@ -296,11 +296,11 @@ class Patterns(Deals):
         """Z eyes Y from X, wants X's Y."""
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
-            roles = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            dealt = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
             both = [*self.actor(frame), *with_]
-            if roles.items and len(both) == 2:
-                self.divide(roles, both, 1)
-                return roles
+            if dealt.items and len(both) == 2:
+                self.divide(dealt, both, 1)
+                return dealt
         if frame.verb is None or frame.verb.lemma not in _EYEING:
             return None
         roles = self.get(frame)
