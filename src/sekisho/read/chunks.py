@@ -151,6 +151,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         elif unit.kind == "verb":
             verbs, last, place = unit.verbs, place + 1, place + 1
             break
+        elif auxiliaries and (after := _past_insertion(units, place)):
+            place = after
+            continue
         else:
             break
         place += 1
@@ -165,6 +168,18 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     else:
         chunk.form = "finite"
     return chunk, last
+
+
+def _past_insertion(units: Sequence[Unit], place: int) -> int:
+    """The place of the verb behind words between commas: *will not, after all, send*; 0 if there are none such."""
+    if units[place].word != "," or units[place].kind != "mark":
+        return 0
+    for here in range(place + 1, min(len(units) - 1, place + 7)):
+        if units[here].kind in ("verb", "auxiliary", "relative"):
+            return 0
+        if units[here].kind == "mark":
+            return here + 1 if units[here].word == "," and units[here + 1].kind == "verb" else 0
+    return 0
 
 
 def _neighbour_kind(units: Sequence[Unit], place: int) -> str:
