@@ -294,6 +294,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and words & _PERSONS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
+    elif head.kind == "word" and head.titled and names and names[-1].possessive and head.word not in _COMMON:
+        chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
     elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
         chunk.kind = "money"
     elif head.kind == "number":
@@ -366,7 +368,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.thing, item.of = head.things[0], unit.things[0]
     numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
     if own[-1].kind == "noun":
-        numbers = [entry for entry in numbers if not is_year(entry)]
+        many = own[-1].word.endswith("s")  # *two arms sales*: the number is that of the sales
+        numbers = [entry for entry in numbers if not is_year(entry) and not many]
     if numbers:
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:

@@ -190,6 +190,14 @@ class Interpreter(Patterns):
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
+        arrived = frame.by == "which" and any(
+            other.sense == "go"
+            and other.subject is frame.gap
+            and other.chunk.form in ("past", "perfect")
+            and not other.chunk.negative
+            for other in self.frames
+        )
+        found = "past" if found == "decided" and arrived else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,

@@ -74,7 +74,7 @@ class Patterns(Deals):
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
         for other in self.frames:
-            if other.parent is frame and other.by == "reduced" and other.sense in ("make", "other"):
+            if other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start"):
                 found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
                 if found:
                     return found
@@ -263,7 +263,7 @@ class Patterns(Deals):
         if whole is not None and told is not None and told.sense == "say" and roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
-        before = self.context.package or (self.context.last if whole is not None and whole.chunk.definite else None)
+        before = self.context.package or (self.context.last if whole is None or whole.chunk.definite else None)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
