@@ -292,9 +292,9 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.form = "member"
     elif head.kind == "word" and names and head.word in _ORGANS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
-    elif head.kind == "word" and head.titled and names and words & _PERSONS:
-        chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
-    elif head.kind == "word" and head.titled and names and names[-1].possessive and head.word not in _COMMON:
+    elif head.kind == "word" and head.titled and names and (
+        words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
+    ):  # fmt: skip
         chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
     elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
         chunk.kind = "money"
