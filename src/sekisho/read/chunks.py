@@ -151,6 +151,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         elif unit.kind == "verb":
             verbs, last, place = unit.verbs, place + 1, place + 1
             break
+        elif auxiliaries and (after := _past_insertion(units, place)):
+            place = after
+            continue
         else:
             break
         place += 1
@@ -165,6 +168,18 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     else:
         chunk.form = "finite"
     return chunk, last
+
+
+def _past_insertion(units: Sequence[Unit], place: int) -> int:
+    """The place of the verb behind words between commas: *will not, after all, send*; 0 if there are none such."""
+    if units[place].word != "," or units[place].kind != "mark":
+        return 0
+    for here in range(place + 1, min(len(units) - 1, place + 7)):
+        if units[here].kind in ("verb", "auxiliary", "relative"):
+            return 0
+        if units[here].kind == "mark":
+            return here + 1 if units[here].word == "," and units[here + 1].kind == "verb" else 0
+    return 0
 
 
 def _neighbour_kind(units: Sequence[Unit], place: int) -> str:
@@ -277,7 +292,9 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.form = "member"
     elif head.kind == "word" and names and head.word in _ORGANS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
-    elif head.kind == "word" and head.titled and names and words & _PERSONS:
+    elif head.kind == "word" and head.titled and names and (
+        words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
+    ):  # fmt: skip
         chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
     elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
         chunk.kind = "money"
@@ -351,7 +368,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.thing, item.of = head.things[0], unit.things[0]
     numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
     if own[-1].kind == "noun":
-        numbers = [entry for entry in numbers if not is_year(entry)]
+        many = own[-1].word.endswith("s")  # *two arms sales*: the number is that of the sales
+        numbers = [entry for entry in numbers if not is_year(entry) and not many]
     if numbers:
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:

@@ -12,8 +12,9 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
-from sekisho.read.roles import PATTERNS, Patterns
-from sekisho.read.status import ABOUT, RULE, status
+from sekisho.read.governing import Governed
+from sekisho.read.roles import PATTERNS
+from sekisho.read.status import RULE, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -43,40 +44,13 @@ _TRANSFERS = frozenset(
     }
 )
 _NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
-_DECIDING = frozenset(
-    {
-        "permit",
-        "decide",
-        "sign",
-        "refuse",
-        "lift",
-        "end",
-        "offer",
-        "notify",
-        "plan",
-        "say",
-        "start",
-        "resume",
-        "promise",
-        "give",
-        "want",
-        "deny",
-        "other",
-        "make",
-        "hold",
-    }
-)
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
-_CONSENTING = frozenset({"permit"})
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
-_ISSUING = frozenset({"issue", "sign", "extend", "renew"})
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
-_WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
 @dataclass(slots=True)
@@ -105,7 +79,7 @@ class Event:
     bare: bool = False
 
 
-class Interpreter(Patterns):
+class Interpreter(Governed):
     """Reads the frames of one sentence against what the report has said before."""
 
     def events(self) -> list[Event]:
@@ -190,6 +164,14 @@ class Interpreter(Patterns):
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
+        arrived = frame.by == "which" and any(
+            other.sense == "go"
+            and other.subject is frame.gap
+            and other.chunk.form in ("past", "perfect")
+            and not other.chunk.negative
+            for other in self.frames
+        )
+        found = "past" if found == "decided" and arrived else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
@@ -292,172 +274,6 @@ class Interpreter(Patterns):
                 break
             found = other
         return found
-
-    # ---- who governs -----------------------------------------------------------------------------------------------
-
-    def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
-        """Fills what the frames above give, and finds a state whose consent is told of."""
-        consent: tuple[Sequence[Party], Span] | None = None
-        child = frame
-        for parent in frame.chain()[1:]:
-            if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
-                break
-            if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
-                break
-            subject = self.actor(parent)
-            if parent.sense in _DECIDING and subject:
-                self._fill(roles, subject, parent, child, frame)
-            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
-                self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
-            if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
-                self._counterpart(
-                    roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
-                )
-                both = [*roles.exporters, *roles.recipients]
-                signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
-                if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
-                    self.divide(roles, both, 0)
-            if parent.sense in _CONSENTING:
-                giver = self._giver(parent, subject)
-                above = parent.parent
-                obtained = parent.noun and above is not None and parent.by == "obj" and above.sense == "get"
-                if obtained and above is not None and frame.noun and frame.sense == "give" and not roles.exporters:
-                    roles.exporters = self.actor(above)
-                states = {
-                    party.state
-                    for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
-                }
-                bought = frame.noun and frame.sense == "deal" and not roles.recipients and bool(roles.exporters)
-                if bought:
-                    roles.recipients = [party for party in giver if party.state not in states]
-                elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
-                    consent = giver, (parent.chunk.start, parent.chunk.end)
-                elif not giver and parent.noun and roles.exporters:
-                    consent = [], (parent.chunk.start, parent.chunk.end)
-            if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
-                own = {party.state for party in roles.exporters}
-                roles.recipients = (
-                    [replace(party, form="capital") for party in subject if party.state not in own] if own else []
-                )
-            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
-                own = {party.state for party in roles.exporters}
-                roles.recipients = [party for party in subject if party.state not in own]
-            if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
-                own = {party.state for party in roles.exporters}
-                roles.recipients = [party for party in self.recipients if party.state not in own]
-                if not roles.recipients:
-                    roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
-            if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
-                roles.exporters = list(parent.chunk.possessor)
-            if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
-                addressed = self.addressed(parent)
-                if not parent.noun or frame.by != "to":
-                    roles.exporters = addressed
-            child = parent
-        return consent
-
-    @staticmethod
-    def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:
-        """`talks with X on buying`: X sells; `talks with Z on selling`: Z buys."""
-        if frame.sense in ("get", "order"):
-            roles.exporters = roles.exporters or others
-        elif not roles.recipients:
-            roles.recipients = others
-
-    def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
-        """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
-        if not parent.noun:
-            return subject
-        if parent.chunk.possessor:
-            return parent.chunk.possessor
-        named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]
-        if named:
-            return named
-        for above in parent.chain()[1:]:
-            if above.sense == "ask":
-                return self.addressed(above)
-            if not above.noun:
-                if above.sense in ("give", "permit", "refuse", "start") or (
-                    above.verb is not None and above.verb.lemma in _ISSUING
-                ):
-                    return self.actor(above)
-                break
-        return []
-
-    def _fill(self, roles: Roles, subject: Sequence[Party], parent: Frame, child: Frame, frame: Frame) -> None:
-        """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
-        states = {party.state for party in roles.recipients}
-        own = [party for party in subject if party.state not in states]
-        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
-            any(party.kind == "company" for party in subject) and child is frame
-        ):  # fmt: skip
-            roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
-            return
-        if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
-            roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
-            return
-        both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
-        if (
-            both
-            and frame.sense == "get"
-            and parent.sense in ("sign", "plan", "decide")
-            and "company" not in (own[0].kind, own[1].kind)
-        ):
-            self.divide(roles, own, 1)
-            return
-        if frame.sense in ("get", "order") or (frame.sense == "swap" and (frame.phrase("from") or roles.exporters)):
-            if parent.sense in ("permit", "refuse"):
-                if not roles.recipients and frame.noun:
-                    roles.recipients = [
-                        party for party in subject if party.state not in {each.state for each in roles.exporters}
-                    ]
-                else:
-                    roles.exporters = roles.exporters or own
-            elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer", "other") and not roles.recipients:
-                roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
-            return
-        talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
-        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
-            if (
-                parent.sense == "say"
-                and not roles.exporters
-                and child.by in ("obj",)
-                and parent.verb is not None
-                and parent.verb.lemma in ("announce", "confirm", "unveil")
-            ):
-                roles.exporters = own
-            return
-        if (
-            len(own) == 2
-            and not roles.recipients
-            and frame.noun
-            and own[0].state != own[1].state
-            and (talks or parent.sense in ("plan", "sign") or (parent.sense == "decide" and child.by == "prep on"))
-            and "company" not in (own[0].kind, own[1].kind)
-        ):
-            self.divide(roles, own, 0)
-            return
-        if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
-            self._signed(roles, subject, parent)
-            return
-        roles.exporters = own
-
-    def _signed(self, roles: Roles, subject: Sequence[Party], parent: Frame) -> None:
-        """Of two that sign: the one that receives is the recipient, a company is the exporter."""
-        both = [*subject] + [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)]
-        rest = [party for party in both if party.state not in {each.state for each in roles.recipients}]
-        companies = [party for party in rest if party.kind == "company"]
-        makers = {item.maker.state for item in roles.items if item.maker is not None}
-        made = [party for party in rest if party.state in makers]
-        if companies or made:
-            roles.exporters = (made or companies)[:1]
-            roles.recipients = roles.recipients or [party for party in rest if party not in (made or companies)]
-        elif roles.recipients:
-            roles.exporters = rest[:1] if len(rest) == 1 else []
-        elif len(both) == 2 and parent.phrase("with"):
-            self.divide(roles, both, 1)
-        elif len(both) == 1:
-            roles.recipients = both
 
     # ---- details ---------------------------------------------------------------------------------------------------
 

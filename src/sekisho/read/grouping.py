@@ -62,7 +62,9 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
-        priced = serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word == "in"
+        priced = (
+            serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word in ("in", "of")
+        )
         if priced and serves is not None:
             serves.start, serves.price = chunk.start, chunk.unit
             joined.append(serves)

@@ -235,6 +235,8 @@ class Phrases:
             self.opening = chunk
         if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
             self.verb.objects.append(chunk)
+            if chunk.price is not None and chunk.kind == "item":
+                self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
 
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""

@@ -66,10 +66,19 @@ class Patterns(Deals):
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        roles.recipients = roles.recipients or to
+        roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.exporters and not frame.phrase("by"):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    def _behind(self, frame: Frame) -> Sequence[Party]:
+        """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
+        for other in self.frames:
+            if other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start"):
+                found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
+                if found:
+                    return found
+        return []
 
     def given(self, frame: Frame) -> Roles:
         """The sale of Y to Z by X; X's delivery of Y; Y exports to Z."""
@@ -125,6 +134,8 @@ class Patterns(Deals):
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
+            if frame.verb is not None and frame.verb.lemma == "pay":
+                return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.recipients and roles.items and roles.items[0].pointing:
@@ -178,7 +189,7 @@ class Patterns(Deals):
         else:
             roles.exporters = self.parties(frame.subject, frame)
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
-        return roles
+        return roles if roles.recipients else None
 
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
@@ -252,7 +263,7 @@ class Patterns(Deals):
         if whole is not None and told is not None and told.sense == "say" and roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
-        before = self.context.package or (self.context.last if whole is not None and whole.chunk.definite else None)
+        before = self.context.package or (self.context.last if whole is None or whole.chunk.definite else None)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
@@ -296,11 +307,11 @@ class Patterns(Deals):
         """Z eyes Y from X, wants X's Y."""
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
-            dealt = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
             both = [*self.actor(frame), *with_]
-            if dealt.items and len(both) == 2:
-                self.divide(dealt, both, 1)
-                return dealt
+            if wished.items and len(both) == 2:
+                self.divide(wished, both, 1)
+                return wished
         if frame.verb is None or frame.verb.lemma not in _EYEING:
             return None
         roles = self.get(frame)

@@ -236,7 +236,9 @@ _LEFT_OPEN = frozenset({"rule out", "exclude", "prohibit", "forbid", "prevent"})
 """Verbs whose denial leaves a matter open and decides nothing: *has not ruled out sending*."""
 
 
-_DROPPING = frozenset({"drop", "abandon", "scrap", "ditch", "revoke", "suspend", "cancel", "pause", "shelve", "withdraw"})
+_DROPPING = frozenset(
+    {"drop", "abandon", "scrap", "ditch", "revoke", "suspend", "cancel", "pause", "shelve", "withdraw", "give up"}
+)
 """Verbs that end a ban or an objection."""
 
 
