@@ -27,11 +27,13 @@ bench: $(VENV)/.bench $(VENV)/.spark
 	$(BIN)/python -m benchmarks $(if $(BENCH_SMALL),,--large)
 
 # The readers against one another on 200,000 generated cases, in some 15 minutes; SPARK= leaves Spark out. Then 200 servers
-# of the desk are killed while they are written to, over each store, in some 20 minutes.
+# of the desk are killed while they are written to, over each store, in some 20 minutes; and for another 20 the whole API is
+# put to the test by its own document.
 SPARK ?= --spark
 soak: $(VENV)/.dev $(VENV)/.spark
 	$(BIN)/python -m tests.soak 200000 $(SPARK)
 	$(BIN)/python -m tests.soak_desk 200
+	SEKISHO_SCHEMA_SECONDS=1200 $(BIN)/pytest -s tests/desk/test_schema.py
 
 # The locked versions against published advisories; it fails where one cannot be looked up (docs/serving.md).
 audit: $(VENV)/.dev

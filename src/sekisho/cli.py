@@ -192,6 +192,7 @@ def sweep(
     law_on: Annotated[str | None, typer.Option("--law-on", help="Put rows under another day's law.", metavar="DAY")] = None,
     world_on: Annotated[str | None, typer.Option("--world-on", help="Look facts up on another day.", metavar="DAY")] = None,
     strict: Annotated[bool, typer.Option(help="Facts last checked before the day are unknown.")] = False,
+    columns: Annotated[str | None, typer.Option("--columns", help="Columns to give back.", metavar="NAMES")] = None,
     memory: Annotated[str | None, typer.Option("--memory", help="Memory to use, such as 4GB; then it spills.")] = None,
     engine: Annotated[str, typer.Option("--engine", help="columns, duckdb, or spark with the extra [spark].")] = "columns",
     master: Annotated[str | None, typer.Option("--master", help="Which Spark: local[*] or spark://host:port.")] = None,
@@ -206,7 +207,7 @@ def sweep(
     options = command.Options(
         tuple(regime or ()), _day(law_on, "--law-on"), _day(world_on, "--world-on"), strict,
         stated.facts_of_words(fixed or (), own.corpus), known, command.read_mapping(mapping) if mapping else None, memory,
-        engine=command.engine(engine, master), master=master or command.MASTER,
+        engine=command.engine(engine, master), master=master or command.MASTER, columns=command.columns(columns),
     )  # fmt: skip
     with tables.progress(console(stderr=True)) as report:
         done = command.run(own, register, out, options, report, summary, chart)

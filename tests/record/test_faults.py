@@ -179,8 +179,10 @@ def test_a_file_that_is_moved_while_in_use(tmp_path: Path) -> None:
     with closing(open_record(folder=tmp_path)) as store:
         write(store)
         store.file.rename(tmp_path / "elsewhere")
+        store.engine.dispose()
         assert "was moved while in use: it cannot be found" in refusal(store).what
         mistakes(StoreError, lambda: head(store))
+        assert not store.file.exists(), "no empty one is made in its place"
         with closing(open_record(folder=tmp_path / "new")) as other:
             other.file.rename(store.file)
         assert "another file stands in its place" in refusal(store).what

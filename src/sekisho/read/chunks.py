@@ -1,7 +1,4 @@
-"""The second reading: units joined into phrases. A phrase is a party, an item, an event noun, a verb group, or a small word.
-
-Which of two readings a word has (*exports* the noun, *exports* the verb) is decided here, by its neighbours.
-"""
+"""The second reading: units joined into phrases. A phrase is a party, an item, an event noun, a verb group, or a small word."""
 
 from __future__ import annotations
 
@@ -9,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sekisho.read.deciding import decide_words
 from sekisho.read.lexicon import Thing, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
-from sekisho.read.wordlists import word_list
+from sekisho.read.wordlists import table, word_list
 
 Span: TypeAlias = tuple[int, int]
 """A place in the source: from its first character up to but not including its end."""
@@ -89,112 +87,25 @@ _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
-_FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
-_BUILT = word_list("built")
+_REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
+_COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
+"""Words of offices, which are no names though they have capitals."""
+_MEMBERS = frozenset(
+    {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
+)
+"""Words behind the name of an organisation for one of its states: *a NATO member*."""
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
 
 def chunks(units: list[Unit]) -> list[Chunk]:
-    """The phrases of a sentence, in order."""
-    _join_hyphens(units)
-    _decide_words(units)
-    found = _verb_groups(units)
-    return _coordinated(found)
-
-
-def _join_hyphens(units: list[Unit]) -> None:
-    """Drops hyphens within words; what is `German-made` is an adjective of origin."""
-    place = 0
-    while place < len(units):
-        unit = units[place]
-        inside = unit.kind == "mark" and unit.word in "-–‐" and 0 < place < len(units) - 1
-        if inside and unit.glued and units[place + 1].glued:
-            before, after = units[place - 1], units[place + 1]
-            if before.kind == "name" and after.word in _BUILT:
-                before.word, before.last, before.end = "made", after.last, after.end
-                del units[place : place + 2]
-            else:
-                del units[place]
-            continue
-        place += 1
-
-
-def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
-    place += step
-    while 0 <= place < len(units) and units[place].kind in ("adverb", "not", "day"):
-        place += step
-        if step < 0 and place > 0 and units[place].kind == "prep" and units[place + 1].kind == "day":
-            place += step
-    return units[place] if 0 <= place < len(units) else None
-
-
-def _decide_words(units: Sequence[Unit]) -> None:
-    for place, unit in enumerate(units):
-        if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
-            as_verb = _is_verb(units, place, unit)
-            if as_verb:
-                unit.kind = "verb"
-            else:
-                unit.kind = "noun" if unit.noun is not None else "word"
-
-
-def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
-    forms = {verb.form for verb in unit.verbs}
-    before, after = _neighbour(units, place, -1), _neighbour(units, place, 1)
-    kind = before.kind if before is not None else "start"
-    following = after.kind if after is not None else "end"
-    if "past" in forms and "base" not in forms:
-        modifies = kind in ("det", "number") or (before is not None and before.possessive) or (
-            kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
-        )  # fmt: skip
-        return not (modifies and following in _FOLLOWED_BY_NOUN)
-    if forms == {"ger"}:
-        return not (kind == "det" and following not in ("thing", "det", "number", "name"))
-    assert unit.verbs
-    opens = following in ("det", "thing", "number", "name", "pronoun")
-    to_verb = after is not None and after.kind == "prep" and after.word == "to"
-    if before is None:
-        return False
-    if kind == "prep":
-        return before.word == "to" and "base" in forms
-    if kind == "auxiliary":
-        return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
-            unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
-        )  # fmt: skip
-    if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
-        return True
-    if before.possessive or kind in ("det", "number"):
-        return False
-    if kind == "name":
-        adjective = before.names[0].form == "adjective" or before.word == "made"
-        plain = "base" in forms and unit.noun is None and following in ("noun", "either")
-        return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
-    if kind == "verb":
-        return before.verbs[0].lemma in ("let", "help") and opens
-    if kind == "mark" or (kind == "conj" and before.word == "and"):
-        return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
-    if kind in ("word", "thing", "noun"):
-        return (opens or to_verb) and ("third" in forms or "past" in forms or before.word.endswith("s"))
-    return False
-
-
-def _is_of(unit: Unit | None) -> bool:
-    return unit is not None and unit.kind == "prep" and unit.word == "of"
-
-
-def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
-    return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
-
-
-PREDICATES = frozenset(
-    {"due", "set", "ready", "willing", "likely", "poised", "unlikely", "able", "unable", "unwilling", "reluctant", "free"}
-)
-"""Adjectives that govern a verb, as *set to deliver* does."""
+    """The phrases of a sentence, in order; lists are not joined yet."""
+    decide_words(units)
+    return _verb_groups(units)
 
 
 def _verb_groups(units: Sequence[Unit]) -> list[Chunk]:
-    """The phrases before lists are joined: verb groups, noun phrases, and the small words between."""
+    """The phrases: verb groups, noun phrases, and the small words between."""
     found: list[Chunk] = []
     place = 0
     while place < len(units):
@@ -248,7 +159,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     chunk = Chunk("verb", units[begin].start, units[last - 1].end, units[last - 1].word, negative=negative)
     chunk.auxiliaries, chunk.verbs, chunk.words, chunk.unit = tuple(auxiliaries), verbs, frozenset(words), units[last - 1]
     if verbs:
-        chunk.verb, chunk.form = verbs[0], _form(verbs, auxiliaries)
+        after_to = begin > 0 and units[begin - 1].kind == "prep" and units[begin - 1].word == "to"
+        plain = after_to and not auxiliaries and any(verb.form == "base" for verb in verbs)
+        chunk.verb, chunk.form = verbs[0], "base" if plain else _form(verbs, auxiliaries)
     else:
         chunk.form = "finite"
     return chunk, last
@@ -293,7 +206,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
     while place < len(units):
         unit = units[place]
         before = units[place - 1] if place > begin else None
-        if unit.kind == "money" and place > begin and headed:
+        if unit.kind == "money" and headed and not (before is not None and before.possessive):
             break
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
@@ -302,8 +215,13 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         if before is not None and headed and not before.possessive:
             if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
                 break
-            if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made":
-                short = before.end - before.start <= 4 and before.names[0].form == "name"
+            makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
+            if makes:
+                place += 1
+                continue
+            member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
+            if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
+                short = before.names[0].form == "name" and (before.end - before.start <= 4 or units[begin].word in ("a", "an"))
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
                     break
             if before.kind == "noun" and unit.kind not in ("word", "noun"):
@@ -355,6 +273,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
+    elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
+        chunk.form = "member"
     elif head.kind == "word" and names and head.word in _ORGANS:
         chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and words & _PERSONS:
@@ -365,19 +285,33 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.kind = "number"
     elif head.word in ("latter", "former"):
         chunk.kind = "pronoun"
-    elif head.kind == "word" and head.word in _ORGANS and chunk.definite:
+    elif head.kind == "word" and head.word in _ORGANS and chunk.definite and not _named_otherwise(own):
         chunk.kind, chunk.form = "pronoun", "organ"
+    elif head.kind == "det" and chunk.quantity is not None:
+        chunk.kind = "number"
     elif head.kind == "det":
         chunk.kind = "pronoun" if head.word in ("those", "these", "this") else "det"
+    elif head.kind == "word" and _ORGANS.get(head.word) == "" and not names:
+        chunk.form = "organ"
     return chunk, after
+
+
+def _named_otherwise(own: Sequence[Unit]) -> bool:
+    """Whether a name that is not known stands before an organ: *the Bush administration* is nobody's own."""
+    return any(unit.titled and unit.kind == "word" and unit.word not in _COMMON for unit in own[1:-1])
 
 
 def _only_says_what(own: Sequence[Unit]) -> bool:
     """Whether all that follows the thing only says what sort of thing it is: *Patriot* missile defence system."""
     last = max(place for place, unit in enumerate(own) if unit.kind == "thing")
     after = own[last + 1 :]
+    named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
+    if named and after[0].word.endswith("s"):
+        return True
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
+    if own[last].titled and not any(unit.titled for unit in after):
+        return True
     return all(singular(unit.word) in _TRANSPARENT or unit.word in ("defence", "air", "weapon") for unit in after)
 
 
@@ -395,15 +329,29 @@ def _party(unit: Unit, kind: str, words: Span | None = None) -> Party:
     return Party(name.state or None, kind or name.kind, name.form, name.title, (unit.start, end), words or (unit.start, end))
 
 
+def is_ammunition(thing: Thing) -> bool:
+    """Whether a word is for ammunition of no name: *Leopard ammunition* is no tank."""
+    return thing.facts.get("item.ammunition") is True and thing.item is None
+
+
+def is_year(unit: Unit) -> bool:
+    """Whether a number may be a year and no count."""
+    return unit.number is not None and 1900 <= unit.number < 2100 and unit.last == unit.first + 1
+
+
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:
     """The system that a phrase names: the most exact of its words; a part of a system is a part."""
-    known = [unit for unit in things if unit.things[0].item is not None]
-    unit = (known or list(things))[-1] if known else things[-1]
+    known = [unit for unit in things if unit.things[0].item is not None] or [unit for unit in things if unit.titled]
+    if is_ammunition(things[-1].things[0]) and not any(is_ammunition(unit.things[0]) for unit in known):
+        known = []
+    unit = (known or things)[-1]
     head = things[-1]
     item = Item(unit.things[0], (things[0].start, things[-1].end))
-    if head is not unit and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
+    if head.things[0].id != unit.things[0].id and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
         item.thing, item.of = head.things[0], unit.things[0]
     numbers = [entry for entry in own if entry.kind == "number" and entry.number is not None and entry.start < head.start]
+    if own[-1].kind == "noun":
+        numbers = [entry for entry in numbers if not is_year(entry)]
     if numbers:
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:
@@ -415,79 +363,3 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.maker = _party(makers[-1], "")
     item.plural = head.word.endswith("s")
     return item
-
-
-# ---- lists ---------------------------------------------------------------------------------------------------------
-
-
-def _coordinated(found: list[Chunk]) -> list[Chunk]:
-    """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
-    joined: list[Chunk] = []
-    place, verb_seen = 0, False
-    while place < len(found):
-        chunk = found[place]
-        verb_seen = verb_seen or chunk.kind == "verb"
-        if chunk.kind in ("party", "item"):
-            place = _take_list(found, place, chunk, verb_seen)
-        else:
-            place += 1
-        joined.append(chunk)
-    return joined
-
-
-def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
-    """Adds the members that follow to a phrase; gives the place after the last."""
-    here = place + 1
-    while True:
-        after, strong = _connector(found, here)
-        if after == here or after >= len(found):
-            return here
-        member = found[after]
-        if member.kind == "other" and chunk.kind == "item" and not member.definite:
-            beyond, _ = _connector(found, after + 1)
-            if beyond > after + 1 and beyond < len(found) and found[beyond].kind == "item":
-                here = after + 1
-                continue
-        if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
-            return here
-        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1):
-            return here
-        chunk.parties = [*chunk.parties, *member.parties]
-        chunk.items = [*chunk.items, *member.items]
-        chunk.end = member.end
-        here = after + 1
-
-
-def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:
-    """The place after `,`, `and` or both, and whether an `and` is in it."""
-    strong = False
-    while place < len(found):
-        chunk = found[place]
-        if chunk.kind == "mark" and chunk.word == "," and not strong:
-            place += 1
-        elif chunk.kind == "conj" and chunk.word == "and":
-            strong, place = True, place + 1
-        elif strong and chunk.kind in ("adverb", "det"):
-            place += 1
-        else:
-            break
-    return place, strong
-
-
-def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
-    if not verb_seen:
-        return False
-    after = place + 1
-    while after < len(found) and found[after].kind in ("adverb", "day"):
-        after += 1
-    if after >= len(found) or found[after].kind != "verb":
-        return False
-    verb = found[after]
-    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
-
-
-def _list_goes_on(found: Sequence[Chunk], place: int) -> bool:
-    after, strong = _connector(found, place)
-    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, True):
-        return False
-    return strong or _list_goes_on(found, after + 1)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame
-from sekisho.read.lexicon import Thing
-from sekisho.read.wordlists import word_list
+from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
@@ -19,18 +18,24 @@ _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(word_list("any equipment"), frozenset()),
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_SPEAKER = frozenset({"we", "us", "our", "i"})
+_CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
 class Context:
-    """The parties and things of a report, in the order in which they were named."""
+    """The parties and things of a report, in the order in which they were named; `makers` counts the arms makers of states."""
 
-    def __init__(self) -> None:
+    def __init__(self, makers: Mapping[str, int] | None = None) -> None:
+        self.makers = makers or {}
         self.topic: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
         self._goals: dict[str, tuple[int, list[Party]]] = {}
+        self._owners: dict[str, Sequence[Party]] = {}
+        self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
+        self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence. Pronouns reach no further back than their paragraph and the sentence before it."""
@@ -53,6 +58,25 @@ class Context:
                     if party.state is not None and to:
                         self._goals[party.state] = (paragraph, to)
 
+    def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
+        """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
+        if exporters and recipients:
+            self.last = (exporters, recipients)
+        for item in items:
+            if exporters:
+                self._owners[item.thing.id] = exporters
+
+    def packed(self, exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
+        """Remember a package whose contents are told later: from whom it is, and for whom."""
+        self.package = (exporters, recipients)
+        for party in exporters:
+            if party.state is not None and recipients:
+                self._goals[party.state] = (self.paragraph, list(recipients))
+
+    def owners(self, item: Item) -> Sequence[Party]:
+        """Who was last said to give an item away."""
+        return self._owners.get(item.thing.id, [])
+
     def goal(self, giver: Party) -> Sequence[Party]:
         """To whom a party was last said to give, in the same paragraph."""
         paragraph, parties = self._goals.get(giver.state or "", (-1, []))
@@ -73,23 +97,28 @@ class Context:
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
         company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
-        if chunk.possessor and (chunk.words & _ACTING or company):
+        if chunk.possessor and (chunk.words & _ACTING or chunk.words & _STOCKS or company):
             return chunk.possessor
         return []
 
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
-            near = [
-                each for other in earlier for each in (other.subject, *other.objects, *(chunk for _, chunk in other.phrases))
-            ]
-            before = [party for each in near if each is not None for party in each.parties]
+            before = [party for each in _named(earlier) for party in each.parties]
             for party in sorted([*self.parties, *before], key=lambda entry: entry.span[0], reverse=True):
                 if party.span[0] < chunk.start and party.state not in [entry.state for entry in named]:
                     named.append(party)
             return named[:1] if chunk.word == "latter" else named[1:2]
         if chunk.word in ("you", "itself", "themselves"):
             return []
+        if chunk.form == "organ":
+            found = self.of_region(chunk, earlier)
+            if found:
+                return found
+        if chunk.word in _SPEAKER:
+            speakers = [other.subject for other in reversed(earlier) if other.sense == "say" and other.subject is not None]
+            told = next((each for each in speakers if each is not chunk and (each.parties or each.possessor)), None)
+            return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
@@ -106,6 +135,15 @@ class Context:
                 if other.subject.possessor and other.subject.kind == "other":
                     return other.subject.possessor[-1:]
         return self.topic
+
+    def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`the Baltic state`, `the kingdom`: the last party named before that lies there."""
+        states = next((states for words, states in _REGIONS if words <= chunk.words), None)
+        if states is None:
+            return []
+        named = [*self.parties, *(party for each in _named(earlier) for party in each.parties)]
+        before = [party for party in named if party.span[0] < chunk.start and party.state in states]
+        return [max(before, key=lambda party: party.span[0])] if before else []
 
     def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:
         """Whom a pronoun means that is not one of some parties: the last subject outwards that is another."""
@@ -124,19 +162,32 @@ class Context:
         """The items that a phrase means: its own, or those it points back at."""
         if chunk.kind in ("item", "event"):
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
-        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number":
+        if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
+            return []
+        ones = chunk.kind == "other" and chunk.word in ("one", "ones")
+        if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
-            return [_pointing(last, chunk)] if last is not None else []
+            return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
+        counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
+        if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
+            last = self._last(earlier, _GENERIC[word])
+            return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
             last = self._last(earlier, _GENERIC[word])
-            return [_pointing(last, chunk)] if last is not None else []
+            return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
-        if item.definite and plain and not item.maker:
+        counted = head in ("launcher", "launchers") and item.quantity is not None
+        kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
+        if kind_of and not plain and not item.maker and item.thing.lists:
+            last = self._last(earlier, frozenset({item.thing.lists}))
+            if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
+                item.thing, item.of, item.pointing = last.thing, last.of, True
+        if (item.definite or counted) and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
             if last is not None and last.thing is not item.thing:
                 item.thing, item.of, item.pointing = last.thing, last.of, True
@@ -144,23 +195,33 @@ class Context:
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
         for item in (*reversed(earlier), *reversed(self.items)):
-            if not item.thing.general and (not lists or (item.thing.lists or _lists_of(item.thing)) in (*lists, "")):
+            if not item.thing.general and (not lists or item.thing.lists in (*lists, "")):
                 return item
         return None
 
 
-def _lists_of(thing: Thing) -> str:
-    item = thing.item
-    return str(item.facts.get("item.munitions_list", "")) if item is not None else ""
+def _named(found: Sequence[Frame]) -> list[Chunk]:
+    """The phrases of some frames."""
+    near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
+    return [each for each in near if each is not None]
 
 
-def _pointing(item: Item, chunk: Chunk) -> Item:
+def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
+    """An item that points back at another; `same`: at all of it, and so at as many."""
     span = (chunk.start, chunk.end)
-    pointing = Item(item.thing, span, None, None, item.maker, item.of, definite=True, plural=True, pointing=True)
+    number = (item.quantity, item.quantity_span) if same else (None, None)
+    pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing
 
 
+_REGIONS = sorted(
+    ((frozenset(row["words"].split()), frozenset(row["states"].split())) for row in table("regions.csv")),
+    key=lambda entry: -len(entry[0]),
+)
+"""Words for a region and its states, the longest first."""
 _PERSONAL = word_list("personal")
 _ACTING = word_list("acting")
+_STOCKS = word_list("stocks")
+_USED = word_list("used")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Item, Party, Span
@@ -76,9 +76,14 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     """The drafts of a report, in the order in which it tells of them."""
     found: list[Draft] = []
     for event in reading.events:
+        known: Draft | None = None
         for draft in _single(event):
-            if not _merged(found, draft):
+            if known is not None and _agree(draft.exporter, known.exporter) and _agree(draft.recipient, known.recipient):
+                draft.exporter, draft.recipient = draft.exporter or known.exporter, draft.recipient or known.recipient
+            repeated = _merged(found, draft)
+            if repeated is None:
                 found.append(draft)
+            known = repeated or known
     found = [draft for draft in found if _is_transfer(draft)]
     found = _without_echoes(found)
     found.sort(key=lambda draft: draft.span)
@@ -106,7 +111,7 @@ def _single(event: Event) -> Iterator[Draft]:
         for recipient in recipients:
             for item in event.items:
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
-                    yield Draft(event.status, event.event, exporter, recipient, item, [event])
+                    yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
@@ -128,14 +133,8 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek") and (not frame.noun or bool(frame.phrase("to")))
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap") and (not frame.noun or bool(frame.phrase("to")))
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
-
-
-def _lists(thing: Thing) -> str:
-    if thing.lists:
-        return thing.lists
-    return str(thing.item.facts.get("item.munitions_list", "")) if thing.item is not None else ""
 
 
 def _same_thing(one: Item, other: Item) -> bool:
@@ -147,7 +146,7 @@ def _same_thing(one: Item, other: Item) -> bool:
     if a.item is not None and b.item is not None:
         return refines(a, b) or refines(b, a)
     plain = (a.item is None and _is_plain(a)) or (b.item is None and _is_plain(b))
-    return plain and bool(_lists(a)) and _lists(a) == _lists(b)
+    return plain and bool(a.lists) and a.lists == b.lists
 
 
 def _is_plain(thing: Thing) -> bool:
@@ -172,23 +171,24 @@ def _agree(one: Party | None, other: Party | None) -> bool:
     return one is None or other is None or (one.state == other.state and (one.state is not None or one.title == other.title))
 
 
-def _merged(found: list[Draft], new: Draft) -> bool:
-    """Joins a telling to the draft it repeats, if there is one."""
+def _merged(found: list[Draft], new: Draft) -> Draft | None:
+    """Joins a telling to the draft it repeats, if there is one, and gives that one."""
     best: Draft | None = None
     for old in found:
         if _repeats(old, new):
             exact = (old.exporter is not None) + (old.recipient is not None) + (old.item.thing.id == new.item.thing.id) * 2
             if best is None or exact > (best.exporter is not None) + (best.recipient is not None):
                 best = old
-    if best is None:
-        return False
-    _take(best, new)
-    return True
+    if best is not None:
+        _take(best, new)
+    return best
 
 
 def _repeats(old: Draft, new: Draft) -> bool:
     if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
         return False
+    if _completes(old, new) or _completes(new, old):
+        return old.status == new.status and old.events[0].sentence == new.events[0].sentence
     shared = (old.exporter is not None and new.exporter is not None) or (
         old.recipient is not None and new.recipient is not None
     )
@@ -198,15 +198,26 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if first is second:
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
-    if counted and not new.item.definite and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id):
+    if (
+        counted
+        and (not new.item.definite or new.item.pointing)
+        and (first.sentence == second.sentence or new.item.thing.id == old.item.thing.id)
+    ):
         return False
     days = [event.day.exact for event in (first, second) if event.day is not None]
     if old.status == new.status == "past":
         return not (len(days) == 2 and None not in days and days[0] != days[1])
     if "past" in (old.status, new.status):
         past = second if new.status == "past" else first
+        if first.sentence == second.sentence and second.frame.by == "which" and new.item.pointing:
+            return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
+
+
+def _completes(old: Draft, new: Draft) -> bool:
+    """Whether one tells who gives and the other who receives: *Z took its first ships when X handed over two*."""
+    return old.exporter is not None and old.recipient is None and new.exporter is None and new.recipient is not None
 
 
 def _take(old: Draft, new: Draft) -> None:
@@ -216,7 +227,7 @@ def _take(old: Draft, new: Draft) -> None:
     pair = {old.status, new.status}
     if pair == {"decided", "refused"}:
         pass
-    elif _RANK[new.status] > _RANK[old.status]:
+    elif _RANK[new.status] > _RANK[old.status] and not (new.status == "planned" and new.events[0].earlier):
         old.status, old.event = new.status, new.event
     exact = (new.item.thing.item is not None, not new.item.thing.general) > (
         old.item.thing.item is not None,
@@ -231,20 +242,35 @@ def _take(old: Draft, new: Draft) -> None:
         old.item.quantity, old.item.quantity_span = new.item.quantity, new.item.quantity_span
 
 
+def _ordered_then(draft: Draft, order: Draft) -> bool:
+    """Whether an order is told of within the telling of its delivery: *took delivery of six jets it ordered from X*."""
+    first, second = draft.events[0], order.events[0]
+    return first.sentence == second.sentence and second.frame.by == "which" and draft.item.quantity == order.item.quantity
+
+
 def _without_echoes(found: list[Draft]) -> list[Draft]:
-    """A draft with an open side that another one tells in full is no transfer of its own."""
-    kept = []
+    """A draft with an open side that another one tells in full is no transfer of its own.
+
+    Where the other has only a general word for the thing, as in *an arms deal*, the draft takes the parties from it.
+    """
+    kept, general = [], []
     for draft in found:
         whole = draft.exporter is not None and draft.recipient is not None
-        echo = not whole and any(
-            other is not draft and other.exporter is not None and other.recipient is not None
+        telling = [] if whole else [
+            other for other in found
+            if other is not draft and other.exporter is not None and other.recipient is not None
             and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
             and _same_thing(draft.item, other.item)
-            for other in found
-        )  # fmt: skip
-        if not echo:
+        ]  # fmt: skip
+        if not telling:
             kept.append(draft)
-    return kept
+        elif not draft.thing.general and all(other.thing.general for other in telling):
+            draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient
+            kept.append(draft)
+            general += telling
+        elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
+            _take(telling[0], draft)
+    return [draft for draft in kept if not any(draft is other for other in general)]
 
 
 def _part(draft: Draft, lexicon: Lexicon) -> None:
@@ -380,9 +406,13 @@ def _licence(draft: Draft) -> Iterator[Fact]:
 def _link(found: Sequence[Draft], reading: Reading) -> None:
     """Ties a transfer told to replace something to the transfer of what it replaces."""
     open_: list[tuple[Draft, Span]] = []
+    telling = {event.sentence for draft in found for event in draft.events}
     for draft in found:
         told = {event.sentence for event in draft.events}
         words = next((entry for entry in reading.replacements if entry.sentence in told), None)
+        if words is None:
+            behind = {number + 1 for number in told} - telling
+            words = next((entry for entry in reading.replacements if entry.sentence in behind and entry.pointing), None)
         if words is None or draft.recipient is None:
             continue
         gone = [other for other in found if other is not draft and other.exporter is not None

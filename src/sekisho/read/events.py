@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
+from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
-from sekisho.read.roles import PATTERNS, Patterns, Roles
-from sekisho.read.status import RULE, status
+from sekisho.read.roles import PATTERNS, Patterns
+from sekisho.read.status import ABOUT, RULE, status
+from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
     {
@@ -35,9 +37,12 @@ _TRANSFERS = frozenset(
         "plan",
         "want",
         "sign",
+        "include",
+        "thank",
+        "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
 _DECIDING = frozenset(
     {
         "permit",
@@ -58,10 +63,19 @@ _DECIDING = frozenset(
         "deny",
         "other",
         "make",
+        "hold",
     }
 )
+_EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
+"""Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
+_ISSUING = frozenset({"issue", "sign", "extend", "renew"})
+_VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
+_OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
+"""Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
+_TAKING_UP = word_list("taking up")
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -112,7 +126,7 @@ class Interpreter(Patterns):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
                 found.append(event)
-            self.named += (item for item in _items_of(frame) if not item.definite)
+            self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
 
     def _event(self, frame: Frame, place: int) -> Event | None:
@@ -128,10 +142,21 @@ class Interpreter(Patterns):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        if not roles.exporters and frame.chunk.form == "passive" and roles.recipients and frame.by == "that":
+        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("start", "resume", "permit")
+        begun = begun and not any(item.maker for item in roles.items)
+        if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go" or begun) and roles.recipients:
             self._told_by_the_giver(frame, roles)
+        if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
+            roles.items = self._named_after(place) or roles.items
+        if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
+            roles.recipients = self._of_package(roles.exporters)
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
+        if frame.sense == "deal" and roles.recipients and not roles.exporters:
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = [
+                item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken
+            ]
         self.recipients = roles.recipients or self.recipients
         if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}
@@ -139,8 +164,22 @@ class Interpreter(Patterns):
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
+        if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
+            self.context.packed(roles.exporters, roles.recipients)
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
+        self._of_two(frame, roles)
+        if frame.noun and frame.sense == "give" and not roles.exporters and roles.recipients:
+            own = {party.state for party in roles.recipients}
+            makers = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.form == "adjective"]
+            roles.exporters = [party for party in makers if party.state not in own]
+        replaced = (
+            frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
+        )
+        if replaced and frame.parent is not None and not roles.exporters:
+            roles.exporters = self.actor(frame.parent)
+        if frame.by in ("reduced", "which") and not roles.recipients:
+            self._taken_up(frame, roles)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         found, why = status(frame)
@@ -153,23 +192,65 @@ class Interpreter(Patterns):
             found = "planned"
         outer = self._outermost(frame)
         event = Event(
-            frame.verb.event or "transfer", found, roles.exporters, roles.recipients, roles.items,
+            self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
             (frame.chunk.start, frame.chunk.end), (outer.chunk.start, outer.chunk.end), frame, aside=why,
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
         return event
 
-    def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
-        """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+    def _of_two(self, frame: Frame, roles: Roles) -> None:
+        """`X and Y signed a contract to supply`."""
+        bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
+        both = list(roles.exporters if frame.sense == "give" else roles.recipients)
+        alone = not (roles.recipients if frame.sense == "give" else roles.exporters)
+        if not (bound and alone and len(both) == 2 and frame.sense in ("give", "get") and both[0].state != both[1].state):
+            return
+        self.divide(roles, both, 0 if frame.sense == "give" else 1)
+
+    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
+        """`will send howitzers as part of a package for Z`: for whom the package is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if other.noun and other.sense == "deal":
+                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+                if found and not {party.state for party in found} & own:
+                    return found
+        return []
+
+    def _named_after(self, place: int) -> list[Item]:
+        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
+        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
+        if after is None or after.verb is not None or after.chunk.kind != "verb":
+            return []
+        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])
+
+    def _taken_up(self, frame: Frame, roles: Roles) -> None:
+        """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
         parent = frame.parent
         if (
-            parent is not None
-            and parent.verb is not None
-            and parent.verb.lemma in ("confirm", "announce", "acknowledge", "admit")
+            parent is None
+            or parent.verb is None
+            or parent.verb.lemma not in _TAKING_UP
+            or frame.sense not in ("give", "get", "swap")
         ):
+            return
+        used = (*parent.objects, *parent.phrase("on", "with"))
+        if any(frame.gap is chunk for chunk in used) and roles.exporters:
+            own = {party.state for party in roles.exporters}
+            users = [party for party in self.parties(parent.subject, parent) if party.state not in own]
+            roles.recipients = [replace(party, form="capital") for party in users]
+
+    def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
+        """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+        begun = frame.by == "subject" and frame.parent is not None
+        frame = frame.parent if begun and frame.parent is not None else frame
+        parent = frame.teller or (frame.parent if frame.by == "that" else None)
+        ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
+        if parent is not None and parent.verb is not None and (begun or ahead or parent.verb.lemma in _OWNING_UP):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
+            teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
 
     def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
@@ -197,6 +278,12 @@ class Interpreter(Patterns):
         examined = frame.noun and frame.sense == "ask" and found == "planned"
         return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")
 
+    @staticmethod
+    def _name(frame: Frame, roles: Roles) -> str:
+        """The event: building for another without a licence is supplying."""
+        event = frame.verb.event if frame.verb is not None else ""
+        return "supply" if frame.sense == "make" and not roles.licensors else event or "transfer"
+
     def _outermost(self, frame: Frame) -> Frame:
         """The frame whose words give the status: the last of the chain that is no mere report."""
         found = frame
@@ -213,7 +300,9 @@ class Interpreter(Patterns):
         consent: tuple[Sequence[Party], Span] | None = None
         child = frame
         for parent in frame.chain()[1:]:
-            if child.by in ("main", "sub", "which", "reduced"):
+            if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
+                break
+            if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
             subject = self.actor(parent)
             if parent.sense in _DECIDING and subject:
@@ -224,12 +313,24 @@ class Interpreter(Patterns):
                 self._counterpart(
                     roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
                 )
+                both = [*roles.exporters, *roles.recipients]
+                signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
+                if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
+                    self.divide(roles, both, 0)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
+                above = parent.parent
+                obtained = parent.noun and above is not None and parent.by == "obj" and above.sense == "get"
+                if obtained and above is not None and frame.noun and frame.sense == "give" and not roles.exporters:
+                    roles.exporters = self.actor(above)
                 states = {
-                    party.state for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order") else ()))
+                    party.state
+                    for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
-                if giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
+                bought = frame.noun and frame.sense == "deal" and not roles.recipients and bool(roles.exporters)
+                if bought:
+                    roles.recipients = [party for party in giver if party.state not in states]
+                elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
                 elif not giver and parent.noun and roles.exporters:
                     consent = [], (parent.chunk.start, parent.chunk.end)
@@ -238,9 +339,16 @@ class Interpreter(Patterns):
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
-            if parent.sense == "ask" and not roles.recipients and frame.sense == "give" and not frame.noun:
+            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
                 own = {party.state for party in roles.exporters}
-                roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+                roles.recipients = [party for party in subject if party.state not in own]
+            if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
+                own = {party.state for party in roles.exporters}
+                roles.recipients = [party for party in self.recipients if party.state not in own]
+                if not roles.recipients:
+                    roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
+                roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
                 addressed = self.addressed(parent)
                 if not parent.noun or frame.by != "to":
@@ -262,11 +370,16 @@ class Interpreter(Patterns):
             return subject
         if parent.chunk.possessor:
             return parent.chunk.possessor
+        named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]
+        if named:
+            return named
         for above in parent.chain()[1:]:
             if above.sense == "ask":
                 return self.addressed(above)
             if not above.noun:
-                if above.sense in ("give", "permit", "refuse", "start"):
+                if above.sense in ("give", "permit", "refuse", "start") or (
+                    above.verb is not None and above.verb.lemma in _ISSUING
+                ):
                     return self.actor(above)
                 break
         return []
@@ -283,7 +396,16 @@ class Interpreter(Patterns):
         if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
-        if frame.sense in ("get", "order"):
+        both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
+        if (
+            both
+            and frame.sense == "get"
+            and parent.sense in ("sign", "plan", "decide")
+            and "company" not in (own[0].kind, own[1].kind)
+        ):
+            self.divide(roles, own, 1)
+            return
+        if frame.sense in ("get", "order") or (frame.sense == "swap" and (frame.phrase("from") or roles.exporters)):
             if parent.sense in ("permit", "refuse"):
                 if not roles.recipients and frame.noun:
                     roles.recipients = [
@@ -301,7 +423,7 @@ class Interpreter(Patterns):
                 and not roles.exporters
                 and child.by in ("obj",)
                 and parent.verb is not None
-                and (parent.verb.lemma in ("announce", "confirm"))
+                and parent.verb.lemma in ("announce", "confirm", "unveil")
             ):
                 roles.exporters = own
             return
@@ -310,10 +432,10 @@ class Interpreter(Patterns):
             and not roles.recipients
             and frame.noun
             and own[0].state != own[1].state
-            and (talks or parent.sense in ("plan", "sign"))
+            and (talks or parent.sense in ("plan", "sign") or (parent.sense == "decide" and child.by == "prep on"))
             and "company" not in (own[0].kind, own[1].kind)
         ):
-            roles.exporters, roles.recipients = [replace(own[0], form="assumed")], [replace(own[1], form="assumed")]
+            self.divide(roles, own, 0)
             return
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
@@ -333,7 +455,7 @@ class Interpreter(Patterns):
         elif roles.recipients:
             roles.exporters = rest[:1] if len(rest) == 1 else []
         elif len(both) == 2 and parent.phrase("with"):
-            roles.recipients, roles.exporters = both[:1], both[1:]
+            self.divide(roles, both, 1)
         elif len(both) == 1:
             roles.recipients = both
 
@@ -347,20 +469,26 @@ class Interpreter(Patterns):
             event.consent_event = True
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
-        for each in (*chain, *(other for other in self.frames if other.parent in chain and other.noun and other not in chain)):
+        nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
+                  and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
+        to_come = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries for each in chain)
+        for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
                 told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
-                if event.day is None and not told and day.unit is not None:
+                if event.day is None and not told and not to_come and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
+            event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
-        event.earlier = bool(words & {"previously", "earlier", "before", "ago"})
+        event.earlier = bool(words & _EARLIER)
 
     @staticmethod
     def _same_act(child: Frame) -> bool:
@@ -368,6 +496,6 @@ class Interpreter(Patterns):
 
 
 def _items_of(frame: Frame) -> list[Item]:
-    found = [frame.chunk, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+    found = [frame.chunk, *frame.objects, *(chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER)]
     found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
     return [item for chunk in found for item in chunk.items if not item.thing.general]

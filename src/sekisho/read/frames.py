@@ -1,6 +1,6 @@
-"""The third reading: who does what to whom. Every verb and every event noun of a sentence becomes a frame with its arguments.
+"""Frames: who does what to whom. Every verb and every event noun of a sentence becomes one, with its arguments.
 
-It is a shallow reading from left to right. A frame knows its subject, objects and prepositional phrases, and the frame it
+A frame knows its subject, objects and prepositional phrases, and the frame it
 hangs on and how: *agreed to sell* is a frame `sell` that hangs on `agree` by `to`.
 
     by      the frame is
@@ -17,20 +17,11 @@ hangs on and how: *agreed to sell* is a frame `sell` that hangs on `agree` by `t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sekisho.read.chunks import Chunk, Item
+from sekisho.read.chunks import Chunk
 from sekisho.read.lexicon import Verb
-from sekisho.read.wordlists import word_list
 
-_TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
-"""Senses after which a clause may follow without a conjunction, or with *that*."""
-_ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start"})
+_ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
-_BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
-"""Verbs after which another follows without *to*: *let it send*."""
-_THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
-_MEASURES = word_list("measures")
 
 
 class Frame:
@@ -45,11 +36,13 @@ class Frame:
         "instead",
         "money",
         "objects",
+        "origin",
         "parent",
         "phrases",
         "preposition",
         "sense",
         "subject",
+        "teller",
         "verb",
         "words",
     )  # fmt: skip
@@ -64,6 +57,8 @@ class Frame:
         self.by = "main"
         self.conjunction = ""
         self.gap: Chunk | None = None
+        self.teller: Frame | None = None
+        self.origin: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
@@ -102,444 +97,7 @@ class Frame:
         return found
 
 
-def simplified(found: Sequence[Chunk]) -> list[Chunk]:
-    """Joins what stands together over an *of*: `16 of them`, `containers of shells`, `the government of Japan`."""
-    joined: list[Chunk] = []
-    place = 0
-    while place < len(found):
-        chunk = found[place]
-        after = (
-            found[place + 2]
-            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
-            else None
-        )
-        if (
-            after is not None
-            and after.kind == "item"
-            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
-        ):
-            joined.append(_measured(chunk, after))
-            place += 3
-            continue
-        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
-        if (
-            serves is not None
-            and serves.kind == "item"
-            and chunk.kind == "item"
-            and found[place + 1].word in ("for", "of", "to")
-        ):
-            part = chunk.items[-1]
-            if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
-                part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
-                chunk.end = serves.end
-                joined.append(chunk)
-                place += 3
-                continue
-        if (
-            after is not None
-            and chunk.kind == "number"
-            and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
-        ):
-            after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
-            joined.append(after)
-            place += 3
-            continue
-        organ = chunk.kind == "pronoun" and chunk.form == "organ"
-        if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
-            after = serves
-        if after is not None and organ and after.kind == "party":
-            for party in after.parties:
-                party.words = (chunk.start, after.end)
-            after.start = chunk.start
-            joined.append(after)
-            place += 3
-            continue
-        joined.append(chunk)
-        place += 1
-    return joined
-
-
-def _measured(chunk: Chunk, item: Chunk) -> Chunk:
-    first: Item = item.items[0]
-    if chunk.kind == "number" or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
-        counted = chunk.quantity if chunk.kind == "number" else 1
-        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
-    item.start = chunk.start
-    return item
-
-
-class _Builder:
-    def __init__(self, found: Sequence[Chunk]) -> None:
-        self.found = found
-        self.frames: list[Frame] = []
-        self.free: list[Chunk] = []
-        self.orphans: list[tuple[str, Chunk]] = []
-        self.days: list[Chunk] = []
-        self.money: list[Chunk] = []
-        self.words: set[str] = set()
-        self.preposition = ""
-        self.last: Frame | None = None
-        self.verb: Frame | None = None
-        self.finite: Frame | None = None
-        self.conjunction = ""
-        self.antecedent: Chunk | None = None
-        self.relative = False
-        self.that = False
-        self.outer: list[Frame] = []
-        self.comma = self.and_ = self.instead = False
-        self.quoted = False
-        self.pending: Frame | None = None
-        self.pending_subject: Chunk | None = None
-
-    def build(self) -> list[Frame]:
-        for place, chunk in enumerate(self.found):
-            getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
-        return self.frames
-
-    def _skip(self, place: int, chunk: Chunk) -> None:
-        """An adverb, a stray number or determiner, a *not* of its own."""
-        if chunk.kind == "adverb":
-            self.words.add(chunk.word)
-            if self.last is not None:
-                self.last.words.add(chunk.word)
-
-    # ---- small words -----------------------------------------------------------------------------------------------
-
-    def _mark(self, place: int, chunk: Chunk) -> None:
-        if chunk.word == ",":
-            self.comma = True
-        elif chunk.word in '();:—–-"“”‘’«»':
-            self.comma = True
-            if chunk.word not in "()":
-                self._boundary()
-                self.conjunction = ""
-                if not self.frames and chunk.word in "—–-":
-                    self.days = []  # those of a dateline
-
-    def _boundary(self) -> None:
-        self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
-
-    def _conj(self, place: int, chunk: Chunk) -> None:
-        if chunk.word == "and":
-            self.and_, self.preposition = True, ""
-            return
-        if chunk.word in ("including", "especially"):
-            self.preposition = chunk.word
-            return
-        if chunk.word == "rather than":
-            self.instead, self.preposition = True, ""
-            return
-        self._boundary()
-        self.conjunction = chunk.word
-        self.comma = False
-
-    def _relative(self, place: int, chunk: Chunk) -> None:
-        before = self.found[place - 1] if place else None
-        if before is not None and before.kind == "mark" and place > 1:
-            before = self.found[place - 2]
-        told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
-            before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*_TOLD, "give")
-            and (before.kind == "event" or self.last.sense == "say")
-        ))  # fmt: skip
-        if (
-            before is not None
-            and before.kind == "other"
-            and chunk.word == "that"
-            and self.last is not None
-            and (self.last.sense in ("say", "deny") and not self.last.noun)
-        ):
-            told = True
-        self.preposition = ""
-        self.free = []
-        if told or before is None:
-            self.that = True
-        else:
-            self.relative, self.antecedent = True, before if before.nominal else None
-            self.outer = [self.finite] if self.finite is not None else []
-            if self.finite is None and before.nominal:
-                self.pending_subject = before
-
-    def _prep(self, place: int, chunk: Chunk) -> None:
-        self.preposition = chunk.word
-
-    def _day(self, place: int, chunk: Chunk) -> None:
-        self.preposition = ""
-        before = self.found[place - 1] if place else None
-        opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
-        if opens or self.last is None:
-            self.days.append(chunk)
-        else:
-            self.last.days.append(chunk)
-
-    def _money(self, place: int, chunk: Chunk) -> None:
-        self.preposition = ""
-        if self.last is None:
-            self.money.append(chunk)
-        else:
-            self.last.money.append(chunk)
-
-    # ---- phrases ---------------------------------------------------------------------------------------------------
-
-    def _party(self, place: int, chunk: Chunk) -> None:
-        self._nominal(place, chunk)
-
-    _item = _pronoun = _number = _party
-
-    _other = _party
-
-    def _nominal(self, place: int, chunk: Chunk) -> None:
-        preposition, self.preposition = self.preposition, ""
-        if preposition in ("including", "especially"):
-            if self.last is not None:
-                self.last.phrases.append((preposition, chunk))
-            else:
-                self.orphans.append((preposition, chunk))
-            return
-        if preposition:
-            if self.instead:
-                self.instead = False
-                return
-            if self.last is None or (self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
-                self.orphans.append((preposition, chunk))
-            else:
-                self.last.phrases.append((preposition, chunk))
-                if chunk.price is not None:
-                    self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
-            return
-        if chunk.kind == "number" and self.verb is None:
-            return
-        if self.instead:
-            self.instead = False
-            return
-        self.free.append(chunk)
-        if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
-            self.verb.objects.append(chunk)
-
-    def _event(self, place: int, chunk: Chunk) -> None:
-        frame = Frame(chunk, chunk.noun)
-        preposition, self.preposition = self.preposition, ""
-        self._take_loose(frame)
-        if chunk.unit is not None:
-            frame.words |= chunk.words
-        if chunk.price is not None:
-            frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
-        if preposition and self.last is not None:
-            frame.parent, frame.by = self.last, f"prep {preposition}"
-        elif preposition:
-            frame.by = f"prep {preposition}"
-        elif (
-            self.verb is not None
-            and not self.conjunction
-            and not self.relative
-            and not self.that
-            and not (self.comma and self._verb_ahead(place))
-        ):
-            frame.parent, frame.by = self.verb, "obj"
-            self.verb.objects.append(chunk)
-        elif self.verb is None or self.conjunction or self.comma or self.that:
-            self.free.append(chunk)
-            self.pending = frame
-        frame.conjunction = self.conjunction if not self._verb_ahead(place) else ""
-        if frame.conjunction:
-            frame.by = "sub"
-        self.frames.append(frame)
-        self.last = frame
-
-    def _verb_ahead(self, place: int) -> bool:
-        for chunk in self.found[place + 1 :]:
-            if chunk.kind == "verb" and chunk.form not in ("ger", "base"):
-                return True
-            if chunk.kind in ("mark", "conj", "relative"):
-                return False
-        return False
-
-    def _take_loose(self, frame: Frame) -> None:
-        """What stood before any frame belongs to the first one."""
-        frame.phrases += self.orphans
-        frame.days += self.days
-        frame.money += self.money
-        frame.words |= self.words
-        self.orphans, self.days, self.money = [], [], []
-        self.words = set()
-
-    # ---- verbs -----------------------------------------------------------------------------------------------------
-
-    def _verb(self, place: int, chunk: Chunk) -> None:
-        frame = Frame(chunk, chunk.verb)
-        frame.words |= chunk.words
-        infinitive = (self.preposition == "to" and chunk.form in ("base",)) or (
-            chunk.form == "arranged" and "be" not in chunk.auxiliaries
-        )
-        gerund = chunk.form == "ger"
-        bare = chunk.form == "base" and self.verb is not None and self.verb.verb is not None and (
-            self.verb.verb.lemma in _BARE and self.free and place > 0 and self.found[place - 1] is self.free[-1]
-        )  # fmt: skip
-        if bare and self.verb is not None:
-            infinitive = True
-            frame.parent, frame.by, frame.subject = self.verb, "to", self.free[-1]
-        elif infinitive and self.conjunction == "whether":
-            frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
-            frame.subject = _controller(frame)
-        elif infinitive:
-            frame.parent, frame.by = self.last, "to"
-            frame.subject = _controller(frame)
-            if self.last is None:
-                frame.by = "main"
-        elif gerund:
-            self._gerund(place, frame)
-        elif self._is_reduced(place, chunk):
-            frame.parent, frame.by, frame.gap = self.last, "reduced", self.found[place - 1]
-        elif self.relative:
-            self._relative_verb(frame)
-        else:
-            self._finite_verb(place, frame)
-        frame.instead, self.instead = self.instead, False
-        self._take_loose(frame)
-        self.frames.append(frame)
-        self.last = self.verb = frame
-        if not (infinitive or gerund or frame.by in ("reduced", "which")):
-            self.finite = frame
-        self.free, self.preposition, self.conjunction = [], "", ""
-        self.relative = self.that = self.comma = self.and_ = False
-        self.antecedent = None
-
-    def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None or chunk.sense_is("go", "say"):
-            return False
-        before = self.found[place - 1]
-        after = self.found[place + 1] if place + 1 < len(self.found) else None
-        bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
-        if before.kind == "item" or (before.kind == "other" and self.verb is not None and not self.that):
-            return bare
-        if before.kind == "event" and bare and self.verb is not None:
-            return True
-        return bare and self._after_its_object(place)
-
-    def _after_its_object(self, place: int) -> bool:
-        """Whether an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
-        verb, free = self.verb, self.free
-        if verb is None or not free or self.comma or self.and_ or self.that or self.conjunction or verb.sense in _TOLD:
-            return False
-        return any(free[-1] is chunk for chunk in verb.objects) and self.found[place - 1] is not free[-1]
-
-    def _gerund(self, place: int, frame: Frame) -> None:
-        frame.by, frame.preposition = "ger", self.preposition
-        before = self.found[place - 1] if place else None
-        if (
-            before is not None
-            and self.free
-            and before is self.free[-1]
-            and before.kind in ("other", "item", "event")
-            and (self.last is None or self.last.chunk is not before)
-        ):
-            frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
-            return
-        if self.last is None or (self.conjunction and self.finite is None):
-            frame.conjunction, self.pending = self.conjunction, frame
-            return
-        frame.parent = self.last if self.preposition or not self.comma else self.finite or self.last
-        frame.conjunction = self.conjunction
-        if self.conjunction and self.finite is not None:
-            frame.parent, frame.by = self.finite, "sub"
-        parent = frame.parent
-        thanked = (
-            self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
-        )
-        if parent is not None and (thanked or (self.preposition == "from" and parent.objects)):
-            frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
-        else:
-            frame.subject = (
-                _controller(frame) if self.preposition in ("to", "for") else parent.subject if parent is not None else None
-            )
-            if parent is not None and parent.noun and frame.subject is None:
-                frame.subject = _controller(frame)
-
-    def _relative_verb(self, frame: Frame) -> None:
-        frame.by, frame.parent = "which", self.finite or self.last
-        if self.free:
-            frame.subject, frame.gap = self.free[-1], self.antecedent
-        else:
-            frame.subject = frame.gap = self.antecedent
-
-    def _finite_verb(self, place: int, frame: Frame) -> None:
-        frame.conjunction = self.conjunction
-        before = self.verb
-        if self.free and not self._cut_off(place):
-            first = self.verb is None or self.conjunction or self.that
-            contact = self._contact(place)
-            frame.subject = self.free[0] if first and not contact else self.free[-1]
-            if contact or (
-                len(self.free) > 1 and not first and not self.comma and self.free[-2].kind in ("item", "pronoun", "other")
-            ):
-                frame.gap, frame.by, frame.parent = self.free[-2], "which", self.verb
-                if before is not None:
-                    before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
-                return
-            if before is not None:
-                before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
-            self._hang(frame, before)
-        else:
-            self._coordinate(frame)
-        if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
-            self.pending.parent, self.pending.by = frame, "subject"
-        self.pending = None
-
-    def _contact(self, place: int) -> bool:
-        """`the vehicles Athens is sending`: a clause that follows what it tells of without a word between."""
-        if (
-            len(self.free) < 2
-            or place < 2
-            or self.found[place - 1] is not self.free[-1]
-            or self.found[place - 2] is not self.free[-2]
-        ):
-            return False
-        return self.free[-1].kind in ("party", "pronoun") and self.free[-2].kind in ("item", "pronoun")
-
-    def _cut_off(self, place: int) -> bool:
-        """Whether a comma stands between a verb and what would be its subject, which is an object then."""
-        if self.verb is None or self.conjunction or self.that:
-            return False
-        for chunk in reversed(self.found[:place]):
-            if chunk is self.free[-1]:
-                return False
-            if chunk.kind == "mark":
-                return True
-        return False
-
-    def _hang(self, frame: Frame, before: Frame | None) -> None:
-        """Says how a clause with a subject of its own hangs on what came before."""
-        teller = self.last if self.last is not None and (self.that or self.last is before) else before
-        if self.conjunction:
-            frame.by, frame.parent = "sub", self.finite
-            if before is not None and before.sense == "plan" and self.conjunction == "whether":
-                frame.parent = before
-        elif teller is not None and (self.that or (teller.sense in _TOLD and not self.comma and not self.and_)):
-            frame.by, frame.parent = "that", teller
-        else:
-            frame.by = "main"
-
-    def _coordinate(self, frame: Frame) -> None:
-        """A verb without a subject of its own goes on with that of an earlier one."""
-        earlier = self.verb
-        if self.comma and self.outer and earlier is not None and earlier.by == "which":
-            earlier = self.outer[-1]
-        elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:
-            frame.subject = self.pending_subject or earlier.gap
-            return
-        if earlier is None:
-            return
-        if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
-            frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
-            return
-        if frame.chunk.form == "base" and earlier.by == "to":
-            frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
-            return
-        base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
-        frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
-        frame.conjunction = frame.conjunction or base.conjunction
-
-
-def _controller(frame: Frame) -> Chunk | None:
+def controller(frame: Frame) -> Chunk | None:
     """Who is to do what an infinitive says: whom its parent addresses, else the parent's own subject."""
     parent = frame.parent
     if parent is None:
@@ -559,11 +117,15 @@ def _controller(frame: Frame) -> Chunk | None:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
+    if parent.sense in ("ask", "plan", "decide"):
+        whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
+        if whose:
+            return whose[0]
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:
         return parent.subject
-    if parent.sense == "permit" and above.sense in ("give", "permit") and above.objects:
+    if parent.sense == "permit" and above.sense in ("give", "permit", "deny", "refuse") and above.objects:
         given = [chunk for chunk in above.objects if chunk.kind in ("party", "pronoun")]
         if given:
             return given[0]
@@ -571,8 +133,3 @@ def _of_noun(parent: Frame) -> Chunk | None:
         asked = above.phrase("to") if above.sense == "ask" and parent.sense != "permit" else []
         return asked[0] if asked else _of_noun(above)
     return above.subject
-
-
-def frames(found: Sequence[Chunk]) -> list[Frame]:
-    """The frames of a sentence, in order."""
-    return _Builder(simplified(found)).build()

@@ -8,6 +8,7 @@ items.csv and item_classes.csv of the world, and verbs.csv and nouns.csv beside 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
@@ -16,7 +17,7 @@ from sekisho.corpus import Corpus, Row
 from sekisho.corpus.items import Item
 from sekisho.language.nodes import NONE
 from sekisho.read.tokens import Token, tokens
-from sekisho.read.wordlists import table
+from sekisho.read.wordlists import table, word_list
 
 Entry = TypeVar("Entry")
 
@@ -150,6 +151,7 @@ class Phrases(Generic[Entry]):
 
 
 _VOWELS = frozenset("aeiou")
+_PARTICLES = word_list("particles")
 
 
 def forms(lemma: str, irregular: str) -> Iterable[tuple[str, str]]:
@@ -197,12 +199,16 @@ class Lexicon:
         self.noun_phrases: Phrases[Verb] = Phrases(exact=True)
         self.plain: dict[str, Plain] = {}
         self.titled: dict[str, list[Name]] = {}
+        self.split: dict[str, list[tuple[tuple[str, ...], list[Verb]]]] = {}
+        self.makers: Counter[str] = Counter()
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
         self._add_things()
         self._add_words()
         for phrases in (self.names, self.things, self.phrasal, self.noun_phrases):
             phrases.seal()
+        part = self.things.at(tokens("spare part"), 0)
+        self.part = part[1][0] if part is not None else None
 
     def _table(self, name: str) -> tuple[Row, ...]:
         tables = self.corpus.world.tables
@@ -228,6 +234,7 @@ class Lexicon:
                 if word and word.isascii():
                     self.names.add(word.strip(), Name("body", NONE, row["kind"], row["name"], row))
         for row in self._table("organisations"):
+            self.makers[row["state"]] += row["kind"] == "company"
             for word in (row["name"], *row["aliases"].split(";")):
                 if word:
                     self.names.add(word.strip(), Name("organisation", row["state"], row["kind"], row["name"], row))
@@ -268,6 +275,7 @@ class Lexicon:
                 verb = Verb(row["lemma"], form, row["sense"], row["event"], row["terms"])
                 if " " in word or "-" in word:
                     self.phrasal.add(word, verb)
+                    self._add_split(word, verb)
                 else:
                     self.verbs.setdefault(word, []).append(verb)
         for row in table("nouns.csv"):
@@ -279,6 +287,18 @@ class Lexicon:
                     self.noun_phrases.add(word, noun)
                 else:
                     self.nouns[word] = noun
+
+    def _add_split(self, word: str, verb: Verb) -> None:
+        """Enter a verb whose particle may stand behind its object: *hand the tanks over*."""
+        head, *rest = word.split()
+        if not rest or not set(rest) <= _PARTICLES:
+            return
+        known = self.split.setdefault(head, [])
+        for particle, verbs in known:
+            if particle == tuple(rest):
+                verbs.append(verb)
+                return
+        known.append((tuple(rest), [verb]))
 
 
 def _plural(word: str) -> str:

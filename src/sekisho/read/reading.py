@@ -6,10 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sekisho.read.chunks import Chunk, Span, chunks
+from sekisho.read.clauses import frames
 from sekisho.read.context import Context
 from sekisho.read.days import Day, report_day
 from sekisho.read.events import Event, Interpreter
-from sekisho.read.frames import Frame, frames
+from sekisho.read.frames import Frame
+from sekisho.read.grouping import grouped
+from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import Sentence, sentences
 from sekisho.read.units import Reader
@@ -25,11 +28,15 @@ _STOCKS = word_list("stocks")
 
 @dataclass(slots=True)
 class Replacement:
-    """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named."""
+    """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named.
+
+    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*.
+    """
 
     span: Span
     sentence: int
     stocks: bool
+    pointing: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +65,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     today = report_day(text)
     moment = given if given is not None else today.first if today is not None else None
     reading = Reading(text, today if given is None else None)
-    reader, context = Reader(lexicon, moment), Context()
+    reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
@@ -81,11 +88,11 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
 def _read_sentence(
     reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
 ) -> None:  # fmt: skip
-    units = reader.units(sentence)
+    units = joined(reader.units(sentence), reader.lexicon)
     if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
         return
     context.enter(sentence.paragraph)
-    phrases = chunks(units)
+    phrases = grouped(chunks(units))
     built = frames(phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
@@ -106,6 +113,7 @@ def _read_sentence(
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:
             reading.events.append(event)
+            context.told(event.items, event.exporters, event.recipients)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
@@ -125,11 +133,7 @@ def _deployed(event: Event, near: set[str]) -> bool:
     verb = event.frame.verb
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
-    for item in event.items:
-        lists = item.thing.lists or str(item.thing.item.facts.get("item.munitions_list", "") if item.thing.item else "")
-        if lists not in _OWN_FORCES:
-            return False
-    return True
+    return all(item.thing.lists in _OWN_FORCES for item in event.items)
 
 
 def _replacements(
@@ -141,7 +145,9 @@ def _replacements(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
-            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks))
+            subject = frame.subject
+            pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
+            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks))
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))

@@ -18,13 +18,25 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
 }  # fmt: skip
-_FIXED: Mapping[str, str] = {"order": "decided", "promise": "decided", "offer": "planned", "pick": "decided", "sign": "decided"}
+_SENDING = frozenset({"deliver", "hand over", "donate", "send", "lend"})
+"""Events whose bare noun tells of what has been: *the delivery of tanks*."""
+_UNDERWAY: Mapping[str, str] = {"predicate": "decided"}
+"""What is on its way is decided and has not been."""
+_FIXED: Mapping[str, str] = {
+    "thank": "decided",
+    "order": "decided",
+    "promise": "decided",
+    "offer": "planned",
+    "pick": "decided",
+    "sign": "decided",
+}
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
-_ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
+ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
 _SOFT = "perhaps"
 """Planned by an adjective alone, which a decision overrides."""
@@ -38,7 +50,10 @@ def is_rule(chunk: Chunk | None) -> bool:
 def _told_in_past(frame: Frame) -> bool:
     """`said it would send`: a future told in the past."""
     parent = frame.parent
-    return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify")
+    if frame.teller is not None and frame.teller.subject is not None:
+        told = frame.teller.subject
+        return told.kind in ("party", "pronoun") or bool(told.words & _OFFICES)
+    return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
 def _own(frame: Frame) -> str:
@@ -70,7 +85,7 @@ def _own(frame: Frame) -> str:
         else:
             found = "past" if {"was", "were", "been"} & words else "decided"
     else:
-        found = _OWN.get(form, "")
+        found = _OWN.get(form, "") or (_UNDERWAY.get(form, "") if frame.sense == "go" else "")
     if frame.by == "reduced":
         found = "past"
     return _FIXED.get(frame.sense, found) if found else ""
@@ -79,12 +94,14 @@ def _own(frame: Frame) -> str:
 def status(frame: Frame) -> tuple[str, str]:
     """The status of an event, or an empty one with the reason why it is set aside."""
     found = _own(frame)
+    if found == SUPPOSED and frame.conjunction == "whether" and frame.parent is not None and frame.parent.sense == "plan":
+        found = "planned" if not frame.chunk.negative else SUPPOSED
     if found in (SUPPOSED, DENIED):
         return "", found
     if _conditional(frame, False):
         return "", SUPPOSED
     for child, parent in _steps(frame):
-        if child.by in _ABOUT and not parent.noun and parent.sense != "plan":
+        if child.by in ABOUT and not parent.noun and parent.sense != "plan":
             break
         if is_rule(parent.subject) or (is_rule(parent.chunk) and parent.sense != "refuse"):
             return "", RULE
@@ -113,6 +130,10 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
+_HEEDING = word_list("heeding")
+"""Verbs that do what a request asks: *granted Warsaw's request*."""
+
+
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
@@ -123,11 +144,23 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED
     if child.by == "subject" and uncertain:
         return SUPPOSED
+    if sense == "against" and chunk.negative and not uncertain:
+        return "decided"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
+        if sense == "deny":
+            return "refused"
+        if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
+            return "decided"
     if sense == "deny":
         return DENIED
     step = _STEPS.get(sense)
+    if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
+        return "refused"
+    sent = child.noun and child.by == "subject" and child.verb is not None and child.verb.event in _SENDING
+    if step is None and sent and not found and ("modal" in chunk.auxiliaries or "future" in chunk.auxiliaries):
+        return SUPPOSED if parent.verb is None and "modal" in chunk.auxiliaries else "decided"
     return found if step is None else step(found, child, parent, uncertain)
 
 
@@ -136,8 +169,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
         return "planned"
-    if found == "against":
-        return "refused"
+    if found == "against" or child.preposition == "against" or child.by == "prep against":
+        return DENIED if parent.chunk.negative else "refused"
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
@@ -147,6 +180,10 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
         return "planned"
     return "decided"
+
+
+def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return _decided(found, child, parent, uncertain) if child.by == "to" else found
 
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -170,17 +207,49 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return SUPPOSED if uncertain else "asked"
 
 
+def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """`deliveries have resumed`: some have been; `resumed deliveries` is a decision."""
+    gone = child.by == "subject" and parent.chunk.form in ("past", "perfect") and not parent.chunk.negative
+    if gone and child.verb is not None and child.verb.event in _SENDING:
+        return "past"
+    return _decided(found, child, parent, uncertain)
+
+
+def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """What is delayed is still to come."""
+    return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
+
+
+def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return found if parent.chunk.negative else DENIED
+
+
+def _seized(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    return SUPPOSED if child.by in ("obj", "subject") else found
+
+
 def _sought(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _planned(found, child, parent, uncertain) if child.by == "to" else _asked(found, child, parent, uncertain)
+
+
+_LEFT_OPEN = frozenset({"rule out", "exclude", "prohibit", "forbid", "prevent"})
+"""Verbs whose denial leaves a matter open and decides nothing: *has not ruled out sending*."""
+
+
+_DROPPING = frozenset({"drop", "abandon", "scrap", "ditch", "revoke", "suspend", "cancel", "pause", "shelve", "withdraw"})
+"""Verbs that end a ban or an objection."""
 
 
 def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if child.sense == "deny":
         return DENIED
     if parent.chunk.negative:
+        if parent.verb is not None and parent.verb.lemma in _LEFT_OPEN:
+            return SUPPOSED
         return "decided" if found in ("", "decided", "past") else DENIED
     if found == "refused" and child.sense == "refuse":
-        return DENIED
+        dropped = child.noun and parent.verb is not None and parent.verb.lemma in _DROPPING
+        return "decided" if dropped and not uncertain else DENIED
     return SUPPOSED if uncertain else "refused"
 
 
@@ -199,7 +268,7 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return found
     if parent.chunk.form in ("past", "perfect", "third", "passive"):
         return found or "past"
-    return found
+    return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -211,9 +280,10 @@ def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 _STEPS = {
-    "decide": _decided, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided, "resume": _decided,
-    "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
+    "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
+    "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
+    "seize": _seized, "fail": _failed, "delay": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
@@ -239,4 +309,4 @@ def _fallback(frame: Frame) -> str:
     if parent is not None and parent.sense == "deal":
         return "decided"
     event = frame.verb.event if frame.verb is not None else ""
-    return "past" if event in ("deliver", "hand over", "donate", "send", "lend") else "decided"
+    return "past" if event in _SENDING else "decided"

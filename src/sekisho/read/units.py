@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.days import DAY_WORDS, Calendar, Day
 from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
 from sekisho.read.tokens import Sentence, Token
-from sekisho.read.wordlists import in_order, word_list
+from sekisho.read.wordlists import in_order, table, word_list
 
 AUXILIARIES: Mapping[str, str] = {
     **dict.fromkeys(("will", "shall", "ll"), "future"),
@@ -24,6 +24,8 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "hardly", "neit
 _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
+_NO_VERBS = word_list("no verbs")
+_FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
 _ADVERBS = word_list("adverbs")
@@ -31,56 +33,41 @@ _NOT_ADVERBS = word_list("no adverbs")
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
 _SCALES: Mapping[str, int] = {
-    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
+    "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
+    "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
     "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
-_CURRENCIES: Mapping[str, str] = {
-    "dollar": "USD", "euro": "EUR", "yen": "JPY", "won": "KRW", "zloty": "PLN", "rupee": "INR", "yuan": "CNY",
-    "pound": "GBP", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "rand": "ZAR",
-    "rouble": "RUB", "ruble": "RUB", "lira": "TRY", "peso": "PHP", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB",
-    "usd": "USD", "eur": "EUR", "jpy": "JPY", "gbp": "GBP", "krw": "KRW",
-}  # fmt: skip
-_CONNECTORS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
-    "in": ((("in", "exchange", "for"), "conj", "exchange"), (("in", "return", "for"), "conj", "exchange"),
-           (("in", "return"), "conj", "exchange"), (("in", "order", "to"), "prep", "to"),
-           (("in", "addition", "to"), "conj", "and")),
-    "as": ((("as", "well", "as"), "conj", "and"), (("as", "part", "of"), "conj", "as part of"), (("as", "of"), "conj", "as"),
-           (("as", "a", "gift"), "adverb", "gift"), (("as", "a", "donation"), "adverb", "gift"),
-           (("as", "a", "loan"), "adverb", "loan"), (("as", "if"), "conj", "if")),
-    "along": ((("along", "with"), "conj", "and"),),
-    "together": ((("together", "with"), "conj", "and"),),
-    "rather": ((("rather", "than"), "conj", "rather than"),),
-    "instead": ((("instead", "of"), "conj", "rather than"),),
-    "ahead": ((("ahead", "of"), "conj", "before"),),
-    "due": ((("due", "to"), "conj", "because"),),
-    "because": ((("because", "of"), "conj", "because"),),
-    "such": ((("such", "as"), "conj", "including"),),
-    "including": ((("including",), "conj", "including"),),
-    "comprising": ((("comprising",), "conj", "including"),),
-    "especially": ((("especially",), "conj", "especially"),),
-    "particularly": ((("particularly",), "conj", "especially"),),
-    "namely": ((("namely",), "conj", "especially"),),
-    "specifically": ((("specifically",), "conj", "especially"),),
-    "following": ((("following",), "conj", "after"),),
-    "according": ((("according", "to"), "conj", "according"),),
-    "free": ((("free", "of", "charge"), "adverb", "gift"),),
-    "under": ((("under", "licence", "from"), "prep", "licence"), (("under", "license", "from"), "prep", "licence"),
-              (("under", "licence"), "adverb", "licence"), (("under", "license"), "adverb", "licence")),
-    "on": ((("on", "loan"), "adverb", "loan"), (("on", "behalf", "of"), "prep", "behalf")),
-    "at": ((("at", "the", "request", "of"), "prep", "request"), (("at", "least"), "number", "least"),
-           (("at", "no", "cost"), "adverb", "gift")),
-    "up": ((("up", "to"), "number", "most"),),
-    "more": ((("more", "than"), "number", "least"),),
-    "no": ((("no", "longer"), "not", "no longer"), (("no", "more", "than"), "number", "most")),
-    "a": ((("a", "number", "of"), "det", "some"),),
-    "so": ((("so", "that"), "conj", "so"), (("so", "as", "to"), "prep", "to")),
-    "even": ((("even", "if"), "conj", "if"), (("even", "though"), "conj", "though")),
-    "provided": ((("provided", "that"), "conj", "if"),),
-    "had": ((("had", "it", "not", "been"), "conj", "if"),),
-}  # fmt: skip
-"""Small words that stand together: what they are, and what they are taken as."""
+_CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values()}
+"""Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
+_NATIONAL: Mapping[tuple[str, str], str] = {
+    (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
+}
+"""Currencies whose name needs the nation before it, and old ones."""
+
+
+def _connectors() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in table("connectors.csv"):
+        words = tuple(row["words"].split())
+        found.setdefault(words[0], []).append((words, row["kind"], row["meaning"]))
+    return found
+
+
+_CONNECTORS = _connectors()
+"""Small words that stand together, by the first: what they are, and what they are taken as."""
+
+
+_PLACES: dict[str, list[list[str]]] = {}
+for _place in in_order("places"):
+    _PLACES.setdefault(_place.split("_")[0], []).append(_place.split("_"))
+"""Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
+
+
+_THING, _PHRASE = "thing?", "phrase?"
+"""What a small word may begin: a thing, else a phrase; or a phrase alone."""
 
 
 class Unit:
@@ -114,7 +101,7 @@ class Reader:
     """Reads sentences into units, for reports of one day."""
 
     def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
-        self._lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+        self.lexicon, self._calendar, self._today = lexicon, Calendar(today), today
 
     def units(self, sentence: Sentence) -> list[Unit]:
         """The units of a sentence, in order and without gaps between its tokens."""
@@ -124,14 +111,15 @@ class Reader:
             unit = self._unit(found, place)
             units.append(unit)
             place = unit.last
-        _possessives(units)
         return units
 
     def _unit(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         kind = token.kind
         if kind == "word" and not token.capital:
-            plain = self._lexicon.plain.get(token.norm) or self._classify(found, place)
+            plain = self.lexicon.plain.get(token.norm) or self._classify(found, place)
+            if plain[0] == _THING or plain[0] == _PHRASE:
+                return self._begun(found, place, plain[0])
             if plain[0]:
                 unit = Unit(plain[0], found, place, place + 1)
                 unit.verbs, unit.noun = plain[1], plain[2]
@@ -140,9 +128,13 @@ class Reader:
             return Unit("mark", found, place, place + 1, token.text)
         if kind in ("pos", "neg"):
             return Unit("possessive" if kind == "pos" else "not", found, place, place + 1)
+        if token.capital and token.norm in _PLACES:
+            for words in _PLACES[token.norm]:
+                if [each.norm for each in found[place : place + len(words)]] == words:
+                    return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
         named = self._named(found, place) if token.capital else None
-        thing = self._lexicon.things.at(found, place)
+        thing = self.lexicon.things.at(found, place)
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
             unit.things = thing[1]
@@ -158,17 +150,25 @@ class Reader:
             return number
         return self._small(found, place) or self._word(found, place)
 
+    def _begun(self, found: Sequence[Token], place: int, kind: str) -> Unit:
+        """The unit at a small word that may begin a thing, or a phrase of small words or verbs."""
+        thing = self.lexicon.things.at(found, place) if kind == _THING else None
+        if thing is not None:
+            unit = Unit("thing", found, place, thing[0])
+            unit.things = thing[1]
+            return unit
+        return self._small(found, place) or self._word(found, place)
+
     def _classify(self, found: Sequence[Token], place: int) -> Plain:
-        """What a small word is wherever it stands; kept. Nothing for one that may begin a phrase, a number or a day."""
-        token, known = found[place], self._lexicon
-        begins = (
-            known.things.begins(token)
-            or known.phrasal.begins(token)
-            or known.noun_phrases.begins(token)
-            or known.names.begins(token)
-        )
-        if begins or token.norm in _NUMBERS or token.norm in _CONNECTORS or token.norm in _DOLLARS or token.norm in DAY_WORDS:
+        """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name."""
+        token, known = found[place], self.lexicon
+        word = token.norm
+        if word in _NUMBERS or word in _DOLLARS or word in _CODES or word in DAY_WORDS or known.names.begins(token):
             plain: Plain = ("", (), None)
+        elif known.things.begins(token):
+            plain = (_THING, (), None)
+        elif word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
+            plain = (_PHRASE, (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
             plain = (unit.kind, unit.verbs, unit.noun)
@@ -176,15 +176,20 @@ class Reader:
         return plain
 
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
-        match = self._lexicon.names.at(found, place)
+        match = self.lexicon.names.at(found, place)
         if match is not None:
             names = [name for name in match[1] if name.used_on(self._today)]
             if names:
-                unit = Unit("name", found, place, match[0])
+                end = match[0]
+                firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
+                end += firm
+                end += firm and end + 1 < len(found) and found[end].text == "." and found[end].glued
+                unit = Unit("name", found, place, end)
                 unit.names = names
                 return unit
-        surnames = self._lexicon.titled.get(found[place].norm)
-        if surnames is not None and place and found[place - 1].norm in TITLES:
+        surnames = self.lexicon.titled.get(found[place].norm)
+        governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
+        if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
             names = [name for name in surnames if name.used_on(self._today)]
             if names:
                 unit = Unit("name", found, place, place + 1)
@@ -217,8 +222,10 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
+        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num":
+            value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
-            return Unit("word", found, place, place + 1)
+            return Unit("word", found, place, place + 1 + bool(tail))
         if value is not None and not currency:
             beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
             if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
@@ -230,7 +237,10 @@ class Reader:
             value, here = value + (self._value(found[here + 1]) or 0), here + 2
         while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
             value, here = value * _SCALES[found[here].norm], here + 1
-        if not currency and here < count and found[here].stem in _CURRENCIES:
+        named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
+        if not currency and named_by in _NATIONAL:
+            currency, here = _NATIONAL[named_by], here + 2
+        elif not currency and here < count and found[here].stem in _CURRENCIES:
             currency, here = _CURRENCIES[found[here].stem], here + 1
         elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
             currency, here = "USD", here + 2
@@ -255,6 +265,8 @@ class Reader:
         for words, kind, meant in _CONNECTORS.get(word, ()):
             if words == ("due", "to") and self._verb_at(found, place + 2):
                 continue
+            if words == ("going", "to") and not self._verb_at(found, place + 2):
+                continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
         if word in AUXILIARIES:
@@ -263,7 +275,7 @@ class Reader:
             return Unit("not", found, place, place + 1)
         if word == "to":
             return Unit("prep", found, place, place + 1)
-        if word in _RELATIVES:
+        if word in _RELATIVES or (word == "what" and place and found[place - 1].norm in _PREPOSITIONS):
             return Unit("relative", found, place, place + 1)
         if word in ("and", "or"):
             return Unit("conj", found, place, place + 1, "and")
@@ -271,18 +283,19 @@ class Reader:
 
     def _verb_at(self, found: Sequence[Token], place: int) -> bool:
         """Whether a verb in its base form stands at a place: *due to begin*."""
-        verbs = self._lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
+        verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         word = token.norm
-        phrase = self._lexicon.phrasal.at(found, place)
+        phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
         if phrase is not None:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
+            if noun_phrase is not None and noun_phrase[0] == phrase[0]:
+                unit.kind, unit.noun = "either", noun_phrase[1][0]
             return unit
-        noun_phrase = self._lexicon.noun_phrases.at(found, place)
         if noun_phrase is not None:
             unit = Unit("noun", found, place, noun_phrase[0])
             unit.noun = noun_phrase[1][0]
@@ -291,7 +304,7 @@ class Reader:
             return Unit("conj", found, place, place + 1)
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
-        verbs, noun = self._lexicon.verbs.get(word), self._lexicon.nouns.get(word)
+        verbs, noun = self.lexicon.verbs.get(word) if word not in _NO_VERBS else None, self.lexicon.nouns.get(word)
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
@@ -311,24 +324,7 @@ class Reader:
 
 _UNKNOWN = Verb("", "past", "other", "", "")
 """A verb that is in no list, known by its ending."""
+_CABINETS = frozenset({"administration", "government", "cabinet", "presidency"})
+"""Words behind a surname that make it that of an office holder: *the Clinton administration*."""
 TITLES = word_list("titles")
 """Words before which a surname is that of an office holder."""
-
-
-def _possessives(units: list[Unit]) -> None:
-    """Marks what an apostrophe makes a possessor, and takes the apostrophe away; an `'s` after a pronoun is its verb."""
-    place = 1
-    while place < len(units):
-        unit, before = units[place], units[place - 1]
-        plural = (
-            unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
-        )
-        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
-            if before.kind == "pronoun":
-                unit.kind, unit.word = "auxiliary", "is"
-            else:
-                before.possessive = True
-                before.last = unit.last
-                del units[place]
-                continue
-        place += 1

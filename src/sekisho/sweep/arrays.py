@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from sekisho.corpus import Fact
+from sekisho.corpus import Fact, kept
 from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot
 from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
-from sekisho.sweep.dimensions import BITS, qualifier
-from sekisho.sweep.frame import Entries, Frame, Numbers, days_of
-from sekisho.sweep.keys import SLICE
+from sekisho.sweep.dimensions import BITS, Pair, qualifier
+from sekisho.sweep.frame import Entries, Frame, Numbers
 from sekisho.sweep.query import PARTIES, RegimeQuery
 
 _LOOKED_UP = np.array([KNOWN[False], KNOWN[None], NULL, KNOWN[True]], np.uint8)
@@ -39,7 +38,13 @@ class ArrayQuery:
         self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits)
         read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
         self._read = [fact for name, fact in self.facts.items() if name in read]
-        self._lookups = {fact.name: Lookup(fact, frame) for fact in query.lookups}
+        tables = kept(
+            "lookups",
+            frame.stamp + query.regime.id,
+            dict,
+            lambda: {fact.name: Lookup(fact, frame).tables for fact in query.lookups},
+        )
+        self._lookups = {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
         self._asking = self._asked()
         self._constant = {
             fact.name: self._code(fact.name) for fact in self._read
@@ -48,6 +53,16 @@ class ArrayQuery:
         self._on = {slot.number: _on(slot, frame.first_days) for slot in self._slots if slot.kind == "days"}
         first = query.regime.first_day
         self._before = np.array([(query.law_on if query.law_on is not None else day) < first for day in frame.first_days])
+
+    def _kept_lookups(self) -> dict[str, Lookup]:
+        """The look-ups with their tables, which are kept in the user's cache."""
+        query, frame = self.query, self._frame
+
+        def made() -> dict[str, LookupTables]:
+            return {fact.name: Lookup(fact, frame).tables for fact in query.lookups}
+
+        tables = kept("lookups", frame.stamp + query.regime.id, dict, made)
+        return {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
 
     def _code(self, name: str) -> int:
         """The code of a fact that is the same for every row."""
@@ -58,15 +73,8 @@ class ArrayQuery:
             return self._code(str(default))
         return 0 if default is None else self._frame.codes[name][default]
 
-    def numbers(self, rows: pa.Table) -> pa.Table:
-        """The answers to the query for rows of its shape, in their order."""
-        pieces = []
-        for start in range(0, rows.num_rows, SLICE):
-            here = rows.slice(start, SLICE)
-            pieces.append(self._numbers(Entries(self._frame, here, days_of(here["date"])), here["row"]))
-        return pa.concat_tables(pieces) if pieces else pa.table({name: [] for name in ("row", *self.query.columns)})
-
-    def _numbers(self, rows: Entries, numbers: Any) -> pa.Table:
+    def numbers(self, rows: Entries) -> dict[str, Numbers]:
+        """The answers to the query for rows of its shape, in their order, by column."""
         query, algebra, count = self.query, self.algebra, rows.count
         looked = {name: lookup.of(rows) for name, lookup in self._lookups.items()}
         x, y = self._vectors(rows, looked)
@@ -77,7 +85,7 @@ class ArrayQuery:
         verdict = np.select(
             [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
         )
-        told: dict[str, Any] = {"row": numbers, "verdict": verdict.astype(np.int8)}
+        told: dict[str, Numbers] = {"verdict": verdict}
         opening, asked = (verdict != 0, verdict > 2) if query.shape.head else (verdict > 2, verdict == 3)
         tests = {
             "barring": (verdict == 1, [values[algebra.unbarred[name]] & 3 == 0 for name in query.output.barring]),
@@ -89,13 +97,14 @@ class ArrayQuery:
         for kind, (relevant, bits) in tests.items():
             for word, packed in enumerate(_packed(bits, relevant)):
                 told[f"{kind}_{word}"] = packed
-        told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
-        open_ = np.flatnonzero(verdict == 2)
-        told["missing_0"][open_] = self._missing(rows, open_, values)
-        told["stated"][open_] = self._parties(rows).take(open_)
+        if query.missing:
+            told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
+            open_ = np.flatnonzero(verdict == 2)
+            told["missing_0"][open_] = self._missing(rows, open_, values)
+            told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
-        return pa.table({name: told[name] for name in ("row", *query.columns, *(["reject"] if query.checks else []))})
+        return told
 
     # ---- what goes in ------------------------------------------------------------------------------------------------
 
@@ -117,13 +126,20 @@ class ArrayQuery:
             elif fact.type in ("date", "number"):
                 x[place] = rows.amount(fact.name)
             else:
-                x[place] = codes = rows.filled(fact.name)
+                x[place] = rows.filled(fact.name)
                 if fact.type == "set" and fact.claimed:
-                    for value, bit in self._frame.bits[fact.name].items():
-                        inside, element = codes & bit != 0, index[f"{fact.name}:{value}"]
-                        x[element] = np.where(inside, TRUE, UNCLAIMED).astype(np.uint8)
-                        y[element] = np.where(inside, TRUE, UNMET).astype(np.uint8)
+                    self._put_elements(rows, fact, x, y)
         return x, y
+
+    def _put_elements(self, rows: Entries, fact: Fact, x: dict[int, Any], y: dict[int, Any]) -> None:
+        """The columns of the elements of a claimed set, which few rows have."""
+        codes = rows.filled(fact.name)
+        places = np.flatnonzero(codes)
+        for value, bit in self._frame.bits[fact.name].items():
+            element, inside = self.query.layout.index[f"{fact.name}:{value}"], places[codes.take(places) & bit != 0]
+            for column, silent in ((x, UNCLAIMED), (y, UNMET)):
+                column[element] = np.full(rows.count, silent, np.uint8)
+                column[element][inside] = TRUE
 
     def _put_constant(self, fact: Fact, x: dict[int, Any], y: dict[int, Any]) -> None:
         """The columns of a fact that is the same for every row, as one number each."""
@@ -240,36 +256,39 @@ def _packed(bits: Sequence[Any], relevant: Any) -> Iterator[Numbers]:
         yield np.where(relevant, octets.view("<i8").ravel(), 0)
 
 
+class LookupTables(msgspec.Struct, frozen=True):
+    """A look-up's tables of numbers.
+
+    `cells` are by segment of days and code of the last key. With `answers` they are profiles, which that has by code of each
+    qualifier. With `lines` there is a first key too: what to add to a place for its code.
+    """
+
+    cells: Any
+    answers: Any = None
+    lines: Any = None
+
+
 class Lookup:
     """A look-up of the world for columns of keys."""
 
-    def __init__(self, fact: Fact, frame: Frame) -> None:
+    def __init__(self, fact: Fact, frame: Frame, tables: LookupTables | None = None) -> None:
         assert fact.lookup is not None
         self.fact, self.lookup, self._frame = fact, fact.lookup, frame
-        dimensions = frame.query.dimensions
-        self._world = np.array(frame.calendar.world, np.int64)
-        self._pair = dimensions.pairs.get(self.lookup.table)
-        if self._pair is None:
-            cells = frame.cells(self.lookup.table)
-            self._answers = self._embargo() if self.lookup.by else None
-            if self._answers is not None:
-                cells = np.where(cells < 0, len(self._answers) - 1, cells)
-            self._cells = cells[self._world].ravel().astype(np.uint8 if cells.max() < 256 else np.int64)
-        else:
-            first = frame.codes[self.lookup.keys[0]]
-            self._listed = {first[value]: cells for value, cells in frame.pair_cells(fact).items() if value in first}
+        self.tables = tables or self._made()
 
     def of(self, rows: Entries) -> Any:
         """The answers in two bits."""
-        if self._pair is not None:
-            return self._of_pair([rows.filled(name) for name in self.lookup.keys], rows, self._world.take(rows.segment))
-        cells = self._cells.take(rows.cell(self.lookup.keys[0]))
-        if self._answers is None:
-            return cells
-        place = cells.astype(np.int64)
-        for name, size in zip(self.lookup.by.values(), self._answers.shape[1:], strict=True):
+        cells, answers, lines = self.tables.cells, self.tables.answers, self.tables.lines
+        place = rows.cell(self.lookup.keys[-1])
+        if lines is not None:
+            return cells.take(lines.take(rows.filled(self.lookup.keys[0])) + place)
+        found = cells.take(place)
+        if answers is None:
+            return found
+        place = found.astype(np.int64)
+        for name, size in zip(self.lookup.by.values(), answers.shape[1:], strict=True):
             place = place * size + rows.filled(name)
-        return self._answers.ravel().take(place)
+        return answers.ravel().take(place)
 
     def unknown(self, rows: Entries, places: Numbers, bit: Callable[[str], int]) -> Numbers:
         """What to ask for in some rows: its unknown keys, else its unknown qualifiers, else itself, as bits."""
@@ -281,6 +300,19 @@ class Lookup:
                 asked |= np.where(_is_unknown(rows, places, fact), bit(self._frame.query.origin(name)), 0)
             result = np.where(asked != 0, asked, result)
         return result
+
+    # ---- the tables ------------------------------------------------------------------------------------------------------
+
+    def _made(self) -> LookupTables:
+        world = np.array(self._frame.calendar.world, np.int64)
+        pair = self._frame.query.dimensions.pairs.get(self.lookup.table)
+        if pair is not None:
+            return self._of_pair(pair, world)
+        cells = self._frame.cells(self.lookup.table)
+        answers = self._embargo() if self.lookup.by else None
+        if answers is not None:
+            cells = np.where(cells < 0, len(answers) - 1, cells)
+        return LookupTables(cells[world].ravel().astype(np.uint8 if cells.max() < 256 else np.int64), answers)
 
     def _embargo(self) -> Packed:
         """The answers by profile and code of each qualifier; the last profile is of no day, and not known."""
@@ -297,19 +329,19 @@ class Lookup:
         found[tuple(places)] = table["value"].to_numpy()
         return found
 
-    def _of_pair(self, codes: Sequence[Numbers], rows: Entries, segment: Numbers) -> Numbers:
-        assert self._pair is not None
-        covered = np.array([day in self._pair.covered for day in rows.frame.first_days])[rows.segment]
-        result = np.full(rows.count, BITS[None], np.int64)
-        for code, cells in self._listed.items():
-            here = codes[0] == code
-            if here.any():
-                answers = cells[segment, codes[1]]
-                absent = np.where(covered, self._pair.absent, BITS[None])
-                result = np.where(here, np.where(answers < 0, absent, answers), result)
-        none = np.zeros(rows.count, bool)
-        unknown = np.zeros(rows.count, bool)
-        for name, key in zip(self.lookup.keys, codes, strict=True):
-            none |= key == self._frame.codes[name].get(NONE, -1)
-            unknown |= key == 0
-        return np.where(none, BITS[False], np.where(unknown, BITS[None], result))
+    def _of_pair(self, pair: Pair, world: Numbers) -> LookupTables:
+        """A table of pairs: a line for first keys that it has no row of or that are not known, one for none, then by key."""
+        first, second = (self._frame.codes[name] for name in self.lookup.keys)
+        covered = np.array([day in pair.covered for day in self._frame.first_days])
+        absent = np.where(covered, pair.absent, BITS[None])[:, None]
+        listed = {first[value]: cells[world] for value, cells in self._frame.pair_cells(self.fact).items() if value in first}
+        unknown, nowhere = (np.full((len(world), len(second)), BITS[known]) for known in (None, False))
+        told = np.stack([unknown, nowhere, *(np.where(cells < 0, absent, cells) for cells in listed.values())])
+        told[2:, :, 0] = BITS[None]
+        if NONE in second:
+            told[:, :, second[NONE]] = BITS[False]
+        lines = np.zeros(len(first), np.int64)
+        lines[list(listed)] = np.arange(2, len(told))
+        if NONE in first:
+            lines[first[NONE]] = 1
+        return LookupTables(told.astype(np.uint8).ravel(), None, lines * told[0].size)

@@ -55,7 +55,8 @@ class Classes:
                 parts.append(np.outer(on, self._qualifier(fact, column, codes)))
             if name in fact.lookup.keys:
                 of_world.append(self._by_key(fact, name, codes) * on[self._frame.law_of][:, None])
-                of_world.append(self._says(fact, name, codes) * on[self._frame.law_of][:, None])
+                if self._query.notices:
+                    of_world.append(self._says(fact, name, codes) * on[self._frame.law_of][:, None])
         if self.dated(name):
             parts = [part[self._frame.law_of] for part in parts] + of_world
         return numbered(parts)

@@ -21,7 +21,11 @@ from sekisho.sweep.summary import data as summary_data
 from sekisho.sweep.summary import tables as summary_tables
 from sekisho.text import suggest
 
-__all__ = ["MASTER", "Done", "Options", "data", "engine", "read_mapping", "run", "text"]
+__all__ = ["MASTER", "Done", "Options", "columns", "data", "engine", "read_mapping", "run", "text"]
+
+
+_COUNTED = ("date_from", "verdict", "provisions")
+"""The columns of an output that its summary cannot do without."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -44,6 +48,14 @@ def engine(word: str, master: str | None) -> Engine:
     return found
 
 
+def columns(words: str | None) -> tuple[str, ...]:
+    """The columns named, with commas between; all where none is. Raises `UsageError` for a list of nothing."""
+    found = tuple(filter(None, (word.strip() for word in (words or "").split(","))))
+    if words is not None and not found:
+        raise UsageError(Mistake("--columns names no column.", "Write verdict,provisions, or leave it out for all."))
+    return found
+
+
 def run(
     own: Decider, register: str, out: Path, options: Options, progress: Progress | None = None, summed: bool = False,
     chart: Path | None = None,
@@ -53,6 +65,11 @@ def run(
         check_chart(chart)
         if chart.absolute() in (Path(register).absolute(), out.absolute()):
             raise UsageError(Mistake(f"'{chart}' is the register or the output itself.", "Name another chart."))
+    if summed or chart is not None:
+        left_out = [name for name in _COUNTED if not options.wants(name)]
+        if left_out:
+            what = f"a summary and a chart count by columns that are left out: {', '.join(left_out)}."
+            raise UsageError(Mistake(what, f"Have {', '.join(_COUNTED)} among the columns, and the parties to be counted by."))
     result = sweep(register, out, options, law=own, progress=progress)
     assert isinstance(result, SweepResult)
     if not summed and chart is None:

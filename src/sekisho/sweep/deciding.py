@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sekisho.decision import STRICTEST
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.frame import Numbers, flat
+from sekisho.sweep.frame import Entries, Numbers
+from sekisho.sweep.grouping import grouped
 from sekisho.sweep.keys import Keyed, Keys
-from sekisho.sweep.notices import Notices
+from sekisho.sweep.notices import Lines, Notices
 from sekisho.sweep.outcome import Outcome, Reader
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery
 
-Ask: TypeAlias = Callable[[pa.Table], Mapping[str, pa.Table]]
-"""The numbers of every regime's query for some rows, in any order."""
-
-PIECE = 1 << 15
-"""Rows that an engine takes at a time: enough pieces that every core has one."""
+Answer: TypeAlias = Mapping[str, Numbers]
+"""The columns of a query's answer, in the order of the rows it was put."""
+Ask: TypeAlias = Callable[[Entries], Mapping[str, Answer]]
+"""The answers to every regime's query for some rows."""
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a regime says of rows: for each the number of its outcome, and the day on which its verdict turns, if it does."""
+    """What a regime says of rows: for each the number of its outcome and of its notices, and the day its verdict turns on."""
 
     outcomes: list[Outcome]
     chosen: Numbers
+    notices: list[Lines]
+    noticed: Numbers
     turns: pa.Array
+
+    def of(self, places: Numbers) -> Told:
+        """What is said of some of the rows."""
+        chosen, noticed, turns = self.chosen.take(places), self.noticed.take(places), self.turns.take(pa.array(places))
+        return Told(self.outcomes, chosen, self.notices, noticed, turns)
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -46,9 +52,10 @@ class Deciding:
 
     def __init__(self, queries: Mapping[str, RegimeQuery], ask: Ask | None = None) -> None:
         self.queries = queries
-        self._notices = {name: Notices(query) for name, query in queries.items()}
         self._keys = Keys(list(queries.values()))
+        self._notices = {name: Notices(query, self._keys.frame) for name, query in queries.items() if query.notices}
         self._ask = ask or self._here()
+        self._heads = ["", *self._keys.frame.heads]
         self._readers = {name: Reader(query) for name, query in queries.items()}
 
     def _here(self) -> Ask:
@@ -60,32 +67,28 @@ class Deciding:
         """What the regimes say of rows with `date_from`, `date_to` and the columns of the shape."""
         keyed = self._keys.of(rows)
         put = self._put(rows, keyed)
-        answers = {name: _in_order(numbers) for name, numbers in self._ask(put).items()}
+        answers = self._ask(put)
         bad, rejected = self._inadmissible(keyed, answers, rows.num_rows)
-        told = {name: self._told(name, numbers, put, keyed) for name, numbers in answers.items()}
+        told = {name: self._told(name, answer, put, keyed) for name, answer in answers.items()}
         if bad is None:
             return Decided(rows, told, rejected)
         kept = np.flatnonzero(~bad)
-        places = pa.array(kept)
-        told = {name: Told(one.outcomes, one.chosen[kept], one.turns.take(places)) for name, one in told.items()}
-        return Decided(rows.take(places), told, rejected)
+        return Decided(rows.take(pa.array(kept)), {name: one.of(kept) for name, one in told.items()}, rejected)
 
-    def _put(self, rows: pa.Table, keyed: Keyed) -> pa.Table:
-        """A row for each key, in small pieces."""
+    def _put(self, rows: pa.Table, keyed: Keyed) -> Entries:
+        """A row for each key."""
         places = keyed.firsts if keyed.at is None else keyed.at.take(keyed.firsts)
         shape = next(iter(self.queries.values())).shape
         wanted = [name for name in dict.fromkeys((ITEM, HEAD, *sorted(shape.facts))) if name in rows.column_names]
-        taken = rows.select(wanted).take(pa.array(places))
-        days = pa.array(keyed.days.take(keyed.firsts).astype(np.int32)).cast(pa.date32())
-        table = taken.append_column("row", pa.array(np.arange(len(places)))).append_column("date", days)
-        return pa.Table.from_batches(table.combine_chunks().to_batches(max_chunksize=PIECE), table.schema)
+        taken = rows.select(wanted).take(pa.array(places)).combine_chunks()
+        return Entries(self._keys.frame, taken, keyed.days.take(keyed.firsts))
 
     def _inadmissible(
-        self, keyed: Keyed, answers: Mapping[str, pa.Table], count: int
+        self, keyed: Keyed, answers: Mapping[str, Answer], count: int
     ) -> tuple[Any | None, list[tuple[int, str]]]:
         """Which rows cannot be, and why: those that break an `always` condition or contradict the world on some day."""
         name, query = next(iter(self.queries.items()))
-        numbers = answers[name]["reject"].to_numpy()
+        numbers = answers[name]["reject"]
         if not numbers.any():
             return None, []
         entries = np.flatnonzero(numbers.take(keyed.ids))
@@ -96,16 +99,21 @@ class Deciding:
         bad[places] = True
         return bad, [(place, query.reason(number)) for place, number in zip(places.tolist(), why.tolist(), strict=True)]
 
-    def _told(self, name: str, numbers: pa.Table, put: pa.Table, keyed: Keyed) -> Told:
+    def _told(self, name: str, answer: Answer, put: Entries, keyed: Keyed) -> Told:
         """A regime's outcomes for the rows, in their order."""
         reader = self._readers[name]
-        named = pc.fill_null(put[HEAD], "") if HEAD in put.column_names else pa.repeat("", put.num_rows)
-        combined, combinations = _combined([named, *(numbers[column] for column in reader.query.columns)])
-        outcomes = [reader.outcome(combination, head) for head, *combination in combinations]
-        noticed, outcomes = self._notices[name].noticed(put, outcomes, pa.array(combined))
-        chosen = noticed.to_numpy().take(keyed.ids)
+        heads = put.named_heads() if reader.query.shape.head else np.zeros(put.count, np.int64)
+        words = [heads, *(answer[column] for column in reader.query.columns)]
+        ids, firsts = grouped(words)
+        combinations = zip(*(word.take(firsts).tolist() for word in words), strict=True)
+        outcomes = [reader.outcome(combination, self._heads[head]) for head, *combination in combinations]
+        chosen, noticed = ids.take(keyed.ids), np.zeros(len(keyed.ids), np.int64)
+        notices: list[Lines] = [()]
+        if name in self._notices:
+            numbers, notices = self._notices[name].noticed(put, outcomes, ids)
+            noticed = numbers.take(keyed.ids)
         if keyed.at is None:
-            return Told(outcomes, chosen, pa.nulls(len(chosen), pa.date32()))
+            return Told(outcomes, chosen, notices, noticed, pa.nulls(len(chosen), pa.date32()))
         ranks = np.array([STRICTEST.index(outcome.verdict) for outcome in outcomes], np.int64)
         begins = np.flatnonzero(np.diff(keyed.at, prepend=-1))
         first = chosen.take(begins)
@@ -114,32 +122,8 @@ class Deciding:
         turns = np.minimum.reduceat(np.where(other, keyed.days, _NEVER), begins) if len(begins) else keyed.days
         turning = turns != _NEVER
         days = pa.array(turns.astype(np.int32), mask=~turning).cast(pa.date32())
-        return Told([*outcomes, Outcome("undetermined")], np.where(turning, len(outcomes), first), days)
+        chosen, noticed = np.where(turning, len(outcomes), first), np.where(turning, 0, noticed.take(begins))
+        return Told([*outcomes, Outcome("undetermined")], chosen, notices, noticed, days)
 
 
 _NEVER = np.int64(1 << 31) - 1
-
-
-def _in_order(numbers: pa.Table) -> pa.Table:
-    """Answers by the number of their row."""
-    rows = numbers["row"].to_numpy()
-    return numbers if (np.diff(rows) == 1).all() else numbers.take(pa.array(np.argsort(rows)))
-
-
-def _combined(columns: Sequence[Any]) -> tuple[Numbers, list[tuple[Any, ...]]]:
-    """Each row's combination of values as a number from 0, and the combinations by number."""
-    ids: Numbers | None = None
-    known: list[tuple[Any, ...]] = [()]
-    for column in columns:
-        encoded = flat(pc.dictionary_encode(column))
-        values, places = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-        if ids is None:
-            ids, known = places, [(value,) for value in values]
-        elif len(values) == 1:
-            known = [(*combination, values[0]) for combination in known]
-        else:
-            pairs = pa.array(ids * len(values) + places).dictionary_encode()
-            known = [(*known[pair // len(values)], values[pair % len(values)]) for pair in pairs.dictionary.to_pylist()]
-            ids = pairs.indices.to_numpy().astype(np.int64)
-    assert ids is not None
-    return ids, known

@@ -18,6 +18,8 @@ from sekisho.sweep.relevance import Calendar
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
+_SELDOM = ("boolean", "set")
+"""Types of facts that are often left out: claims, findings, grounds."""
 EPOCH = int(np.datetime64(FIRST, "D").astype(np.int64))
 """The first day of the calendar, counted from 1970."""
 
@@ -33,6 +35,7 @@ class Frame:
     def __init__(self, queries: Sequence[RegimeQuery], calendar: Calendar) -> None:
         self._queries, self.query, self.calendar = queries, queries[0], calendar
         self.facts = self.query.facts
+        self.stamp = "".join(query.stamp for query in queries)
         self.first_days = (FIRST, *calendar.days)
         edges = np.array([(day - FIRST).days for day in calendar.days], np.int64)
         self.segments = np.searchsorted(edges, np.arange(edges[-1] + 1), side="right")
@@ -110,7 +113,7 @@ class Entries:
     """
 
     def __init__(self, frame: Frame, rows: pa.Table, first: Numbers, last: Numbers | None = None) -> None:
-        self.frame, self._rows, self._query = frame, rows, frame.query
+        self.frame, self.rows, self._query = frame, rows, frame.query
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
         self._cells: dict[str, Numbers] = {}
@@ -135,14 +138,14 @@ class Entries:
 
     def named_heads(self) -> Numbers:
         """The heads that rows name, by their code; 0 for none."""
-        named: Numbers = self._spread(self._words(self._rows[HEAD], self.frame.heads))
+        named: Numbers = self._spread(self._words(self.rows[HEAD], self.frame.heads))
         return named
 
     def has(self, name: str) -> Any:
         """Whether the rows state a fact themselves."""
         if name in self._query.shape.fixed:
             return np.full(len(self.law), self._query.shape.fixed[name] is not None)
-        return self._spread(~flat(self._rows[name]).is_null().to_numpy(zero_copy_only=False))
+        return self._spread(~flat(self.rows[name]).is_null().to_numpy(zero_copy_only=False))
 
     def filled(self, name: str) -> Numbers:
         """A fact as stated, from the catalogue, or by default."""
@@ -168,19 +171,18 @@ class Entries:
         known = self.filled(str(default)) > 0 if default in self.frame.facts else True
         return np.asarray(unstated & known, np.int64)
 
-    def equal(self, left: str, right: str) -> Numbers:
-        """Whether two states are known and one, as 0 and 1."""
+    def equal(self, left: str, right: str) -> Any:
+        """Whether two states are known and one."""
         first, second = self.filled(left), self.filled(right)
-        same: Numbers = ((first == second) & (first > 0)).astype(np.int64)
-        return same
+        return (first == second) & (first > 0)
 
     def amount(self, name: str) -> Any:
         """A number, or a day counted from 1970; NaN where it is not known."""
         fact, shape = self.frame.facts[name], self._query.shape
         known = shape.fixed.get(name, fact.default)
-        column: Any = pa.nulls(self._rows.num_rows, pa.float64())
+        column: Any = pa.nulls(self.rows.num_rows, pa.float64())
         if name in shape.facts and name not in shape.fixed:
-            column = flat(self._rows[name])
+            column = flat(self.rows[name])
             column = pc.cast(column.cast(pa.int32()) if pa.types.is_date(column.type) else column, pa.float64())
         if known is not None:
             column = pc.fill_null(
@@ -190,7 +192,7 @@ class Entries:
 
     def exact(self, name: str) -> Numbers:
         """A number or day as it stands: the same number where it is the same."""
-        numbers: Numbers = self._spread(flat(self._rows[f"#{name}"]).to_numpy())
+        numbers: Numbers = self._spread(flat(self.rows[f"#{name}"]).to_numpy())
         return numbers
 
     def _stated(self, name: str) -> Numbers:
@@ -201,36 +203,62 @@ class Entries:
     def _read(self, name: str) -> Numbers:
         frame, shape = self.frame, self._query.shape
         if name in shape.fixed:
-            return np.full(self._rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
+            return np.full(self.rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
         of_item = shape.item and name in CATALOGUE
-        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self._rows.num_rows, np.int64)
+        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self.rows.num_rows, np.int64)
         if name not in shape.facts:
             return known
         own = self._column(name)
         return np.where(own == 0, known, own) if of_item else own
 
-    def _column(self, name: str) -> Numbers:
-        column, kind = flat(self._rows[name]), self.frame.facts[name].type
-        if kind == "boolean":
-            stated = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-            codes = np.zeros(len(column), np.int64)
-            codes[stated] = 1 + column.drop_null().to_numpy(zero_copy_only=False)
-            return codes
-        if kind == "set":
-            return self._elements(name, column)
-        return self._words(column, self.frame.codes[name])
+    def stated(self, name: str) -> tuple[Numbers, Numbers]:
+        """The places of the entries that state a fact themselves, and its codes there."""
+        if self.at is None and name in self._query.shape.facts and self.frame.facts[name].type in _SELDOM:
+            return self._seldom(name)
+        codes = self._stated(name)
+        places = np.flatnonzero(codes)
+        return places, codes.take(places)
 
-    def _elements(self, name: str, column: pa.Array) -> Numbers:
-        if column.null_count == len(column):
-            return np.zeros(len(column), np.int64)
-        texts = flat(pc.dictionary_encode(pc.binary_join(column, ";")))
+    def _column(self, name: str) -> Numbers:
+        if self.frame.facts[name].type not in _SELDOM:
+            return self._words(flat(self.rows[name]), self.frame.codes[name])
+        codes = np.zeros(self.rows.num_rows, np.int64)
+        places, values = self._seldom(name)
+        codes[places] = values
+        return codes
+
+    def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
+        """The places of the rows that state a fact, and its codes there: quick where few do."""
+        column = flat(self.rows[name])
+        places = _known(column)
+        if self.frame.facts[name].type == "boolean":
+            at = places + column.offset
+            return places, (_octets(column, 1).take(at >> 3) >> (at & 7) & 1) + np.int64(1)
+        texts = flat(pc.dictionary_encode(pc.binary_join(column.drop_null(), ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
-        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+        return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
 
     def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
         texts = flat(pc.dictionary_encode(flat(column)))
         numbers = [codes[text] for text in texts.dictionary.to_pylist()]
         return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+
+
+def _octets(column: Any, buffer: int) -> Any:
+    return np.frombuffer(column.buffers()[buffer] or b"", np.uint8)
+
+
+def _known(column: Any) -> Numbers:
+    """The places of the values that are known: where few are, from the bits that say so."""
+    if not column.null_count or column.null_count < len(column) * 7 // 8:
+        return np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+    octets = _octets(column, 0)[column.offset >> 3 : (column.offset + len(column) + 7) >> 3]
+    some = np.flatnonzero(octets)
+    bits = np.unpackbits(octets.take(some), bitorder="little").reshape(-1, 8)
+    line, bit = np.nonzero(bits)
+    places = some.take(line) * 8 + bit - (column.offset & 7)
+    inside: Numbers = places[(places >= 0) & (places < len(column))]
+    return inside
 
 
 def days_of(column: Any) -> Numbers:

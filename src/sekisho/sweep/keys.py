@@ -8,6 +8,8 @@ are follows from the literals alone, whatever the law makes of them.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -20,14 +22,13 @@ from sekisho.corpus import kept
 from sekisho.language.nodes import Has
 from sekisho.sweep.classes import Classes, numbered
 from sekisho.sweep.frame import Entries, Frame, Numbers, days_of, flat, places_of
-from sekisho.sweep.query import CATALOGUE, PARTIES, RegimeQuery
+from sekisho.sweep.grouping import ROOM, grouped, packed
+from sekisho.sweep.query import ACT, CATALOGUE, PARTIES, RegimeQuery
 from sekisho.sweep.relevance import Calendar, calendar
 
-ACT = "act"
-SLICE = 1 << 17
-"""Rows worked on at a time: few enough to stay near the processor, many enough that cores work side by side."""
-ROOM = 1 << 62
-"""How many keys fit in one number."""
+SLICE, SPREAD = 1 << 19, 1 << 16
+"""Rows worked on at a time: many, so that cores work side by side; fewer where a row is an entry for several days each."""
+_NONE = np.zeros(0, np.int64)
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -35,6 +36,17 @@ class _Part(msgspec.Struct, frozen=True):
 
     size: int
     of: Callable[[Entries], Any]
+
+
+class _Claim(msgspec.Struct, frozen=True):
+    """One place of a key that is 0 where a row does not state a fact: how many numbers it can have, and those of some codes.
+
+    `of` takes the stretch of law of each row that states it, and its code.
+    """
+
+    name: str
+    size: int
+    of: Callable[[Numbers, Numbers], Any]
 
 
 class Keyed(msgspec.Struct, frozen=True):
@@ -97,8 +109,9 @@ class Keys:
         words: list[list[Numbers]] = []
         places: list[Numbers] = []
         days: list[Numbers] = []
-        for start in range(0, rows.num_rows, SLICE):
-            piece = rows.slice(start, SLICE)
+        size = SLICE if exact else SPREAD
+        for start in range(0, rows.num_rows, size):
+            piece = rows.slice(start, size)
             here = Entries(self.frame, piece, days_of(piece["date_from"]), None if exact else days_of(piece["date_to"]))
             days.append(here.day)
             if here.at is not None:
@@ -107,23 +120,13 @@ class Keys:
                 if place == len(words):
                     words.append([])
                 words[place].append(word)
-        ids, count = np.zeros(0, np.int64), 1
-        for parts in words:
-            word, size = _dense(np.concatenate(parts))
-            ids, count = _dense(ids * size + word) if count > 1 else (word, size)
-        firsts = np.zeros(count if len(ids) else 0, np.int64)
-        firsts[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
-        return Keyed(ids, firsts, np.concatenate(days) if days else ids, np.concatenate(places) if places else None)
+        ids, firsts = grouped([_whole(parts) for parts in words]) if words else (_NONE, _NONE)
+        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None)
 
     def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
-        word, size = rows.law, len(self._stretches)
-        for part in self._parts:
-            if size * part.size > ROOM:
-                yield word
-                word, size = np.zeros(len(rows.law), np.int64), 1
-            word, size = word * part.size + part.of(rows), size * part.size
-        yield word
+        law = (rows.law, len(self._stretches))
+        return packed(itertools.chain([law], ((part.of(rows), part.size) for part in self._parts)))
 
     def _exactly(self, name: str, rows: pa.Table) -> Numbers:
         """A number or day as it stands: a code a value that occurs, 0 where it is not known."""
@@ -141,25 +144,28 @@ class Keys:
         for name, table in self._plan.tables.items():
             if self._of_item(name) and len(table) == len(self._stretches):
                 of_item.append(table[:, self.frame.catalogue_codes(name)])
-            else:
+            elif not self._is_claim(name):
                 yield self._of_fact(name, table)
         if of_item:
             whole = numbered(of_item)
             yield _Part(int(whole.max()) + 1, lambda rows: whole.ravel().take(rows.law * whole.shape[1] + rows.items))
         for name, fact in self.facts.items():
-            if fact.type == "set" and self.frame.asked_on(name).any() and self.query.varies(name):
+            if self._is_set(name) and not self._is_claim(name):
                 yield self._of_set(name)
             if self.detail and fact.unstated == "default" and self.frame.asked_on(name).any():
                 yield _Part(2, lambda rows, name=name: rows.silent(name))  # type: ignore[misc]
+        yield from self._of_claims()
         for name in self._exact:
             on = self.frame.asked_on(name)
             yield _Part(1 << 32, lambda rows, name=name, on=on: rows.exact(name) * on[rows.law])  # type: ignore[misc]
         for pair, on in self._plan.equalities.items():
-            yield _Part(2, lambda rows, pair=pair, on=on: rows.equal(*pair) * on[rows.law])  # type: ignore[misc]
+            yield _Part(2, lambda rows, pair=pair, on=on != 0: rows.equal(*pair) & on.take(rows.law))  # type: ignore[misc]
         if self.query.shape.head:
             yield _Part(len(self.frame.heads) + 1, lambda rows: rows.named_heads())
-        yield from self._parties()
-        yield from self._of_notices()
+        if self.query.missing:
+            yield from self._parties()
+        if self.query.notices:
+            yield from self._of_notices()
 
     def _of_notices(self) -> Iterator[_Part]:
         """What an outcome's notices are told by besides: the act, and which look-ups a row answers itself."""
@@ -176,11 +182,51 @@ class Keys:
             return _Part(size, lambda rows: cells.take(rows.cell(name)))
         return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
 
+    def _is_set(self, name: str) -> bool:
+        return self.facts[name].type == "set" and bool(self.frame.asked_on(name).any()) and self.query.varies(name)
+
     def _of_set(self, name: str) -> _Part:
+        of = self._heard(name)
+        return _Part(self._sizes(name), lambda rows: of(rows.law, rows.filled(name)))
+
+    def _sizes(self, name: str) -> int:
+        return 2 << len(self.frame.bits[name])
+
+    def _heard(self, name: str) -> Callable[[Numbers, Numbers], Any]:
+        """The elements of sets that some literal of a stretch asks for, and whether a set is stated at all."""
         asked, elements = self.frame.asked_on(name), self.frame.bits[name].items()
         bits = [sum(bit for value, bit in elements if Has(name, value) in stretch.literals) for stretch in self._stretches]
-        heard = np.array(bits, np.int64) + 1
-        return _Part(2 << len(elements), lambda rows: (rows.filled(name) & heard[rows.law]) * asked[rows.law])
+        heard = (np.array(bits, np.int64) + 1) * asked
+        return lambda law, codes: codes & heard.take(law)
+
+    def _is_claim(self, name: str) -> bool:
+        """Whether the rows alone give a fact, and most of them do not."""
+        fact, shape = self.facts[name], self.query.shape
+        seldom = fact.claimed or fact.type == "set"
+        return seldom and name in shape.facts and fact.default is None and not (shape.item and name in CATALOGUE)
+
+    def _of_claims(self) -> Iterator[_Part]:
+        """The claims of rows, as many in one place as fit."""
+        claims = [self._of_claim(name, table) for name, table in self._plan.tables.items() if self._is_claim(name)]
+        claims += [
+            _Claim(name, self._sizes(name), self._heard(name))
+            for name in self.facts
+            if self._is_set(name) and self._is_claim(name)
+        ]
+        group: list[_Claim] = []
+        for claim in claims:
+            if math.prod(other.size for other in (*group, claim)) > ROOM:
+                yield _together(group)
+                group = []
+            group.append(claim)
+        if group:
+            yield _together(group)
+
+    def _of_claim(self, name: str, table: Numbers) -> _Claim:
+        """Classes counted from that of silence."""
+        width, size = table.shape[1], int(table.max()) + 1
+        cells = ((table - table[:, :1]) % size).ravel()
+        return _Claim(name, size, lambda law, codes: cells.take(law * width + codes))
 
     def _of_item(self, name: str) -> bool:
         """Whether the catalogue alone gives a fact."""
@@ -198,6 +244,10 @@ class Keys:
                 yield _Part(2, lambda rows, state=asked, others=others: _told(rows, state, others))  # type: ignore[misc]
 
 
+def _whole(parts: Sequence[Numbers]) -> Numbers:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:
     told = np.zeros(len(rows.law), bool)
     for name in others:
@@ -207,7 +257,16 @@ def _told(rows: Entries, state: str | None, others: Sequence[str]) -> Numbers:
     return told.astype(np.int64)
 
 
-def _dense(numbers: Numbers) -> tuple[Numbers, int]:
-    """Numbers from 0 without gaps that are equal where some numbers are, and how many there are."""
-    encoded = pa.array(numbers).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
+def _together(claims: Sequence[_Claim]) -> _Part:
+    """Several claims as one place of a key: only rows that make them are looked at."""
+    claims = tuple(claims)
+
+    def of(rows: Entries) -> Numbers:
+        found, size = np.zeros(rows.count, np.int64), 1
+        for claim in claims:
+            places, codes = rows.stated(claim.name)
+            found[places] += claim.of(rows.law.take(places), codes) * size
+            size *= claim.size
+        return found
+
+    return _Part(math.prod(claim.size for claim in claims), of)

@@ -12,21 +12,20 @@ that occurs.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TypeAlias
 
-import msgspec
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from sekisho.corpus import Corpus, LawInForce, Lookup, kept
 from sekisho.corpus.law import Regime
 from sekisho.decision import ONWARD
 from sekisho.language.nodes import LITERALS, Node, Reference, facts_of, walk
-from sekisho.sweep.frame import flat
+from sekisho.sweep.frame import Entries, Frame, Numbers
+from sekisho.sweep.grouping import grouped, packed
 from sekisho.sweep.outcome import Outcome
-from sekisho.sweep.query import ITEM, RegimeQuery
+from sekisho.sweep.query import ACT, RegimeQuery
 from sekisho.sweep.relevance import stale_days
 from sekisho.text import EVER, NEVER, Interval
 
@@ -35,7 +34,10 @@ STALE = "{}: last checked on {}, before the day of the row."
 _EPOCH = int(dt.date.min.toordinal() - np.datetime64(dt.date.min, "D").astype(np.int64))
 """The day that Arrow counts days from."""
 _RETRANSFER = "retransfer"
-_SEPARATOR = "|"
+Place: TypeAlias = tuple[str, ...]
+"""What a table is asked for: a state, or two."""
+Lines: TypeAlias = tuple[str, ...]
+"""The notices of a row."""
 
 
 class _Days:
@@ -43,60 +45,68 @@ class _Days:
 
     def __init__(self, edges: Iterable[dt.date]) -> None:
         self.edges = sorted(set(edges))
-        self._first = self.edges[0].toordinal() - _EPOCH - 1 if self.edges else 0
-        last = self.edges[-1].toordinal() - _EPOCH if self.edges else 0
-        wanted = [edge.toordinal() - _EPOCH for edge in self.edges]
-        self._counts = pa.array(np.searchsorted(wanted, np.arange(self._first, last + 1), side="right"))
+        wanted = [_number(edge) for edge in self.edges]
+        self._first = wanted[0] - 1 if wanted else 0
+        self._counts = np.searchsorted(wanted, np.arange(self._first, wanted[-1] + 1 if wanted else 1), side="right")
 
     @property
     def size(self) -> int:
         """How many numbers there are."""
         return len(self.edges) + 1
 
-    def passed(self, days: Any) -> pa.Array:
-        """How many of the edges each day has reached."""
-        places = pc.subtract(pc.cast(pc.cast(days, pa.int32()), pa.int64()), self._first)
-        inside = pc.min_element_wise(pc.max_element_wise(places, pa.scalar(0)), pa.scalar(len(self._counts) - 1))
-        return flat(self._counts.take(inside))
+    def passed(self, days: Numbers) -> Numbers:
+        """How many of the edges each day, counted from 1970, has reached."""
+        return self._counts.take(days - self._first, mode="clip")
 
 
 class _Key:
     """What some look-ups are asked by, and what their tables say at each place in each stretch of days."""
 
-    def __init__(self, facts: tuple[str, ...], said: Iterable[tuple[str, dt.date, dt.date, int]]) -> None:
-        self.facts = facts
+    def __init__(self, facts: tuple[str, ...], own: str | None, said: Iterable[tuple[Place, dt.date, dt.date, int]]) -> None:
+        self.facts, self.own = facts, own
         rows = sorted(said)
         self._days = _Days(day for _, begin, end, _ in rows for day in (begin, end) if EVER < day < NEVER)
-        places = list(dict.fromkeys(place for place, *_ in rows))
-        numbers = {place: number for number, place in enumerate(places)}
+        self._places = {place: number for number, place in enumerate(dict.fromkeys(place for place, *_ in rows), 1)}
         stretches = {edge: stretch for stretch, edge in enumerate((EVER, *self._days.edges))} | {NEVER: self._days.size}
         self.sets: list[tuple[int, ...]] = [()]
         known: dict[tuple[int, int], int] = {}
-        cells = np.zeros((len(places) + 1, self._days.size), np.int64)
+        self._cells = np.zeros((len(self._places) + 1, self._days.size), np.int64)
         for place, begin, end, notice in rows:
-            here = cells[numbers[place], stretches[begin] : stretches[end]]
+            here = self._cells[self._places[place], stretches[begin] : stretches[end]]
             for held in np.unique(here).tolist():
                 if (held, notice) not in known:
                     known[held, notice] = len(self.sets)
                     self.sets.append((*self.sets[held], notice))
                 here[here == held] = known[held, notice]
-        self._places, self._cells = pa.array(places, pa.string()), pa.array(cells.ravel())
 
-    def met(self, places: Any, days: Any) -> pa.Array:
-        """The number of the set of notices that each row meets."""
-        found = pc.fill_null(pc.index_in(places, self._places), len(self._places)).cast(pa.int64())
-        stretch = self._days.passed(days)
-        return flat(self._cells.take(pc.add(pc.multiply(found, self._days.size), stretch)))
+    def lines(self, frame: Frame) -> Numbers:
+        """Which places the tables speak of, by the codes of the facts: their number, 0 for none."""
+        codes = [frame.codes[name] for name in self.facts]
+        found = np.zeros([len(values) for values in codes], np.int64)
+        for place, number in self._places.items():
+            at = tuple(values.get(word, 0) for values, word in zip(codes, place, strict=True))
+            if all(at):
+                found[at] = number
+        return found
+
+    def met(self, rows: Entries, lines: Numbers) -> Numbers:
+        """The number of the set of notices that each row meets; of none where the row answers the look-up itself."""
+        found = lines[tuple(rows.filled(name) for name in self.facts)]
+        if self.own is not None:
+            found = np.where(rows.has(self.own), 0, found)
+        return self._cells.ravel().take(found * self._days.size + self._days.passed(rows.day))
 
 
 class Notices:
     """The notices of the outcomes of one query."""
 
-    def __init__(self, query: RegimeQuery) -> None:
+    def __init__(self, query: RegimeQuery, frame: Frame) -> None:
         self.corpus, self.shape, self.world_on = query.corpus, query.shape, query.world_on
         self._facts = query.facts
         made = kept("notices", query.stamp, tuple, lambda: self._made(query.regime, query.law_on))
         self._law, self._used, self._keys, self._told_texts = made
+        self._lines = [key.lines(frame) for key in self._keys]
+        self._weak = {provision.id for provision in self.corpus.provisions.values() if provision.confidence == "low"}
         self._checked = _Days(stale_days(self.corpus))
 
     def _made(self, regime: Regime, law_on: dt.date | None) -> tuple[_Days, list[frozenset[str]], list[_Key], list[str]]:
@@ -116,21 +126,21 @@ class Notices:
 
     def _asked(self) -> Iterator[_Key]:
         """The keys of look-ups, those that come to the same together; a look-up that rows may answer has its own."""
-        said: dict[tuple[str, ...], list[tuple[str, dt.date, dt.date, int]]] = {}
+        said: dict[tuple[tuple[str, ...], str | None], list[tuple[Place, dt.date, dt.date, int]]] = {}
         for fact in self._facts.values():
             if fact.lookup is None or fact.name in self.shape.fixed:
                 continue
             origins = tuple(map(self._origin, fact.lookup.keys))
-            own = (fact.name,) if fact.name in self.shape.facts else ()
+            own = fact.name if fact.name in self.shape.facts else None
             rows = [
                 (place, begin, end, self._texts.setdefault(told, len(self._texts)))
                 for place, told, interval in self._said(fact.lookup)
                 for begin, end in self._when_used(fact.name, interval)
             ]
-            said.setdefault((*origins, *own), []).extend(rows)
-        for facts, rows in said.items():
+            said.setdefault((origins, own), []).extend(rows)
+        for (facts, own), rows in said.items():
             if rows:
-                yield _Key(facts, set(rows))
+                yield _Key(facts, own, set(rows))
 
     def _origin(self, fact: str) -> str:
         """The fact that a default is taken from, where no row can state it."""
@@ -138,11 +148,11 @@ class Notices:
             fact = str(self._facts[fact].default)
         return fact
 
-    def _said(self, lookup: Lookup) -> Iterator[tuple[str, str, Interval]]:
+    def _said(self, lookup: Lookup) -> Iterator[tuple[Place, str, Interval]]:
         """The notices of a table: the key, the text, and the days."""
         table = self.corpus.world.tables[lookup.table]
         for key, (_, rows, _) in table.index.items():
-            place = key if isinstance(key, str) else _SEPARATOR.join(key)
+            place = (key,) if isinstance(key, str) else tuple(key)
             for row in rows:
                 begin, end = max(row.in_force.begin, table.coverage.begin), min(row.in_force.end, table.coverage.end)
                 told = table.says(row)
@@ -159,89 +169,46 @@ class Notices:
 
     # ---- all of it -------------------------------------------------------------------------------------------------------
 
-    def noticed(self, rows: pa.Table, outcomes: Sequence[Outcome], chosen: pa.Array) -> tuple[pa.Array, list[Outcome]]:
-        """Outcomes with the notices of the rows that have them, and the place of each row's.
+    def noticed(self, rows: Entries, outcomes: Sequence[Outcome], chosen: Numbers) -> tuple[Numbers, list[Lines]]:
+        """The number of each row's notices, and the notices by number; 0 is none.
 
-        `rows` have `date`, `item` and the facts of the shape; `chosen` has the place of each row's outcome among `outcomes`.
+        `chosen` has the place of each row's outcome among `outcomes`.
         """
-        date = rows["date"]
-        day = date if self.world_on is None else pc.max_element_wise(date, pa.scalar(self.world_on, pa.date32()))
-        checked = self._checked.passed(day)
-        stale = bool(pc.max(checked).as_py())
-        answered, answers = self._answered(rows) if stale else (_zeros(len(date)), [frozenset[str]()])
+        checked = self._checked.passed(rows.day if self.world_on is None else np.maximum(rows.day, _number(self.world_on)))
+        stale = bool(checked.any())
+        nothing = np.zeros(rows.count, np.int64)
+        own = [name for name in self.shape.facts if self._facts[name].lookup is not None]
         parts = [
-            *((key.met(self._places(rows, key.facts), date), len(key.sets)) for key in self._keys),
+            (chosen, len(outcomes)),
             (checked, self._checked.size),
-            (self._law.passed(date) if stale and self._law.edges else _zeros(len(date)), self._law.size),
+            (self._law.passed(rows.day) if stale and self._law.edges else nothing, self._law.size),
             (self._onward(rows), 2),
-            (answered, len(answers)),
+            *((rows.has(name) if stale else nothing, 2) for name in own),
+            *((key.met(rows, lines), len(key.sets)) for key, lines in zip(self._keys, self._lines, strict=True)),
         ]
-        numbers = _Packed(pc.cast(flat(chosen), pa.int64()), len(outcomes), parts)
-        told: list[Outcome] = []
-        weak: dict[int, list[str]] = {}
-        for place, *found in numbers.combinations:
-            sets, (last, segment, onward, own) = found[: len(self._keys)], found[len(self._keys) :]
-            outcome = outcomes[place]
-            if outcome.verdict == "outside":
-                told.append(outcome)
-                continue
-            if place not in weak:
-                found_weak = (name for name in outcome.provisions if self.corpus.provisions[name].confidence == "low")
-                weak[place] = [WEAK.format(name) for name in found_weak]
-            lines = [*outcome.notices, *([ONWARD] if onward else []), *weak[place]]
-            if last:
-                lines += self._stale(outcome, last, segment, answers[own])
-            if any(sets):
-                met = sorted({notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]})
-                lines += [self._told_texts[notice] for notice in met]
-            told.append(msgspec.structs.replace(outcome, notices=tuple(lines)) if lines else outcome)
-        return numbers.ids, told
+        ids, firsts = grouped(list(packed(parts)))
+        weak = [[WEAK.format(name) for name in outcome.provisions if name in self._weak] for outcome in outcomes]
+        known: dict[Lines, int] = {(): 0}
+        numbers = []
+        for place, last, segment, onward, *found in zip(*(numbers.take(firsts).tolist() for numbers, _ in parts), strict=True):
+            outcome, sets = outcomes[place], found[len(own) :]
+            lines: list[str] = []
+            if outcome.verdict != "outside":
+                lines = [*outcome.notices, *([ONWARD] if onward else []), *weak[place]]
+                if last:
+                    lines += self._stale(outcome, last, segment, frozenset(itertools.compress(own, found)))
+                if any(sets):
+                    met = {notice for key, number in zip(self._keys, sets, strict=True) for notice in key.sets[number]}
+                    lines += [self._told_texts[notice] for notice in sorted(met)]
+            numbers.append(known.setdefault(tuple(lines), len(known)))
+        return np.array(numbers, np.int64).take(ids), list(known)
 
-    def _places(self, rows: pa.Table, facts: tuple[str, ...]) -> Any:
-        """Where the tables of a key are asked, of each row; nothing where it is not known or the row answers itself."""
-        keys = [self._stated(rows, name) for name in facts if self._facts[name].lookup is None]
-        place = keys[0] if len(keys) == 1 else pc.binary_join_element_wise(*keys, _SEPARATOR)
-        own = [name for name in facts if self._facts[name].lookup is not None]
-        return pc.if_else(pc.is_null(rows[own[0]]), place, pa.scalar(None, pa.string())) if own else place
-
-    def _stated(self, rows: pa.Table, fact: str) -> Any:
-        """A fact of rows as stated, from the catalogue or by default."""
-        if fact in self.shape.fixed:
-            return pa.repeat(pa.scalar(str(self.shape.fixed[fact]), pa.string()), rows.num_rows)
-        found = [rows[fact]] if fact in self.shape.facts else []
-        if self.shape.item and fact.startswith("item.") and ITEM in rows.column_names:
-            found.append(self._catalogued(rows[ITEM], fact))
-        default = self._facts[fact].default
-        if default in self._facts:
-            found.append(self._stated(rows, str(default)))
-        return pc.coalesce(*found) if found else pa.nulls(rows.num_rows, pa.string())
-
-    def _catalogued(self, items: Any, fact: str) -> Any:
-        """A fact of items of the catalogue."""
-        encoded = pc.dictionary_encode(flat(items))
-        known = self.corpus.catalogue.items
-        values = [known[item].facts.get(fact) if item in known else None for item in encoded.dictionary.to_pylist()]
-        return pa.array(values, pa.string()).take(encoded.indices)
-
-    def _onward(self, rows: pa.Table) -> pa.Array:
+    def _onward(self, rows: Entries) -> Numbers:
         """1 where a row is put as an onward transfer."""
-        if "act" in self.shape.fixed:
-            return _zeros(rows.num_rows, int(self.shape.fixed["act"] == _RETRANSFER))
-        if "act" not in self.shape.facts:
-            return _zeros(rows.num_rows)
-        return pc.cast(pc.fill_null(pc.equal(rows["act"], _RETRANSFER), False), pa.int64())
-
-    def _answered(self, rows: pa.Table) -> tuple[pa.Array, list[frozenset[str]]]:
-        """Which look-ups each row answers itself: a number, and by number their names."""
-        names = [name for name in self.shape.facts if self._facts[name].lookup is not None]
-        mask = _zeros(rows.num_rows)
-        for bit, found in enumerate(names):
-            mask = pc.add(mask, pc.multiply(pc.cast(pc.is_valid(rows[found]), pa.int64()), 1 << bit))
-        encoded = flat(mask).dictionary_encode()
-        sets = [
-            frozenset(found for bit, found in enumerate(names) if value >> bit & 1) for value in encoded.dictionary.to_pylist()
-        ]
-        return pc.cast(encoded.indices, pa.int64()), sets
+        if ACT not in self.shape.fixed and ACT not in self.shape.facts:
+            return np.zeros(rows.count, np.int64)
+        onward: Numbers = (rows.filled(ACT) == rows.frame.codes[ACT][_RETRANSFER]).astype(np.int64)
+        return onward
 
     def _stale(self, outcome: Outcome, passed: int, segment: int, answered: frozenset[str]) -> Iterator[str]:
         """What was last checked before the day, of the law an outcome rests on and the tables its law reads."""
@@ -260,23 +227,6 @@ class Notices:
                 yield STALE.format(own.about.title.en, own.checked)
 
 
-class _Packed:
-    """Several whole numbers a row as one: `ids` by row, and the combinations by id."""
-
-    def __init__(self, values: pa.Array, size: int, parts: Sequence[tuple[pa.Array, int]]) -> None:
-        self.ids = values
-        self.combinations: list[tuple[int, ...]] = [(number,) for number in range(size)]
-        for more, sizes in parts:
-            if sizes == 1 or not pc.max(more).as_py():
-                self.combinations = [(*found, 0) for found in self.combinations]
-                continue
-            encoded = flat(pc.add(pc.multiply(self.ids, sizes), flat(more))).dictionary_encode()
-            self.combinations = [
-                (*self.combinations[value // sizes], value % sizes) for value in encoded.dictionary.to_pylist()
-            ]
-            self.ids = pc.cast(encoded.indices, pa.int64())
-
-
 def lookups_of(corpus: Corpus, law: LawInForce) -> frozenset[str]:
     """The look-ups that the law in force reads."""
     nodes = [law.regime.governs, *(node for p in law.provisions for node in (p.when, p.met) if node is not None)]
@@ -293,5 +243,6 @@ def _facts(node: Node, law: LawInForce) -> Iterable[str]:
             yield from facts_of(part)
 
 
-def _zeros(count: int, value: int = 0) -> pa.Array:
-    return pa.repeat(pa.scalar(value, pa.int64()), count)
+def _number(day: dt.date) -> int:
+    """A day counted from 1970."""
+    return day.toordinal() - _EPOCH

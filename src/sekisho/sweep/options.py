@@ -14,12 +14,22 @@ MASTER = "local[*]"
 """The Spark that decides if no other is named: one on this machine, with all cores."""
 
 
+OF_ROW = (
+    "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
+    "uncertain_order",
+)  # fmt: skip
+"""The columns that an output takes over from its register, besides the number of the row."""
+OF_REGIME = ("verdict", "head", "provisions", "outstanding", "missing", "notices", "turns_on")
+"""The columns that an output has for each regime; `verdict` also stands for the strictest of all."""
+
+
 class Options(msgspec.Struct, frozen=True):
     """How a sweep is done.
 
-    `fixed` are the facts that every row is put with (`--set`); `master` is Spark's, for that engine. `called` is what the
-    output calls the register, where that is not its path. With `facts` the output has, as `fact.NAME`, what each row was
-    decided on, so that the row can be put as a case.
+    `fixed` are the facts that every row is put with (`--set`); `columns` those of the output that are wanted, of `OF_ROW` and
+    `OF_REGIME`, all if none is named; `master` is Spark's, for that engine. `called` is what the output calls the register,
+    where that is not its path. With `facts` the output has, as `fact.NAME`, what each row was decided on, so that the row can
+    be put as a case.
     """
 
     regimes: tuple[str, ...] = ()
@@ -35,6 +45,11 @@ class Options(msgspec.Struct, frozen=True):
     master: str = MASTER
     called: str = ""
     facts: bool = False
+    columns: tuple[str, ...] = ()
+
+    def wants(self, column: str) -> bool:
+        """Whether an output has a column, one of a regime without the regime's name."""
+        return not self.columns or column in self.columns
 
 
 def shown(value: object) -> str:

@@ -68,7 +68,7 @@ class Reader:
             head=head if self.query.detail or relied else None,
             outstanding=outstanding,
             may=tuple(name for name in outstanding if name in may),
-            missing=self._missing(numbers),
+            missing=self._missing(numbers) if self.query.missing else (),
             ways=tuple((way, tuple(name for name in self._ties[way] if name in undone)) for way in ways),
             assumed=_named(numbers, "assumed", output.assumed) if self.query.detail else (),
             notices=(NOT_OPEN.format(named),) if named and head != named and verdict != "outside" else (),

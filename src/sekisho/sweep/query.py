@@ -50,6 +50,7 @@ from sekisho.text import Interval
 
 ITEM = "item"
 HEAD = "head"
+ACT = "act"
 VERDICTS = ("outside", "prohibited", "undetermined", "conditional", "permitted")
 """Verdicts by the number that a query gives."""
 PARTIES = ("exporter", "recipient", "end_user", "destination")
@@ -74,12 +75,12 @@ class Output(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     assumed: tuple[str, ...]
 
-    def columns(self, detail: bool) -> tuple[str, ...]:
+    def columns(self, missing: bool, assumed: bool) -> tuple[str, ...]:
         """The columns of an outcome, in order; those beyond the verdict only with a bit to them."""
-        kinds = {"barring": 1, "ways": 1, "undone": 1, "may": 1, "heard": 1, "missing": 1, "assumed": int(detail)}
+        kinds = ("barring", "ways", "undone", "may", "heard", *(["missing"] * missing), *(["assumed"] * assumed))
         lengths = {kind: len(getattr(self, "undone" if kind == "may" else kind)) for kind in kinds}
-        words = [f"{kind}_{word}" for kind, wanted in kinds.items() if wanted for word in range(_words(lengths[kind]))]
-        return ("verdict", *words, "stated")
+        words = [f"{kind}_{word}" for kind in kinds for word in range(_words(lengths[kind]))]
+        return ("verdict", *words, *(["stated"] * missing))
 
 
 def _words(bits: int) -> int:
@@ -87,15 +88,21 @@ def _words(bits: int) -> int:
 
 
 class RegimeQuery:
-    """The query of one regime over rows of one shape."""
+    """The query of one regime over rows of one shape.
+
+    `detail` asks for what is assumed too, `checks` whether a row can be at all; `without` has what of an outcome nobody
+    reads: its `missing`, its `notices`.
+    """
 
     def __init__(
         self, completer: Completer, regime: str, shape: Shape, detail: bool = False, checks: bool = False,
         law_on: dt.date | None = None, world_on: dt.date | None = None, strict: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.completer, self.corpus, self.shape, self.detail, self.checks = completer, completer.corpus, shape, detail, checks
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
         self.regime, self.law_on, self.world_on, self.strict = self.corpus.regime(regime), law_on, world_on, strict
+        self.missing, self.notices = "missing" not in without, "notices" not in without
         self.dimensions = dimensions(self.corpus, world_on, strict)
         if law_on is not None and law_on >= self.regime.first_day:
             law = self.corpus.law_on(regime, law_on)
@@ -108,7 +115,7 @@ class RegimeQuery:
             barring=tuple(self.algebra.unbarred), ways=tuple(self.algebra.ways), undone=tuple(self.algebra.needs), heard=lifted,
             missing=tuple(name for name, f in self.facts.items() if f.unstated == "unknown"), assumed=self.layout.unit_names,
         )  # fmt: skip
-        self.columns = self.output.columns(detail)
+        self.columns = self.output.columns(self.missing, detail)
         self.roots = self._roots()
         self.constants = self._constants()
         self.lookups = self._lookups()
@@ -119,7 +126,17 @@ class RegimeQuery:
         corpus, shape = self.corpus, self.shape
         fixed = sorted((name, shown(value)) for name, value in shape.fixed.items())
         rows = (sorted(shape.facts), shape.item, shape.head, fixed)
-        said = (self.regime.id, *rows, self.detail, self.checks, self.law_on, self.world_on, self.strict)
+        said = (
+            self.regime.id,
+            *rows,
+            self.detail,
+            self.checks,
+            self.law_on,
+            self.world_on,
+            self.strict,
+            self.missing,
+            self.notices,
+        )
         return f"{code_version()}{corpus.law_version}{corpus.world_version}{said}"
 
     def tables(self) -> dict[str, pa.Table]:
@@ -226,12 +243,14 @@ class RegimeQuery:
         query = self._answered(query, carried)
         algebra, circuit = self.algebra, self.algebra.circuit
         roots = frozenset((algebra.governs, algebra.allowed))
-        masks = [(Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits), roots)]
+        self._masks: dict[str, Masks] = {}
+        if self.missing:
+            self._masks["missing"] = Masks(circuit, "q", A, _words(len(self.output.missing)), self._missing_bits)
         if self.detail:
-            masks.append((Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits), roots))
+            self._masks["assumed"] = Masks(circuit, "s", S, _words(len(self.output.assumed)), self._assumed_bits)
         if len(self.output.missing) > WORD:
             raise UsageError(f"a sweep asks for at most {WORD} different facts; the vocabulary has {len(self.output.missing)}.")
-        self._masks = [mask for mask, _ in masks]
+        masks = [(mask, roots) for mask in self._masks.values()]
         columns = [*computed(circuit, self.roots, self.constants, masks), *self._outcome()]
         wanted = [*carried, *self.columns, *(["reject"] if self.checks else [])]
         for number, layer in enumerate(layers(columns, [*carried, *self._fact_columns()], wanted)):
@@ -387,7 +406,8 @@ class RegimeQuery:
                 mask = joined(exp.BitwiseOr, parts[word]) if parts[word] else big(0)
                 relevant = self._relevant(kind)
                 yield f"{kind}_{word}", mask if relevant is None else case((relevant, mask), otherwise=big(0))
-        yield "stated", case((column("verdict").eq(small(2)), column("asked")), otherwise=big(0))
+        if self.missing:
+            yield "stated", case((column("verdict").eq(small(2)), column("asked")), otherwise=big(0))
         if self.checks:
             yield "reject", self._reject()
 
@@ -443,7 +463,7 @@ class RegimeQuery:
             "heard": [exp.NEQ(this=_raw(algebra.when[name], 3), expression=small(0)) for name in output.heard],
         }
         kinds = {kind: _packed(parts) for kind, parts in tests.items()}
-        for mask, kind in zip(self._masks, ("missing", "assumed"), strict=False):
+        for kind, mask in self._masks.items():
             kinds[kind] = [self._rooted(mask, word, kind) for word in range(mask.words)]
         return kinds
 

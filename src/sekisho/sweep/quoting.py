@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import duckdb
+import pyarrow as pa
 
 from sekisho.errors import Mistake, RegisterError
 
@@ -30,11 +31,11 @@ def texts(values: Iterable[str]) -> str:
 
 @contextmanager
 def reading(source: str, mend: str = "Check that the file is whole and of the kind its name says.") -> Iterator[None]:
-    """Turns DuckDB's errors into `RegisterError` naming the source; its words without the hints about its settings."""
+    """Turns DuckDB's and Arrow's errors into `RegisterError` naming the source; DuckDB's without hints about its settings."""
     try:
         yield
     except (duckdb.OutOfMemoryException, duckdb.InterruptException):
         raise
-    except duckdb.Error as flaw:
+    except (duckdb.Error, pa.ArrowException, OSError) as flaw:
         words = str(flaw).strip().splitlines()[0].split(": ", 1)[-1].rstrip(".")
         raise RegisterError(Mistake(f"cannot be read: {words}.", mend, source)) from flaw

@@ -22,9 +22,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sekisho.corpus import Corpus, Fact
 from sekisho.errors import Mistake, UsageError
@@ -38,6 +38,9 @@ from sekisho.sweep.sources import FILE, ROW, Connection, Source, find_files, one
 from sekisho.sweep.words import DESCRIBED, Unreadable, Value, Words
 from sekisho.text import nearest
 
+_Days: TypeAlias = tuple[dt.date, dt.date]
+"""Of some rows the earliest last day and the latest first day on which a decision may have been."""
+_NOTHING = "CAST(NULL AS VARCHAR)"
 _TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
 }  # fmt: skip
@@ -47,7 +50,8 @@ _TYPES: Mapping[str, str] = {
 class Register:
     """An open register: names of its relations in the connection, and its counts.
 
-    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states.
+    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. Where no
+    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there.
     """
 
     relation: str
@@ -59,6 +63,7 @@ class Register:
     files: tuple[str, ...]
     total: int
     rejected: int
+    standing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -91,7 +96,7 @@ def open_register(
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
         prefix, f"{prefix}_rejects", tuple(builder.facts), tuple(bindings.carried), form.id if form else "own",
-        read.label, read.files, read.total, rejected,
+        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {},
     )  # fmt: skip
 
 
@@ -133,8 +138,8 @@ class _Builder:
         self._reasons: list[str] = []
         self._notes: list[str] = []
         self.facts: dict[str, str] = {}
-        self._states: dict[str, list[str]] = {}
-        self._item, self._item_note = "CAST(NULL AS VARCHAR)", "CAST(NULL AS VARCHAR)"
+        self._states: dict[str, dict[str, _Days]] = {}
+        self._item, self._item_note = _NOTHING, _NOTHING
         self._head: str | None = None
         self._dated = name(f"{prefix}_dated")
 
@@ -151,6 +156,23 @@ class _Builder:
         self._things()
         self._lives()
         self._write()
+
+    def standing(self) -> dict[str, str]:
+        """By column of the relation the header of the source's column that it is; none where one has to be put together."""
+        headers = {f"d.{column.place}": column.header for column in self._bindings.columns.values()}
+        exact = self._place("date") is not None
+        roles = {"date_from": ("date" if exact else "date_from", "DATE"), "date_to": ("date" if exact else "date_to", "DATE")}
+        places = dict(self.facts)
+        for column, (role, type_) in (roles | {"key": ("key", "VARCHAR")}).items():
+            place = self._place(role)
+            if place is not None:
+                places[column] = place if self._type(role) == type_ else ""
+        if self._item != _NOTHING:
+            places["item"] = self._item
+        made = self._notes or self._head is not None or self._place("uncertain_order") is not None
+        if made or not all(place in headers for place in places.values()):
+            return {}
+        return {column: headers[place] for column, place in places.items()}
 
     def _place(self, role: str) -> str | None:
         """How a query names what a role is read from: a column, or a constant of the mapping."""
@@ -183,6 +205,17 @@ class _Builder:
     def _distinct(self, *places: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(f"SELECT DISTINCT {', '.join(places)} FROM {self._dated} d").fetchall()
 
+    def _stated(self, place: str, spoken: str) -> list[str]:
+        """The words of a column that is not empty everywhere."""
+        query = f"SELECT DISTINCT {spoken} FROM {self._dated} d WHERE {place} IS NOT NULL"
+        return [str(word) for (word,) in self._connection.execute(query).fetchall() if word is not None]
+
+    def _days_of(self, spoken: str) -> dict[str, _Days]:
+        """The words of a column, each with the earliest last and the latest first day of its rows."""
+        query = f"SELECT {spoken}, min({name(TO)}), max({name(FROM)}) FROM {self._dated} d GROUP BY 1"
+        found = self._connection.execute(query).fetchall()
+        return {str(word): (first or dt.date.max, last or dt.date.min) for word, first, last in found if word is not None}
+
     def _meant(self, role: str, word: str) -> str:
         return self._bindings.values.get(role, {}).get(word, word)
 
@@ -209,9 +242,10 @@ class _Builder:
             self.facts[fact.name] = place
             return
         spoken = self._spoken(place, type_)
-        meanings = [(word, *self._meaning(fact, word)) for (word,) in self._distinct(spoken) if word is not None]
+        days = self._days_of(spoken) if fact.type == "state" else {}
+        meanings = [(word, *self._meaning(fact, word)) for word in days or self._stated(place, spoken)]
         if fact.type == "state":
-            self._states[fact.name] = [str(value) for _, value, _ in meanings if value is not None]
+            self._states[fact.name] = _by_code((value, days[word]) for word, value, _ in meanings)
         plain = type_ == wanted and all(reason is None and self._same(word, value) for word, value, reason in meanings)
         if plain:
             self.facts[fact.name] = place
@@ -276,8 +310,9 @@ class _Builder:
                     rows.append((word, found.state, found.kind, note, None, first, last))
             on = f"t.word = coalesce({place}, '') AND t.first = d.{days[0]} AND t.last = d.{days[1]}"
         else:
-            rows = [(word, *self._stated_party(party, word)) for (word,) in self._distinct(place) if word is not None]
-            self._states[f"{party}.state"] = [str(row[1]) for row in rows if row[1] is not None]
+            words = self._days_of(place)
+            rows = [(word, *self._stated_party(party, word)) for word in words]
+            self._states[f"{party}.state"] = _by_code((row[1], words[str(row[0])]) for row in rows)
             on = f"t.word = {place}"
         table = name(self._table(party, columns, rows))
         self._joins.append(f"LEFT JOIN {table} ON {on.replace('t.', f'{table}.')}")
@@ -301,11 +336,13 @@ class _Builder:
         named, described = self._place("item"), self._place("item.description")
         if named is None and described is None:
             return
-        places = [self._spoken(place, self._type(role)) if place is not None else "CAST(NULL AS VARCHAR)"
+        places = [self._spoken(place, self._type(role)) if place is not None else _NOTHING
                   for role, place in (("item", named), ("item.description", described))]  # fmt: skip
         rows: list[tuple[object, ...]] = []
         identical = described is None
-        for designation, description in self._distinct(*places):
+        there = [place for place in places if place != _NOTHING]
+        for words in self._distinct(*there):
+            designation, description = (dict(zip(there, words, strict=True)).get(place) for place in places)
             thing = self._words.thing(
                 self._meant("item", designation) if designation is not None else None,
                 self._meant("item.description", description) if description is not None else None,
@@ -337,7 +374,7 @@ class _Builder:
         """A stated fact that the catalogue has otherwise is a reason against the row, as it is in a case."""
         items = self._corpus.catalogue.items
         known = {fact for item in items.values() for fact in item.facts}
-        both = [fact for fact in self.facts if fact in known and self._place(fact) is not None]
+        both = self._contradicted([fact for fact in self.facts if fact in known and self._place(fact) is not None])
         if not both:
             return
         types = {fact: _TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
@@ -345,29 +382,42 @@ class _Builder:
         table = name(self._table("catalogue", {"id": "VARCHAR"} | types, rows))
         self._joins.append(f"LEFT JOIN {table} ON {table}.id = {self._item}")
         for fact in both:
-            here, there = self.facts[fact], f"{table}.{name(fact)}"
-            here, there = (f"list_sort({here})", f"list_sort({there})") if types[fact].endswith("[]") else (here, there)
+            here, there = self._sorted(fact), f"{table}.{name(fact)}"
             self._reasons.append(
                 f"CASE WHEN {here} <> {there} THEN {text(f'{fact} is stated otherwise than the catalogue has it for ')} "
                 f"|| {table}.id END"
             )
+
+    def _sorted(self, fact: str) -> str:
+        """A fact as its column says it, a set in the order of its elements."""
+        return f"list_sort({self.facts[fact]})" if self._corpus.vocabulary.facts[fact].type == "set" else self.facts[fact]
+
+    def _contradicted(self, facts: Sequence[str]) -> list[str]:
+        """Those of some facts that a row states otherwise than the catalogue has it for its item."""
+        if not facts:
+            return []
+        ends = ", ".join(f"min({self._sorted(fact)}), max({self._sorted(fact)})" for fact in facts)
+        query = f"SELECT {self._item}, {ends} FROM {self._dated} d {' '.join(self._joins)} GROUP BY 1"
+        found: set[str] = set()
+        for item, *values in self._connection.execute(query).fetchall():
+            own = self._corpus.catalogue.items.get(item)
+            for place, fact in enumerate(facts):
+                there = _plain(own.facts.get(fact)) if own is not None else None
+                if there is not None and any(value not in (None, there) for value in values[2 * place : 2 * place + 2]):
+                    found.add(fact)
+        return [fact for fact in facts if fact in found]
 
     def _lives(self) -> None:
         """Rejects rows whose state did not exist on the day, where any can be."""
         if self._world_on is not None:
             self._lives_on(self._world_on)
             return
-        if not any(self._states.values()):
-            return
-        span = self._connection.execute(f"SELECT min({name(FROM)}), max({name(TO)}) FROM {self._dated}").fetchone()
-        if span is None or span[0] is None:
-            return
         for fact, codes in self._states.items():
             mortal = [
                 (code, begin, end)
-                for code in sorted(set(codes))
+                for code, (earliest, latest) in sorted(codes.items())
                 for begin, end in self._words.life(code)
-                if not (begin <= span[0] and span[1] < end)
+                if earliest < begin or end <= latest
             ]
             if mortal:
                 table = name(self._table(f"life_{fact}", {"code": "VARCHAR", "begins": "DATE", "ends": "DATE"}, mortal))
@@ -380,7 +430,7 @@ class _Builder:
     def _lives_on(self, day: dt.date) -> None:
         """Rejects rows whose state did not exist on the day of the world that all rows are put in."""
         for fact, codes in self._states.items():
-            gone = [(code,) for code in sorted(set(codes)) if code != NONE and not self._corpus.world.state_exists(code, day)]
+            gone = [(code,) for code in sorted(codes) if code != NONE and not self._corpus.world.state_exists(code, day)]
             if gone:
                 table = name(self._table(f"life_{fact}", {"code": "VARCHAR"}, gone))
                 self._joins.append(f"LEFT JOIN {table} ON {table}.code = {self.facts[fact]}")
@@ -389,7 +439,7 @@ class _Builder:
     def _write(self) -> None:
         checked, rejects = name(f"{self._prefix}_checked"), name(f"{self._prefix}_rejects")
         several = FILE in self._headers()
-        file = name(FILE) if several else "CAST(NULL AS VARCHAR)"
+        file = name(FILE) if several else _NOTHING
         reason = _joined(self._reasons)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {checked} AS SELECT {', '.join(self._columns(file if several else ''))}, "
@@ -435,10 +485,20 @@ class _Builder:
             yield f"d.{column.place} AS {name(ours)}"
 
 
+def _by_code(found: Iterable[tuple[object, _Days]]) -> dict[str, _Days]:
+    """States by code with the days of their rows, those of all words for one together."""
+    codes: dict[str, _Days] = {}
+    for code, (earliest, latest) in found:
+        if code is not None:
+            first, last = codes.get(str(code), (earliest, latest))
+            codes[str(code)] = min(first, earliest), max(last, latest)
+    return codes
+
+
 def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _joined(places: Sequence[str]) -> str:
     """Texts with semicolons between them, NULL if there is none."""
-    return f"nullif(concat_ws('; ', {', '.join(places)}), '')" if places else "CAST(NULL AS VARCHAR)"
+    return f"nullif(concat_ws('; ', {', '.join(places)}), '')" if places else _NOTHING

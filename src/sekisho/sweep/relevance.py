@@ -53,7 +53,7 @@ def calendar(queries: Sequence[RegimeQuery]) -> Calendar:
     for query in queries:
         if query.law_on is None:
             edges |= {*query.corpus.change_days(query.regime.id), query.regime.first_day}
-    checked = stale_days(queries[0].corpus)
+    checked = stale_days(queries[0].corpus) if queries[0].notices else []
     edges |= set(checked)
     days = tuple(sorted(day for day in edges if FIRST < day <= LAST))
     moments = (FIRST, *days)

@@ -13,29 +13,32 @@ import json
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
-from sekisho.sweep.deciding import Deciding
+from sekisho.sweep.deciding import Deciding, Told
 from sekisho.sweep.engines import engine
 from sekisho.sweep.frame import flat
-from sekisho.sweep.options import Options, shown
-from sekisho.sweep.outcome import Outcome
+from sekisho.sweep.options import OF_REGIME, OF_ROW, Options, shown
+from sekisho.sweep.output import counted, of_regime, strictest
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
 from sekisho.sweep.quoting import reading
 from sekisho.sweep.registers import Register, open_register
+from sekisho.sweep.rows import rows_of
 from sekisho.sweep.sources import connected
 from sekisho.sweep.writing import WRITERS, plain
+from sekisho.text import suggest
 
 BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
@@ -44,10 +47,6 @@ SCHEMA = 1
 FACT = "fact."
 """Begins the name of a column that holds a fact of the row (`Options.facts`)."""
 Progress = Callable[[int, int], None]
-_ROW = (
-    "row", "file", "key", "date_from", "date_to", "exporter.state", "recipient.state", "item", "item_note", "party_note",
-    "uncertain_order",
-)  # fmt: skip
 
 
 class SweepResult(msgspec.Struct, frozen=True):
@@ -109,18 +108,35 @@ class _Run:
             self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )  # fmt: skip
         self._do("SET threads = 1")  # rows come in the order of the register only where one thread reads them
+        self._found = held = self._names()
         facts = frozenset(self.register.facts) - options.fixed.keys()
-        shape = Shape(facts, True, HEAD in self._names(), fixed=dict(options.fixed))
+        shape = Shape(facts, True, HEAD in held, fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
+        without = frozenset(name for name in ("missing", "notices") if not options.wants(name))
         self.queries = {
-            name: RegimeQuery(law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict)
+            name: RegimeQuery(
+                law.completer, name, shape, False, place == 0, options.law_on, options.world_on, options.strict, without
+            )
             for place, name in enumerate(names)
         }
         self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.columns = {name: name for name in _ROW if name in self._names()}
+        self.columns = {name: name for name in ("row", *self._of_row(held))}
         if options.facts:
             stated = [*([HEAD] if shape.head else []), *sorted(shape.facts)]
             self.columns |= {f"{FACT}{name}": name for name in stated if name not in self.columns}
+
+    def _of_row(self, held: Sequence[str]) -> Iterator[str]:
+        """The columns taken over from the register. Raises `UsageError` for one wanted that there is not."""
+        known, mistakes = (*OF_ROW, *OF_REGIME), []
+        for name in self.options.columns:
+            if name not in known:
+                mend = suggest(name, known) or "It has " + ", ".join(known) + "."
+                mistakes.append(Mistake(f"an output has no column '{name}'.", mend))
+            elif name in OF_ROW and name not in held:
+                mistakes.append(Mistake(f"this register has no column '{name}' to take over.", "Leave it out of the columns."))
+        if mistakes:
+            raise UsageError(mistakes)
+        return (name for name in OF_ROW if name in held and self.options.wants(name))
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -137,7 +153,8 @@ class _Run:
         self._held.close()
 
     def _names(self) -> list[str]:
-        found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
+        with reading(self.register.source):
+            found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
         return [str(row[0]) for row in found]
 
     def metadata(self) -> dict[str, str]:
@@ -162,12 +179,10 @@ class _Run:
         """The decided rows, batch by batch."""
         shape = self.queries[next(iter(self.queries))].shape
         facts = sorted(shape.facts)
-        wanted = ", ".join(
-            f'"{name}"' for name in dict.fromkeys((*self.columns.values(), ITEM, *([HEAD] if shape.head else []), *facts))
-        )
-        query = f'SELECT {wanted} FROM "{self.register.relation}"'
+        whole = [name for name in ("file", "date_from", "date_to", ITEM, HEAD) if name in self._found]
+        wanted = list(dict.fromkeys((*self.columns.values(), *whole, *facts)))
         done = 0
-        for decided in self._in_turn(pa.Table.from_batches([batch]) for batch in self._read(query) if batch.num_rows):
+        for decided in self._in_turn(rows_of(self.connection, self.register, wanted, BATCH[self.options.engine])):
             done += decided.rows.num_rows + len(decided.rejected)
             self.rejected += decided.rejected
             for name, counts in decided.verdicts.items():
@@ -192,17 +207,6 @@ class _Run:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _read(self, query: str) -> Iterator[pa.RecordBatch]:
-        """The batches of a query over the register. Raises `RegisterError` where a file turns out to be damaged."""
-        with reading(self.register.source):
-            batches: Iterator[pa.RecordBatch] = iter(self.connection.sql(query).to_arrow_reader(BATCH[self.options.engine]))
-        while True:
-            with reading(self.register.source):
-                batch = next(batches, None)
-            if batch is None:
-                return
-            yield batch
-
     def _decided(self, rows: pa.Table) -> _Batch:
         decided = self._deciding.decide(rows)
         files = rows["file"] if "file" in rows.column_names else None
@@ -210,29 +214,25 @@ class _Run:
             (rows["row"][place].as_py(), (files[place].as_py() if files is not None else "") or "", reason)
             for place, reason in decided.rejected
         ]
-        columns = {ours: decided.rows[name] for ours, name in self.columns.items()}
-        verdicts: list[pa.Array] = []
-        counts: dict[str, dict[str, int]] = {}
-        for name, told in decided.told.items():
-            chosen = pa.array(told.chosen)
-            fields = {field: values.take(chosen) for field, values in _columns(told.outcomes).items()}
-            fields["turns_on"] = told.turns
-            columns |= {f"{name}.{field}": values for field, values in fields.items()}
-            counts[name] = {entry["values"]: entry["counts"] for entry in pc.value_counts(fields["verdict"]).to_pylist()}
-            verdicts.append(fields["verdict"])
-        columns["verdict"] = _strictest(verdicts)
-        return _Batch(pa.table(columns), rejected, counts)
+        counts = {name: counted(told) for name, told in decided.told.items()}
+        return _Batch(pa.table(self._written(decided.rows, decided.told)), rejected, counts)
+
+    def _written(self, rows: pa.Table, every: Mapping[str, Told]) -> dict[str, pa.Array]:
+        """The columns of the output."""
+        columns = {ours: rows[name] for ours, name in self.columns.items()}
+        wanted = [name for name in OF_REGIME if self.options.wants(name)]
+        for regime, told in every.items():
+            columns |= {f"{regime}.{name}": values for name, values in of_regime(told, wanted).items()}
+        return columns | ({"verdict": strictest(every.values())} if "verdict" in wanted else {})
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
-        wanted = ", ".join(f'"{name}" AS "{ours}"' for ours, name in self.columns.items())
-        nothing: Any = self.connection.sql(f'SELECT {wanted} FROM "{self.register.relation}" LIMIT 0').to_arrow_table()
-        columns: dict[str, Any] = {ours: nothing[ours] for ours in self.columns}
-        for name in self.queries:
-            columns |= {f"{name}.{field}": values for field, values in _columns([]).items()}
-            columns[f"{name}.turns_on"] = pa.array([], pa.date32())
-        columns["verdict"] = pa.array([], pa.string())
-        return pa.table(columns)
+        names = ", ".join(f'"{name}"' for name in dict.fromkeys(self.columns.values()))
+        with reading(self.register.source):
+            rows: Any = self.connection.sql(f'SELECT {names} FROM "{self.register.relation}" LIMIT 0').to_arrow_table()
+        none = np.zeros(0, np.int64)
+        told = Told([], none, [], none, pa.array([], pa.date32()))
+        return pa.table(self._written(rows, dict.fromkeys(self.queries, told)))
 
     # ---- out ---------------------------------------------------------------------------------------------------------
 
@@ -265,8 +265,9 @@ class _Run:
             mend = "Check the folder and the space on the disk."
             what = f"cannot be written: {flaw.strerror or flaw}; nothing was left behind."
             raise InputError(Mistake(what, mend, str(out))) from flaw
+        verdicts = {name: {str(v): counts[v] for v in STRICTEST if v in counts} for name, counts in self.verdicts.items()}
         return SweepResult(
-            self.register.total, decided, rejected, self.verdicts, str(out), str(rejects) if rejected else "", metadata
+            self.register.total, decided, rejected, verdicts, str(out), str(rejects) if rejected else "", metadata
         )
 
     def _write_rejects(self, part: Path) -> int:
@@ -289,24 +290,3 @@ def _in_order(rows: pa.Table) -> pa.Table:
     """Rows by their number, which is the order of the source: a join may be turned round where there are few."""
     steps = pc.min(pc.pairwise_diff(flat(rows["row"]))).as_py()
     return rows if steps is None or steps > 0 else rows.sort_by("row")
-
-
-def _columns(outcomes: Iterable[Outcome]) -> dict[str, pa.Array]:
-    """Outcomes as columns whose texts are codes: rows are taken from them, and texts are written once."""
-    every = list(outcomes)
-    plain = {"verdict": [o.verdict for o in every], "head": [o.head for o in every]}
-    lists = {name: [list(getattr(o, name)) for o in every] for name in ("provisions", "outstanding", "missing", "notices")}
-    columns = {name: pa.array(values, pa.string()).dictionary_encode() for name, values in plain.items()}
-    for name, entries in lists.items():
-        listed = pa.array(entries, pa.list_(pa.string()))
-        columns[name] = pa.ListArray.from_arrays(listed.offsets, listed.values.dictionary_encode())
-    return columns
-
-
-def _strictest(verdicts: Sequence[pa.Array]) -> pa.Array:
-    order = pa.array(list(STRICTEST))
-    ranks = [flat(pc.index_in(values.dictionary, order).take(values.indices)) for values in verdicts]
-    worst = ranks[0]
-    for rank in ranks[1:]:
-        worst = pc.min_element_wise(worst, rank)
-    return pa.DictionaryArray.from_arrays(worst, order)

@@ -12,6 +12,11 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+_SINGLE = ("row", "key")
+"""Columns whose values seldom occur twice."""
+_SOUGHT = (*_SINGLE, "date_from", "date_to")
+"""Columns by which a reader may pass over a part of a file; the others are alike in all parts."""
+
 
 def _parquet(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:
     count = 0
@@ -31,8 +36,12 @@ def _parquet(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata:
 
 
 def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """Texts are handed over by their codes and stand in the file as texts."""
-    return pq.ParquetWriter(path, schema, compression="snappy", store_schema=False)
+    """Texts are handed over by their codes and stand in the file as texts; a dictionary of numbers of rows is no use."""
+    leaves = [f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name for field in schema]
+    return pq.ParquetWriter(
+        path, schema, compression="snappy", store_schema=False, write_statistics=[*_SOUGHT],
+        use_dictionary=[leaf for leaf in leaves if leaf not in _SINGLE], column_encoding={"row": "DELTA_BINARY_PACKED"},
+    )  # fmt: skip
 
 
 def _csv(path: Path, batches: Iterator[pa.Table], empty: pa.Table, metadata: Mapping[str, str]) -> int:

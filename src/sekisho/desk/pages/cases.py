@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -141,16 +140,12 @@ def _shown(request: Request, case: str, flaws: Flaws, status: int = 200, **more:
     decided = found.case.decided
     context: dict[str, Any] = {
         "found": found, "case": found.case, "decided": decided, "past": view.history(found.events),
-        "standing": view.standing(own, found.receipt, decided, language), "flaws": flaws, "key": _key, "sent": {},
+        "standing": view.standing(own, found.receipt, decided, language), "flaws": flaws, "sent": {},
         "facts": view.facts_of(own.corpus, decided.case, language), "moment": view.moment, "compared": None,
         "newest": max(instrument.checked for instrument in own.corpus.instruments.values()),
         "regimes": own.corpus.regimes, "stated": json.dumps(decided.case, ensure_ascii=False, indent=1),
     }  # fmt: skip
     return page(request, "cases/case.html", status, None, **context | more)
-
-
-def _key() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def _told(request: Request, error: SekishoError) -> list[Any]:

@@ -61,9 +61,14 @@ def environment() -> jinja2.Environment:
     )  # fmt: skip
     made.globals |= {
         "static": static, "htmx_config": HTMX, "id_of": id_of, "lead": lead, "marked": marked, "host_of": host_of,
-        "is_day": lambda value: day(value) is not None, "provision_address": provision_address,
+        "is_day": lambda value: day(value) is not None, "provision_address": provision_address, "new_key": new_key,
     }  # fmt: skip
     return made
+
+
+def new_key() -> str:
+    """A key of its own for a form that writes, so that what is sent twice is done once."""
+    return secrets.token_urlsafe(16)
 
 
 @functools.lru_cache(maxsize=256)

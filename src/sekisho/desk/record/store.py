@@ -51,6 +51,7 @@ class Store:
 
         Raises `StoreError`; where the connection broke while committing, it says that the outcome is not known.
         """
+        self._same_file()
         with self._one_at_a_time(), told(self.name, _NOTHING), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin() as transaction:

@@ -1,0 +1,302 @@
+"""The third reading, its second half: every verb becomes a frame, and hangs on what came before. The door is `frames`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame, controller
+from sekisho.read.phrasing import TOLD, Phrases
+
+_EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
+"""Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
+"""Verbs after which another follows without *to*: *let it send*."""
+_THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
+
+
+class _Clauses(Phrases):
+    def _verb(self, place: int, chunk: Chunk) -> None:
+        frame = Frame(chunk, chunk.verb)
+        frame.words |= chunk.words
+        to_be = self.preposition == "to" and chunk.form == "passive" and "modal" not in chunk.auxiliaries
+        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be)) or (
+            chunk.form == "arranged" and "be" not in chunk.auxiliaries
+        )
+        gerund = chunk.form == "ger" or (chunk.form == "perfect" and "having" in chunk.words)
+        bare = chunk.form == "base" and self.verb is not None and self.verb.verb is not None and (
+            self.verb.verb.lemma in _BARE and self.free and place > 0 and self.found[place - 1] is self.free[-1]
+        )  # fmt: skip
+        if bare and self.verb is not None:
+            infinitive = True
+            frame.parent, frame.by, frame.subject = self.verb, "to", self.free[-1]
+        elif infinitive and self.conjunction == "whether":
+            frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
+            frame.subject = controller(frame)
+        elif infinitive:
+            frame.parent, frame.by = self.last, "to"
+            self._infinitive(place, frame, to_be)
+            if self.last is None:
+                frame.by = "main"
+        elif gerund:
+            if "having" in chunk.words and self.last is None:
+                self.conjunction = self.conjunction or "after"
+            self._gerund(place, frame)
+        elif self._is_reduced(place, chunk):
+            frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
+        elif self.relative:
+            self._relative_verb(frame)
+        else:
+            self._finite_verb(place, frame)
+        frame.instead, self.instead = self.instead, False
+        self._take_loose(frame)
+        self.frames.append(frame)
+        self.last = self.verb = frame
+        if not (infinitive or gerund or frame.by in ("reduced", "which")):
+            self.finite = frame
+        self.free, self.preposition, self.conjunction = [], "", ""
+        self.relative = self.that = self.comma = self.and_ = False
+        self.antecedent = None
+
+    def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
+        """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
+        before = self.found[place - 2] if place > 1 else None
+        if before is not None and before.nominal and before.kind != "event":
+            if place > 2 and self.found[place - 3].kind == "prep" and self.found[place - 3].word == "for":
+                frame.subject = before
+                return
+            if to_be and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
+                frame.subject = before
+                if frame.parent.sense not in _EXPECTING:
+                    frame.by = "which"
+                return
+            if before.kind == "party" and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
+                frame.subject = before
+                return
+        frame.subject = controller(frame)
+
+    def _is_reduced(self, place: int, chunk: Chunk) -> bool:
+        if chunk.form != "past" or not place or chunk.verb is None:
+            return False
+        if chunk.sense_is("go") and chunk.verb.lemma != "reach":
+            return False
+        before = self._before(place)
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if before is None:
+            return False
+        if self._is_told_of(before):
+            return True
+        if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
+            return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
+        bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
+        beyond = self.found[place + 2] if place + 2 < len(self.found) else None
+        bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
+        if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
+            return False
+        if before.kind == "pronoun" and before.word in ("those", "ones"):
+            return bare
+        if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
+            return bare
+        if before.kind == "event" and bare and self.verb is not None:
+            return True
+        return bare and self._after_its_object(place)
+
+    def _told_of(self, place: int) -> Chunk | None:
+        """What a participle tells of: the thing before it, or before the comma before it."""
+        before = self._before(place)
+        return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
+
+    def _before(self, place: int) -> Chunk | None:
+        """What stands before a place, adverbs apart: *the 12 already delivered*."""
+        while place and self.found[place - 1].kind == "adverb":
+            place -= 1
+        return self.found[place - 1] if place else None
+
+    def _is_told_of(self, before: Chunk) -> bool:
+        """Whether an event noun behind a preposition stands before: *under an agreement announced in Tokyo*."""
+        last = self.last
+        return before.kind == "event" and last is not None and last.chunk is before and last.by.startswith("prep") and (
+            last.parent is not None
+        )  # fmt: skip
+
+    def _after_its_object(self, place: int) -> bool:
+        """Whether an object of the last verb and what hangs on it stands before: *a loan worth 3 bn yen signed on Friday*."""
+        verb, free = self.verb, self.free
+        if verb is None or not free or self.comma or self.and_ or self.that or self.conjunction or verb.sense in TOLD:
+            return False
+        return any(free[-1] is chunk for chunk in verb.objects) and self.found[place - 1] is not free[-1]
+
+    def _gerund(self, place: int, frame: Frame) -> None:
+        frame.by, frame.preposition = "ger", self.preposition
+        before = self.found[place - 1] if place else None
+        if (
+            before is not None
+            and self.free
+            and before is self.free[-1]
+            and before.kind in ("other", "item", "event")
+            and (self.last is None or self.last.chunk is not before)
+        ):
+            frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
+            return
+        if self.last is None or (self.conjunction and self.finite is None):
+            frame.conjunction, self.pending = self.conjunction, frame
+            return
+        frame.parent = self.last if self.preposition or not self.comma else self.finite or self.last
+        frame.conjunction = self.conjunction
+        if self.conjunction and self.finite is not None:
+            frame.parent, frame.by = self.finite, "sub"
+        parent = frame.parent
+        thanked = (
+            self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
+        )
+        if parent is not None and (thanked or (self.preposition == "from" and parent.objects)):
+            frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
+        else:
+            frame.subject = (
+                controller(frame) if self.preposition in ("to", "for") else parent.subject if parent is not None else None
+            )
+            if parent is not None and parent.noun and frame.subject is None:
+                frame.subject = controller(frame)
+
+    def _relative_verb(self, frame: Frame) -> None:
+        frame.by, frame.parent = "which", self.finite or self.last
+        if self.free:
+            frame.subject, frame.gap = self.free[-1], self.antecedent
+        else:
+            frame.subject = frame.gap = self.antecedent
+
+    def _finite_verb(self, place: int, frame: Frame) -> None:
+        frame.conjunction = self.conjunction
+        before = self.verb
+        event = self._event_told()
+        if event is not None and before is not None:
+            before.objects = before.objects[:-1]
+            frame.subject, frame.by, frame.parent = event.chunk, "that", before
+            event.by, event.parent, self.pending = "subject", frame, None
+            return
+        if before is not None and before.by == "which" and before.gap is not None and self._closes_relative(place):
+            frame.subject = self.pending_subject or before.gap
+            outer = before.parent
+            told = outer is not None and outer.sense in TOLD and any(chunk is frame.subject for chunk in outer.objects)
+            frame.by, frame.parent = ("that", outer) if told else ("main", None)
+            self.pending = None
+            return
+        if self.free and not self._cut_off(place) and not self._goes_on(place):
+            first = self.verb is None or self.conjunction or self.that
+            contact = self._contact(place)
+            frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
+            if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
+                frame.subject = self.opening
+            gap = contact
+            if gap is None and len(self.free) > 1 and not first and not self.comma and frame.subject is self.free[-1]:
+                gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
+            if gap is not None:
+                frame.gap, frame.by, frame.parent = gap, "which", self.verb
+                if before is not None:
+                    before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
+                return
+            if before is not None:
+                before.objects = [chunk for chunk in before.objects if chunk is not frame.subject]
+            self._hang(frame, before)
+        else:
+            self._coordinate(frame)
+        if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
+            self.pending.parent, self.pending.by = frame, "subject"
+            if self.pending.chunk.kind == "verb" and self.pending.conjunction in ("after", "before", "since"):
+                self.pending.by, self.pending.subject = "sub", frame.subject
+        self.pending = None
+
+    def _event_told(self) -> Frame | None:
+        """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
+        said = self.verb
+        if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
+            return None
+        return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
+
+    def _contact(self, place: int) -> Chunk | None:
+        """`the vehicles Athens is sending`: what a clause tells of that follows without a word between."""
+        if not self.free or place < 2 or self.found[place - 1] is not self.free[-1]:
+            return None
+        told = self.found[place - 2]
+        loose = any(told is chunk for chunk in self.free) or told.kind == "item"
+        return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
+
+    def _closes_relative(self, place: int) -> bool:
+        """Whether a verb follows a relative clause without a word between: *the tanks it gave Kyiv have arrived*."""
+        return not (self.comma or self.and_ or self.conjunction or self.that or self.relative) and bool(self.free) and (
+            self.found[place - 1] is self.free[-1]
+        )  # fmt: skip
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether an *and* stands right before, so that the verb has no subject of its own: *wants jets and is pressing*."""
+        while place and self.found[place - 1].kind in ("adverb", "day"):
+            place -= 1
+        before = self.found[place - 1] if place else None
+        return self.finite is not None and before is not None and before.kind == "conj" and before.word == "and"
+
+    def _cut_off(self, place: int) -> bool:
+        """Whether a comma stands between a verb and what would be its subject, which is an object then."""
+        if self.verb is None or self.conjunction or self.that:
+            return False
+        for chunk in reversed(self.found[:place]):
+            if chunk is self.free[-1]:
+                return False
+            if chunk.kind == "mark":
+                return True
+        return False
+
+    def _hang(self, frame: Frame, before: Frame | None) -> None:
+        """Says how a clause with a subject of its own hangs on what came before."""
+        teller = self.told_by if self.that and self.told_by is not None else before
+        if self.conjunction:
+            frame.by, frame.parent = "sub", self.finite
+            if before is not None and before.sense == "plan" and self.conjunction == "whether":
+                frame.by, frame.parent = "that", before
+        elif teller is not None and (self.that or (teller.sense in TOLD and not self.comma and not self.and_)):
+            frame.by, frame.parent = "that", teller
+        else:
+            frame.by = "main"
+
+    def _coordinate(self, frame: Frame) -> None:
+        """A verb without a subject of its own goes on with that of an earlier one."""
+        earlier = self.verb
+        if self.comma and self.suspended is not None and earlier is not None and earlier.by != "main":
+            frame.subject, frame.parent = self.suspended
+            frame.by, self.suspended = "that", None
+            frame.parent.objects = [chunk for chunk in frame.parent.objects if chunk is not frame.subject]
+            return
+        if self.comma and self.outer and earlier is not None and earlier.by == "which":
+            earlier = self.outer[-1]
+        elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:
+            frame.subject = self.pending_subject or earlier.gap
+            return
+        if earlier is None:
+            return
+        opened = self.finite is None and self.opening is not None and self.comma
+        if opened and earlier.by in ("to", "ger", "reduced") and frame.chunk.form != "base":
+            frame.subject = self.opening
+            return
+        if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
+            frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
+            return
+        if frame.chunk.form == "base" and earlier.by == "to":
+            frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
+            return
+        base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
+        if self.and_ and frame.chunk.form == base.chunk.form:
+            frame.days += base.days
+        frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
+        frame.conjunction = frame.conjunction or base.conjunction
+
+
+def _likely(free: Sequence[Chunk]) -> Chunk:
+    """The subject among some phrases that stand loose before a verb: the first, a party before what is no phrase of weight."""
+    first = free[0]
+    if first.kind == "other" and not first.possessor and not first.definite and not first.form:
+        return next((chunk for chunk in free if chunk.kind == "party"), first)
+    return first
+
+
+def frames(found: Sequence[Chunk]) -> list[Frame]:
+    """The frames of a sentence, in order."""
+    return _Clauses(found).build()

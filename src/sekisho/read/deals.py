@@ -1,0 +1,220 @@
+"""Who is who in contracts, licences and building: of two that deal, one sells.
+
+deal   a contract of Z with X for Y      permit  X approves Y for Z      make   Z builds Y under licence from X
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.context import Context
+from sekisho.read.frames import Frame
+
+_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_AWARDING = frozenset({"award", "give", "hand", "grant"})
+_FAR_MORE = 3
+"""How many times the arms makers of the one make it the seller of two that deal."""
+
+
+@dataclass(slots=True)
+class Roles:
+    """The parties and items of a frame, as far as its words give them."""
+
+    exporters: Sequence[Party] = field(default_factory=list)
+    recipients: Sequence[Party] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    licensors: Sequence[Party] = field(default_factory=list)
+
+
+class Meanings:
+    """The frames of one sentence, and what their phrases mean by what the report has said before."""
+
+    def __init__(self, context: Context, found: Sequence[Frame]) -> None:
+        self.context, self.frames = context, found
+        self.named: list[Item] = []
+        self.recipients: Sequence[Party] = []
+        self.exporters: Sequence[Party] = []
+
+    def parties(self, chunk: Chunk | None, frame: Frame) -> Sequence[Party]:
+        """The parties that a phrase of a frame means."""
+        return self.context.of(chunk, frame, self.frames)
+
+    def actor(self, frame: Frame) -> Sequence[Party]:
+        """Who does what a frame says: its subject, or in the passive its agent."""
+        if frame.noun:
+            return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        if frame.chunk.form == "passive" or frame.by == "reduced":
+            return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
+        return self.parties(frame.subject, frame)
+
+    def addressed(self, frame: Frame) -> Sequence[Party]:
+        """Whom somebody asks."""
+        if frame.chunk.form == "passive":
+            return self.parties(frame.subject, frame)
+        for chunk in (*frame.objects, *frame.phrase("to", "on", "of", "from", "with")):
+            found = self.parties(chunk, frame) if chunk.kind in ("party", "pronoun") else []
+            if found:
+                return found
+        if frame.noun and frame.parent is not None and frame.parent.sense == "give":
+            for chunk in (*frame.parent.objects, *frame.parent.phrase("to")):
+                if chunk.kind == "party":
+                    return chunk.parties
+        return []
+
+    def things(self, found: Sequence[Chunk]) -> list[Item]:
+        """The items that some phrases mean."""
+        return [item for chunk in found for item in self.context.things(chunk, self.named)]
+
+    def _whom(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        if chunk.kind != "pronoun":
+            return self.parties(chunk, frame)
+        if chunk.word in ("us", "we"):
+            return self.parties(chunk, frame)
+        if chunk.form == "organ":
+            own = {party.state for party in exporters}
+            named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
+            if named:
+                return named
+        acting = [
+            party
+            for each in frame.chain()
+            if each.subject is not None and each.subject is not chunk
+            for party in each.subject.parties
+        ]
+        return self.context.other_than([*exporters, *acting], frame)
+
+    def _with_lists(self, frame: Frame, roles: Roles) -> None:
+        """`arms, including X and Y`: what is named takes the place of the general word."""
+        exact = self.things(frame.phrase("including", "especially"))
+        if exact and (not roles.items or all(item.thing.general for item in roles.items)):
+            roles.items = exact
+
+    def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        found: list[Party] = []
+        for preposition in ("to", "for"):
+            for chunk in frame.phrase(preposition):
+                if chunk.kind in ("party", "pronoun"):
+                    found += self._whom(chunk, frame, roles.exporters)
+            if found:
+                return found
+        return found
+
+
+class Deals(Meanings):
+    """The patterns of contracts, licences and building."""
+
+    def deal(self, frame: Frame) -> Roles | None:
+        """A contract for Y; a package of Y for Z."""
+        roles = Roles(items=self.things(frame.phrase("for", "on", "of", "over")) or self.things([frame.chunk]))
+        self._with_lists(frame, roles)
+        roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
+        roles.recipients = [party for chunk in frame.phrase("for", "to") if chunk.kind == "party" for party in chunk.parties]
+        if self._won(frame, roles):
+            return roles
+        if roles.recipients and not roles.exporters:
+            own = {party.state for party in roles.recipients}
+            roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
+        with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        if with_ and frame.parent is not None:
+            told = frame.parent.parent if frame.parent.by == "that" else frame.parent.teller
+            subject = self.actor(frame.parent) or (self.actor(told) if frame.by == "subject" and told is not None else [])
+            if subject and not roles.recipients and not roles.exporters:
+                company = [party for party in subject if party.kind == "company"]
+                if len(subject) == len(with_) == 1 and not company:
+                    self.divide(roles, [*subject, *with_], 1)
+                else:
+                    roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
+        return roles
+
+    def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
+        """Of two that deal the licensor sells, else who has by far more makers of arms, else the one of that place."""
+        licensors = {item.thing.item.facts.get("item.licensor") for item in roles.items if item.thing.item is not None}
+        makers = [self.context.makers.get(party.state or "", 0) for party in both]
+        if licensors & {party.state for party in both}:
+            seller = 0 if both[0].state in licensors else 1
+        elif max(makers) >= _FAR_MORE * max(min(makers), 1):
+            seller = makers.index(max(makers))
+        roles.exporters = [replace(both[seller], form="assumed")]
+        roles.recipients = [replace(both[1 - seller], form="assumed")]
+
+    def _won(self, frame: Frame, roles: Roles) -> bool:
+        """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
+        parent = frame.parent
+        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING | _AWARDING:
+            return False
+        subject = self.parties(parent.subject, parent)
+        if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
+            given = [party for chunk in (*parent.objects, *parent.phrase("to")) for party in chunk.parties]
+            given = [party for party in given if party.kind == "company"]
+            roles.exporters, roles.recipients = given, roles.recipients or subject if given else roles.recipients
+            return bool(given)
+        if not subject or not all(party.kind == "company" for party in subject):
+            return False
+        by = [party for chunk in (*frame.phrase("with", "from", "by"), *parent.phrase("from", "by"))
+              for party in self.parties(chunk, frame)]  # fmt: skip
+        roles.exporters, roles.recipients = subject, roles.recipients or by
+        return True
+
+    def permit(self, frame: Frame) -> Roles | None:
+        """X approves Y for Z."""
+        if frame.noun:
+            return self._licence(frame)
+        passive = frame.chunk.form == "passive"
+        found = [frame.subject] if passive and frame.subject is not None else frame.objects
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
+        roles.exporters = self.actor(frame)
+        roles.recipients = self._goal(frame, roles)
+        return roles if roles.recipients else None
+
+    def _licence(self, frame: Frame) -> Roles | None:
+        """Licences for Y to Z; arms licences for Z."""
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
+        if not roles.items:
+            roles.items = [replace(item, quantity=None, quantity_span=None) for item in self.things([frame.chunk])]
+        roles.recipients = self._goal(frame, roles)
+        return roles if roles.items and roles.recipients else None
+
+    def make(self, frame: Frame) -> Roles | None:
+        """Z builds Y under licence from X: what goes to Z is the technology."""
+        licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
+        for other in self.frames:
+            if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
+                licensors = licensors or list(other.chunk.possessor)
+        chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
+        if chosen and frame.parent is not None:
+            roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
+            roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
+            return roles
+        if not licensors:
+            return self._built_for(frame)
+        if frame.chunk.form == "passive" or frame.by == "reduced":
+            return None
+        roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
+        roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
+        return roles
+
+    def _built_for(self, frame: Frame) -> Roles | None:
+        """X builds Y for Z; Y is being built for Z by X."""
+        passive = frame.chunk.form == "passive" or frame.by == "reduced"
+        subject = frame.gap if frame.by == "reduced" else frame.subject
+        told_of = gap(frame)
+        given = [*frame.objects, *([told_of] if told_of is not None and told_of is not frame.subject else [])]
+        found = ([subject] if subject is not None else []) if passive else given
+        roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        taken = {party.state for party in roles.recipients}
+        if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
+            roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
+        return roles if roles.exporters and roles.recipients and roles.items else None
+
+
+def gap(frame: Frame) -> Chunk | None:
+    """What a relative clause tells of, for its verb or the infinitive in it: *the ships that Japan intends to give*."""
+    for each in frame.chain():
+        if each.gap is not None and (each is frame or not each.objects):
+            return each.gap
+        if each.by != "to" or (each.objects and each is not frame):
+            return None
+    return None

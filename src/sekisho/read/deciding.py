@@ -1,0 +1,144 @@
+"""Which of two readings a word has (*exports* the noun, *exports* the verb): decided by its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.units import AUXILIARIES, Unit
+
+_FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
+_FLOATING = frozenset({"both", "each", "all"})
+"""Words that may stand within a verb group: *have both bought*."""
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_APART = frozenset({"after", "before", "later", "earlier", "ago"})
+"""What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
+_ORDERING = frozenset({"first", "last"})
+"""Words that may stand before a verb: *which Washington first offered*."""
+PREDICATES = frozenset(
+    {
+        "due",
+        "set",
+        "ready",
+        "willing",
+        "likely",
+        "poised",
+        "unlikely",
+        "able",
+        "unable",
+        "unwilling",
+        "reluctant",
+        "free",
+        "close to",
+        "keen",
+        "eager",
+        "interested",
+        "inclined",
+        "minded",
+        "determined",
+        "bound",
+        "open to",
+        "keen on",
+        "interested in",
+        "in the market for",
+        "on their way",
+        "on its way",
+        "on the way",
+        "en route",
+        "on the verge of",
+        "on the brink of",
+        "on course",
+        "on track",
+    }
+)
+"""Adjectives that govern a verb, as *set to deliver* does."""
+
+
+def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
+    place += step
+    while 0 <= place < len(units) and units[place].kind in ("adverb", "not", "day"):
+        place += step
+        if step < 0 and place > 0 and units[place].kind == "prep" and units[place + 1].kind == "day":
+            place += step
+    return units[place] if 0 <= place < len(units) else None
+
+
+def decide_words(units: Sequence[Unit]) -> None:
+    """Settles the kind of every unit that may be two; in place."""
+    for place, unit in enumerate(units):
+        if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
+            unit.kind = "adverb"
+        if unit.word == "over" and unit.kind == "prep" and place and place + 1 < len(units) and (
+            units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
+        ):  # fmt: skip
+            unit.kind = "adverb"
+        if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
+            unit.kind = "adverb"
+        if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
+            unit.kind = "adverb"
+        if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
+            as_verb = _is_verb(units, place, unit)
+            if unit.word == "supplies" and not as_verb and not (place + 1 < len(units) and _is_of(units[place + 1])):
+                unit.kind = "word"
+            elif as_verb:
+                unit.kind = "verb"
+            elif unit.word == "back":
+                unit.kind = "adverb"
+            else:
+                unit.kind = "noun" if unit.noun is not None else "word"
+
+
+def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
+    forms = {verb.form for verb in unit.verbs}
+    before, after = _neighbour(units, place, -1), _neighbour(units, place, 1)
+    kind = before.kind if before is not None else "start"
+    following = after.kind if after is not None else "end"
+    if "past" in forms and "base" not in forms:
+        determined = kind in ("det", "number") or (before is not None and before.possessive)
+        modifies = determined or (
+            kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
+        ) or (following in ("thing", "word", "noun", "either") and (
+            kind == "prep" or (kind == "verb" and units[place - 1] is before)
+        ))  # fmt: skip
+        if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
+            return False
+        return not (modifies and following in _FOLLOWED_BY_NOUN)
+    if forms == {"ger"}:
+        return not (kind == "det" and following not in ("thing", "det", "number", "name"))
+    assert unit.verbs
+    opens = following in ("det", "thing", "number", "name", "pronoun")
+    to_verb = after is not None and after.kind == "prep" and after.word == "to"
+    if before is None:
+        return False
+    if kind == "prep":
+        return before.word == "to" and "base" in forms
+    if kind == "auxiliary":
+        return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
+            unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
+        )  # fmt: skip
+    if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
+        return True
+    if before.possessive or kind in ("det", "number"):
+        return False
+    if kind == "name":
+        adjective = before.names[0].form == "adjective" or before.word == "made"
+        plain = "base" in forms and unit.noun is None and following in ("noun", "either")
+        return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
+    if kind == "verb":
+        return before.verbs[0].lemma in ("let", "help") and opens
+    if kind in ("mark", "conj"):
+        return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
+    if kind in ("word", "thing", "noun"):
+        if "past" in forms and unit.noun is None:
+            return True
+        if unit.word == "back" and not opens:
+            return False
+        return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _is_of(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind == "prep" and unit.word == "of"
+
+
+def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
+    return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])

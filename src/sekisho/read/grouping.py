@@ -1,0 +1,235 @@
+"""Phrases joined into larger ones: over an *of* (`16 of them`, `containers of shells`) and in lists (`A, B and C`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk, Item, is_ammunition
+from sekisho.read.wordlists import word_list
+
+_MEASURES = word_list("measures")
+_MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
+_COUNTED = word_list("counted in")
+"""Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
+
+
+def grouped(found: list[Chunk]) -> list[Chunk]:
+    """The phrases of a sentence with measures, organs and lists joined."""
+    return _coordinated(_over_of(found))
+
+
+def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
+    """Joins what stands together over an *of*: `16 of them`, `containers of shells`, `the government of Japan`."""
+    joined: list[Chunk] = []
+    place = 0
+    while place < len(found):
+        chunk = found[place]
+        after = (
+            found[place + 2]
+            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
+            else None
+        )
+        if (
+            after is not None
+            and after.kind == "item"
+            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
+        ):
+            joined.append(_measured(chunk, after))
+            place += 3
+            continue
+        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
+        if (
+            serves is not None
+            and serves.kind == "item"
+            and chunk.kind == "item"
+            and found[place + 1].word in ("for", "of", "to")
+        ):
+            part = chunk.items[-1]
+            if is_ammunition(part.thing) and found[place + 1].word in ("for", "of"):
+                chunk.end, part.span = serves.end, (part.span[0], serves.end)
+                joined.append(chunk)
+                place += 3
+                continue
+            if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
+                part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
+                chunk.end = serves.end
+                joined.append(chunk)
+                place += 3
+                continue
+        owner = after is not None and after.kind == "party" and chunk.kind == "item" and chunk.items[-1].maker is None
+        if owner and after is not None and chunk.form != "owned":
+            chunk.items[-1].maker, chunk.form = after.parties[-1], "owned"
+            joined.append(chunk)
+            place += 3
+            continue
+        priced = serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word == "in"
+        if priced and serves is not None:
+            serves.start, serves.price = chunk.start, chunk.unit
+            joined.append(serves)
+            place += 3
+            continue
+        if (
+            after is not None
+            and chunk.kind == "number"
+            and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
+        ):
+            after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
+            joined.append(after)
+            place += 3
+            continue
+        organ = chunk.kind in ("pronoun", "other") and chunk.form == "organ"
+        if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
+            after = serves
+        if after is not None and organ and after.kind == "party":
+            for party in after.parties:
+                party.words = (chunk.start, after.end)
+            after.start = chunk.start
+            joined.append(after)
+            place += 3
+            continue
+        joined.append(chunk)
+        place += 1
+    return joined
+
+
+def _measured(chunk: Chunk, item: Chunk) -> Chunk:
+    first: Item = item.items[0]
+    counted_in = chunk.word in _COUNTED and chunk.quantity is not None
+    if chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
+        counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
+        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
+    item.start = chunk.start
+    return item
+
+
+# ---- lists ---------------------------------------------------------------------------------------------------------
+
+
+def _coordinated(found: list[Chunk]) -> list[Chunk]:
+    """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
+    joined: list[Chunk] = []
+    place, verb_seen = 0, False
+    while place < len(found):
+        chunk = found[place]
+        verb_seen = verb_seen or chunk.kind == "verb"
+        beyond = _past_unknown(found, place) if chunk.kind == "other" and place and found[place - 1].word == "including" else 0
+        if beyond:
+            place, chunk = beyond, found[_connector(found, beyond)[0]]
+            place = _connector(found, beyond)[0]
+        named = _named_among(found, place)
+        if named:
+            found[named].start = chunk.start
+            place, chunk = named, found[named]
+        counted = _counted_twice(found, place)
+        if counted:
+            found[counted].start = chunk.start
+            place, chunk = counted, found[counted]
+        if chunk.kind in ("party", "item"):
+            place = _take_list(found, place, chunk, verb_seen)
+        else:
+            place += 1
+        joined.append(chunk)
+    return joined
+
+
+def _named_among(found: Sequence[Chunk], place: int) -> int:
+    """Where the parties stand of *several countries, including Britain and Spain*; 0 if no such stand here."""
+    if found[place].kind != "other" or found[place].word not in _MANY:
+        return 0
+    after = place + 1
+    after += after < len(found) and found[after].kind == "mark" and found[after].word == ","
+    if after + 1 < len(found) and found[after].word == "including" and found[after + 1].kind == "party":
+        return after + 1
+    return 0
+
+
+def _counted_twice(found: Sequence[Chunk], place: int) -> int:
+    """Where the thing stands of *five and possibly seven systems*, whose number is not settled; 0 if no such stands here."""
+    if found[place].kind != "number":
+        return 0
+    after = place + 1
+    while after < len(found) and found[after].kind in ("conj", "adverb") and found[after].word not in ("but", "because"):
+        after += 1
+    if after == place + 1 or after >= len(found) or found[after].kind != "item":
+        return 0
+    found[after].items[0].quantity = None
+    return after
+
+
+def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool) -> int:
+    """Adds the members that follow to a phrase; gives the place after the last."""
+    here = place + 1
+    verb_seen = verb_seen and not _opens_clause(found, place)
+    while True:
+        after, strong = _connector(found, here)
+        if after == here or after >= len(found):
+            return here
+        member = found[after]
+        if member.kind == "other" and chunk.kind == "item" and not member.definite:
+            beyond = _past_unknown(found, after)
+            if beyond:
+                here = beyond
+                continue
+        if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
+            return here
+        if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
+            return here
+        chunk.parties = [*chunk.parties, *member.parties]
+        chunk.items = [*chunk.items, *member.items]
+        chunk.end = member.end
+        here = after + 1
+
+
+def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a party stands where a subject does: *that Russia and India signed*."""
+    if found[place].kind != "party":
+        return False
+    before = found[place - 1] if place else None
+    return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
+
+
+def _past_unknown(found: Sequence[Chunk], place: int) -> int:
+    """The place after members of a list that are not known, if one that is follows them; 0 if none does."""
+    while place < len(found) and found[place].kind == "other" and not found[place].definite:
+        after, _ = _connector(found, place + 1)
+        if after == place + 1 or after >= len(found):
+            return 0
+        if found[after].kind == "item":
+            return place + 1
+        place = after
+    return 0
+
+
+def _connector(found: Sequence[Chunk], place: int) -> tuple[int, bool]:
+    """The place after `,`, `and` or both, and whether an `and` is in it."""
+    strong = False
+    while place < len(found):
+        chunk = found[place]
+        if chunk.kind == "mark" and chunk.word == "," and not strong:
+            place += 1
+        elif chunk.kind == "conj" and chunk.word == "and":
+            strong, place = True, place + 1
+        elif strong and chunk.kind in ("adverb", "det"):
+            place += 1
+        else:
+            break
+    return place, strong
+
+
+def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
+    if not verb_seen:
+        return False
+    after = place + 1
+    while after < len(found) and found[after].kind in ("adverb", "day"):
+        after += 1
+    if after >= len(found) or found[after].kind != "verb":
+        return False
+    verb = found[after]
+    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+
+
+def _list_goes_on(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
+    after, strong = _connector(found, place)
+    if after == place or after >= len(found) or found[after].kind != "party" or _begins_clause(found, after, verb_seen):
+        return False
+    return strong or _list_goes_on(found, after + 1, verb_seen)

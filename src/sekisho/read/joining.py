@@ -1,0 +1,219 @@
+"""Between the first reading and the second: units that stand apart and belong together are joined.
+
+Japan 's                  the possessor is marked, the apostrophe goes
+German - made             an adjective of origin
+F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
+F-35 parts                parts of a system are a thing
+hand the tanks over       a verb and its particle are one verb
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sekisho.read.deciding import PREDICATES
+from sekisho.read.lexicon import Lexicon
+from sekisho.read.tokens import singular
+from sekisho.read.units import Unit
+from sekisho.read.wordlists import word_list
+
+_BUILT = word_list("built")
+_VERSIONS = word_list("versions")
+_PARTS = word_list("parts of things")
+_SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
+_MARKS = frozenset({"mark", "possessive"})
+_HYPHENS = frozenset("-–‐")
+_QUOTES = frozenset('"“”')
+_FARTHEST = 16
+"""Units between a verb and its particle."""
+_ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
+
+
+def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """The units of a sentence with what belongs together joined; the list is changed in place."""
+    marks = {unit.word for unit in units if unit.kind in _MARKS}
+    _predicates(units)
+    if marks:
+        _possessives(units)
+    if marks & _HYPHENS:
+        _hyphens(units)
+    if marks & _QUOTES:
+        _scare_quotes(units)
+    if "(" in marks:
+        _asides(units)
+    if any(unit.kind == "thing" for unit in units):
+        _versions(units)
+        _parts(units, lexicon)
+    _particles(units, lexicon)
+    return units
+
+
+def _possessives(units: list[Unit]) -> None:
+    """Marks what an apostrophe makes a possessor, and takes the apostrophe away; an `'s` after a pronoun is its verb."""
+    place = 1
+    while place < len(units):
+        unit, before = units[place], units[place - 1]
+        plural = (
+            unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
+        )
+        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
+            if before.kind == "pronoun":
+                unit.kind, unit.word = "auxiliary", "is"
+            else:
+                before.possessive = True
+                before.last = unit.last
+                del units[place]
+                continue
+        place += 1
+
+
+def _asides(units: list[Unit]) -> None:
+    """Takes away a name in brackets behind a name: *the United Arab Emirates (UAE) and Oman*."""
+    place = 1
+    while place < len(units) - 2:
+        first, inner, last = units[place : place + 3]
+        bracketed = first.kind == "mark" and first.word == "(" and last.kind == "mark" and last.word == ")"
+        if (
+            bracketed
+            and inner.titled
+            and inner.kind in ("name", "word", "thing")
+            and units[place - 1].kind in ("name", "word", "thing")
+        ):
+            del units[place : place + 3]
+        else:
+            place += 1
+
+
+def _scare_quotes(units: list[Unit]) -> None:
+    """Takes away the quotation marks around a word or two: *France "loaned" Iraq five jets*."""
+    place = 0
+    while place < len(units):
+        named = place and units[place - 1].kind == "verb"  # *dubbed "kamikaze" drones*
+        if units[place].kind == "mark" and units[place].word in _QUOTES and not named:
+            for length in (1, 2):
+                end = place + length + 1
+                if end < len(units) - 1 and units[end].word in _QUOTES and units[end].kind == "mark":
+                    if all(unit.kind not in ("mark", "number") for unit in units[place + 1 : end]):
+                        del units[end], units[place]
+                    break
+            else:
+                length = 0
+            place += length
+        place += 1
+
+
+def _hyphens(units: list[Unit]) -> None:
+    """Drops hyphens within words; what is `German-made` is an adjective of origin."""
+    place = 0
+    while place < len(units):
+        unit = units[place]
+        inside = unit.kind == "mark" and unit.word in _HYPHENS and 0 < place < len(units) - 1
+        if inside and unit.glued and units[place + 1].glued:
+            before, after = units[place - 1], units[place + 1]
+            chain = place + 2 < len(units) and units[place + 2].glued and units[place + 2].word in _HYPHENS
+            if chain and before.kind not in ("thing", "name", "number"):
+                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+                continue
+            if (
+                after.kind == "verb"
+                and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
+                and after.first + 1 == after.last
+            ):
+                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+            elif before.kind == "name" and after.word in _BUILT:
+                before.word, before.last, before.end = "made", after.last, after.end
+                del units[place : place + 2]
+            else:
+                del units[place]
+            continue
+        place += 1
+
+
+def _versions(units: list[Unit]) -> None:
+    """Takes the mark of a version into the thing it follows: `Block 70`, `C/D`, `M1`, a single letter."""
+    place = 0
+    while place < len(units) - 1:
+        if units[place].kind == "thing" and not units[place].possessive:
+            after = _version_end(units, place + 1)
+            if after > place + 1:
+                units[place].last, units[place].end = units[after - 1].last, units[after - 1].end
+                del units[place + 1 : after]
+        place += 1
+
+
+def _version_end(units: Sequence[Unit], place: int) -> int:
+    """The place after the mark of a version that begins at a place; the place itself if none does."""
+    count, here = len(units), place
+    if (
+        units[here].word in _VERSIONS
+        and units[here].titled
+        and here + 1 < count
+        and (units[here + 1].kind == "number" or _is_letters(units[here + 1]))
+    ):
+        here += 2
+    elif _is_letters(units[here]) and not units[here].glued and len(units[here].word) == 1 and units[here].titled:
+        here += 1
+    while here < count and units[here].glued and here - place < 5:
+        slash = units[here].word == "/" and here + 1 < count and units[here + 1].glued and _is_mark_of_version(units[here + 1])
+        if not (slash or _is_mark_of_version(units[here])):
+            break
+        here += 1 + slash
+    return here
+
+
+def _is_mark_of_version(unit: Unit) -> bool:
+    return unit.glued and (unit.kind == "number" or unit.word.isdigit() or _is_letters(unit))
+
+
+def _is_letters(unit: Unit) -> bool:
+    return (
+        (unit.kind == "word" or (unit.kind == "det" and unit.glued))
+        and unit.word.isalpha()
+        and len(unit.word) <= 3
+        and (unit.titled or unit.glued)
+    )
+
+
+def _predicates(units: Sequence[Unit]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is."""
+    for before, unit in pairwise(units):
+        if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
+            before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
+            before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`F-35 parts`: a word for parts after a system, or a class that is no part itself, is a thing."""
+    if lexicon.part is None:
+        return
+    for before, unit in pairwise(units):
+        if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
+            unit.kind, unit.things = "thing", [lexicon.part]
+
+
+def _particles(units: list[Unit], lexicon: Lexicon) -> None:
+    """`hand the tanks over to Kyiv`, `put the sale on hold`: the particle joins its verb."""
+    for place, unit in enumerate(units):
+        if unit.kind in ("verb", "either") and unit.word in lexicon.split:
+            for particle, verbs in lexicon.split[unit.word]:
+                found = _particle(units, place, particle)
+                if found:
+                    unit.kind, unit.verbs = "verb", verbs
+                    del units[found : found + len(particle)]
+                    return
+
+
+def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int:
+    """Where the particle of a verb stands: after its object, before what is no noun phrase; 0 where it does not."""
+    for here in range(place + 1, min(len(units), place + _FARTHEST)):
+        unit = units[here]
+        words = [each.word for each in units[here : here + len(particle)]]
+        after = here + len(particle)
+        if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
+            return here
+        if unit.kind in ("verb", "auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
+            return 0
+    return 0

@@ -1,0 +1,325 @@
+"""The third reading, its first half: small words and phrases find the frame they belong to, from left to right.
+
+It is shallow: it keeps what was said last, and what stands loose until a verb takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+
+TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
+"""Senses after which a clause may follow without a conjunction, or with *that*."""
+_OF_TIME = frozenset({"after", "before", "since", "until", "according"})
+"""Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
+
+
+class Phrases:
+    """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
+
+    def __init__(self, found: Sequence[Chunk]) -> None:
+        self.found = found
+        self.frames: list[Frame] = []
+        self.free: list[Chunk] = []
+        self.orphans: list[tuple[str, Chunk]] = []
+        self.days: list[Chunk] = []
+        self.money: list[Chunk] = []
+        self.words: set[str] = set()
+        self.preposition = ""
+        self.last: Frame | None = None
+        self.verb: Frame | None = None
+        self.finite: Frame | None = None
+        self.conjunction = ""
+        self.antecedent: Chunk | None = None
+        self.relative = False
+        self.that = False
+        self.told_by: Frame | None = None
+        self.outer: list[Frame] = []
+        self.resumed: Frame | None = None
+        self.before_conjunction: Frame | None = None
+        self.suspended: tuple[Chunk, Frame] | None = None
+        self.comma = self.and_ = self.instead = self.added = False
+        self.colon = False
+        self.pending: Frame | None = None
+        self.opening: Chunk | None = None
+        self.pending_subject: Chunk | None = None
+
+    def build(self) -> list[Frame]:
+        """The frames of the sentence, in the order of their words."""
+        for place, chunk in enumerate(self.found):
+            getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
+        self._tellers()
+        for frame in self.frames:
+            if frame.origin is not None and not any(chunk.parties for chunk in frame.phrase("to", "from", "for")):
+                frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
+        return self.frames
+
+    def _tellers(self) -> None:
+        """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
+        telling = [frame for frame in self.frames if frame.by == "main" and frame.sense in ("say", "decide") and not frame.noun]
+        if not telling:
+            return
+        clauses: list[Frame] = []
+        parents = {id(frame.parent) for frame in self.frames}
+        for frame in self.frames:
+            if frame.by != "main" or frame.noun:
+                continue
+            if (
+                frame.sense in ("say", "decide")
+                and not frame.objects
+                and id(frame) not in parents
+                and frame.subject is not None
+            ):
+                for clause in clauses:
+                    clause.teller = frame
+                clauses = []
+            else:
+                clauses.append(frame)
+
+    def _skip(self, place: int, chunk: Chunk) -> None:
+        """An adverb, a stray number or determiner, a *not* of its own."""
+        if chunk.kind == "adverb":
+            if self.last is None or chunk.word not in ("gift", "loan"):
+                self.words.add(chunk.word)
+            if self.last is not None:
+                self.last.words.add(chunk.word)
+
+    # ---- small words -----------------------------------------------------------------------------------------------
+
+    def _mark(self, place: int, chunk: Chunk) -> None:
+        if chunk.word == ",":
+            self.comma = True
+            if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
+                self.free, self.conjunction = [], ""
+        elif chunk.word in '();:—–-"“”‘’«»':
+            self.comma = True
+            self.colon = chunk.word in ":—–-"
+            if chunk.word not in "()":
+                self._boundary()
+                self.conjunction = ""
+                if not self.frames and chunk.word in "—–-":
+                    self.days = []  # those of a dateline
+
+    def _boundary(self) -> None:
+        self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
+
+    def _conj(self, place: int, chunk: Chunk) -> None:
+        if chunk.word == "and":
+            self.and_, self.preposition = True, ""
+            self.added = chunk.end - chunk.start > len("and")
+            return
+        if chunk.word in ("including", "especially"):
+            self.preposition = chunk.word
+            return
+        around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
+        if place and chunk.word == "exchange" and around == {","}:
+            self.words.add(chunk.word)
+            return
+        if chunk.word == "rather than":
+            self.instead, self.preposition = True, ""
+            return
+        self._boundary()
+        self.conjunction, self.before_conjunction = chunk.word, self.verb
+        self.comma = False
+
+    def _relative(self, place: int, chunk: Chunk) -> None:
+        before = self.found[place - 1] if place else None
+        if before is not None and before.kind == "mark" and place > 1:
+            before = self.found[place - 2]
+        told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
+            before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
+            and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
+        ))  # fmt: skip
+        if (
+            before is not None
+            and before.kind == "other"
+            and chunk.word == "that"
+            and self.last is not None
+            and (self.last.sense in ("say", "deny") and not self.last.noun)
+        ):
+            told = True
+        self.preposition = ""
+        telling = self.verb is not None and self.verb.sense in TOLD and before is not None
+        if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
+            self.suspended = before, self.verb
+        self.free = []
+        if told or before is None:
+            self.that, self.told_by = True, self.last
+        else:
+            self.relative, self.antecedent = True, before if before.nominal else None
+            self.outer = [self.finite] if self.finite is not None else []
+            self.resumed = self.verb
+            if self.finite is None and before.nominal:
+                self.pending_subject = before
+
+    def _prep(self, place: int, chunk: Chunk) -> None:
+        self.preposition = chunk.word
+        behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
+        if behind and chunk.word in ("to", "from", "for", "at", "under") and self.verb is not None:
+            outer = self.resumed if self.outer else None
+            if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
+                outer = self.verb.parent
+            if outer is not None and self.verb.by in ("which", "reduced"):
+                self.last = self.verb = outer
+
+    def _day(self, place: int, chunk: Chunk) -> None:
+        self.preposition = ""
+        before = self.found[place - 1] if place else None
+        opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        if opens or self.last is None:
+            self.days.append(chunk)
+        else:
+            self.last.days.append(chunk)
+
+    def _money(self, place: int, chunk: Chunk) -> None:
+        self.preposition = ""
+        if self.last is None:
+            self.money.append(chunk)
+        else:
+            self.last.money.append(chunk)
+            if self.last.by == "reduced" and self.last is self.verb and self.last.parent is not None:
+                self.last = self.last.parent
+                self.verb = self.last if not self.last.noun else self.verb
+
+    # ---- phrases ---------------------------------------------------------------------------------------------------
+
+    def _party(self, place: int, chunk: Chunk) -> None:
+        self._nominal(place, chunk)
+
+    _item = _pronoun = _number = _party
+
+    _other = _party
+
+    def _nominal(self, place: int, chunk: Chunk) -> None:
+        preposition, self.preposition = self.preposition, ""
+        if preposition in ("including", "especially"):
+            if self.last is not None:
+                self.last.phrases.append((preposition, chunk))
+            else:
+                self.orphans.append((preposition, chunk))
+            return
+        if preposition:
+            if self.instead:
+                self.instead = False
+                return
+            if self.last is None or (self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
+                self.orphans.append((preposition, chunk))
+            else:
+                self.last.phrases.append((preposition, chunk))
+                if chunk.price is not None:
+                    self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+            return
+        verb_next = place + 1 < len(self.found) and self.found[place + 1].kind == "verb"
+        if chunk.kind == "number" and self.verb is None and not verb_next:
+            return
+        if chunk.kind == "party" and self._names_member(place):
+            assert self.last is not None
+            self.last.phrases.append((self.last.phrases[-1][0], chunk))
+            return
+        if self.instead:
+            self.instead = False
+            return
+        if self.colon and chunk.kind == "item" and self.last is not None and self.last.noun and not self._has_items(self.last):
+            self.last.phrases.append(("including", chunk))
+            return
+        self.free.append(chunk)
+        if self.and_ and chunk.kind in ("item", "number") and self._again(place, chunk):
+            return
+        if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
+            self.added = False
+            self.verb.objects.append(chunk)
+            return
+        if self.verb is None and self.opening is None and not self.conjunction:
+            self.opening = chunk
+        if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
+            self.verb.objects.append(chunk)
+
+    def _again(self, place: int, chunk: Chunk) -> bool:
+        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
+        said = self.last
+        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place):
+            return False
+        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
+        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
+        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
+            return False
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
+        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
+        again.days, again.teller = list(said.days), said.teller
+        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
+        self.finite = again if self.finite is said else self.finite
+        self.verb = again if self.verb is said else self.verb
+        self.frames.append(again)
+        self.last = again
+        self.and_ = self.comma = False
+        return True
+
+    def _names_member(self, place: int) -> bool:
+        """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
+        if self.last is None or not self.last.phrases or place < 2 or self.found[place - 1].kind != "mark":
+            return False
+        before, after = self.found[place - 2], self.found[place + 1] if place + 1 < len(self.found) else None
+        return before.form == "member" and before is self.last.phrases[-1][1] and (after is None or after.kind == "mark")
+
+    @staticmethod
+    def _has_items(frame: Frame) -> bool:
+        return bool(frame.chunk.items) or any(chunk.items for _, chunk in frame.phrases)
+
+    def _event(self, place: int, chunk: Chunk) -> None:
+        frame = Frame(chunk, chunk.noun)
+        preposition, self.preposition = self.preposition, ""
+        self._take_loose(frame)
+        frame.gap = self._apposed(place, chunk)
+        if chunk.unit is not None:
+            frame.words |= chunk.words
+        if chunk.price is not None:
+            frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+        if preposition and self.last is not None:
+            frame.parent, frame.by = self.last, f"prep {preposition}"
+        elif preposition:
+            frame.by = f"prep {preposition}"
+        elif (
+            self.verb is not None
+            and not self.conjunction
+            and not self.relative
+            and not self.that
+            and not (self.comma and self._verb_ahead(place))
+        ):
+            frame.parent, frame.by = self.verb, "obj"
+            self.verb.objects.append(chunk)
+        elif self.verb is None or self.conjunction or self.comma or self.that:
+            if self.verb is None and self.opening is None and not self.conjunction:
+                self.opening = chunk
+            self.free.append(chunk)
+            self.pending = frame
+        frame.conjunction = self.conjunction if not self._verb_ahead(place) else ""
+        if frame.conjunction:
+            frame.by = "sub"
+        self.frames.append(frame)
+        self.last = frame
+
+    def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
+        """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""
+        if place < 2 or chunk.items or self.found[place - 1].kind != "mark" or self.found[place - 2].kind != "item":
+            return None
+        return self.found[place - 2]
+
+    def _verb_ahead(self, place: int) -> bool:
+        for chunk in self.found[place + 1 :]:
+            if chunk.kind == "verb" and chunk.form not in ("ger", "base"):
+                return True
+            if chunk.kind in ("mark", "conj", "relative"):
+                return False
+        return False
+
+    def _take_loose(self, frame: Frame) -> None:
+        """What stood before any frame belongs to the first one."""
+        frame.phrases += self.orphans
+        frame.days += self.days
+        frame.money += self.money
+        frame.words |= self.words
+        self.orphans, self.days, self.money = [], [], []
+        self.words = set()

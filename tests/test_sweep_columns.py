@@ -1,0 +1,242 @@
+"""The columns of an output that are wanted, and a Parquet register read as it stands: neither turns an outcome."""
+
+import datetime as dt
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from helpers import refused, sekisho
+from sekisho.corpus import Corpus
+from sekisho.decide import Decider
+from sekisho.errors import RegisterError, UsageError
+from sekisho.sweep import Options, open_register, sweep
+from sekisho.sweep import run as room
+from sekisho.sweep.frame import _known
+from sekisho.sweep.grouping import MIXERS, ROOM, grouped, packed
+from sekisho.sweep.options import OF_REGIME, OF_ROW
+from sekisho.sweep.sources import connected
+from test_sweep import drawn, table_of
+
+REGIMES = ("japan", "japan-licence")
+ASKED = [
+    ("verdict",),
+    ("key", "verdict", "provisions", "outstanding"),
+    ("missing",),
+    ("item_note", "notices", "turns_on", "date_from"),
+    (*OF_REGIME,),
+]
+ORDERS = (
+    "key,date,exporter,recipient,item,assurance.licensor_request\n"
+    "a,2023-12-21,JPN,USA,patriot-pac-3-mse,true\nb,2023,JPN,USA,patriot-pac-3-mse,true\n"
+)
+
+
+def rows(corpus: Corpus, count: int = 600) -> pa.Table:
+    """Random cases with keys, items, some to be rejected: against the catalogue, or before a state's time."""
+    rng = random.Random("columns")
+    cases = [(rng.choice((day, dt.date(1968, 1, 1))), stated) for day, stated in drawn(5, corpus, count)]
+    items = [rng.choice(list(corpus.catalogue.items)) if rng.random() < 0.4 else None for _ in cases]
+    table = table_of(corpus, cases).append_column("item", pa.array(items, pa.string()))
+    return table.append_column("key", pa.array([f"k{n}" for n in range(count)]))
+
+
+def outcomes(source: Any, law: Decider, **options: Any) -> pa.Table:
+    found = sweep(source, options=Options(**options), law=law)
+    assert isinstance(found, pa.Table)
+    return found
+
+
+@pytest.mark.parametrize("engine", ["columns", pytest.param("duckdb", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_columns_wanted_say_what_they_say_among_all(
+    asked: tuple[str, ...], engine: Any, corpus: Corpus, decider: Decider
+) -> None:
+    table = rows(corpus)
+    every = outcomes(table, decider)
+    wanted = ["row", *(name for name in OF_ROW if name in asked)]
+    wanted += [f"{regime}.{name}" for regime in REGIMES for name in OF_REGIME if name in asked]
+    wanted += ["verdict"] * ("verdict" in asked)
+    found = outcomes(table, decider, columns=asked, engine=engine)
+    assert found.column_names == wanted
+    assert found.equals(every.select(wanted))
+    assert found.num_rows > 100
+
+
+def test_days_that_are_not_exact_turn_whatever_columns_are_wanted(decider: Decider, tmp_path: Path) -> None:
+    source = tmp_path / "orders.csv"
+    source.write_text(ORDERS, "utf-8")
+    found = outcomes(source, decider, columns=("key", "verdict", "turns_on"), regimes=("japan",))
+    assert found["verdict"].to_pylist() == ["prohibited", "undetermined"]
+    assert found["japan.turns_on"].to_pylist() == [None, dt.date(2023, 12, 22)]
+
+
+def test_a_register_without_rows_has_the_columns_wanted(decider: Decider, tmp_path: Path) -> None:
+    source = tmp_path / "orders.csv"
+    source.write_text(ORDERS.partition("\n")[0] + "\n", "utf-8")
+    found = outcomes(source, decider, columns=("key", "provisions"), regimes=("japan",))
+    assert found.column_names == ["row", "key", "japan.provisions"]
+
+
+def test_rejects_name_their_file_though_the_output_does_not(decider: Decider, tmp_path: Path) -> None:
+    for name, day in (("a", "2023-12-21"), ("b", "never")):
+        (tmp_path / f"{name}.csv").write_text(f"date,exporter,recipient\n{day},JPN,USA\n2020-01-01,ZAR,USA\n", "utf-8")
+    out = tmp_path / "out.parquet"
+    sweep(f"{tmp_path}/*.csv", out, Options(columns=("verdict",)), law=decider)
+    assert "file" not in pq.read_schema(out).names
+    told = out.with_name("out.parquet.rejected.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[0] for line in told] == ["2", "3", "4"]
+    assert all(f"{name}.csv" in line for name, line in zip("abb", told, strict=True))
+
+
+@pytest.mark.parametrize(
+    "asked, said",
+    [
+        ("verdict,provsions", "no column 'provsions'.*provisions"),
+        ("verdict,colour", "no column 'colour'.*turns_on"),
+        ("verdict,file", "this register has no column 'file'"),
+        (" , ", "--columns names no column"),
+    ],
+)
+def test_columns_that_there_are_none_of(asked: str, said: str, tmp_path: Path) -> None:
+    source = tmp_path / "orders.csv"
+    source.write_text(ORDERS, "utf-8")
+    (error,) = refused("sweep", source, "-o", tmp_path / "out.csv", "--columns", asked, status=2)
+    with pytest.raises(UsageError, match=said):
+        raise UsageError(error)
+    assert [path.name for path in tmp_path.iterdir()] == ["orders.csv"]
+
+
+def test_a_summary_needs_what_it_counts_by(tmp_path: Path) -> None:
+    source, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    source.write_text(ORDERS, "utf-8")
+    (error,) = refused("sweep", source, "-o", out, "--summary", "--columns", "verdict,provisions", status=2)
+    assert "left out: date_from" in error
+    done = sekisho("sweep", source, "-o", out, "--summary", "--columns", "verdict,provisions,date_from")
+    assert done.status == 0
+    names = ["row", "date_from"]
+    names += [f"{regime}.{name}" for regime in REGIMES for name in ("verdict", "provisions")]
+    assert out.read_text("utf-8").splitlines()[0].replace('"', "").split(",") == [*names, "verdict"]
+
+
+# ---- a Parquet file as it stands -------------------------------------------------------------------------------------
+
+
+def standing(source: Any, corpus: Corpus) -> Mapping[str, str]:
+    with connected() as connection:
+        return open_register(connection, source, corpus).standing
+
+
+def text_as(table: pa.Table, kind: pa.DataType) -> pa.Table:
+    return pa.table({
+        name: table[name].cast(kind) if pa.types.is_string(table[name].type) and name != "date" else table[name]
+        for name in table.column_names
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int16(), pa.large_string())],
+)
+@pytest.mark.parametrize("size", [7, 250, 10_000])
+def test_a_file_as_it_stands_comes_out_as_its_rows_do(
+    size: int, kind: pa.DataType, monkeypatch: pytest.MonkeyPatch, corpus: Corpus, decider: Decider, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(room, "BATCH", dict.fromkeys(room.BATCH, 200))
+    path, table = tmp_path / "rows.parquet", rows(corpus, 300 if size == 7 else 600)
+    known = [name for name in table.column_names if name != "key"]
+    pq.write_table(text_as(table.select(known), kind).append_column("key", table["key"]), path, row_group_size=size)
+    out, other = tmp_path / "out.parquet", tmp_path / "other.parquet"
+    assert {"key", "date_from", "item", "recipient.state"} <= set(standing(path, corpus))
+    assert not standing(table, corpus)
+    sweep(path, out, Options(), law=decider)
+    sweep(table, other, Options(), law=decider)
+    assert pq.read_table(out).equals(pq.read_table(other))
+    told, wanted = (file.with_name(f"{file.name}.rejected.csv").read_text("utf-8") for file in (out, other))
+    assert told == wanted
+    assert told.count("\n") > 10
+
+
+@pytest.mark.parametrize(
+    "column, values",
+    [
+        ("date", pa.array([dt.datetime(2023, 12, 21), dt.datetime(2023, 12, 22)])),
+        ("date", pa.array(["2023-12-21", "2023-12"])),
+        ("key", pa.array([1, 2])),
+        ("recipient.state", pa.array(["USA", "Japan"])),
+        ("recipient.state", pa.array(["USA", "unknown"])),
+        ("item", pa.array(["Patriot PAC-3 MSE", None])),
+        ("item.description", pa.array(["SAM", None])),
+        ("uncertain_order", pa.array([True, False])),
+        ("head", pa.array([None, None], pa.string())),
+    ],
+)
+def test_what_has_to_be_put_together_is_not_read_as_it_stands(
+    column: str, values: pa.Array, corpus: Corpus, decider: Decider, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.parquet"
+    columns = {"key": ["a", "b"], "date": [dt.date(2023, 12, 21), dt.date(2023, 12, 22)], "recipient.state": ["USA", "USA"],
+               "item": ["patriot-pac-3-mse", None]}  # fmt: skip
+    pq.write_table(pa.table(columns | {column: values}), path)
+    assert not standing(path, corpus)
+    assert outcomes(path, decider).equals(outcomes(pq.read_table(path), decider))
+
+
+def test_a_file_that_changes_while_it_is_read_is_an_error_of_the_register(
+    monkeypatch: pytest.MonkeyPatch, corpus: Corpus, decider: Decider, tmp_path: Path
+) -> None:
+    """Raised by Arrow, not by DuckDB; and not taken for an output that cannot be written."""
+    path = tmp_path / "rows.parquet"
+    pq.write_table(rows(corpus, 50), path)
+    deciding = room.Deciding
+
+    def made(*words: Any) -> Any:
+        path.unlink()
+        return deciding(*words)
+
+    monkeypatch.setattr(room, "Deciding", made)
+    with pytest.raises(RegisterError, match="cannot be read"):
+        sweep(path, tmp_path / "out.parquet", Options(), law=decider)
+    assert not list(tmp_path.iterdir())
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_grouped_by_all_their_words_even_where_the_sums_agree() -> None:
+    first = np.array([0, int(MIXERS[1]), 5, 0, 5], np.int64)
+    second = np.array([0, -int(MIXERS[0]), 7, 0, 8], np.int64)
+    with np.errstate(over="ignore"):
+        sums = first * MIXERS[0] + second * MIXERS[1]
+    assert sums[0] == sums[1], "these two are to collide"
+    ids, firsts = grouped([first, second])
+    assert ids.tolist() == [0, 1, 2, 0, 3]
+    assert firsts.tolist() == [0, 1, 2, 4]
+
+
+def test_words_hold_as_many_numbers_as_fit() -> None:
+    rng = np.random.default_rng(3)
+    sizes = [3, 1 << 30, 1 << 31, 7, 1 << 61, 2]
+    parts = [(rng.integers(size, size=50), size) for size in sizes]
+    words = list(packed(parts))
+    assert len(words) == 3
+    assert all((word >= 0).all() and (word < ROOM).all() for word in words)
+    doubled = [(np.concatenate([numbers, numbers]), size) for numbers, size in parts]
+    ids, firsts = grouped(list(packed(doubled)))
+    assert ids.tolist() == [*range(50), *range(50)]
+    assert firsts.tolist() == [*range(50)]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
+@pytest.mark.parametrize("begin", [0, 3, 8, 61])
+def test_the_places_of_known_values_wherever_a_column_begins(begin: int, share: float) -> None:
+    rng = np.random.default_rng(4)
+    values = pa.array(rng.random(1000) < 0.5, mask=rng.random(1000) >= share)
+    for length in (0, 1, 90, 900):
+        column = values.slice(begin, length)
+        assert _known(column).tolist() == [place for place, value in enumerate(column.to_pylist()) if value is not None]
