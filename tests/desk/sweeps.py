@@ -76,6 +76,8 @@ def files_of(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "sweeps").iterdir() if path.name != ".lock")
 
 
+STARTED: list[Server] = []
+"""The servers that `start_with` has started."""
 SERVE = """
 import sys, msgspec
 from pathlib import Path
@@ -93,6 +95,7 @@ def start_with(folder: Path, within: tuple[str, ...] = (), **limits: float) -> S
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     server = Server(f"http://127.0.0.1:{port}", folder, process, log)
+    STARTED.append(server)
 
     def healthy() -> bool:
         assert process.poll() is None, log.read_text()

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
@@ -148,8 +147,3 @@ class Incoming:
             with contextlib.suppress(OSError):  # a full disk refuses the rest once more; the file goes all the same
                 self._file.close()
         self.folder.gone(self._path)
-
-
-def path_of(folder: Folder, kept: Kept) -> Path:
-    """Where the register of one that is kept lies."""
-    return folder.place(kept) / kept.register

@@ -19,7 +19,7 @@ import structlog
 
 from sekisho.desk.problems import DeskError
 from sekisho.desk.settings import DATABASE, Limits
-from sekisho.desk.sweeping.folder import LOOKING, Folder, no_room
+from sekisho.desk.sweeping.folder import DIED, LOOKING, Folder, no_room
 from sekisho.desk.sweeping.kept import Asked, Kept, Result, State, Task, What, mistakes_of
 from sekisho.errors import Mistake, SekishoError
 
@@ -28,7 +28,6 @@ _WORK, _SAID = "work", "said"
 _PREVIEWS = 32
 _PATIENCE = 20
 """Seconds that a process which was killed may take to be gone."""
-_STOPPED = Mistake("the server was stopped while it was being swept.", "Start it again.")
 _SLOW = "it took longer than {:,.0f} s, which is the most."
 
 
@@ -94,7 +93,7 @@ class Queue:
         with self._changed:
             self._closing = True
             for job in self._jobs.values():
-                job.stop(_STOPPED)
+                job.stop(DIED)
             self._changed.notify_all()
         for thread in self._threads:
             thread.join(_PATIENCE)
