@@ -413,7 +413,7 @@ def log_verify(
     if as_json:
         _print_json(found)
         raise typer.Exit(0 if found.sound else SealError.exit_status)
-    console().print(record.verified_text(name, found))
+    console().print(record.verified_text(name, found), soft_wrap=True)
 
 
 @log.command(name="export")

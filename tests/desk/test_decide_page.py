@@ -286,8 +286,8 @@ def test_a_case_is_saved_by_a_form_where_there_is_a_page_of_cases(pages: Asked, 
     form = tree(other.get(where(PATRIOT, law_on="2024-01-01")).text).cssselect("form[action='/cases']")[0]
     assert form.get("method") == "post"
     fields = {field.get("name"): field.get("value") for field in form.cssselect("input")}
-    assert fields.keys() == {"case", "csrf", "law_on"}
-    assert fields["csrf"]
+    assert fields.keys() == {"case", "csrf", "key", "law_on"}
+    assert fields["csrf"] and fields["key"]
     assert fields["law_on"] == "2024-01-01"
     saved = from_mapping(json.loads(fields["case"]), decider.corpus)
     assert saved.facts == from_mapping(PATRIOT | {"assurance.licensor_request": True}, decider.corpus).facts

@@ -38,7 +38,7 @@ def test_our_own_files_ask_no_other_server() -> None:
     own = [*STATIC.rglob("*.css"), *STATIC.rglob("*.js"), *(STATIC.parent / "templates").rglob("*.html")]
     own = [path for path in own if "vendor" not in path.parts]
     assert own
-    asking = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//|@import|url\((?!["']?data:)|fetch\(["']http""")
+    asking = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//|@import|url\((?!["']?(?:data:|\#))|fetch\(["']http""")
     for path in own:
         assert not asking.search(path.read_text("utf-8")), path
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import URL, Connection, column, inspect, select, table
@@ -21,7 +24,7 @@ from sekisho.desk.record.entry import canonical
 from sekisho.desk.record.faults import told
 from sekisho.desk.record.kinds import Begun, kind_of
 from sekisho.desk.record.log import LOCAL, append_within, last
-from sekisho.desk.record.store import Store
+from sekisho.desk.record.store import PATIENCE, Store
 from sekisho.desk.record.tables import VERSIONS
 from sekisho.errors import Mistake, StoreError
 
@@ -89,12 +92,27 @@ def _write_ahead(store: Store) -> None:
     with told(store.name, "nothing was changed"):
         connection = store.engine.raw_connection()
         try:
-            (mode,) = connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
+            mode = _asked_ahead(connection.cursor())
         finally:
             connection.close()
     if mode != "wal":
         mend = "Put it on a disk of this machine: a network's will not do."
         raise StoreError(Mistake("the record's disk cannot keep a log of writes ahead.", mend, store.name))
+
+
+def _asked_ahead(cursor: Any) -> str:
+    """The journal's mode once SQLite was asked to write ahead. Where another process asks at once, it waits its turn:
+    SQLite tells each of two that change the mode together that the database is locked, without waiting itself."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            (mode,) = cursor.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as flaw:
+            if flaw.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return str(mode)
 
 
 def revision(store: Store, connection: Connection) -> str | None:
