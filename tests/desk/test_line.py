@@ -18,6 +18,7 @@ PATRIOT = {"date": "2023-12-22", "exporter": "JPN", "recipient": "USA", "item": 
 READ = [
     ("Patriot PAC-3, Japan → United States, 22 December 2023", PATRIOT),
     ("patriot pac 3 japan -> usa 2023-12-22", PATRIOT),
+    ("Patriot PAC-3, Japan to the United States, 22 December 2023", PATRIOT),
     ("December 22nd, 2023: PAC-3 from Japan to the United States", None),
     ("22 Dec 2023, from Japan to US, PAC-3", PATRIOT),
     ("ペトリオットPAC-3、日本→アメリカ合衆国、2023年12月22日", PATRIOT),

@@ -259,6 +259,8 @@ def _role(pieces: list[_Found], place: int) -> str | None:
         return after.value
     if before is not None and before.kind == "before":
         return before.value
+    if after is not None and (after.kind, after.value) == ("before", "recipient") and _leads(pieces, place + 1):
+        return "exporter"  # X to Y: the word stands between two parties as an arrow does
     if not any(piece is not None and piece.kind == "arrow" for piece in (before, after)):
         return None
     arrows = sum(piece.kind == "arrow" for piece in pieces[:place])
