@@ -171,6 +171,11 @@ def test_a_filter_that_makes_no_sense(client: httpx.Client, done: str, query: st
     assert said in json.dumps(problem(client.get(f"/v1/sweeps/{done}/rows?{query}"), 400))
 
 
+@pytest.mark.parametrize("year", ["2\u0660\u0662\u0663", "２０２３", "202", "2023 OR true"])
+def test_a_year_is_four_figures_on_the_page_too(client: httpx.Client, done: str, year: str) -> None:
+    assert client.get(f"/registers/{done}", params={"year": year}).status_code == 400
+
+
 def test_what_a_filter_says_ends_no_statement(client: httpx.Client, done: str) -> None:
     for word in ("'; DROP TABLE x; --", "JPN' OR '1'='1", '"', "?"):
         for kind in ("exporter", "recipient", "provision"):
