@@ -52,6 +52,8 @@ _DONE: dict[str, Any] = {
     },
 }
 SHAPES = (AnswerShape,)
+SHORT = 16 << 10
+"""Bytes of a case that is decided at once; a longer one, which may be all mistakes, must not keep others waiting."""
 
 
 @router.post(
@@ -66,8 +68,14 @@ async def decide(
     options = Options(tuple(regime or ()), day_of(law_on, "law_on"), day_of(world_on, "world_on"), strict, override)
     body = await json_body(request)
     if not exact and not rests and not isinstance(body, list):
-        return data(_decided(engine(), body, "", options))
+        if len(await request.body()) > SHORT:
+            return await run_in_threadpool(_one, body, options)
+        return _one(body, options)
     return await run_in_threadpool(_all, request, body, options, exact, rests)
+
+
+def _one(body: Any, options: Options) -> Response:
+    return data(_decided(engine(), body, "", options))
 
 
 def _all(request: Request, body: Any, options: Options, exact: bool, rests: bool) -> Response:
