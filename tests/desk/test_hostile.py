@@ -2,6 +2,7 @@
 
 import base64
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -114,3 +115,20 @@ def test_a_fault_is_told_like_any_problem(tmp_path: Path, monkeypatch: pytest.Mo
     told = problem(answer, 500)
     assert "the reason" not in answer.text and answer.headers["x-request-id"] in told["detail"]
     assert all(answer.headers[name] == value for name, value in HEADERS.items())
+
+
+def test_a_batch_of_proofs_has_no_more_time_than_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, now = Asked(tmp_path, limits=Limits(seconds=10)), [0.0]
+    given: list[float] = []
+
+    def slowly(own: Any, answer: Any, seconds: float) -> Any:
+        given.append(seconds)
+        now[0] += 4
+        return answer
+
+    monkeypatch.setattr(deciding, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(deciding, "exactly", slowly)
+    body = {"content": b"[" + b",".join([CASE] * 5) + b"]", "headers": JSON}
+    problem(desk.post("/v1/decide?exact=true", **body), 504)
+    assert given == [10, 6, 2]
+    assert desk.post("/v1/decide", **body).status_code == 200
