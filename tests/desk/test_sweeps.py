@@ -1,5 +1,6 @@
 """Sweeps through the API, asked of a server: what goes in, what is refused, and what comes out."""
 
+import html
 import io
 import json
 import subprocess
@@ -169,6 +170,18 @@ def test_each_row_is_a_case_that_decides_the_same(client: httpx.Client, done: st
 )  # fmt: skip
 def test_a_filter_that_makes_no_sense(client: httpx.Client, done: str, query: str, said: str) -> None:
     assert said in json.dumps(problem(client.get(f"/v1/sweeps/{done}/rows?{query}"), 400))
+
+
+@pytest.mark.parametrize("year", ["2\u0660\u0662\u0663", "２０２３", "202", "2023 OR true"])
+def test_a_year_is_four_figures_on_the_page_too(client: httpx.Client, done: str, year: str) -> None:
+    assert client.get(f"/registers/{done}", params={"year": year}).status_code == 400
+
+
+@pytest.mark.parametrize("word", ["sipry", '"><img src=x>', "%"])
+def test_a_format_that_there_is_none_of_is_told_on_the_page(client: httpx.Client, done: str, word: str) -> None:
+    page = client.get(f"/registers/{done}/columns", params={"format": word})
+    assert page.status_code == 200 and f"no format '{word}'" in html.unescape(page.text)
+    assert "<img src=x>" not in page.text
 
 
 def test_what_a_filter_says_ends_no_statement(client: httpx.Client, done: str) -> None:

@@ -19,11 +19,11 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sekisho.desk.problems import DeskError, answer, problem
@@ -33,7 +33,7 @@ from sekisho.errors import Mistake
 TOKEN_COOKIE, CSRF_COOKIE, CSRF_FIELD = "sekisho_token", "sekisho_csrf", "csrf"
 CSRF_HEADER = "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_PATHS = ("/health", "/token", "/static/")
+OPEN_PATHS, OPEN_FOLDER = frozenset({"/health", "/token"}), "/static/"
 """What needs no token: whether the server lives, where a token is given, and what its page looks like."""
 UPLOADS = ("/v1/sweeps", "/registers")
 """Paths whose bodies are registers and have a limit of their own."""
@@ -93,7 +93,7 @@ class Guard:
             return
         began, number = time.perf_counter(), secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = number
-        seen: dict[str, int] = {"status": 500}
+        seen: dict[str, int] = {"status": 0}
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -108,10 +108,17 @@ class Guard:
                 await _refuse(refused, scope, receive, sending)
             else:
                 await self.app(scope, self._measured(scope, headers, receive), sending)
+        except Exception:
+            self._log.exception("fault", request=number)
+            if seen["status"]:  # half an answer cannot be taken back: the connection breaks off
+                raise
+            await _refuse(
+                DeskError(500, Mistake("the server failed.", f"Its log says why, at {number}.")), scope, receive, sending
+            )
         finally:
             self._log.info(
-                "request", method=scope["method"], path=_logged_path(scope, self.settings.log_content), status=seen["status"],
-                ms=round((time.perf_counter() - began) * 1000, 1), request=number,
+                "request", method=scope["method"], path=_logged_path(scope, self.settings.log_content),
+                status=seen["status"] or 500, ms=round((time.perf_counter() - began) * 1000, 1), request=number,
             )  # fmt: skip
 
     @staticmethod
@@ -151,19 +158,19 @@ class Guard:
 
     def _shown(self, path: str, headers: Mapping[str, str]) -> bool:
         """Whether a request shows the token, or needs none."""
-        if path.startswith(OPEN_PATHS):
+        if path in OPEN_PATHS or path.startswith(OPEN_FOLDER):
             return True
         kind, _, given = headers.get("authorization", "").partition(" ")
         if kind.casefold() == "bearer" and hmac.compare_digest(given.strip().encode(), self.settings.token.encode()):
             return True
-        return hmac.compare_digest(cookies(headers.get("cookie", "")).get(TOKEN_COOKIE, "").encode(), self._mark.encode())
+        return hmac.compare_digest(cookie_parser(headers.get("cookie", "")).get(TOKEN_COOKIE, "").encode(), self._mark.encode())
 
     def _ours(self, headers: Mapping[str, str]) -> bool:
         """Whether what writes comes from our own page, or from a program that is no browser."""
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return False
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+        return origin is None or _netloc(origin) == headers.get("host", "")
 
     def _most(self, path: str) -> int:
         return self.settings.limits.upload if path in UPLOADS else self.settings.limits.body
@@ -205,12 +212,12 @@ def _host(text: str) -> str:
         return ""
 
 
-def cookies(text: str) -> dict[str, str]:
-    """The cookies of a header; none where it cannot be read."""
+def _netloc(origin: str) -> str:
+    """Host and port of an origin; nothing, which is no host's name, where it cannot be read."""
     try:
-        return {name: morsel.value for name, morsel in SimpleCookie(text).items()}
-    except CookieError:
-        return {}
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _logged_path(scope: Scope, whole: bool) -> str:

@@ -216,6 +216,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
+        cause = error.__cause__  # what the framework met while it read the body, and put into its own words
+        if isinstance(cause, DeskError):
+            return _located(request, cause) if isinstance(cause, LocatedError) else _ours(request, cause)
         found = _problem(error.status_code, "", request.url.path, [Flaw(detail=str(error.detail))])
         return _shown(request, found, {"allow": _allowed(request)} if error.status_code == 405 else error.headers)
 

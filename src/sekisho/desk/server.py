@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import sys
 
+import h11
 import structlog
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sekisho.desk.app import create_app
 from sekisho.desk.settings import Settings
@@ -16,6 +19,45 @@ from sekisho.errors import Mistake, UsageError
 PATIENCE = 10
 """Seconds that requests have to end once the server is told to stop."""
 LARGEST_HEAD = 64 << 10
+HEAD_SECONDS = 30.0
+"""Seconds in which the head of a request has to come, from the opening of a connection or from its first byte."""
+
+
+class Patient(H11Protocol):
+    """A connection that is closed where the head of a request does not come in time."""
+
+    _waits: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait."""
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Wait on where the head is not whole yet, as long as it was to be waited for."""
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        super().connection_lost(exc)
+        self._end()
+
+    def _watch(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._end()
+        elif self._waits is None:
+            self._waits = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _end(self) -> None:
+        if self._waits is not None:
+            self._waits.cancel()
+            self._waits = None
+
+    def _give_up(self) -> None:
+        self._waits = None
+        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+            self.transport.close()
 
 
 def serve(settings: Settings) -> None:
@@ -27,7 +69,7 @@ def serve(settings: Settings) -> None:
     app.state.records.store()
     sock = _listening(settings)
     config = uvicorn.Config(
-        app, http="h11", h11_max_incomplete_event_size=LARGEST_HEAD, log_config=None, access_log=False,
+        app, http=Patient, h11_max_incomplete_event_size=LARGEST_HEAD, log_config=None, access_log=False,
         server_header=False, timeout_graceful_shutdown=PATIENCE, timeout_keep_alive=30, lifespan="on",
     )  # fmt: skip
     host, port = sock.getsockname()[:2]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from sekisho.corpus import code_version
 from sekisho.decide import Decider, decider
-from sekisho.desk.problems import MEDIA, DeskError, LocatedError
-from sekisho.errors import Mistake, SekishoError
+from sekisho.desk.problems import MEDIA, DeskError, LocatedError, pointer
+from sekisho.errors import InputError, Mistake, SekishoError
 from sekisho.text import day, suggest
 
 DAY: dict[str, Any] = {"format": "date"}
@@ -53,9 +55,30 @@ def documented(*more: int) -> dict[int | str, dict[str, Any]]:
     return {status: said | {"content": body} for status, said in found.items()}
 
 
+class _JsonRequest(Request):
+    """A request whose JSON is read as strictly as `read_json` reads it."""
+
+    async def json(self) -> Any:
+        return read_json(await self.body())
+
+
+class _JsonRoute(APIRoute):
+    """An operation whose body is read by `_JsonRequest`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def strictly(request: Request) -> Response:
+            return await answer(_JsonRequest(request.scope, request.receive))
+
+        return strictly
+
+
 def router_of(name: str, **options: Any) -> APIRouter:
-    """A router of one resource: its operations refuse parameters they do not know."""
-    return APIRouter(prefix="/v1", tags=[name], dependencies=[Depends(known_parameters)], **options)
+    """A router of one resource: its operations refuse parameters they do not know, and JSON that is not well formed."""
+    return APIRouter(
+        prefix="/v1", tags=[name], dependencies=[Depends(known_parameters)], route_class=_JsonRoute, **options
+    )  # fmt: skip
 
 
 async def known_parameters(request: Request) -> None:
@@ -96,7 +119,45 @@ def read_json(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as flaw:
-        raise DeskError(400, Mistake(f"the body is not JSON: {flaw}.", "Send one JSON value in UTF-8."), "input") from flaw
+        raise _halved(body) or DeskError(
+            400, Mistake(f"the body is not JSON: {flaw}.", "Send one JSON value in UTF-8."), "input"
+        ) from flaw
+
+
+def _halved(body: bytes) -> DeskError | None:
+    """Where half a character stands in what is JSON otherwise: one of the two parts in which JSON writes some characters."""
+    if b"\\ud" not in body.lower():
+        return None
+    try:
+        left: list[tuple[_Path, Any]] = [(None, json.loads(body))]
+    except (ValueError, RecursionError):
+        return None
+    while left:
+        path, value = left.pop()
+        if isinstance(value, str) and not _whole(value):
+            said = Mistake("half a character stands here.", "Write the other half beside it, or leave it out.")
+            return LocatedError(InputError(said), None, pointer(_parts(path)))
+        if isinstance(value, dict):
+            left += [((path, name), inner) if _whole(name) else (path, name) for name, inner in value.items()]
+        elif isinstance(value, list):
+            left += [((path, place), inner) for place, inner in enumerate(value)]
+    return None
+
+
+_Path = tuple[Any, str | int] | None
+"""The path of a value: that of what it stands in, and its name there. What a body nests is not copied for each value."""
+
+
+def _parts(path: _Path) -> list[str | int]:
+    found: list[str | int] = []
+    while path is not None:
+        path, part = path
+        found.insert(0, part)
+    return found
+
+
+def _whole(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 Made = TypeVar("Made")

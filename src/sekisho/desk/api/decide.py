@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -15,7 +17,7 @@ from sekisho.desk.api.common import DAY, data, day_of, documented, engine, locat
 from sekisho.desk.api.shapes import AnswerShape
 from sekisho.desk.busy import Proofs
 from sekisho.desk.problems import DeskError
-from sekisho.errors import Mistake
+from sekisho.errors import Mistake, ProofTimeout
 from sekisho.prove.exact import exactly
 from sekisho.prove.rests import with_rests
 from sekisho.receipt import Options
@@ -52,6 +54,9 @@ _DONE: dict[str, Any] = {
     },
 }
 SHAPES = (AnswerShape,)
+Seconds = Callable[[], float]
+SHORT = 16 << 10
+"""Bytes of a case that is decided at once; a longer one, which may be all mistakes, must not keep others waiting."""
 
 
 @router.post(
@@ -66,8 +71,14 @@ async def decide(
     options = Options(tuple(regime or ()), day_of(law_on, "law_on"), day_of(world_on, "world_on"), strict, override)
     body = await json_body(request)
     if not exact and not rests and not isinstance(body, list):
-        return data(_decided(engine(), body, "", options))
+        if len(await request.body()) > SHORT:
+            return await run_in_threadpool(_one, body, options)
+        return _one(body, options)
     return await run_in_threadpool(_all, request, body, options, exact, rests)
+
+
+def _one(body: Any, options: Options) -> Response:
+    return data(_decided(engine(), body, "", options))
 
 
 def _all(request: Request, body: Any, options: Options, exact: bool, rests: bool) -> Response:
@@ -79,24 +90,38 @@ def _all(request: Request, body: Any, options: Options, exact: bool, rests: bool
         return data([_decided(own, entry, f"/{place}", options) for place, entry in enumerate(bodies)])
     proofs: Proofs = request.app.state.proofs
     with proofs.running():
+        left = _until(limits.seconds)
         found = [
-            _decided(own, entry, f"/{place}" if isinstance(body, list) else "", options, exact, rests, limits.seconds)
+            _decided(own, entry, f"/{place}" if isinstance(body, list) else "", options, exact, rests, left)
             for place, entry in enumerate(bodies)
         ]
     return data(found if isinstance(body, list) else found[0])
 
 
+def _until(seconds: float) -> Seconds:
+    """The seconds that are left of those that all proofs of a request may take. Raises `ProofTimeout` once there are none."""
+    end = time.monotonic() + seconds
+
+    def left() -> float:
+        found = end - time.monotonic()
+        if found <= 0:
+            raise ProofTimeout(seconds)
+        return found
+
+    return left
+
+
 def _decided(
-    own: Decider, body: Any, at: str, options: Options, exact: bool = False, rests: bool = False, seconds: float = 0
+    own: Decider, body: Any, at: str, options: Options, exact: bool = False, rests: bool = False, left: Seconds = float
 ) -> dict[str, Any]:  # fmt: skip
     case = case_of(body, at)
 
     def decided() -> dict[str, Any]:
         answer = own.decide(case, options.regimes, options.law_on, options.world_on, options.strict, options.override)
         if exact:
-            answer = exactly(own, answer, seconds)
+            answer = exactly(own, answer, left())
         if rests:
-            answer = with_rests(own, answer, seconds)
+            answer = with_rests(own, answer, left())
         return answer_data(own, answer, case)
 
     return located(body, at, decided)

@@ -28,7 +28,7 @@ def key(cursor: str, *types: type) -> list[Any]:
     """The key of a token. Raises `DeskError` for a token that is none of ours."""
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as flaw:
+    except (binascii.Error, ValueError, RecursionError) as flaw:
         raise _foreign() from flaw
     if not isinstance(found, list) or [type(part) for part in found] != list(types):
         raise _foreign()

@@ -34,7 +34,7 @@ _MEMORY = "256MB"
 _BATCH = 1 << 13
 _BUFFER = 1 << 20
 _FOUND = "found"
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR = re.compile("[12][0-9]{3}")
 
 
 class Page(msgspec.Struct, frozen=True):
