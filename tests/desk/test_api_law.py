@@ -173,7 +173,7 @@ def test_what_was_not_proven_is_no_answer() -> None:
     hurried = create_app(Settings(limits=Limits(seconds=0.001)))
     answer = get("/v1/law/diff", hurried, regime="japan", before="1990-01-01", after="2026-05-01")
     found = refused(answer, 504, "not proven within 0.001 s.")
-    assert found["type"] == "/docs/problems#proof-timeout"
+    assert found["type"] == "urn:sekisho:problem:proof-timeout"
 
 
 # ---- world, items, precedents --------------------------------------------------------------------
@@ -249,7 +249,7 @@ def refused(answer: httpx.Response, status: int, words: str) -> dict[str, Any]:
     assert answer.headers["content-type"] == "application/problem+json"
     found = answer.json()
     assert {"type", "title", "status", "detail", "instance", "errors"} <= found.keys()
-    assert found["status"] == status and found["type"].startswith("/docs/problems#")
+    assert found["status"] == status and found["type"].startswith("urn:sekisho:problem:")
     assert words in found["detail"], found["detail"]
     assert found["errors"] and all(flaw["detail"] for flaw in found["errors"])
     assert "etag" not in answer.headers

@@ -9,6 +9,7 @@ import pytest
 from asking import TOKEN, Asked, problem
 
 from sekisho.desk.guard import HEADERS
+from sekisho.desk.server import where_it_failed
 from sekisho.desk.settings import Limits, settings_of
 from sekisho.errors import InputError, UsageError
 
@@ -52,6 +53,10 @@ def test_others_are_served_only_with_a_token(tmp_path: Path) -> None:
         settings_of("0.0.0.0", 8470, short, tmp_path, (), False)
     with pytest.raises(InputError, match=r"absent"):
         settings_of("0.0.0.0", 8470, tmp_path / "absent", tmp_path, (), False)
+    foreign = tmp_path / "foreign"
+    foreign.write_text("符" * 30)
+    with pytest.raises(UsageError, match="ASCII"):
+        settings_of("0.0.0.0", 8470, foreign, tmp_path, (), False)
     long = tmp_path / "long"
     long.write_text(f"{TOKEN}\n")
     assert settings_of("0.0.0.0", 8470, long, tmp_path, (), False).token == TOKEN
@@ -188,3 +193,14 @@ def test_what_was_asked_is_not_logged_unless_wanted(tmp_path: Path, capsys: pyte
     assert "/v1/items" in said and "patriot" not in said
     Asked(tmp_path, log_content=True).get("/v1/items?q=patriot")
     assert "patriot" in capsys.readouterr().out
+
+
+def test_a_failure_is_logged_without_its_words() -> None:
+    try:
+        raise ValueError("to UKR, of patriot-missile")
+    except ValueError as flaw:
+        for given in (True, flaw, (type(flaw), flaw, flaw.__traceback__)):
+            said = where_it_failed(None, "error", {"event": "failed", "exc_info": given})
+            assert said["error"] == "ValueError" and "test_guard.py" in said["at"][0]
+            assert "UKR" not in str(said)
+    assert where_it_failed(None, "info", {"event": "request"}) == {"event": "request"}

@@ -45,7 +45,7 @@ def problem(answer: object, status: int, kind: str) -> dict:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     found = answer.json()
-    assert (found["status"], found["type"]) == (status, f"/docs/problems#{kind}")
+    assert (found["status"], found["type"]) == (status, f"urn:sekisho:problem:{kind}")
     return found
 
 

@@ -16,7 +16,7 @@ from sekisho.desk import api, pages, problems
 from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
-from sekisho.desk.guard import Guard
+from sekisho.desk.guard import Guard, fault
 from sekisho.desk.keeping import Records
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.settings import Settings
@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
     app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, settings.log_content)
     problems.install(app)
+    app.add_exception_handler(Exception, fault)
     for router in api.ROUTERS:
         app.include_router(router)
     app.add_api_route(

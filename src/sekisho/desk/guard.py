@@ -23,7 +23,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sekisho.desk.problems import DeskError, answer, problem
@@ -93,7 +94,7 @@ class Guard:
             return
         began, number = time.perf_counter(), secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = number
-        seen: dict[str, int] = {"status": 0}
+        seen: dict[str, int] = {"status": 500}
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -108,17 +109,10 @@ class Guard:
                 await _refuse(refused, scope, receive, sending)
             else:
                 await self.app(scope, self._measured(scope, headers, receive), sending)
-        except Exception:
-            self._log.exception("fault", request=number)
-            if seen["status"]:  # half an answer cannot be taken back: the connection breaks off
-                raise
-            await _refuse(
-                DeskError(500, Mistake("the server failed.", f"Its log says why, at {number}.")), scope, receive, sending
-            )
         finally:
             self._log.info(
                 "request", method=scope["method"], path=_logged_path(scope, self.settings.log_content),
-                status=seen["status"] or 500, ms=round((time.perf_counter() - began) * 1000, 1), request=number,
+                status=seen["status"], ms=round((time.perf_counter() - began) * 1000, 1), request=number,
             )  # fmt: skip
 
     @staticmethod
@@ -224,6 +218,16 @@ def _logged_path(scope: Scope, whole: bool) -> str:
     """The path; what stands in a query is what somebody asked, and is logged only where it was asked for."""
     query = scope["query_string"].decode("latin-1")
     return f"{scope['path']}?{query}" if whole and query else str(scope["path"])
+
+
+def fault(request: Request, _: Exception) -> Response:
+    """The answer where the server itself failed: a problem like any other, with the number under which its log says where.
+
+    It goes out past the guard's own layer, so it brings the headers of every answer itself.
+    """
+    number = str(getattr(request.state, "request_id", ""))
+    error = DeskError(500, Mistake("the server failed.", f"Its log says where, near {number}."))
+    return answer(problem(error, request.url.path), {**HEADERS, "x-request-id": number})
 
 
 async def _refuse(error: DeskError, scope: Scope, receive: Receive, send: Send) -> None:

@@ -49,7 +49,7 @@ class Flaw(BaseModel):
 class Problem(BaseModel):
     """What went wrong."""
 
-    type: str = Field(description="The kind of problem: a name relative to this server's documentation.")
+    type: str = Field(description="The kind of problem, a name that is not an address: docs/serving.md lists them.")
     title: str
     status: int
     detail: str
@@ -172,7 +172,10 @@ def problem(error: SekishoError, path: str, body: object = None, at: str = "") -
     if isinstance(error, ParameterError):
         flaws = [Flaw(detail=m.what, mend=m.mend, parameter=error.parameter or m.field) for m in error.mistakes]
         return _problem(status, kind, path, flaws)
-    return _problem(status, kind, path, [flaw(mistake, body, at) for mistake in error.mistakes])
+    flaws = [flaw(mistake, body, at) for mistake in error.mistakes]
+    if isinstance(error, ProofTimeout):  # the mend of the command is an option that nobody has here
+        flaws = [entry.model_copy(update={"mend": "Ask less at once, or give the command more time."}) for entry in flaws]
+    return _problem(status, kind, path, flaws)
 
 
 def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
@@ -181,7 +184,7 @@ def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
     more = f" (and {len(flaws) - 1} more)" if len(flaws) > 1 else ""
     name = kind or phrase.lower().replace(" ", "-")
     return Problem(
-        type=f"/docs/problems#{name}",
+        type=f"urn:sekisho:problem:{name}",
         title=TITLES.get(kind, phrase),
         status=status,
         detail=first + more,

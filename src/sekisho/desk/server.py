@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import sys
+import traceback
 
 import h11
 import structlog
@@ -93,6 +94,16 @@ def _listening(settings: Settings) -> socket.socket:
     return sock
 
 
+def where_it_failed(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A failure in the log: its kind and the places it passed, without its words, which may be those of a case."""
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given is True else given[1] if given else None
+    if error is not None:
+        event["error"] = type(error).__qualname__
+        event["at"] = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    return event
+
+
 def log_to_stderr() -> None:
     """A line of JSON for each event: requests without their content, and what the server says of itself."""
     shared: list[structlog.typing.Processor] = [
@@ -100,7 +111,7 @@ def log_to_stderr() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        processors=[*shared, where_it_failed, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -109,7 +120,7 @@ def log_to_stderr() -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
-            foreign_pre_chain=[*shared, structlog.processors.format_exc_info],
+            foreign_pre_chain=[*shared, where_it_failed],
         )
     )
     root = logging.getLogger()

@@ -86,6 +86,8 @@ def settings_of(
         raise UsageError(
             Mistake(f"the token has fewer than {SHORTEST_TOKEN} characters.", "Write a long random one.", str(token_file))
         )
+    if not token.isascii():
+        raise UsageError(Mistake("the token has letters that no header can carry.", "Write it in ASCII.", str(token_file)))
     if host is not None and host not in LOOPBACK and not token:
         raise UsageError(
             Mistake(f"--host {host} would serve others without asking who they are.", "Give --token-file as well.")
