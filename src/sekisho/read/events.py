@@ -143,6 +143,9 @@ class Interpreter(Governed):
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         self._of_two(frame, roles)
+        self._by_accord(frame, roles)
+        if self._bought_before(frame, roles):
+            return None
         if frame.noun and frame.sense == "give" and not roles.exporters and roles.recipients:
             own = {party.state for party in roles.recipients}
             makers = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.form == "adjective"]
@@ -164,14 +167,8 @@ class Interpreter(Governed):
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
-        arrived = frame.by == "which" and any(
-            other.sense == "go"
-            and other.subject is frame.gap
-            and other.chunk.form in ("past", "perfect")
-            and not other.chunk.negative
-            for other in self.frames
-        )
-        found = "past" if found == "decided" and arrived else found
+        arrival = self._arrival(frame)
+        found = "past" if found == "decided" and arrival is not None else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
@@ -179,7 +176,49 @@ class Interpreter(Governed):
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
+        told = arrival if arrival is not None and found == "past" else self._accord(frame)
+        if event.day is None and told is not None:
+            event.day = next((day.unit.day for day in told.days if day.unit is not None), None)
         return event
+
+    def _arrival(self, frame: Frame) -> Frame | None:
+        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if frame.by not in ("which", "reduced") or frame.gap is None:
+            return None
+        for other in self.frames:
+            come = other.chunk.form in ("past", "perfect") and not other.chunk.negative
+            if other.sense == "go" and other.subject is frame.gap and come:
+                return other
+        return None
+
+    @staticmethod
+    def _accord(frame: Frame) -> Frame | None:
+        """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
+        parent = frame.parent
+        if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
+            return None
+        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect") else None
+
+    def _by_accord(self, frame: Frame, roles: Roles) -> None:
+        """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
+        told = self._accord(frame)
+        if told is None or frame.sense not in ("give", "get") or bool(roles.exporters) == bool(roles.recipients):
+            return
+        nouns = [other for other in self.frames if other.parent is told and other.noun]
+        both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")
+                                     for party in self.parties(chunk, each))]  # fmt: skip
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        others = [party for party in both if party.state not in known]
+        if len(both) == 2 and len(others) == 1:
+            roles.exporters, roles.recipients = roles.exporters or others, roles.recipients or others
+
+    def _bought_before(self, frame: Frame, roles: Roles) -> bool:
+        """`Z ordered the guns in 2017`: where what Z gives away came from, told without a seller."""
+        bought = frame.sense in ("get", "order") and frame.chunk.form in ("past", "perfect", "passive") and not frame.noun
+        if not bought or not roles.items[0].pointing or roles.exporters:
+            return False
+        owners = {party.state for party in self.context.owners(roles.items[0])}
+        return {party.state for party in roles.recipients} == owners
 
     def _of_two(self, frame: Frame, roles: Roles) -> None:
         """`X and Y signed a contract to supply`."""

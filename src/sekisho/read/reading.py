@@ -24,6 +24,8 @@ _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
+_PRICING = frozenset({"pay", "cost"})
+_EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ def _read_sentence(
     false = bool(stems & _FALSE)
     events = interpreter.events()
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
-        _priced(reading.events[-1], built)
+        _priced(reading.events[-1], built, context)
     for event in events:
         event.sentence = number
         if false and not event.aside:
@@ -119,13 +121,31 @@ def _read_sentence(
     _note(reading, context, built, phrases)
 
 
-def _priced(event: Event, built: list[Frame]) -> None:
+def _priced(event: Event, built: list[Frame], context: Context) -> None:
     """`The package is worth …`: the price of the transfer told just before."""
     deal = next(
         (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
     )
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
+    for frame in built:
+        if not event.money and frame.money and _prices(frame, event, context):
+            event.money = frame.money
+            if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:
+                event.terms, event.terms_span = "sale", (frame.chunk.start, frame.chunk.end)
+
+
+def _prices(frame: Frame, event: Event, context: Context) -> bool:
+    """Whether a sentence tells what the things cost that were spoken of: *Z paid 2 million for the boats*."""
+    if frame.verb is None or frame.verb.lemma not in _PRICING or frame.chunk.negative or frame.words & _EACH:
+        return False
+    paid = frame.verb.lemma == "pay"
+    pointing = frame.phrase("for") if paid else [frame.subject] if frame.subject is not None else []
+    meant = [item for chunk in pointing for item in context.things(chunk, [])]
+    if len(meant) != 1 or not meant[0].pointing or meant[0].thing.id != event.items[0].thing.id:
+        return False
+    payers = context.of(frame.subject, frame, []) if paid else event.recipients
+    return {party.state for party in payers} == {party.state for party in event.recipients}
 
 
 def _deployed(event: Event, near: set[str]) -> bool:
