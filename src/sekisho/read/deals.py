@@ -14,6 +14,7 @@ from sekisho.read.frames import Frame
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
+_DUE = frozenset({"due", "expect", "schedule"})
 _FAR_MORE = 3
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -62,6 +63,12 @@ class Meanings:
                 if chunk.kind == "party":
                     return chunk.parties
         return []
+
+    def _is_rest(self, frame: Frame) -> bool:
+        """`another ten are due`: whether a bare number is still to come, of what was told of before."""
+        due = frame.verb is not None and frame.verb.lemma in _DUE and frame.chunk.form in ("predicate", "passive")
+        alone = due and not any(other.parent is frame for other in self.frames)
+        return alone and not frame.chunk.negative and frame.subject is not None and frame.subject.kind == "number"
 
     def things(self, found: Sequence[Chunk]) -> list[Item]:
         """The items that some phrases mean."""

@@ -140,6 +140,9 @@ class Interpreter(Governed):
             roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
+        last = self.context.last
+        if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
+            roles.exporters, roles.recipients = last
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         self._of_two(frame, roles)
@@ -178,7 +181,8 @@ class Interpreter(Governed):
         self._details(event, consent)
         told = arrival if arrival is not None and found == "past" else self._accord(frame)
         if event.day is None and told is not None:
-            event.day = next((day.unit.day for day in told.days if day.unit is not None), None)
+            near = (told, *(other for other in self.frames if other.parent is told and other.noun))
+            event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), None)
         return event
 
     def _arrival(self, frame: Frame) -> Frame | None:
@@ -294,6 +298,8 @@ class Interpreter(Governed):
             "refuse": "refused",
             "lift": "decided",
         }.get(frame.sense)
+        if self._is_rest(frame):
+            return "decided", ""
         if fixed is None or why:
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"

@@ -207,7 +207,8 @@ class Patterns(Deals):
         if frame.subject is None:
             return None
         roles = Roles(items=self.things([frame.subject]))
-        if frame.verb is not None and frame.verb.lemma == "follow":
+        ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
+        if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
             last = self.context.last
             if last is None or frame.subject.kind != "number" or not roles.items:
                 return None
@@ -305,6 +306,8 @@ class Patterns(Deals):
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
+        if self._is_rest(frame) and self.context.last is not None:
+            return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
             wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
