@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, status
+from sekisho.read.status import RULE, SUPPOSED, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -160,17 +160,21 @@ class Interpreter(Governed):
             roles.exporters = self.actor(frame.parent)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
+        arrival = self._arrival(frame)
+        if arrival is not None and roles.exporters and not roles.recipients:
+            self._received(arrival, roles)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
+            found, why = "", SUPPOSED
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
-        arrival = self._arrival(frame)
         found = "past" if found == "decided" and arrival is not None else found
         outer = self._outermost(frame)
         event = Event(
@@ -180,9 +184,10 @@ class Interpreter(Governed):
         event.licensors = roles.licensors
         self._details(event, consent)
         told = arrival if arrival is not None and found == "past" else self._accord(frame)
-        if event.day is None and told is not None:
+        dated = event.day is not None and (told is not arrival or event.day.exact is not None)
+        if told is not None and not dated:
             near = (told, *(other for other in self.frames if other.parent is told and other.noun))
-            event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), None)
+            event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
 
     def _arrival(self, frame: Frame) -> Frame | None:
@@ -190,7 +195,10 @@ class Interpreter(Governed):
         if frame.by not in ("which", "reduced") or frame.gap is None:
             return None
         for other in self.frames:
-            come = other.chunk.form in ("past", "perfect") and not other.chunk.negative
+            come = other.chunk.form in ("past", "perfect") or (
+                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
+            )
+            come = come and not other.chunk.negative
             if other.sense == "go" and other.subject is frame.gap and come:
                 return other
         return None

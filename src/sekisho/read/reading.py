@@ -24,6 +24,7 @@ _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
+_DRILLS = word_list("drills")
 _PRICING = frozenset({"pay", "cost"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -109,7 +110,7 @@ def _read_sentence(
             event.aside = "said to be false"
         if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
             event.aside = "an attack"
-        if not event.aside and _deployed(event, near):
+        if not event.aside and _deployed(event, near, built):
             event.aside = "a deployment of own forces"
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
@@ -148,9 +149,13 @@ def _prices(frame: Frame, event: Event, context: Context) -> bool:
     return {party.state for party in payers} == {party.state for party in event.recipients}
 
 
-def _deployed(event: Event, near: set[str]) -> bool:
+def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
+    drilled = any(chunk.words & _DRILLS for chunk in event.frame.phrase("for", "during", "on"))
+    drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
+    if event.frame.sense == "go" and drilled:
+        return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
     return all(item.thing.lists in _OWN_FORCES for item in event.items)

@@ -67,6 +67,9 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         roles.recipients = roles.recipients or to or self._behind(frame)
+        if not roles.recipients and roles.exporters and not passive:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
         if not roles.exporters and not frame.phrase("by"):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
@@ -96,6 +99,9 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        asking = frame.parent if frame.by == "prep for" else None
+        if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
+            roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
             roles.recipients = [party for chunk in frame.phrase("in") for party in self.parties(chunk, frame)
                                 if roles.exporters and frame.parent is None]  # fmt: skip
@@ -235,6 +241,8 @@ class Patterns(Deals):
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
+        if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
+            self._received(frame, roles)
         return roles if roles.recipients else None
 
     def thank(self, frame: Frame) -> Roles | None:
