@@ -187,6 +187,14 @@ class Deals(Meanings):
         roles.exporters, roles.recipients = subject, roles.recipients or by
         return True
 
+    def _order_taken(self, frame: Frame, roles: Roles) -> bool:
+        """`X received an order from Z`: who places it receives the things."""
+        parent, by = frame.parent, [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING or not by:
+            return False
+        roles.exporters, roles.recipients = self.actor(parent), by
+        return bool(roles.exporters)
+
     def permit(self, frame: Frame) -> Roles | None:
         """X approves Y for Z."""
         if frame.noun:

@@ -192,7 +192,7 @@ class Interpreter(Governed):
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
-        if frame.by not in ("which", "reduced") or frame.gap is None:
+        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
             return None
         for other in self.frames:
             come = other.chunk.form in ("past", "perfect") or (

@@ -133,6 +133,10 @@ class Patterns(Deals):
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
+            if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
+                won = Roles(items=roles.items)
+                if self._won(frame, won) or self._order_taken(frame, won):
+                    return won
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
@@ -303,7 +307,8 @@ class Patterns(Deals):
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)
-        return roles
+        turned = frame.verb is not None and frame.verb.lemma == "turn to"
+        return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X."""
