@@ -50,6 +50,8 @@ _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
+_RUNNING = frozenset({"start", "resume", "permit", "delay"})
+"""What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _TAKING_UP = word_list("taking up")
 
 
@@ -116,10 +118,12 @@ class Interpreter(Governed):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("start", "resume", "permit")
+        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING
         begun = begun and not any(item.maker for item in roles.items)
         if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go" or begun) and roles.recipients:
             self._told_by_the_giver(frame, roles)
+        if begun and roles.exporters and not roles.recipients and frame.phrase("from"):
+            self._told_by_the_taker(frame, roles)
         if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
@@ -285,6 +289,13 @@ class Interpreter(Governed):
             teller = self.parties(parent.subject, parent)
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
+
+    def _told_by_the_taker(self, frame: Frame, roles: Roles) -> None:
+        """`Z said the delivery of tanks from X had begun`: who tells of a delivery from another receives it."""
+        told = frame.parent.teller or frame.parent.parent if frame.parent is not None else None
+        if told is not None and told.sense == "say":
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
 
     def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
         """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""

@@ -81,6 +81,9 @@ class Patterns(Deals):
                 found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
                 if found:
                     return found
+            built = other.by == "reduced" and other.sense == "make" and other.gap is frame.subject
+            if built and frame.chunk.form == "passive":
+                return [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         return []
 
     def given(self, frame: Frame) -> Roles:
@@ -233,10 +236,14 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
+        owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+        own_states = {party.state for party in roles.exporters}
+        if not roles.recipients and not goals:
+            roles.recipients = [party for party in owned if party.state not in own_states]
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
@@ -298,7 +305,7 @@ class Patterns(Deals):
             asked = self.addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
         else:
-            roles.recipients = self.actor(frame) if frame.chunk.form != "passive" else []
+            roles.recipients = self.actor(frame)
             things = (
                 frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
             )
