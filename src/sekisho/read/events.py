@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, SUPPOSED, status
+from sekisho.read.status import RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -319,7 +319,7 @@ class Interpreter(Governed):
         }.get(frame.sense)
         if self._is_rest(frame):
             return "decided", ""
-        if fixed is None or why:
+        if fixed is None or why or (found == "decided" and heeded(frame)):
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"
         return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
-from sekisho.read.status import ABOUT
+from sekisho.read.status import ABOUT, heeded
 
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
@@ -102,6 +102,9 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        sent = frame.parent if frame.by == "obj" else None
+        if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
+            roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
         asking = frame.parent if frame.by == "prep for" else None
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
@@ -147,7 +150,7 @@ class Patterns(Deals):
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
-            if frame.verb is not None and frame.verb.lemma == "pay":
+            if frame.verb is not None and frame.verb.lemma in ("pay", "spend"):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -160,6 +163,10 @@ class Patterns(Deals):
             roles.recipients = self.parties(frame.subject, frame)
             if frame.verb is not None and frame.verb.lemma == "pay":
                 return self._paid(frame, roles)
+            if frame.verb is not None and frame.verb.lemma == "spend":
+                roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
+                roles.exporters = roles.exporters or self._makers(roles)
+                return roles if roles.items and roles.exporters else None
             things = [chunk for chunk in frame.objects if chunk.kind != "party"]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
@@ -304,6 +311,8 @@ class Patterns(Deals):
                 )
             asked = self.addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
+            if heeded(frame) and frame.parent is not None and not roles.exporters:
+                roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
         else:
             roles.recipients = self.actor(frame)
             things = (
