@@ -71,7 +71,9 @@ class Meanings:
         own = {party.state for party in roles.exporters}
         goals = [chunk for chunk in (*arrival.objects, *arrival.phrase("to", "in")) if chunk.kind == "party"]
         tellers = [other for other in self.frames if other.sense == "say" and other.subject is not None]
-        goals = goals or [other.subject for other in tellers[-1:] if other.subject is not None and other.subject.kind == "party"]
+        goals = goals or [
+            other.subject for other in tellers[-1:] if other.subject is not None and other.subject.kind == "party"
+        ]
         roles.recipients = [
             replace(party, form="capital") for chunk in goals for party in chunk.parties[-1:]
             if party.state is not None and party.state not in own
