@@ -24,6 +24,8 @@ _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
+_REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "rumour", "rumor", "charge"})
+"""What the next sentence calls false of what was told: *Cairo called the report baseless*."""
 _DRILLS = word_list("drills")
 _PRICING = frozenset({"pay", "cost"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
@@ -99,8 +101,8 @@ def _read_sentence(
     built = frames(phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
-    near = stems | {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else stems
-    false = bool(stems & _FALSE)
+    after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
+    false = bool(stems & _FALSE) or (bool(after & _FALSE) and bool(after & _REPORTED))
     events = interpreter.events()
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         _priced(reading.events[-1], built, context)
@@ -110,7 +112,7 @@ def _read_sentence(
             event.aside = "said to be false"
         if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
             event.aside = "an attack"
-        if not event.aside and _deployed(event, near, built):
+        if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))

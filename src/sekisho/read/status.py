@@ -139,7 +139,7 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
-    return frame.by == "obj" and parent.verb.lemma in _HEEDING or frame.by == "prep to" and parent.sense == "decide"
+    return (frame.by == "obj" and parent.verb.lemma in _HEEDING) or (frame.by == "prep to" and parent.sense == "decide")
 
 
 def _combine(found: str, child: Frame, parent: Frame) -> str:
