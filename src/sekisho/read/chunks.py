@@ -30,7 +30,7 @@ class Party:
 
 @dataclass(slots=True)
 class Item:
-    """Equipment as the text names it."""
+    """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*."""
 
     thing: Thing
     span: Span
@@ -41,6 +41,7 @@ class Item:
     definite: bool = False
     plural: bool = False
     pointing: bool = False
+    counted: bool = False
 
 
 @dataclass(slots=True)

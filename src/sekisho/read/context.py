@@ -211,6 +211,7 @@ def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
     span = (chunk.start, chunk.end)
     number = (item.quantity, item.quantity_span) if same else (None, None)
     pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
+    pointing.counted = chunk.kind == "number"
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing

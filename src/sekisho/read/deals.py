@@ -14,6 +14,7 @@ from sekisho.read.frames import Frame
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
+_DUE = frozenset({"due", "expect", "schedule"})
 _FAR_MORE = 3
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -62,6 +63,37 @@ class Meanings:
                 if chunk.kind == "party":
                     return chunk.parties
         return []
+
+    def _received(self, arrival: Frame, roles: Roles) -> None:
+        """`the tanks pledged by X have arrived, Z's army said`: where they came to, else who tells of it."""
+        if arrival.chunk.form == "future" or arrival.chunk.negative:
+            return
+        own = {party.state for party in roles.exporters}
+        goals = [chunk for chunk in (*arrival.objects, *arrival.phrase("to", "in")) if chunk.kind == "party"]
+        tellers = [other for other in self.frames if other.sense == "say" and other.subject is not None]
+        goals = goals or [
+            other.subject for other in tellers[-1:] if other.subject is not None and other.subject.kind == "party"
+        ]
+        roles.recipients = [
+            replace(party, form="capital") for chunk in goals for party in chunk.parties[-1:]
+            if party.state is not None and party.state not in own
+        ]  # fmt: skip
+
+    def _ordered_by(self, frame: Frame) -> Sequence[Party]:
+        """`will deliver the ships ordered by Z`, `that Z ordered`: for whom the things are that are given."""
+        for other in self.frames:
+            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
+            if told and other.sense in ("order", "get") and not other.noun:
+                found = self.actor(other) if other.chunk.form in ("past", "perfect", "passive") else []
+                if found:
+                    return [party for party in found if party.state is not None]
+        return []
+
+    def _is_rest(self, frame: Frame) -> bool:
+        """`another ten are due`: whether a bare number is still to come, of what was told of before."""
+        due = frame.verb is not None and frame.verb.lemma in _DUE and frame.chunk.form in ("predicate", "passive")
+        alone = due and not any(other.parent is frame for other in self.frames)
+        return alone and not frame.chunk.negative and frame.subject is not None and frame.subject.kind == "number"
 
     def things(self, found: Sequence[Chunk]) -> list[Item]:
         """The items that some phrases mean."""
@@ -156,6 +188,14 @@ class Deals(Meanings):
               for party in self.parties(chunk, frame)]  # fmt: skip
         roles.exporters, roles.recipients = subject, roles.recipients or by
         return True
+
+    def _order_taken(self, frame: Frame, roles: Roles) -> bool:
+        """`X received an order from Z`: who places it receives the things."""
+        parent, by = frame.parent, [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING or not by:
+            return False
+        roles.exporters, roles.recipients = self.actor(parent), by
+        return bool(roles.exporters)
 
     def permit(self, frame: Frame) -> Roles | None:
         """X approves Y for Z."""

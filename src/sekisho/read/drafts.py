@@ -195,7 +195,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
-    if first is second:
+    if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
     if (

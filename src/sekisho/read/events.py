@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, status
+from sekisho.read.status import RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -50,6 +50,8 @@ _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
+_RUNNING = frozenset({"start", "resume", "permit", "delay"})
+"""What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _TAKING_UP = word_list("taking up")
 
 
@@ -116,10 +118,12 @@ class Interpreter(Governed):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         consent = self._governed(frame, roles)
-        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("start", "resume", "permit")
+        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING
         begun = begun and not any(item.maker for item in roles.items)
         if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go" or begun) and roles.recipients:
             self._told_by_the_giver(frame, roles)
+        if begun and roles.exporters and not roles.recipients and frame.phrase("from"):
+            self._told_by_the_taker(frame, roles)
         if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
@@ -140,9 +144,15 @@ class Interpreter(Governed):
             roles.recipients = self.context.goal(roles.exporters[0])
         if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
+        last = self.context.last
+        if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
+            roles.exporters, roles.recipients = last
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         self._of_two(frame, roles)
+        self._by_accord(frame, roles)
+        if self._bought_before(frame, roles):
+            return None
         if frame.noun and frame.sense == "give" and not roles.exporters and roles.recipients:
             own = {party.state for party in roles.recipients}
             makers = [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.form == "adjective"]
@@ -154,24 +164,22 @@ class Interpreter(Governed):
             roles.exporters = self.actor(frame.parent)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
+        arrival = self._arrival(frame)
+        if arrival is not None and roles.exporters and not roles.recipients:
+            self._received(arrival, roles)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
+            found, why = "", SUPPOSED
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
-        arrived = frame.by == "which" and any(
-            other.sense == "go"
-            and other.subject is frame.gap
-            and other.chunk.form in ("past", "perfect")
-            and not other.chunk.negative
-            for other in self.frames
-        )
-        found = "past" if found == "decided" and arrived else found
+        found = "past" if found == "decided" and arrival is not None else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
@@ -179,7 +187,54 @@ class Interpreter(Governed):
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
+        told = arrival if arrival is not None and found == "past" else self._accord(frame)
+        dated = event.day is not None and (told is not arrival or event.day.exact is not None)
+        if told is not None and not dated:
+            near = (told, *(other for other in self.frames if other.parent is told and other.noun))
+            event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
+
+    def _arrival(self, frame: Frame) -> Frame | None:
+        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
+            return None
+        for other in self.frames:
+            come = other.chunk.form in ("past", "perfect") or (
+                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
+            )
+            come = come and not other.chunk.negative
+            if other.sense == "go" and other.subject is frame.gap and come:
+                return other
+        return None
+
+    @staticmethod
+    def _accord(frame: Frame) -> Frame | None:
+        """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
+        parent = frame.parent
+        if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
+            return None
+        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect") else None
+
+    def _by_accord(self, frame: Frame, roles: Roles) -> None:
+        """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
+        told = self._accord(frame)
+        if told is None or frame.sense not in ("give", "get") or bool(roles.exporters) == bool(roles.recipients):
+            return
+        nouns = [other for other in self.frames if other.parent is told and other.noun]
+        both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")
+                                     for party in self.parties(chunk, each))]  # fmt: skip
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        others = [party for party in both if party.state not in known]
+        if len(both) == 2 and len(others) == 1:
+            roles.exporters, roles.recipients = roles.exporters or others, roles.recipients or others
+
+    def _bought_before(self, frame: Frame, roles: Roles) -> bool:
+        """`Z ordered the guns in 2017`: where what Z gives away came from, told without a seller."""
+        bought = frame.sense in ("get", "order") and frame.chunk.form in ("past", "perfect", "passive") and not frame.noun
+        if not bought or not roles.items[0].pointing or roles.exporters:
+            return False
+        owners = {party.state for party in self.context.owners(roles.items[0])}
+        return {party.state for party in roles.recipients} == owners
 
     def _of_two(self, frame: Frame, roles: Roles) -> None:
         """`X and Y signed a contract to supply`."""
@@ -235,6 +290,13 @@ class Interpreter(Governed):
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
             roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
 
+    def _told_by_the_taker(self, frame: Frame, roles: Roles) -> None:
+        """`Z said the delivery of tanks from X had begun`: who tells of a delivery from another receives it."""
+        told = frame.parent.teller or frame.parent.parent if frame.parent is not None else None
+        if told is not None and told.sense == "say":
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
+
     def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
         """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
         for above in frame.outward()[1:]:
@@ -255,7 +317,9 @@ class Interpreter(Governed):
             "refuse": "refused",
             "lift": "decided",
         }.get(frame.sense)
-        if fixed is None or why:
+        if self._is_rest(frame):
+            return "decided", ""
+        if fixed is None or why or (found == "decided" and heeded(frame)):
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"
         return (fixed, "") if found in ("past", "decided", "") or examined else (found, "")

@@ -32,8 +32,11 @@ _DECIDING = frozenset(
         "other",
         "make",
         "hold",
+        "delay",
     }
 )
+_BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume", "offer", "delay", "other"})
+"""What a buyer does about a purchase of its own: *signs*, *puts off*, *resumes*."""
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew"})
@@ -161,7 +164,7 @@ class Governed(Patterns):
                     ]
                 else:
                     roles.exporters = roles.exporters or own
-            elif parent.sense in ("sign", "plan", "decide", "seek", "say", "start", "offer", "other") and not roles.recipients:
+            elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")

@@ -24,6 +24,11 @@ _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
 _STOCKS = word_list("stocks")
+_REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "rumour", "rumor", "charge"})
+"""What the next sentence calls false of what was told: *Cairo called the report baseless*."""
+_DRILLS = word_list("drills")
+_PRICING = frozenset({"pay", "cost"})
+_EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
 @dataclass(slots=True)
@@ -96,18 +101,18 @@ def _read_sentence(
     built = frames(phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
-    near = stems | {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else stems
-    false = bool(stems & _FALSE)
+    after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
+    false = bool(stems & _FALSE) or (bool(after & _FALSE) and bool(after & _REPORTED))
     events = interpreter.events()
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
-        _priced(reading.events[-1], built)
+        _priced(reading.events[-1], built, context)
     for event in events:
         event.sentence = number
         if false and not event.aside:
             event.aside = "said to be false"
         if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
             event.aside = "an attack"
-        if not event.aside and _deployed(event, near):
+        if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
@@ -119,18 +124,40 @@ def _read_sentence(
     _note(reading, context, built, phrases)
 
 
-def _priced(event: Event, built: list[Frame]) -> None:
+def _priced(event: Event, built: list[Frame], context: Context) -> None:
     """`The package is worth …`: the price of the transfer told just before."""
     deal = next(
         (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
     )
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
+    for frame in built:
+        if not event.money and frame.money and _prices(frame, event, context):
+            event.money = frame.money
+            if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:
+                event.terms, event.terms_span = "sale", (frame.chunk.start, frame.chunk.end)
 
 
-def _deployed(event: Event, near: set[str]) -> bool:
+def _prices(frame: Frame, event: Event, context: Context) -> bool:
+    """Whether a sentence tells what the things cost that were spoken of: *Z paid 2 million for the boats*."""
+    if frame.verb is None or frame.verb.lemma not in _PRICING or frame.chunk.negative or frame.words & _EACH:
+        return False
+    paid = frame.verb.lemma == "pay"
+    pointing = frame.phrase("for") if paid else [frame.subject] if frame.subject is not None else []
+    meant = [item for chunk in pointing for item in context.things(chunk, [])]
+    if len(meant) != 1 or not meant[0].pointing or meant[0].thing.id != event.items[0].thing.id:
+        return False
+    payers = context.of(frame.subject, frame, []) if paid else event.recipients
+    return {party.state for party in payers} == {party.state for party in event.recipients}
+
+
+def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
+    drilled = any(chunk.words & _DRILLS for chunk in event.frame.phrase("for", "during", "on"))
+    drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
+    if event.frame.sense == "go" and drilled:
+        return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
     return all(item.thing.lists in _OWN_FORCES for item in event.items)

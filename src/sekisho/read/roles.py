@@ -14,7 +14,7 @@ from dataclasses import replace
 from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
-from sekisho.read.status import ABOUT
+from sekisho.read.status import ABOUT, heeded
 
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
@@ -67,6 +67,9 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         roles.recipients = roles.recipients or to or self._behind(frame)
+        if not roles.recipients and roles.exporters and not passive:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
         if not roles.exporters and not frame.phrase("by"):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
@@ -78,6 +81,9 @@ class Patterns(Deals):
                 found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
                 if found:
                     return found
+            built = other.by == "reduced" and other.sense == "make" and other.gap is frame.subject
+            if built and frame.chunk.form == "passive":
+                return [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         return []
 
     def given(self, frame: Frame) -> Roles:
@@ -96,6 +102,12 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        sent = frame.parent if frame.by == "obj" else None
+        if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
+            roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
+        asking = frame.parent if frame.by == "prep for" else None
+        if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
+            roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
             roles.recipients = [party for chunk in frame.phrase("in") for party in self.parties(chunk, frame)
                                 if roles.exporters and frame.parent is None]  # fmt: skip
@@ -127,6 +139,10 @@ class Patterns(Deals):
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
+            if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
+                won = Roles(items=roles.items)
+                if self._won(frame, won) or self._order_taken(frame, won):
+                    return won
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
@@ -134,7 +150,7 @@ class Patterns(Deals):
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
-            if frame.verb is not None and frame.verb.lemma == "pay":
+            if frame.verb is not None and frame.verb.lemma in ("pay", "spend"):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -147,6 +163,10 @@ class Patterns(Deals):
             roles.recipients = self.parties(frame.subject, frame)
             if frame.verb is not None and frame.verb.lemma == "pay":
                 return self._paid(frame, roles)
+            if frame.verb is not None and frame.verb.lemma == "spend":
+                roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
+                roles.exporters = roles.exporters or self._makers(roles)
+                return roles if roles.items and roles.exporters else None
             things = [chunk for chunk in frame.objects if chunk.kind != "party"]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
@@ -207,7 +227,8 @@ class Patterns(Deals):
         if frame.subject is None:
             return None
         roles = Roles(items=self.things([frame.subject]))
-        if frame.verb is not None and frame.verb.lemma == "follow":
+        ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
+        if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
             last = self.context.last
             if last is None or frame.subject.kind != "number" or not roles.items:
                 return None
@@ -222,10 +243,14 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
+        owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+        own_states = {party.state for party in roles.exporters}
+        if not roles.recipients and not goals:
+            roles.recipients = [party for party in owned if party.state not in own_states]
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
@@ -234,6 +259,8 @@ class Patterns(Deals):
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
+        if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
+            self._received(frame, roles)
         return roles if roles.recipients else None
 
     def thank(self, frame: Frame) -> Roles | None:
@@ -284,8 +311,10 @@ class Patterns(Deals):
                 )
             asked = self.addressed(frame)
             roles.exporters = [party for party in asked if party not in roles.recipients]
+            if heeded(frame) and frame.parent is not None and not roles.exporters:
+                roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
         else:
-            roles.recipients = self.actor(frame) if frame.chunk.form != "passive" else []
+            roles.recipients = self.actor(frame)
             things = (
                 frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
             )
@@ -294,7 +323,8 @@ class Patterns(Deals):
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)
-        return roles
+        turned = frame.verb is not None and frame.verb.lemma == "turn to"
+        return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X."""
@@ -305,6 +335,8 @@ class Patterns(Deals):
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
+        if self._is_rest(frame) and self.context.last is not None:
+            return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
             wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))

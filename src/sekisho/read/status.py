@@ -134,6 +134,14 @@ _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
 
+def heeded(frame: Frame) -> bool:
+    """Whether a request is what somebody grants: *will meet Warsaw's request*."""
+    parent = frame.parent
+    if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
+        return False
+    return (frame.by == "obj" and parent.verb.lemma in _HEEDING) or (frame.by == "prep to" and parent.sense == "decide")
+
+
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
@@ -158,6 +166,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
+    if step is None and sense == "give" and child.noun and child.by == "obj" and not parent.noun and not found:
+        return _own(parent)
     sent = child.noun and child.by == "subject" and child.verb is not None and child.verb.event in _SENDING
     if step is None and sent and not found and ("modal" in chunk.auxiliaries or "future" in chunk.auxiliaries):
         return SUPPOSED if parent.verb is None and "modal" in chunk.auxiliaries else "decided"

@@ -236,7 +236,7 @@ class Reader:
         if here + 1 < count and found[here].text == "-" and found[here].glued and self._value(found[here + 1]) is not None:
             value, here = value + (self._value(found[here + 1]) or 0), here + 2
         while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
-            value, here = value * _SCALES[found[here].norm], here + 1
+            value, here = round(value * _SCALES[found[here].norm], 2), here + 1
         named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
         if not currency and named_by in _NATIONAL:
             currency, here = _NATIONAL[named_by], here + 2
