@@ -172,7 +172,7 @@ def test_the_difference_is_that_of_the_terminal(decider: Decider) -> None:
 def test_what_was_not_proven_is_no_answer() -> None:
     hurried = create_app(Settings(limits=Limits(seconds=0.001)))
     answer = get("/v1/law/diff", hurried, regime="japan", before="1990-01-01", after="2026-05-01")
-    found = refused(answer, 504, "not proven within 0.001 s.")
+    found = refused(answer, 422, "not proven within 0.001 s.")
     assert found["type"] == "urn:sekisho:problem:proof-timeout"
 
 

@@ -265,7 +265,7 @@ def test_what_it_rests_on_is_proven_when_asked(pages: Asked) -> None:
 
 def test_a_proof_that_is_late_says_so_and_claims_nothing(tmp_path: Path) -> None:
     answer = Asked(tmp_path, limits=Limits(seconds=1e-9)).get(where(PATRIOT, rests="1"))
-    assert answer.status_code == 504
+    assert answer.status_code == 422
     assert verdict(answer.text) == "conditional"
     assert "nothing is claimed" in words(tree(answer.text).cssselect("#rests [role=alert]")[0])
 

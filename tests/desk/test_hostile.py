@@ -129,6 +129,6 @@ def test_a_batch_of_proofs_has_no_more_time_than_one(tmp_path: Path, monkeypatch
     monkeypatch.setattr(deciding, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(deciding, "exactly", slowly)
     body = {"content": b"[" + b",".join([CASE] * 5) + b"]", "headers": JSON}
-    problem(desk.post("/v1/decide?exact=true", **body), 504)
+    problem(desk.post("/v1/decide?exact=true", **body), 422)
     assert given == [10, 6, 2]
     assert desk.post("/v1/decide", **body).status_code == 200

@@ -101,7 +101,7 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (CaseError, 400, "case"),
     (ReceiptError, 400, "receipt"),
     (SealError, 422, "seal"),
-    (ProofTimeout, 504, "proof-timeout"),
+    (ProofTimeout, 422, "proof-timeout"),
     (StoreError, 503, "store"),
     (AbsentError, 404, "not-found"),
     (ChangedError, 412, "changed"),

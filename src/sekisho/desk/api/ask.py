@@ -57,7 +57,7 @@ class Interviewed(Shape):
 
 
 @router.post("/ask", operation_id="ask", summary="The next question of an interview", responses={
-    **documented(504), 200: {"model": Interviewed, "description": "The next question, or the end"},
+    **documented(422), 200: {"model": Interviewed, "description": "The next question, or the end"},
 })  # fmt: skip
 def ask(request: Request, state: Annotated[State, Body()]) -> Response:
     """What to ask next, of the facts that can still change the verdict; with it the answer as the case stands."""

@@ -42,8 +42,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Unchanged"}}
 _ALSO: Mapping[int, str] = {
     409: "In conflict with what is there",
     412: "It has changed since",
-    422: "It does not hold",
-    504: "Not proven in the time that was given",
+    422: "It does not hold, or was not proven in the time that is given",
     507: "There is no room for it",
 }
 

@@ -61,7 +61,7 @@ SHORT = 16 << 10
 
 @router.post(
     "/decide", operation_id="decide", summary="Decide a case or several",
-    responses={**documented(504), 200: _DONE}, openapi_extra={"requestBody": BODY},
+    responses={**documented(422), 200: _DONE}, openapi_extra={"requestBody": BODY},
 )  # fmt: skip
 async def decide(
     request: Request, regime: Regimes = None, law_on: LawOn = None, world_on: WorldOn = None,

@@ -161,7 +161,7 @@ def search_law(
 
 
 @router.get("/law/diff", operation_id="diffLaw", summary="What the law of two days decides differently", responses={
-    **documented(504), 200: {"model": DifferenceShape, "description": "The classes of transfers, proven complete"},
+    **documented(422), 200: {"model": DifferenceShape, "description": "The classes of transfers, proven complete"},
     **UNCHANGED,
 })  # fmt: skip
 def diff_law(
@@ -183,11 +183,11 @@ def diff_law(
 
 
 def difference(regime: str, first: dt.date, second: dt.date, world: bool, seconds: float) -> dict[str, Any]:
-    """The proven difference of two days, as plain data. Raises `DeskError` (504) for one that is not proven in time."""
+    """The proven difference of two days, as plain data. Raises `DeskError` (422) for one that is not proven in time."""
     told = diff(regime, first, second, world=world, seconds=seconds, own=engine())
     if not told.proven:
         said = Mistake(f"not proven within {seconds:g} s.", "Compare days that lie closer together.")
-        raise DeskError(504, said, "proof-timeout")
+        raise DeskError(422, said, "proof-timeout")
     return difference_data(told)
 
 

@@ -79,11 +79,11 @@ def operation(queue: Queue, kept: Kept) -> dict[str, Any]:
 
 def rows_of(queue: Queue, kept: Kept) -> dict[str, Any]:
     """The rows done of those known, and the rate."""
-    progress = queue.progress(kept.id)
-    if progress is not None:
-        return {"done": progress.done, "known": progress.known, "per_second": round(progress.rate)}
     if kept.result is None:
-        return {"done": 0, "known": None, "per_second": 0}
+        progress = queue.progress(kept.id)
+        if progress is None:
+            return {"done": 0, "known": None, "per_second": 0}
+        return {"done": progress.done, "known": progress.known, "per_second": round(progress.rate)}
     seconds = max(seconds_between(kept.started, kept.ended), 1e-3)
     return {"done": kept.result.rows, "known": kept.result.rows, "per_second": round(kept.result.rows / seconds)}
 

@@ -210,7 +210,7 @@ def _rests(request: Request, own: Decider, answer: Answer) -> tuple[int, dict[st
             exact = exactly(own, answer, limits.seconds)
             proven = with_rests(own, answer, limits.seconds)
     except ProofTimeout:
-        return 504, {"late": limits.seconds, "busy": False, "regimes": []}
+        return 422, {"late": limits.seconds, "busy": False, "regimes": []}
     except DeskError as error:
         if error.status != 503:
             raise
