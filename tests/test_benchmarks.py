@@ -23,6 +23,7 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {kind: folder / f"{kind}.parquet" for kind in workload.KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", workload.KINDS)
 def test_workload_has_27_columns_and_every_row_is_decided(kind: str, registers: dict[str, Path], tmp_path: Path) -> None:
     result = sekisho.sweep(registers[kind], tmp_path / "out.parquet")
@@ -41,6 +42,7 @@ def test_named_workload_is_as_described(registers: dict[str, Path]) -> None:
     assert (pc.min(years).as_py(), pc.max(years).as_py()) == (1967, 2026)
 
 
+@pytest.mark.slow
 def test_a_longer_workload_begins_as_a_shorter(registers: dict[str, Path], tmp_path: Path) -> None:
     longer = tmp_path / "longer.parquet"
     workload.write(longer, workload.CHUNK + 5, decider())
@@ -50,6 +52,7 @@ def test_a_longer_workload_begins_as_a_shorter(registers: dict[str, Path], tmp_p
     assert pc.count_distinct(found["key"]).as_py() == workload.CHUNK + 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", workload.KINDS)
 def test_openfisca_agrees(kind: str, registers: dict[str, Path], tmp_path: Path) -> None:
     pytest.importorskip("openfisca_core", reason="the extra [bench] is not installed")

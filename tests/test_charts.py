@@ -87,6 +87,7 @@ def test_a_chart_of_a_sweep_says_what_was_set(counted: Summary) -> None:
     assert "As if" not in words(chart(Summary("japan", 0, {}, {}, {}, {}, {})))
 
 
+@pytest.mark.slow
 def test_the_chart_of_openness_names_what_moved_it(found: Openness) -> None:
     told = words(openness_chart(found))
     assert "1 April 2014" in told
@@ -96,6 +97,7 @@ def test_the_chart_of_openness_names_what_moved_it(found: Openness) -> None:
     assert all(look.label in told for look in LOOKS.values())
 
 
+@pytest.mark.slow
 def test_the_bands_fill_the_picture(found: Openness) -> None:
     for day in found.days:
         bands = list(stacked({verdict: float(day.share(verdict)) for verdict in LOOKS}))

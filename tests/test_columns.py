@@ -86,6 +86,7 @@ def test_columns_and_query_agree_as_if(corpus: Corpus, decider: Decider) -> None
     assert read(query, rows) == plain(answers(query, rows).sort_by("row"), query)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_columns_and_query_agree_on_law_made_up(seed: int, tmp_path: Path) -> None:
     own = Decider(random_law(random.Random(seed), tmp_path / "law", 2))

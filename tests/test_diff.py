@@ -113,6 +113,7 @@ def test_every_witness_is_confirmed_by_decide(day: str, decider: Decider) -> Non
             assert case.date == found.after.day
 
 
+@pytest.mark.slow
 @every_day
 def test_a_day_takes_less_than_five_seconds(day: str, decider: Decider) -> None:
     start = time.process_time()
@@ -173,6 +174,7 @@ def told(found: Difference, change: str) -> set[str]:
     return {show(entry.condition) for entry in found.turns if entry.change == change}
 
 
+@pytest.mark.slow
 def test_december_2023_opened_and_barred_what_it_did(decider: Decider) -> None:
     found = difference(decider, "2023-12-22")
     assert told(found, "opened") == {
@@ -229,6 +231,7 @@ def test_in_the_world_as_it_stood_fewer_transfers_turn(decider: Decider) -> None
     assert {entry.change for entry in stood.turns} <= {entry.change for entry in free.turns}
 
 
+@pytest.mark.slow
 def test_it_is_told_in_both_languages_without_raw_names(decider: Decider) -> None:
     found = difference(decider, "2023-12-22")
     for language in ("en", "ja"):
@@ -239,6 +242,7 @@ def test_it_is_told_in_both_languages_without_raw_names(decider: Decider) -> Non
             assert telling.given(entry.change) and HEADS[language][entry.change]
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer(decider: Decider) -> None:
     assert data(difference(decider, "2023-12-22")) == data(difference(Decider(decider.corpus), "2023-12-22"))
 
@@ -246,6 +250,7 @@ def test_the_same_question_has_the_same_answer(decider: Decider) -> None:
 # ---- time --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_time_out_proves_nothing(decider: Decider) -> None:
     found = compare(*sides(decider, "2014-04-01"), seconds=0.2)
     assert not found.proven and not found.equal and not found.turns
@@ -264,6 +269,7 @@ def test_the_command_says_what_is_not_proven() -> None:
 EXAMPLE = ROOT / "examples" / "draft-five-categories"
 
 
+@pytest.mark.slow
 def test_five_categories_abolished_a_year_earlier(decider: Decider) -> None:
     draft = with_draft(decider.corpus, EXAMPLE)
     (turned,) = turned_precedents(decider, draft, "japan")
@@ -316,6 +322,7 @@ confidence: low
 """
 
 
+@pytest.mark.slow
 def test_a_draft_replaces_inserts_and_ends(decider: Decider, tmp_path: Path) -> None:
     orders = "ends: {jp.guidelines#nationals: 2025-01-01}\n"
     draft = with_draft(decider.corpus, written(tmp_path / "draft", amendment__md=AMENDED, draft__yaml=orders))

@@ -43,7 +43,7 @@ def text_of(name: str) -> str:
 
 
 GENERATED = [
-    pytest.param(name, marks=[pytest.mark.slow] if name == generated_docs.SLOW else [])
+    pytest.param(name, marks=[pytest.mark.slow] if name in generated_docs.SLOW else [])
     for name in (*generated_docs.FILES, *generated_docs.WITH_BLOCKS)
 ]
 
@@ -304,6 +304,7 @@ def printed(*words: str) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_json_is_as_documented(tmp_path: Path) -> None:
     shapes = Shapes()
     for path in sorted((ROOT / "examples").glob("*.yaml")):

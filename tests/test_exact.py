@@ -75,7 +75,8 @@ def nearly_complete(rng: random.Random, decider: Decider, regime: str) -> Case |
     return case if len(every) <= FEW else None
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
 def test_it_is_what_all_completions_come_to(seed: int, decider: Decider) -> None:
     rng, done, seen = random.Random(seed), 0, Counter[str]()
     while done < 25:

@@ -43,6 +43,7 @@ def edges(corpus: Corpus) -> dict[str, set[dt.date]]:
     return found
 
 
+@pytest.mark.slow
 def test_it_turns_on_days_on_which_a_provision_or_a_row_begins_or_ends(whole: Openness, corpus: Corpus) -> None:
     japan = corpus.regimes["japan"]
     begun = edges(corpus) | {"japan": {japan.first_day, *(entry.in_force.begin for entry in japan.otherwise)}}
@@ -52,6 +53,7 @@ def test_it_turns_on_days_on_which_a_provision_or_a_row_begins_or_ends(whole: Op
         assert all(day.day in begun[cause.name] for cause in day.causes), day.day
 
 
+@pytest.mark.slow
 def test_every_day_of_change_is_there(whole: Openness, corpus: Corpus) -> None:
     days = {day.day for day in whole.days}
     assert {day for day in corpus.change_days("japan") if day.year <= 2026} - {
@@ -67,6 +69,7 @@ def test_the_great_changes_move_it(whole: Openness) -> None:
     assert before.share("outside") == 1  # no law before the regime's first day
 
 
+@pytest.mark.slow
 def test_the_shares_are_those_of_single_decisions(turn: Openness, decider: Decider, corpus: Corpus) -> None:
     chance = random.Random(4)
     states = [code for code in corpus.world.states if code != "JPN"]
@@ -87,6 +90,7 @@ def verdict(decider: Decider, day: dt.date, state: str, item: str) -> str:
     return decider.decide_regime(from_mapping(stated, decider.corpus, "test"), "japan").verdict
 
 
+@pytest.mark.slow
 def test_a_share_stays_between_two_days(turn: Openness, decider: Decider, corpus: Corpus) -> None:
     """The last day before a change is as the first day after the change before."""
     places = range(len(turn.days) - 1)
@@ -143,6 +147,7 @@ what,USA,DEU,patriot-pac-3-mse,6
 """
 
 
+@pytest.mark.slow
 def test_recorded_trade_is_put_to_the_law_of_each_day(decider: Decider, corpus: Corpus, tmp_path: Path) -> None:
     source = tmp_path / "register.csv"
     source.write_text(REGISTER, "utf-8")
@@ -181,6 +186,7 @@ def test_it_is_written_by_its_ending(decider: Decider, tmp_path: Path, monkeypat
     assert found.law_version.encode() in (tmp_path / "out.png").read_bytes()
 
 
+@pytest.mark.slow
 def test_it_is_written_whole_or_not_at_all(decider: Decider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="svg"):
         write_openness(decider, "japan", 2023, 2024, tmp_path / "out.gif")

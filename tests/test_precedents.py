@@ -161,6 +161,7 @@ def test_without_bars_and_open_on_all_days_no_refusal_agrees(corpus: Corpus, his
 # ---- the command ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_json_shape(history: History) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "sekisho", "precedents", "--json"], capture_output=True, text=True, encoding="utf-8", check=True

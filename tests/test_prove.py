@@ -193,6 +193,7 @@ def test_the_law_runs_clean_or_with_accepted_findings_only(regime: str, decider:
     assert not proof.stale
 
 
+@pytest.mark.slow
 def test_a_day_or_the_days_since_are_looked_at_alone(decider: Decider) -> None:
     day = dt.date(2026, 4, 21)
     on, since = prove(decider, "japan", on=dt.date(2024, 1, 1)), prove(decider, "japan", since=day)

@@ -484,6 +484,7 @@ def _counted_apart(path: Path) -> tuple[int, dict[int, list[str]]]:
     return len(data), {number: line for number, line in enumerate(data, 1) if len(line) == len(lines[start])}
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not RESEARCH.exists(), reason="the research data is not here")
 @pytest.mark.parametrize("export", [f"{export}{shape}" for export in EXPORTS for shape in ("", "_clean_utf8")])
@@ -508,6 +509,7 @@ def test_every_row_of_sipri_is_there(export: str, connection: Any, corpus: Corpu
     assert not unnamed, unnamed
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not RESEARCH.exists(), reason="the research data is not here")
 @pytest.mark.parametrize("export", EXPORTS)

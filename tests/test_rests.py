@@ -43,6 +43,7 @@ def follows(decider: Decider, decision: Decision, forgotten: Iterable[str]) -> b
     return law.verdict(law.program(x, y), decision.completed.case.head) == decision.verdict
 
 
+@pytest.mark.slow
 def test_what_matters_is_what_cannot_be_forgotten(decider: Decider) -> None:
     seen = 0
     for case in cases(decider):
@@ -60,6 +61,7 @@ def test_what_matters_is_what_cannot_be_forgotten(decider: Decider) -> None:
     assert seen > 10
 
 
+@pytest.mark.slow
 def test_reasons_suffice_and_are_least(decider: Decider) -> None:
     several = 0
     for case in cases(decider):
@@ -146,6 +148,7 @@ def compare(decider: Decider, case: Case, most: int) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_single_acts_turn_it_as_told(decider: Decider) -> None:
     assert sum(compare(decider, case, 1) for case in cases(decider)) > 100
 
@@ -165,6 +168,7 @@ def test_paired_acts_turn_every_example_as_told(decider: Decider) -> None:
         compare(decider, case, 2)
 
 
+@pytest.mark.slow
 def test_it_takes_less_than_a_second(decider: Decider) -> None:
     slowest = 0.0
     for case in cases(decider):
@@ -174,6 +178,7 @@ def test_it_takes_less_than_a_second(decider: Decider) -> None:
     assert slowest < SECONDS
 
 
+@pytest.mark.slow
 def test_what_describes_a_transfer_is_never_offered(decider: Decider) -> None:
     facts, offered = decider.corpus.vocabulary.facts, set()
     for case in (*recorded_cases(decider), *cases(decider)):

@@ -40,6 +40,7 @@ def test_the_solver_agrees_on_law_made_up(seed: int, tmp_path: Path) -> None:
         assert not list(solvers.disagreements(*random_case(rng, own.corpus)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_solver_agrees_in_the_world_as_it_stood(seed: int, decider: Decider, monkeypatch) -> None:
     rng = random.Random(seed)

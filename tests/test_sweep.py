@@ -156,6 +156,7 @@ def told_of(decision: Decision) -> tuple[set[str], set[str]]:
     return of_the_case, of_the_law if decision.verdict != "undetermined" else set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_sweep_decides_as_one_by_one(seed: int, corpus: Corpus, decider: Decider) -> None:
     cases = drawn(seed, corpus)
@@ -178,6 +179,7 @@ def test_a_sweep_decides_as_one_by_one(seed: int, corpus: Corpus, decider: Decid
     assert len(told) > 20 and any(notice.startswith(WEAK.partition("{")[0]) for notice in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("law_on", "world_on"), [("2023-12-22", None), (None, "2024-01-01"), ("2026-12-01", "2026-10-01"), ("1960-01-01", None)]
 )
@@ -204,6 +206,7 @@ def test_notices_under_the_law_and_world_of_other_days(
     assert told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_head_that_a_row_names_counts_alone(seed: int, corpus: Corpus, decider: Decider) -> None:
     """Cases that open, made whole in what they lack too, under each head that opens and one that may not."""
@@ -244,6 +247,7 @@ def test_a_head_that_is_none_is_rejected(decider: Decider, tmp_path: Path) -> No
     assert "there is no head 'jp.guidlines#licensed-product'. Did you mean 'jp." in reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("regime", REGIMES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_ways_and_what_is_assumed_are_those_of_one_case(seed: int, regime: str, corpus: Corpus, decider: Decider) -> None:
@@ -471,6 +475,7 @@ def test_every_day_of_an_interval_counts(decider: Decider, corpus: Corpus, tmp_p
 # ---- options ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_as_if_a_fact_stood_in_every_row(decider: Decider, tmp_path: Path) -> None:
     source = register(tmp_path)
     as_if = given(source, decider, fixed={"exporter.state": "GBR"})
@@ -610,6 +615,7 @@ def only(folder: Path, *names: str) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words, status, said_of_it",
     [

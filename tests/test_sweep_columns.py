@@ -53,7 +53,7 @@ def outcomes(source: Any, law: Decider, **options: Any) -> pa.Table:
 
 
 @pytest.mark.parametrize("engine", ["columns", pytest.param("duckdb", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("asked", [ASKED[0], *(pytest.param(asked, marks=pytest.mark.slow) for asked in ASKED[1:])])
 def test_the_columns_wanted_say_what_they_say_among_all(
     asked: tuple[str, ...], engine: Any, corpus: Corpus, decider: Decider
 ) -> None:
@@ -83,6 +83,7 @@ def test_a_register_without_rows_has_the_columns_wanted(decider: Decider, tmp_pa
     assert found.column_names == ["row", "key", "japan.provisions"]
 
 
+@pytest.mark.slow
 def test_rejects_name_their_file_though_the_output_does_not(decider: Decider, tmp_path: Path) -> None:
     for name, day in (("a", "2023-12-21"), ("b", "never")):
         (tmp_path / f"{name}.csv").write_text(f"date,exporter,recipient\n{day},JPN,USA\n2020-01-01,ZAR,USA\n", "utf-8")
@@ -141,9 +142,15 @@ def text_as(table: pa.Table, kind: pa.DataType) -> pa.Table:
 
 @pytest.mark.parametrize(
     "kind",
-    [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int16(), pa.large_string())],
+    [
+        pa.dictionary(pa.int32(), pa.string()),
+        *(
+            pytest.param(kind, marks=pytest.mark.slow)
+            for kind in (pa.string(), pa.large_string(), pa.dictionary(pa.int16(), pa.large_string()))
+        ),
+    ],
 )
-@pytest.mark.parametrize("size", [7, 250, 10_000])
+@pytest.mark.parametrize("size", [7, pytest.param(250, marks=pytest.mark.slow), pytest.param(10_000, marks=pytest.mark.slow)])
 def test_a_file_as_it_stands_comes_out_as_its_rows_do(
     size: int, kind: pa.DataType, monkeypatch: pytest.MonkeyPatch, corpus: Corpus, decider: Decider, tmp_path: Path
 ) -> None:
@@ -162,6 +169,7 @@ def test_a_file_as_it_stands_comes_out_as_its_rows_do(
     assert told.count("\n") > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "column, values",
     [

@@ -97,6 +97,7 @@ def test_a_library_that_is_absent(library: Any, monkeypatch: pytest.MonkeyPatch)
         frames.swept(pa.table(ROWS), give=library)
 
 
+@pytest.mark.slow
 def test_the_room_is_entered_when_it_is_asked_for() -> None:
     code = (
         "import sys, sekisho; assert 'duckdb' not in sys.modules; found = sekisho.sweep; "

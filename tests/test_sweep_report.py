@@ -96,6 +96,7 @@ def test_one_regime_has_a_summary_of_its_own(register: Path, tmp_path: Path) -> 
     assert (own["regime"], own["verdicts"]) == ("japan-licence", {"conditional": 3, "outside": 1})
 
 
+@pytest.mark.slow
 def test_a_summary_as_it_is_printed(register: Path, tmp_path: Path) -> None:
     run = sekisho("sweep", register, "-o", tmp_path / "out.csv", "--summary", "--set", "exporter.state=JPN")
     assert run.status == 0, run.err

@@ -84,6 +84,16 @@ class Step(msgspec.Struct, frozen=True):
     facts: dict[str, object] = {}
     name: str = ""
 
+    def refuting(self) -> Iterator[Step]:
+        """The literals or definitions that make a condition FALSE, in the order of the text; none where it is not FALSE."""
+        if self.value is not False:
+            return
+        if isinstance(self.node, (*LITERALS, Reference)) or not self.steps:
+            yield self
+            return
+        inner = [found for part in self.steps for found in part.refuting()]
+        yield from inner or [self]
+
 
 class Reason(msgspec.Struct, frozen=True):
     """A provision considered: whether it `applies` (its `when`), is `met`, and what it does (`effective`)."""

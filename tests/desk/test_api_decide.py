@@ -119,6 +119,7 @@ def test_pointers_are_escaped() -> None:
 # ---- the interview --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_interview_ends_with_an_answer(api: Asked) -> None:
     state: dict[str, Any] = {
         "case": {"date": "2023-12-22", "exporter": "JPN", "item": "patriot-pac-3-mse"},

@@ -80,6 +80,7 @@ def test_what_decide_shows_is_saved_as_a_case(pages: Cases) -> None:
     assert (saved.decided.options, saved.decided.verdict) == (options, "prohibited"), "it is saved as it was shown"
 
 
+@pytest.mark.slow
 def test_the_list_and_its_pages(pages: Cases) -> None:
     assert "No case has been saved yet" in pages.desk.get("/cases").text
     for number in range(27):

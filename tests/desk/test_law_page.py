@@ -128,6 +128,7 @@ def test_the_head_for_licensed_products(corpus: Corpus) -> None:
     assert "jp.guidelines#us-licensed-2014" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("regime", ["japan", "japan-licence"])
 def test_each_change_day_reads_as_the_law_of_that_day(corpus: Corpus, regime: str) -> None:
     for day in corpus.change_days(regime):
@@ -428,12 +429,14 @@ def test_the_proof_is_that_of_diff(decider: Decider) -> None:
     assert said.count("国際共同開発・生産に係る移転であり、かつ、装備が部品又は技術のいずれかである") >= 1
 
 
+@pytest.mark.slow
 def test_a_requirement_is_told_in_the_language_of_the_page(corpus: Corpus) -> None:
     page = text_of(get(PROOF + "&lang=ja").text)
     assert "新たに求められること: 我が国の安全保障の観点からの積極的な意義" in page
     assert "主体: 国家安全保障会議" in page or "行為の主体: 国家安全保障会議" in page
 
 
+@pytest.mark.slow
 def test_each_witness_can_be_decided_and_turns(decider: Decider) -> None:
     found = found_by_diff(decider)
     links = re.findall(r'href="(/decide\?[^"]+)"', get(PROOF).text)

@@ -51,12 +51,14 @@ def test_a_head_that_does_not_come_is_not_waited_for(pieces: tuple[bytes, ...], 
     assert found == b"" and WAIT * 0.9 <= seconds < 5 * WAIT
 
 
+@pytest.mark.slow
 def test_an_answer_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEAD_SECONDS", WAIT)
     found, _ = awaited(said(HEAD[:10], HEAD[10:] + b"\r\n", gap=WAIT / 5))
     assert found.startswith(b"HTTP/1.1 200") and found.endswith(b"ok")
 
 
+@pytest.mark.slow
 def test_a_second_head_is_waited_for_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEAD_SECONDS", WAIT)
     found, seconds = awaited(said(HEAD + b"\r\n", HEAD, gap=4 * WAIT))

@@ -191,6 +191,7 @@ def test_what_cannot_be_read_is_said_beside_its_field(web: Asked, words: str, fi
         assert page.xpath("//textarea")[0].text_content().strip() == words.strip()
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read(web: Asked) -> None:
     page = sent(web, status=400, file=("report.pdf", b"%PDF-1.7 nonsense"))
     assert "he PDF cannot be read" in text(page.xpath("//div[@role='alert']")[0])

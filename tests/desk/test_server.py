@@ -32,6 +32,7 @@ def refused(*arguments: str, **environment: str) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -40,6 +41,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         assert "Choose another --port" in refused("--port", port, "--folder", str(tmp_path))
 
 
+@pytest.mark.slow
 def test_others_are_not_served_without_a_token(tmp_path: Path) -> None:
     assert "--token-file" in refused("--host", "0.0.0.0", "--folder", str(tmp_path))
 
@@ -50,6 +52,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert "fastapi" in said and "sekisho[desk]" in said
 
 
+@pytest.mark.slow
 def test_it_listens_on_the_loopback_only(tmp_path: Path) -> None:
     server = start(tmp_path)
     try:
@@ -60,6 +63,7 @@ def test_it_listens_on_the_loopback_only(tmp_path: Path) -> None:
         assert stop(server) == STOPPED
 
 
+@pytest.mark.slow
 def test_with_a_token_a_host_of_ones_own_can_be_given(tmp_path: Path) -> None:
     (tmp_path / "token").write_text(TOKEN)
     server = start(tmp_path, "--host", "127.0.0.1", "--token-file", str(tmp_path / "token"))
@@ -72,6 +76,7 @@ def test_with_a_token_a_host_of_ones_own_can_be_given(tmp_path: Path) -> None:
         stop(server)
 
 
+@pytest.mark.slow
 def test_what_is_under_way_is_finished_when_it_is_told_to_stop(tmp_path: Path) -> None:
     server = start(tmp_path)
     answers: list[int] = []
@@ -87,6 +92,7 @@ def test_what_is_under_way_is_finished_when_it_is_told_to_stop(tmp_path: Path) -
     assert server.process.wait(30) == STOPPED and answers == [200]
 
 
+@pytest.mark.slow
 def test_a_client_that_hangs_up_leaves_the_server_well(tmp_path: Path) -> None:
     server = start(tmp_path)
     try:
@@ -109,6 +115,7 @@ def test_a_client_that_hangs_up_leaves_the_server_well(tmp_path: Path) -> None:
         assert json.loads(line).get("level") != "error", line
 
 
+@pytest.mark.slow
 def test_two_requests_in_one_are_not_smuggled(tmp_path: Path) -> None:
     """A body length told twice, or told and chunked, is refused and the connection closed."""
     server = start(tmp_path)

@@ -158,6 +158,7 @@ ENDLESS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [piece * 6_000 for piece in ENDLESS], ids=ENDLESS)
 def test_endless_sentences_are_read_in_time(text: str, decider: Decider) -> None:
     report = read_report(Source(text, "text", "report"), decider)

@@ -140,6 +140,7 @@ def test_a_backup_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_postgresql_is_copied_by_its_own_tools(postgresql: str, tmp_path: Path) -> None:
     open_record(postgresql).close()
     (error,) = refused("log", "backup", "-o", tmp_path / "copy", "--database", postgresql, status=2)

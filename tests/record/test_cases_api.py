@@ -65,6 +65,7 @@ def test_a_case_is_saved_and_read(client: Asked) -> None:
     assert {"sekisho-law-version", "sekisho-world-version"} <= answer.headers.keys()
 
 
+@pytest.mark.slow
 def test_everything_that_happens_to_a_case(client: Asked) -> None:
     case = saved(client, title="One")
     at = f"/v1/cases/{case}"

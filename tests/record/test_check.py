@@ -236,6 +236,7 @@ def test_an_entry_of_another_log_is_named(exported: Path, full: Store, tmp_path:
     assert found == [(5, says), (6, says)]
 
 
+@pytest.mark.slow
 def test_no_changed_byte_passes(exported: Path) -> None:
     content, rng = exported.read_bytes(), random.Random(1967)
     for _ in range(150):
@@ -276,6 +277,7 @@ def test_an_export_cut_short_leaves_what_was_there(full: Store, tmp_path: Path, 
     assert not [entry for entry in tmp_path.iterdir() if entry.name.startswith(".")]
 
 
+@pytest.mark.slow
 def test_a_large_log_is_streamed(store: Store, tmp_path: Path) -> None:
     """An export and its check hold a few entries at a time, not the log."""
     held = {"receipt": {"note": "x" * 200_000}}

@@ -87,6 +87,7 @@ def test_a_server_that_goes_while_committing_may_have_written_and_the_key_tells(
         assert head(store)[0] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "says"),
     [
@@ -191,6 +192,7 @@ def test_a_file_that_is_moved_while_in_use(tmp_path: Path) -> None:
         assert verify_store(store).entries == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.4, 0.9])
 def test_a_torn_file(share: float, tmp_path: Path) -> None:
     """A record whose file lost its end: told, never written to, and never taken for a sound one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -165,7 +165,7 @@ class Terminal:
         words = words_of(self.corpus, decision.law)
         for head in decision.law.heads:
             reason = reasons[head.id]
-            failing = next(_failing(reason.when), None) if reason.when is not None else None
+            failing = next(reason.when.refuting(), None) if reason.when is not None else None
             node = branch.add(self._title(head))
             if failing is not None:
                 node.add(Text(f"{MARKS[False]} {prose.clause(failing.node, words, self.language)}"))
@@ -296,17 +296,6 @@ class Terminal:
         branch = tree.add(self._word["reasons"])
         for reason in decision.reasons:
             self._reason(branch, reason, decision)
-
-
-def _failing(step: Step) -> Iterator[Step]:
-    """The literals or definitions that make a condition FALSE, in the order of the text."""
-    if step.value is not False:
-        return
-    if isinstance(step.node, (*LITERALS, Reference)) or not step.steps:
-        yield step
-        return
-    inner = [found for part in step.steps for found in _failing(part)]
-    yield from inner or [step]
 
 
 def _first_sentence(text: str) -> str:

@@ -21,7 +21,7 @@ from sekisho.errors import CaseError
 from sekisho.history import Precedent, precedents_of
 from sekisho.language import prose
 from sekisho.language.circuit import Truth
-from sekisho.language.nodes import LITERALS, And, Holds, Node, Or, Reference
+from sekisho.language.nodes import LITERALS, And, Holds, Node, Or
 from sekisho.receipt import Options
 from sekisho.render import spoken
 from sekisho.render.data import alternatives
@@ -202,7 +202,7 @@ class Viewer:
         does = DOES[reason.effect, reason.effective]
         if reason.effect == "requires" and reason.applies is False:
             does = IDLE
-        failing = next(_failing(reason.when), None) if reason.when is not None and reason.applies is False else None
+        failing = next(reason.when.refuting(), None) if reason.when is not None and reason.applies is False else None
         return Considered(
             does, MARKS[reason.effective], self._beside(provision),
             tuple(self._branch(step) for step in (reason.when, reason.met_by) if step is not None),
@@ -328,17 +328,6 @@ class Viewer:
         for notice in self.decision.notices:
             japanese = self.language == "ja" and notice.text_ja
             yield notice, notice.text_ja if japanese else notice.text, self.language == "ja" and not japanese
-
-
-def _failing(step: Step) -> Iterator[Step]:
-    """The literals or definitions that make a condition FALSE, in the order of the text."""
-    if step.value is not False:
-        return
-    if isinstance(step.node, (*LITERALS, Reference)) or not step.steps:
-        yield step
-        return
-    inner = [found for part in step.steps for found in _failing(part)]
-    yield from inner or [step]
 
 
 def _acts(node: Node, decision: Decision) -> Iterator[str]:
