@@ -7,6 +7,8 @@ import pytest
 
 from helpers import GOOD, refused, sekisho
 from sekisho import decide
+from sekisho.case.stated import from_mapping
+from sekisho.corpus import Corpus
 from sekisho.errors import CaseError
 from sekisho.text import LARGEST_FILE
 
@@ -153,6 +155,16 @@ def test_a_path_that_is_not_utf8(tmp_path) -> None:
     assert "cannot be read" in refused("decide", file)[0]
     file.write_text(GOOD, "utf-8")
     assert sekisho("decide", file, "--json").status == 0
+
+
+@pytest.mark.parametrize(("code", "state"), [("UA", "UKR"), ("gb", "GBR"), ("XK", "XKX")])
+def test_codes_of_two_letters_are_codes_of_states(code: str, state: str, corpus: Corpus) -> None:
+    assert from_mapping({"date": "2024-01-01", "recipient": code}, corpus, "it").facts["recipient.state"] == state
+
+
+def test_a_code_of_two_letters_that_says_something_else_is_none() -> None:
+    (error,) = refused("decide", "-", stdin=GOOD.replace("USA", '"NA"').encode())
+    assert "'NA' is not a state." in error
 
 
 def test_standard_input() -> None:

@@ -54,6 +54,23 @@ def test_half_a_character_is_pointed_to(desk: Asked, case: bytes, pointer: str) 
     assert desk.post("/v1/decide", content=whole, headers=JSON).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("case", "pointer", "key"),
+    [
+        (b'{"date": "2023-12-22", "date": "2023-12-21"}', "/date", "date"),
+        (b'{"date": "2023-12-22", "recipient": {"state": "USA", "kind": 1, "state": "UKR"}}', "/recipient/state", "state"),
+        (b'{"date": {"of": 1, "of": 2}, "item": 1, "date": "2023-12-21"}', "/date", "date"),
+        (b'{"title": ["a", {"b/c": null, "b/c": null}]}', "/title/1/b~1c", "b/c"),
+    ],
+)
+def test_a_key_given_twice_is_pointed_to(desk: Asked, case: bytes, pointer: str, key: str) -> None:
+    asked = {"/v1/decide": (case, ""), "/v1/ask": (b'{"case": ' + case + b"}", "/case")}
+    asked["/v1/decide?exact=true"] = (b"[" + case + b"]", "/0")
+    for path, (body, at) in asked.items():
+        (flaw,) = problem(desk.post(path, content=body, headers=JSON), 400)["errors"]
+        assert flaw["pointer"] == at + pointer and f"the key '{key}' is given twice" in flaw["detail"], path
+
+
 @pytest.mark.parametrize("path", ["/v1/decide", "/v1/ask", "/v1/drafts", "/v1/cases"])
 def test_what_ends_the_reading_of_a_body_is_told_as_what_it_is(tmp_path: Path, path: str) -> None:
     desk = Asked(tmp_path, limits=Limits(body=1000))

@@ -271,7 +271,7 @@ class _Reader:
         if word == NONE:
             return NONE
         world = self._corpus.world
-        code = word if word in world.states else world.state_names.get(word.casefold())
+        code = world.state(word)
         if code is None:
             near = nearest(word.casefold(), world.state_names)
             mend = f"Did you mean {world.state_names[near]} ({near.title()})?" if near else "Use a code such as JPN."

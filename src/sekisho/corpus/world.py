@@ -206,6 +206,7 @@ class World:
         self.tables: dict[str, Table] = {}
         self.states: dict[str, list[Row]] = {}
         self.state_names: dict[str, str] = {}
+        self.short_codes: dict[str, str] = {}
         self.kinds: dict[str, dict[str, str]] = {}
         self.scopes: dict[tuple[str, str], bool] = {}
         self.bodies: dict[str, Row] = {}
@@ -237,6 +238,13 @@ class World:
     def state_exists(self, code: str, moment: dt.date) -> bool:
         """Whether a state or area of that code existed on a day."""
         return any(row.in_force.begin <= moment < row.in_force.end for row in self.states.get(code, ()))
+
+    def state(self, word: str) -> str | None:
+        """The code of a state or area by its code of three letters or two, its name or another name for it, in any case."""
+        if word in self.states:
+            return word
+        plain = word.strip().casefold()
+        return self.state_names.get(plain) or self.short_codes.get(plain)
 
     def kin(self, code: str, moment: dt.date) -> tuple[str, ...]:
         """The predecessors and successors of a state that did exist on a day."""
@@ -391,11 +399,14 @@ def _registers(world: World) -> Iterator[Mistake]:
     """Fill the registers that the rest reads; gives a mistake for each name that stands for two states."""
     for row in _rows(world, "states"):
         world.states.setdefault(row["code"], []).append(row)
-        for word in (row["code"], row["name"], row["name_ja"], *row["aliases"].split(";")):
-            if word.strip():
-                other = world.state_names.setdefault(word.strip().casefold(), row["code"])
-                if other != row["code"]:
-                    what = f"the name '{word.strip()}' stands for {other} too."
+        for known, words in (
+            (world.state_names, (row["code"], row["name"], row["name_ja"], *row["aliases"].split(";"))),
+            (world.short_codes, (row["code2"],)),
+        ):
+            for word in filter(None, map(str.strip, words)):
+                other = known.setdefault(word.casefold(), row["code"])
+                if other != row["code"] or world.state_names.get(word.casefold(), other) != other:
+                    what = f"the name '{word}' stands for {world.state_names.get(word.casefold(), other)} too."
                     yield Mistake(what, "Make it unambiguous.", world.tables["states"].about.file, row=row.number)
     world.kinds = {row["kind"]: row.cells for row in _rows(world, "recipient_kinds")}
     world.scopes = {(row["scope"], row["munitions_list"]): row["falls"] == "in" for row in _rows(world, "embargo_scopes")}

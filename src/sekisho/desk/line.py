@@ -42,6 +42,8 @@ EMPTY = frozenset({"the", "a", "an", "of", "on", "dated", "の", "を", "は", "
 """Words that say nothing by themselves."""
 WORDS = frozenset({"and", "are", "can", "cod", "cub", "fin", "gin", "nor", "per", "ton", "us"})
 """English words that are states' codes as well: read as codes only in capitals."""
+SHORT_WORDS = frozenset({"am", "as", "at", "be", "by", "do", "in", "is", "it", "me", "my", "no", "so"})
+"""English words that are states' codes of two letters as well: in a line in capitals, codes beside an arrow only."""
 SHORTEST, LIKE, MEANT = 4, 75, 3
 """Letters of a word for which others are proposed, how like they are of 100, and how many are."""
 CHAIN = ("exporter", "recipient", "destination")
@@ -97,6 +99,8 @@ def _names(corpus: Corpus) -> _Names:
         known.setdefault(folded(word), ("item", identity))
     for word, code in corpus.world.state_names.items():
         known.setdefault(folded(word), ("party", code))
+    for word, code in corpus.world.short_codes.items():
+        known.setdefault(folded(word), ("short", code))
     for word, body in corpus.world.bodies.items():
         known.setdefault(folded(word), ("party", body["id"]))
     by_letter: dict[str, list[tuple[str, str, str]]] = {}
@@ -159,8 +163,21 @@ def _at(text: str, place: int, names: _Names) -> tuple[_Found | None, int]:
             continue
         if kind == "party" and word in WORDS and not text[place:end].isupper():
             continue
+        if kind == "short":
+            if not _is_short_code(text, place, end):
+                continue
+            kind = "party"
         return _Found(kind, text[place:end], value), end
     return None, place
+
+
+def _is_short_code(text: str, place: int, end: int) -> bool:
+    """Whether two letters are the code of a state: capitals, no part of a designation, and no word of a line in capitals."""
+    word = text[place:end]
+    if not word.isupper() or any(letter in "-/." for letter in text[max(place - 1, 0) : place] + text[end : end + 1]):
+        return False
+    beside_arrow = text[:place].rstrip().endswith("→") or text[end:].lstrip().startswith("→")
+    return beside_arrow or not (word.casefold() in SHORT_WORDS and text.isupper())
 
 
 def _latin(letter: str) -> bool:

@@ -110,9 +110,9 @@ class Words:
     def state(self, word: str) -> str:
         """The code of a state by its code or name; `none`. Raises `Unreadable`."""
         world = self._corpus.world
-        if word == NONE or word in world.states:
+        if word == NONE:
             return word
-        code = world.state_names.get(word.strip().casefold())
+        code = world.state(word)
         if code is None:
             near = nearest(word.casefold(), world.state_names)
             mend = f" Did you mean {world.state_names[near]} ({near.title()})?" if near else ""

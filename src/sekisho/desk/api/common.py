@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -113,14 +114,48 @@ def data(value: object, status: int = 200, headers: Mapping[str, str] | None = N
     return Response(msgspec.json.encode(value), status, {**versions(), **(headers or {})}, "application/json")
 
 
+_Path = tuple[Any, str | int] | None
+"""The path of a value: that of what it stands in, and its name there. What a body nests is not copied for each value."""
+
+
 def read_json(body: bytes) -> Any:
-    """The JSON of a body. Raises `DeskError` where it is none."""
+    """The JSON of a body. Raises `DeskError` where it is none, and `LocatedError` where a name stands twice in one object."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as flaw:
+        found = msgspec.json.decode(body)
+        doubled = _doubled(body)
+    except (msgspec.DecodeError, ValueError, RecursionError) as flaw:
         raise _halved(body) or DeskError(
             400, Mistake(f"the body is not JSON: {flaw}.", "Send one JSON value in UTF-8."), "input"
         ) from flaw
+    if doubled is not None:
+        raise doubled
+    return found
+
+
+class _Doubled(dict[str, Any]):
+    """An object in which a name stands twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.name, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+
+
+def _doubled(body: bytes) -> DeskError | None:
+    """Where a name stands twice in one object: which of its values is meant would be a guess."""
+    found: list[_Doubled] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        plain = dict(pairs)
+        if len(plain) < len(pairs):
+            found.append(_Doubled(pairs))
+        return plain if len(plain) == len(pairs) else found[-1]
+
+    whole = json.loads(body, object_pairs_hook=made)
+    if not found:
+        return None
+    path, value = next((path, value) for path, value in _within(whole) if isinstance(value, _Doubled))
+    said = Mistake(f"the key '{value.name}' is given twice.", "Keep one of them.")
+    return LocatedError(InputError(said), None, pointer([*_parts(path), value.name]))
 
 
 def _halved(body: bytes) -> DeskError | None:
@@ -128,23 +163,26 @@ def _halved(body: bytes) -> DeskError | None:
     if b"\\ud" not in body.lower():
         return None
     try:
-        left: list[tuple[_Path, Any]] = [(None, json.loads(body))]
+        whole = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    while left:
-        path, value = left.pop()
+    for path, value in _within(whole):
         if isinstance(value, str) and not _whole(value):
             said = Mistake("half a character stands here.", "Write the other half beside it, or leave it out.")
             return LocatedError(InputError(said), None, pointer(_parts(path)))
+    return None
+
+
+def _within(whole: Any) -> Iterator[tuple[_Path, Any]]:
+    """Every value in what JSON says, with its path; in place of what a broken name has, that name."""
+    left: list[tuple[_Path, Any]] = [(None, whole)]
+    while left:
+        path, value = left.pop()
+        yield path, value
         if isinstance(value, dict):
             left += [((path, name), inner) if _whole(name) else (path, name) for name, inner in value.items()]
         elif isinstance(value, list):
             left += [((path, place), inner) for place, inner in enumerate(value)]
-    return None
-
-
-_Path = tuple[Any, str | int] | None
-"""The path of a value: that of what it stands in, and its name there. What a body nests is not copied for each value."""
 
 
 def _parts(path: _Path) -> list[str | int]:

@@ -88,10 +88,8 @@ def _code(name: str, value: str, corpus: Corpus) -> str:
         item = corpus.catalogue.find(value)
         return item.id if item is not None else value
     if name in PARTIES or (name in corpus.vocabulary.facts and corpus.vocabulary.facts[name].type == "state"):
-        if value in corpus.world.states:
-            return value
-        body = corpus.world.bodies.get(value.casefold()) if name in PARTIES else None
-        return body["id"] if body is not None else corpus.world.state_names.get(value.casefold(), value)
+        body = corpus.world.bodies.get(value.casefold()) if name in PARTIES and value not in corpus.world.states else None
+        return body["id"] if body is not None else corpus.world.state(value) or value
     return value
 
 
