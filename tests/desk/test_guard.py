@@ -73,6 +73,8 @@ def test_a_wrong_token_is_refused(guarded: Asked, given: str | None) -> None:
 def test_the_right_token_is_let_in(guarded: Asked) -> None:
     assert guarded.post("/v1/decide", CASE, headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
     assert guarded.get("/health").status_code == 200
+    problem(guarded.get("/ready"), 401)
+    assert guarded.get("/ready", headers={"authorization": f"Bearer {TOKEN}"}).json()["status"] == "ok"
 
 
 def test_a_person_gives_the_token_once(guarded: Asked) -> None:

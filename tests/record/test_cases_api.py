@@ -275,14 +275,17 @@ def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path, caps
         try:
             for answer in (
                 client.post("/v1/cases", json=body, headers=key), client.get("/v1/cases"), client.get(f"/v1/cases/{case}"),
+                client.get("/ready"),
             ):  # fmt: skip
                 found = problem(answer, 503, "store")
                 assert "cannot be reached" in found["detail"]
                 assert str(cluster.folder) not in answer.text
-            assert capsys.readouterr().out.count("cannot be reached") == 3, "whoever runs the server is told in its log"
+            assert capsys.readouterr().out.count("cannot be reached") == 4, "whoever runs the server is told in its log"
             assert client.post("/v1/decide", json=PATRIOT).json()["verdict"] == "conditional"
+            assert client.get("/health").status_code == 200, "the server lives"
         finally:
             cluster.start()
+        assert client.get("/ready").status_code == 200
         assert client.post("/v1/cases", json=body, headers=key).status_code == 201
         assert client.post("/v1/cases", json=body, headers=key).status_code == 201
         assert len(client.get("/v1/cases").json()["cases"]) == 2

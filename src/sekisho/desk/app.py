@@ -6,7 +6,7 @@ import gc
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -17,8 +17,9 @@ from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import Guard, fault
-from sekisho.desk.keeping import Records
+from sekisho.desk.keeping import Records, store_of
 from sekisho.desk.problems import MEDIA, Problem
+from sekisho.desk.record import head
 from sekisho.desk.settings import Settings
 from sekisho.desk.sweeping.folder import Folder
 from sekisho.desk.sweeping.queue import Queue
@@ -71,6 +72,10 @@ def create_app(settings: Settings) -> FastAPI:
         "/health", health, methods=["GET"], operation_id="health", tags=["health"], summary="Whether the server lives",
         responses={200: {"model": Health, "description": "It does"}, 503: PROBLEMS[503]},
     )  # fmt: skip
+    app.add_api_route(
+        "/ready", ready, methods=["GET"], operation_id="ready", tags=["health"], summary="Whether the store answers, too",
+        responses={**PROBLEMS, 200: {"model": Health, "description": "It does"}},
+    )  # fmt: skip
     pages.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     app.add_middleware(Guard, settings=settings)
@@ -83,6 +88,12 @@ def health() -> Response:
     return data(
         {"status": "ok", "version": __version__, "law_version": corpus.law_version, "world_version": corpus.world_version}
     )
+
+
+def ready(request: Request) -> Response:
+    """That the server lives and its store answers. Raises `StoreError`, which is a 503."""
+    head(store_of(request))
+    return health()
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -242,7 +242,7 @@ def _allowed(request: Request) -> str:
 
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem for who asked: a page for a person, data for a program."""
-    if request.url.path.startswith(("/v1/", "/health")):
+    if request.url.path.startswith(("/v1/", "/health", "/ready")):
         return answer(found, headers)
     from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
 
