@@ -28,11 +28,14 @@ from sekisho.errors import (
     ReceiptError,
     SealError,
     SekishoError,
+    StoppedError,
     StoreError,
     UsageError,
 )
 
 MEDIA = "application/problem+json"
+GONE = 499
+"""The status, in the log alone, of a request whose client has gone: no standard has one."""
 
 
 class Flaw(BaseModel):
@@ -102,6 +105,7 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (ReceiptError, 400, "receipt"),
     (SealError, 422, "seal"),
     (ProofTimeout, 422, "proof-timeout"),
+    (StoppedError, GONE, "stopped"),
     (StoreError, 503, "store"),
     (AbsentError, 404, "not-found"),
     (ChangedError, 412, "changed"),
@@ -116,6 +120,7 @@ TITLES: Mapping[str, str] = {
     "receipt": "This is no receipt",
     "seal": "The seal is broken",
     "proof-timeout": "Not proven in time",
+    "stopped": "Nobody waits for it any more",
     "store": "The record cannot be used at the moment",
     "changed": "It has changed since",
     "conflict": "It goes against what is recorded",
@@ -179,7 +184,7 @@ def problem(error: SekishoError, path: str, body: object = None, at: str = "") -
 
 
 def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
-    phrase = HTTPStatus(status).phrase
+    phrase = HTTPStatus(status).phrase if status != GONE else ""
     first = f"{flaws[0].detail} {flaws[0].mend}".strip() if flaws else phrase
     more = f" (and {len(flaws) - 1} more)" if len(flaws) > 1 else ""
     name = kind or phrase.lower().replace(" ", "-")

@@ -64,7 +64,7 @@ def ask(request: Request, state: Annotated[State, Body()]) -> Response:
     own, proofs = engine(), request.app.state.proofs
     assert isinstance(proofs, Proofs)
     body = state.model_dump()
-    with proofs.running():
+    with proofs.running(request):
         interview = located(body, "", lambda: Interview.of(own, body))
         asked = interview.question
         result = interview.result(request.app.state.settings.limits.seconds)

@@ -89,7 +89,7 @@ def _all(request: Request, body: Any, options: Options, exact: bool, rests: bool
     if not exact and not rests:
         return data([_decided(own, entry, f"/{place}", options) for place, entry in enumerate(bodies)])
     proofs: Proofs = request.app.state.proofs
-    with proofs.running():
+    with proofs.running(request):
         left = _until(limits.seconds)
         found = [
             _decided(own, entry, f"/{place}" if isinstance(body, list) else "", options, exact, rests, left)

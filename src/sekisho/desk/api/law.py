@@ -177,7 +177,7 @@ def diff_law(
     same = unchanged(request, tag)
     if same is not None:
         return same
-    with request.app.state.proofs.running():
+    with request.app.state.proofs.running(request):
         told = difference(name, first, second, world, request.app.state.settings.limits.seconds)
     return data(versioned() | told, headers={"etag": tag})
 

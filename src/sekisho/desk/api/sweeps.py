@@ -243,7 +243,7 @@ def get_sweep(
         if wanted == Filter():
             found = json.loads((queue.folder.place(kept) / SUMMARY).read_bytes())
         else:
-            with request.app.state.proofs.running(), outcomes(queue, kept) as came:
+            with request.app.state.proofs.running(request), outcomes(queue, kept) as came:
                 found = came.counts(wanted)
     return data(_sweep(kept) | {"summary": found})
 

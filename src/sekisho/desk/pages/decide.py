@@ -206,7 +206,7 @@ def _rests(request: Request, own: Decider, answer: Answer) -> tuple[int, dict[st
     limits, proofs, language = request.app.state.settings.limits, request.app.state.proofs, language_of(request)
     assert isinstance(proofs, Proofs)
     try:
-        with proofs.running():
+        with proofs.running(request):
             exact = exactly(own, answer, limits.seconds)
             proven = with_rests(own, answer, limits.seconds)
     except ProofTimeout:
@@ -232,6 +232,6 @@ def _asked(request: Request, own: Decider, case: Case, options: Options) -> dict
     if params.get("taken") in ("yes", "no"):
         answers.append((DEFAULTS, params["taken"] == "yes"))
     proofs = request.app.state.proofs
-    with proofs.running():
+    with proofs.running(request):
         interview = Interview(own, case, options.regimes, False, answers)
         return {"question": interview.question, "defaults": DEFAULTS}

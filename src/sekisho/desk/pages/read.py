@@ -56,7 +56,7 @@ def read_one(
     proofs = request.app.state.proofs
     assert isinstance(proofs, Proofs)
     try:
-        with proofs.running():
+        with proofs.running(request):
             found = _read(content or text.replace("\r\n", "\n").encode("utf-8", "replace"), name, moment)
     except ReportError as error:
         flaws = {("report" if content else "text"): [said(mistake, language) for mistake in error.mistakes]}

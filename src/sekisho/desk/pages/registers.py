@@ -77,7 +77,7 @@ def columns(request: Request, id: Id) -> Response:
         spoken = [("lang", request.query_params["lang"])] if "lang" in request.query_params else []
         return RedirectResponse(f"/registers/{id}/columns?{urlencode([*before, *spoken])}", 303)
     form = form_of(pairs, kept.asked, corpus)
-    with request.app.state.proofs.running():
+    with request.app.state.proofs.running(request):
         told = queue.previews.of(kept, form.asked)
     say = gettext(language)
     choices = groups(corpus, language, say)
@@ -163,7 +163,7 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
     wanted = Filter(**{name: query.get(name, "").strip() for name in _FILTERS})
     here = functools.partial(address, request)
     begin = key(query["cursor"], int)[0] if query.get("cursor") else 0
-    with request.app.state.proofs.running(), outcomes(queue, kept) as came:
+    with request.app.state.proofs.running(request), outcomes(queue, kept) as came:
         counts = came.summary(wanted)
         choices = counts if wanted == Filter() else came.summary(Filter(wanted.regime))
         rows = came.page(wanted, begin, ROWS)
