@@ -27,6 +27,7 @@ from sekisho.desk.pages.common import in_language, page
 from sekisho.desk.pages.decide_view import Viewer, over_days
 from sekisho.desk.pages.language import N_, language_of
 from sekisho.desk.pages.mistakes import Said, line_flaws, said
+from sekisho.desk.pages.repeated import repeated
 from sekisho.desk.problems import DeskError
 from sekisho.errors import Mistake, ProofTimeout, SekishoError
 from sekisho.history import recorded_cases
@@ -54,10 +55,13 @@ SHORT = 8
 def decide_page(request: Request) -> Response:
     """The form, and the answer where the address says a case; what cannot be used is told at its field, with status 400."""
     corpus, given = engine().corpus, request.query_params.multi_items()
+    pairs = form.canonical(given, corpus)
+    doubled = repeated(pairs, "/decide", corpus)
+    if doubled:
+        return _shown(request, pairs, _by_field(request, doubled, corpus), 400)
     line = request.query_params.get("line", "").strip()
     if line:
         return _of_line(request, line, corpus)
-    pairs = form.canonical(given, corpus)
     if pairs != given:
         return _to(pairs)
     if not form.says_a_case(pairs):

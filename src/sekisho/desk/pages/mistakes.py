@@ -45,6 +45,7 @@ WHATS = (
     N_("the cursor is none of ours."),
     N_("too much is being worked out."),
     N_("{state} did not exist on {day}."),
+    N_("the item is given twice, as {one} and as {other}."),
     N_("{fact} is given twice, as {one} and as {other}."),
     N_("{fact} is stated as {said}, but the catalogue ({item}) has {known}."),
     N_("{fact} is stated as {said}, but the table {table} has {known}."),
