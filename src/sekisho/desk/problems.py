@@ -231,7 +231,7 @@ def install(app: FastAPI) -> None:
         return _shown(request, found, {"allow": _allowed(request)} if error.status_code == 405 else error.headers)
 
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _allowed(request: Request) -> str:
@@ -242,7 +242,7 @@ def _allowed(request: Request) -> str:
         for method in _METHODS
         if any(route.matches({**bare, "method": method})[0] is Match.FULL for route in request.app.routes)
     ]
-    return ", ".join(known)
+    return ", ".join(["GET", "HEAD", *known[1:]] if known[:1] == ["GET"] else known)
 
 
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
