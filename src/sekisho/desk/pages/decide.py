@@ -21,7 +21,7 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer
 from sekisho.desk.api.common import engine
 from sekisho.desk.busy import Proofs
-from sekisho.desk.line import LONGEST, read_line
+from sekisho.desk.line import LONGEST, Flaw, read_line
 from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.common import in_language, page
 from sekisho.desk.pages.decide_view import Viewer, over_days
@@ -62,6 +62,8 @@ def decide_page(request: Request) -> Response:
     line = request.query_params.get("line", "").strip()
     if line:
         return _of_line(request, line, corpus)
+    if "line" in request.query_params and not form.says_a_case(pairs):
+        return _shown(request, pairs, {"line": line_flaws([Flaw("empty")], language_of(request))}, 400)
     if pairs != given:
         return _to(pairs)
     if not form.says_a_case(pairs):

@@ -113,6 +113,14 @@ LINES = {
     "via": (N_("Transit through “{words}” is not modelled."), N_("Leave it out: the law's text on transit is left aside.")),
     "twice": (N_("“{words}” says again what was said otherwise before."), N_("Keep one of them.")),
     "day": (N_("“{words}” is not a whole day."), N_("Write it as 22 December 2023 or 2023-12-22.")),
+    "no such day": (N_("There is no such day as “{words}”."), N_("Write it as 22 December 2023 or 2023-12-22.")),
+    "which month": (
+        N_("Which of the figures of “{words}” is the month is not told."), N_("Write it as 22 December 2023 or 2023-12-22."),
+    ),
+    "said day": (
+        N_("Which day “{words}” is depends on when it is read."), N_("Write it as 22 December 2023 or 2023-12-22."),
+    ),
+    "empty": (N_("Nothing is written in it."), N_("Write the item, from → to, and the day.")),
     "days": (N_("There is more than one day: {words}."), N_("Keep the day of the licence decision.")),
     "no day": (N_("There is no day in it."), N_("Add the day of the licence decision, such as 22 December 2023.")),
     "leads nowhere": (N_("“{words}” leads from or to no state that is known."), N_("Name a state on each side.")),
