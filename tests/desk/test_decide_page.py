@@ -438,3 +438,10 @@ def test_a_line_without_a_day_that_can_be_read_says_so(pages: Asked, line: str, 
     answer = pages.get("/decide", params={"line": line})
     assert answer.status_code == 400 and said in words(tree(answer.text).cssselect("#line")[0])
     assert said not in pages.get("/decide", params={"line": line, "lang": "ja"}).text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Did you mean “{}”?"), ("ja", "「{}」のことでしょうか。")])
+def test_a_fact_that_may_be_meant_is_quoted_once(pages: Asked, decider: Decider, language: str, said: str) -> None:
+    label = decider.corpus.vocabulary.facts["step.four_ministers"].label.in_(language)
+    answer = pages.get(where(PATRIOT, **{"step.four_minister": "true", "lang": language}))
+    assert answer.status_code == 400 and said.format(label) in words(tree(answer.text))

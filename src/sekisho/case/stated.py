@@ -279,9 +279,7 @@ class _Reader:
         world = self._corpus.world
         code = world.state(word)
         if code is None:
-            near = nearest(word.casefold(), world.state_names)
-            mend = f"Did you mean {world.state_names[near]} ({near.title()})?" if near else "Use a code such as JPN."
-            self._wrong(f"'{word}' is not a state.", mend, name)
+            self._wrong(f"'{word}' is not a state.", world.meant(word) or "Use a code such as JPN.", name)
             return None
         return code
 

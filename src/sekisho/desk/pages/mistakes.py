@@ -142,17 +142,23 @@ def _put(text: str, templates: Mapping[str, str], language: str) -> tuple[str, s
     for template, shown in templates.items():
         match = _shape(template).fullmatch(text)
         if match:
-            words = {name: _word(value, language) for name, value in match.groupdict().items()}
-            return gettext(language)(shown).format(**words), language
+            said = gettext(language)(shown)
+            words = {name: _word(value, language, _quoted(name, said)) for name, value in match.groupdict().items()}
+            return said.format(**words), language
     return text, "en"
 
 
-def _word(text: str, language: str) -> str:
+def _quoted(name: str, said: str) -> bool:
+    """Whether a text quotes what is put into a hole of it."""
+    return f"“{{{name}}}”" in said or f"「{{{name}}}」" in said
+
+
+def _word(text: str, language: str, quoted: bool = False) -> str:
     """A word of the engine's text: a fact by its label, a reason why in the page's language, else as it is."""
     vocabulary = engine().corpus.vocabulary
     if text in vocabulary.facts:
         label = vocabulary.facts[text].label.in_(language)
-        return f"「{label}」" if language == "ja" else f"“{label}”"
+        return label if quoted else f"「{label}」" if language == "ja" else f"“{label}”"
     return next((entry.why.in_(language) for entry in vocabulary.always if entry.why.en == text), text)
 
 
