@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from sekisho.desk.api.common import engine
 from sekisho.desk.api.operations import queue_of, rows_of
 from sekisho.desk.api.paging import key, token
-from sekisho.desk.api.sweeps import decide_page, outcomes, room, with_cases
+from sekisho.desk.api.sweeps import called, decide_page, outcomes, room, with_cases
 from sekisho.desk.guard import CSRF_FIELD
 from sekisho.desk.pages import registers_shown as shown
 from sekisho.desk.pages.common import address, check_form, page
@@ -176,7 +176,9 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
         "years": shown.years(counts.years, names, here, share), "year_bars": shown.year_bars(counts.years, names, here),
         "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "total": rows.total,
         "groups": shown.groups(counts.kinds(), names, say, here),
-        "rows": [shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked)) for row, case in cases],
+        "rows": [
+            shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked), called(row)) for row, case in cases
+        ],
         "begin": begin, "next": token(rows.after) if rows.after is not None else None,
     }  # fmt: skip
 
