@@ -91,3 +91,40 @@ def test_a_page_takes_a_parameter_once(pages: Asked, path: str, name: str) -> No
 
 def test_it_is_said_in_japanese(pages: Asked) -> None:
     assert "重ねて記入されています" in pages.get("/law/japan?on=2023-12-22&on=2024-05-05&lang=ja").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "name"),
+    [
+        ("/v1/items?limitt=0", 400, "limitt"), ("/v1/items?limit=0", 400, "limit"), ("/v1/items?cursor=x", 400, "cursor"),
+        ("/v1/cases?cursor=x", 400, "cursor"), ("/v1/law/japan?on=soon", 400, "on"), ("/v1/law/search?words=%20", 400, "words"),
+        ("/v1/law/diff?regime=japan&before=&after=2024-01-01", 400, "before"), ("/v1/law/nowhere", 404, "name"),
+        ("/v1/law/search?words=a&regime=nowhere", 404, "regime"), ("/v1/precedents?regime=nowhere", 404, "regime"),
+        ("/v1/items/nothing", 404, "item"), ("/v1/world/nothing", 404, "table"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(pages: Asked, path: str, status: int, name: str) -> None:
+    (found,) = problem(pages.get(path), status)["errors"]
+    assert found["parameter"] == name and not found["pointer"] and (found["mend"] or "pydantic")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer", "parameter"),
+    [
+        ("/v1/decide?regime=japn", CASE, "", "regime"), ("/v1/decide?law_on=soon", CASE, "", "law_on"),
+        ("/v1/decide", CASE | {"foo": 1}, "/foo", ""), ("/v1/ask", {"case": CASE, "foo": 1}, "/foo", ""),
+        ("/v1/ask", {"case": CASE | {"foo": 1}}, "/case/foo", ""),
+        ("/v1/drafts", {"text": "Japan sent a ship.", "date": "soon"}, "/date", ""),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_body_is_pointed_to(
+    pages: Asked, path: str, body: dict[str, Any], pointer: str, parameter: str
+) -> None:  # fmt: skip
+    (found,) = problem(pages.post(path, body), 400)["errors"]
+    assert (found["pointer"], found["parameter"]) == (pointer, parameter)
+
+
+def test_what_is_not_there_says_where_to_look(pages: Asked) -> None:
+    assert "openapi.json" in problem(pages.get("/v1/nothing"), 404)["errors"][0]["mend"]
+    assert problem(pages.ask("DELETE", "/v1/decide"), 405)["errors"][0]["mend"] == "It takes POST."
+    assert problem(pages.post("/health", {}), 405)["errors"][0]["mend"] == "It takes GET, HEAD."

@@ -213,8 +213,8 @@ def test_a_case_that_is_not_there(client: Asked) -> None:
 
 def test_an_address_says_all_that_it_takes(client: Asked) -> None:
     for path, allowed in (
-        ("/v1/cases", "GET, POST"), ("/v1/cases/x", "GET"), ("/v1/cases/x/notes", "POST"), ("/v1/receipts", "POST"),
-        ("/v1/receipts/x", "GET"), ("/cases", "GET, POST"),
+        ("/v1/cases", "GET, HEAD, POST"), ("/v1/cases/x", "GET, HEAD"), ("/v1/cases/x/notes", "POST"), ("/v1/receipts", "POST"),
+        ("/v1/receipts/x", "GET, HEAD"), ("/cases", "GET, HEAD, POST"),
     ):  # fmt: skip
         answer = client.ask("DELETE", path)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)

@@ -74,14 +74,16 @@ class DeskError(SekishoError):
 
 
 class ParameterError(DeskError):
-    """Parameters of a query that cannot be served: the field of a mistake is a parameter, or they are all of one."""
+    """Parameters of a query or path that cannot be served: the field of a mistake is a parameter, or they are all of one."""
 
-    def __init__(self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "") -> None:
+    def __init__(
+        self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "", status: int = 400, kind: str = "input"
+    ) -> None:  # fmt: skip
         self.parameter = parameter
-        super().__init__(400, mistakes, "input")
+        super().__init__(status, mistakes, kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.mistakes, self.parameter)
+        return type(self), (self.mistakes, self.parameter, self.status, self.kind)
 
 
 class LocatedError(DeskError):
@@ -227,8 +229,22 @@ def install(app: FastAPI) -> None:
         cause = error.__cause__  # what the framework met while it read the body, and put into its own words
         if isinstance(cause, DeskError):
             return _located(request, cause) if isinstance(cause, LocatedError) else _ours(request, cause)
-        found = _problem(error.status_code, "", request.url.path, [Flaw(detail=str(error.detail))])
-        return _shown(request, found, {"allow": _allowed(request)} if error.status_code == 405 else error.headers)
+        allowed = _allowed(request) if error.status_code == 405 else ""
+        headers = {"allow": allowed} if allowed else error.headers
+        flaw = Flaw(detail=str(error.detail), mend=_mend(request, allowed))
+        found = _problem(error.status_code, "", request.url.path, [flaw])
+        return _shown(request, found, headers)
+
+
+def _mend(request: Request, allowed: str) -> str:
+    """What a program does about an address that is not there, or that does not take the method."""
+    if not _is_data(request):
+        return ""
+    return f"It takes {allowed}." if allowed else "/v1/openapi.json has the addresses that there are."
+
+
+def _is_data(request: Request) -> bool:
+    return request.url.path.startswith(("/v1/", "/health", "/ready"))
 
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -247,7 +263,7 @@ def _allowed(request: Request) -> str:
 
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem for who asked: a page for a person, data for a program."""
-    if request.url.path.startswith(("/v1/", "/health", "/ready")):
+    if _is_data(request):
         return answer(found, headers)
     from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
 

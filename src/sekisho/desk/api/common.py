@@ -225,14 +225,13 @@ def located(body: object, at: str, make: Callable[[], Made]) -> Made:
 
 
 def day_of(text: str | None, name: str) -> dt.date | None:
-    """The day that a parameter names. Raises `DeskError`."""
+    """The day that a parameter names. Raises `ParameterError`."""
     if text is None or text == "":
         return None
     found = day(text)
     if found is None:
-        raise DeskError(
-            400, Mistake(f"{name}: '{text}' is not a day.", "Write the year, month and day, such as 2023-12-22."), "input"
-        )
+        mend = "Write the year, month and day, such as 2023-12-22."
+        raise ParameterError(Mistake(f"{name}: '{text}' is not a day.", mend, field=name))
     return found
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.desk.sweeping.kept import OUTCOMES, Filter, Kept
 from sekisho.errors import Mistake
 from sekisho.sweep.query import VERDICTS
@@ -148,9 +148,9 @@ def called_in(row: Mapping[str, Any]) -> str:
     return ", ".join(dict.fromkeys(word for word in words if word))
 
 
-def _wrong(field: str, word: str, known: Sequence[str] = ()) -> DeskError:
+def _wrong(field: str, word: str, known: Sequence[str] = ()) -> ParameterError:
     mend = suggest(word, known) or (f"It has {', '.join(known)}." if known else "")
-    return DeskError(400, Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field), "input")
+    return ParameterError(Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field))
 
 
 def csv_of(path: Path) -> Iterator[bytes]:
