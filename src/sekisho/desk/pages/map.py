@@ -59,7 +59,7 @@ def show_map(request: Request) -> Response:
         return page(request, "map/page.html", 400, flaws=flaws, shown=None, examples=[], **form)
     return page(
         request, "map/page.html", flaws=_flaws(asked, corpus, language), shown=view.shown(), panel=view.panel(),
-        said=view.said(), route=view.route(), days=view.days(), examples=[], **form,
+        said=view.said(), stale=view.stale(), route=view.route(), days=view.days(), examples=[], **form,
     )  # fmt: skip
 
 
