@@ -73,3 +73,22 @@ def test_a_connection_goes_on_after_it(server: Server) -> None:
         for _ in range(3):
             assert client.head("/decide").status_code == 200
             assert client.get("/health").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/decide/", "/decide"), ("/law/", "/law"), ("/law/japan/?on=2023-12-22", "/law/japan?on=2023-12-22"),
+        ("/map//", "/map"), ("/cases/%E5%95%8F/", "/cases/%E5%95%8F"),
+    ],
+)  # fmt: skip
+def test_a_slash_too_many_leads_to_the_page(path: str, where: str, pages: Asked) -> None:
+    for method in ("GET", "HEAD"):
+        answer = pages.ask(method, path)
+        assert (answer.status_code, answer.headers["location"]) == (308, where)
+
+
+def test_it_leads_nowhere_else(pages: Asked) -> None:
+    for path in ("//evil.example/", "//evil.example/law/", "/v1/law/", "/nothing/", "/static/", "/%0d%0aset-cookie:x/"):
+        assert pages.get(f"http://localhost{path}").status_code == 404, path
+    assert pages.post("/decide/", {}).status_code in (404, 405)

@@ -53,6 +53,8 @@ def test_a_case_is_saved_and_read(client: Asked) -> None:
     answer = client.post("/v1/cases?regime=japan", json={"case": PATRIOT, "title": "パトリオット", "note": "for the file"})
     assert answer.status_code == 201
     made = answer.json()
+    assert answer.headers["location"] == f"/v1/cases/{made['case']}"
+    assert client.get(answer.headers["location"]).json()["case"]["id"] == made["case"]
     event = made["event"]
     assert (event["kind"], event["number"], event["actor"]) == ("case.saved", 2, "local")
     assert event["holds"] == {"title": "パトリオット", "note": "for the file"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -15,7 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
 from sekisho.errors import (
@@ -120,7 +121,7 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
 TITLES: Mapping[str, str] = {
     "case": "The case cannot be decided as it stands",
     "receipt": "This is no receipt",
-    "seal": "The seal is broken",
+    "seal": "The receipt is not the one that was sealed",
     "proof-timeout": "Not proven in time",
     "stopped": "Nobody waits for it any more",
     "store": "The record cannot be used at the moment",
@@ -229,11 +230,31 @@ def install(app: FastAPI) -> None:
         cause = error.__cause__  # what the framework met while it read the body, and put into its own words
         if isinstance(cause, DeskError):
             return _located(request, cause) if isinstance(cause, LocatedError) else _ours(request, cause)
+        meant = _without_slash(request) if error.status_code == 404 else ""
+        if meant:
+            return RedirectResponse(meant, 308)
         allowed = _allowed(request) if error.status_code == 405 else ""
         headers = {"allow": allowed} if allowed else error.headers
         flaw = Flaw(detail=str(error.detail), mend=_mend(request, allowed))
         found = _problem(error.status_code, "", request.url.path, [flaw])
         return _shown(request, found, headers)
+
+
+def _without_slash(request: Request) -> str:
+    """The address of the page that is meant where one ends with a slash too many; nothing where there is none."""
+    path = request.url.path
+    bare = path.rstrip("/")
+    if bare == path or _is_data(request) or request.method not in ("GET", "HEAD") or not bare or bare.startswith("//"):
+        return ""
+    scope = {**_bare(request), "method": "GET", "path": bare, "raw_path": bare.encode()}
+    if not any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+        return ""
+    return quote(bare) + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _bare(request: Request) -> dict[str, Any]:
+    """What a request says, without the route that it was led to."""
+    return {key: value for key, value in request.scope.items() if key not in ("route", "endpoint", "path_params")}
 
 
 def _mend(request: Request, allowed: str) -> str:
@@ -252,7 +273,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 def _allowed(request: Request) -> str:
     """The methods that an address takes, by all routes: each route by itself knows its own only."""
-    bare = {key: value for key, value in request.scope.items() if key not in ("route", "endpoint", "path_params")}
+    bare = _bare(request)
     known = [
         method
         for method in _METHODS

@@ -165,6 +165,8 @@ _MADE: dict[int | str, dict[str, Any]] = {
     201: {"model": Recorded, "description": "Recorded; the same again for the same idempotency key"},
 }
 
+_LOCATION = {"Location": {"schema": {"type": "string"}, "description": "The address of the case"}}
+
 
 def _recorded(entry: Entry) -> dict[str, Any]:
     return {"case": entry.subject, "event": msgspec.to_builtins(views.happened(entry))}
@@ -182,7 +184,7 @@ def list_cases(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Re
 
 
 @router.post("/cases", operation_id="saveCase", summary="Decide a case and save it", status_code=201,
-             responses={**documented(409), **_MADE})  # fmt: skip
+             responses={**documented(409), 201: _MADE[201] | {"headers": _LOCATION}})  # fmt: skip
 def save_case(
     request: Request, writing: Writes, body: Annotated[SaveBody, Body()], regime: Regimes = None, law_on: LawOn = None,
     world_on: WorldOn = None, strict: Strict = False, override: Override = False,
@@ -193,6 +195,7 @@ def save_case(
         body.model_dump(),
         lambda by: cases.save(store_of(request), _sealed(body.case, options), body.title, body.note, by),
         _recorded,
+        lambda entry: f"/v1/cases/{entry.subject}",
     )
 
 

@@ -64,6 +64,7 @@ WHATS = (
     N_("the PDF is protected in a way that cannot be opened."),
     N_("the PDF has more than {count} pages."),
     N_("the PDF cannot be read: {why}."),
+    N_("the receipt says what was sealed, but its last line end was lost, or space was put around it."),
 )
 """The shapes of what the engine says is wrong."""
 MENDS = {
@@ -97,6 +98,7 @@ MENDS = {
     "Save a copy without one.": N_("Save a copy without one."),
     "Save a copy without it.": N_("Save a copy without it."),
     "Give the report alone.": N_("Give the report alone."),
+    "Use the file as it was written; `curl --data-binary` sends it so.": N_("Use the file as it was written."),
     "Write {values}.": N_("Write {values}."),
 }
 """The shapes of its mends, and how a form says them."""
