@@ -1,5 +1,7 @@
 """Clients that hang up: nobody waits for their answer, so that it is neither waited for nor worked out."""
 
+import asyncio
+import contextlib
 import json
 import socket
 import threading
@@ -11,6 +13,8 @@ import duckdb
 import httpx
 import pytest
 import z3
+from anyio import to_thread
+from asking import awaited
 from browsing import STOPPED, Server, start, stop
 
 from sekisho.desk.busy import Proofs
@@ -134,3 +138,24 @@ def test_places_come_back_and_those_who_wait_get_them() -> None:
         order.append("first")
     waiting.join(10)
     assert order == ["first", "second"]
+
+
+def test_nothing_is_watched_once_the_proof_is_over() -> None:
+    class Swallowing:
+        """A request of which what is received takes the cancelling for its end, as `asyncio.wait_for` may."""
+
+        async def receive(self) -> dict[str, str]:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(10)
+            return {"type": "http.request"}
+
+    def prove(proofs: Proofs) -> None:
+        with proofs.running(Swallowing()):  # type: ignore[arg-type]
+            time.sleep(0.05)
+
+    async def left() -> int:
+        await to_thread.run_sync(prove, Proofs(1, 1, 1))
+        await asyncio.sleep(0.05)
+        return len(asyncio.all_tasks())
+
+    assert awaited(left()) == 1

@@ -71,19 +71,23 @@ class Proofs:
         if request is None:
             yield
             return
-        watching = from_thread.run_sync(lambda: asyncio.create_task(self._watch(request, stop)))
+        over = threading.Event()
+        watching = from_thread.run_sync(lambda: asyncio.create_task(self._watch(request, stop, over)))
         try:
             yield
         finally:
+            over.set()
             from_thread.run_sync(watching.cancel)
 
-    async def _watch(self, request: Request, stop: Stop) -> None:
+    async def _watch(self, request: Request, stop: Stop, over: threading.Event) -> None:
+        """Stop once the client has gone. What is received may swallow the cancelling, so that `over` is looked at too."""
         try:
             while (await request.receive())["type"] != "http.disconnect":
-                pass
+                if over.is_set():
+                    return
         except DeskError:  # of the body, which nobody reads here; whoever reads it is told
             return
-        while True:
+        while not over.is_set():
             stop.now()
             with self._changed:
                 self._changed.notify_all()
