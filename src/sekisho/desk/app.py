@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
-    app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, settings.log_content)
+    app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, app.state.records.swept, settings.log_content)
     problems.install(app)
     app.add_exception_handler(Exception, fault)
     for router in api.ROUTERS:
