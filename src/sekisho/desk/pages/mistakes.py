@@ -63,6 +63,7 @@ WHATS = (
     N_("the PDF is protected in a way that cannot be opened."),
     N_("the PDF has more than {count} pages."),
     N_("the PDF cannot be read: {why}."),
+    N_("the report is not held any more."),
 )
 """The shapes of what the engine says is wrong."""
 MENDS = {
@@ -95,6 +96,7 @@ MENDS = {
     "Save its text alone.": N_("Save its text alone."),
     "Save a copy without one.": N_("Save a copy without one."),
     "Save a copy without it.": N_("Save a copy without it."),
+    "Paste it again.": N_("Paste it again."),
     "Give the report alone.": N_("Give the report alone."),
     "Write {values}.": N_("Write {values}."),
 }
