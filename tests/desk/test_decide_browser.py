@@ -76,6 +76,25 @@ def test_the_day_moves_along_the_laws_change_days(desk: Desk, lang: str, width: 
     desk.sound(page)
 
 
+def test_back_leads_to_the_day_before(desk: Desk) -> None:
+    page = desk.visit(PATRIOT)
+    verdict, entries = page.locator(".verdict-card .verdict-large"), page.evaluate("history.length")
+    for moment, told in (("2023-12-21", "Prohibited"), ("2024-01-01", "Conditional")):
+        page.locator("#f-day").fill(moment)
+        page.locator("#f-day").blur()
+        expect(verdict).to_have_text(told)
+    page.locator("#day-range").focus()
+    for _ in range(3):
+        with page.expect_response("**/decide?*"):
+            page.keyboard.press("ArrowLeft")
+    expect(verdict).to_have_text("Prohibited")
+    assert page.evaluate("history.length") == entries + 3
+    for moment, told in (("2024-01-01", "Conditional"), ("2023-12-21", "Prohibited"), ("2023-12-22", "Conditional")):
+        page.go_back()
+        expect(verdict).to_have_text(told)
+        assert query(page)["date"] == moment == page.locator("#f-day").input_value()
+
+
 def test_a_day_that_cannot_be_says_so_in_place(desk: Desk) -> None:
     page = desk.visit(
         "/decide?" + urlencode({"date": "1990-01-01", "exporter": "JPN", "recipient": "SUN", "item.arms": "true"})
