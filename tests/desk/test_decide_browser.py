@@ -183,6 +183,20 @@ def test_a_memo_of_a_refusal_has_two_pages_at_most(desk: Desk, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("line", [LINES["en"], "Mogami class frigate, Japan → Australia, 5 August 2025"])
+def test_a_memo_holds_all_that_silence_is_taken_for(desk: Desk, tmp_path: Path, lang: str, line: str) -> None:
+    page = desk.visit("/decide?" + urlencode({"line": line}), lang)
+    folded = page.locator("#regime-japan details.more .silences li").all_text_contents()
+    page.pdf(path=tmp_path / "memo.pdf", format="A4", prefer_css_page_size=True)
+    memo = PdfReader(tmp_path / "memo.pdf")
+    assert len(memo.pages) <= 2
+    told = re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in memo.pages)))
+    labels = [re.sub(r"\s", "", re.split("[・—:(]", unicodedata.normalize("NFKC", entry))[0])[:12] for entry in folded]
+    assert len(labels) > 10 and [label for label in labels if label not in told] == []
+    assert "/decide?date=" in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_memo_of_two_pages_at_most(desk: Desk, tmp_path: Path, lang: str) -> None:
     page = desk.visit(PATRIOT, lang)
     file = tmp_path / "memo.pdf"

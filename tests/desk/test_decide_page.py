@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import msgspec
 import pytest
 from asking import Asked
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +19,10 @@ from sekisho.case.stated import from_mapping
 from sekisho.corpus import load
 from sekisho.decide import Decider
 from sekisho.desk.pages.decide_form import OPTIONS, VIEW, body_of, canonical, field_of, groups, pairs_of
+from sekisho.desk.pages.decide_opening import openings
 from sekisho.desk.settings import Limits
 from sekisho.history import recorded_cases
+from sekisho.receipt import Options
 from sekisho.render import spoken
 from sekisho.text import Interval
 
@@ -81,6 +84,40 @@ def test_a_line_leads_to_the_address_of_its_case(pages: Asked) -> None:
     assert dict(parse_qsl(urlsplit(answer.headers["location"]).query)) == {
         "date": "2023-12-22", "item": "patriot-pac-3", "exporter": "JPN", "recipient": "USA",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "act", "then"), [("en", "The licensor state has asked", "Conditional"), ("ja", "ライセンス元国", "条件付き可")]
+)
+def test_what_nobody_has_said_and_would_open_it_is_told_under_the_sentence(
+    pages: Asked, lang: str, act: str, then: str
+) -> None:  # fmt: skip
+    stated = {"date": "2023-12-22", "item": "patriot-pac-3", "exporter": "JPN", "recipient": "USA"}
+    page = tree(pages.get(where(stated, lang=lang)).text)
+    first = page.cssselect(".verdict-card .openings li")[0]
+    assert act in words(first) and then in words(first)
+    assert "2023-12-22" in words(first.cssselect(".precedent")[0]), "the recorded case of that day is not named"
+    so = pages.get(first.cssselect("a.given")[0].get("href")).text
+    assert verdict(so) == "conditional" and not tree(so).cssselect(".openings")
+
+
+def test_only_acts_that_turn_it_are_offered(pages: Asked, decider: Decider) -> None:
+    """What describes a case is never offered, what is stated is not taken back, and each way offered leads where it says."""
+    facts = decider.corpus.vocabulary.facts
+    offered = 0
+    for case in recorded_cases(decider):
+        silent = {name: value for name, value in case.facts.items() if not facts[name].claimed}
+        bare = msgspec.structs.replace(case, facts=silent)
+        answer = decider.decide(bare)
+        for way in openings(decider, answer, bare, Options(), "en"):
+            assert answer.verdict == "prohibited" and all(facts[name].an_act for name in way.facts)
+            if way.facts:
+                so = msgspec.structs.replace(bare, facts=silent | dict.fromkeys(way.facts, True))
+                assert decider.decide(so).verdict == way.verdict != "prohibited"
+                offered += 1
+    assert offered > 5
+    barred = {"date": "2026-04-30", "item": "mogami-class", "exporter": "JPN", "recipient": "ISR"}
+    assert not tree(pages.get(where(barred)).text).cssselect(".openings"), "no act opens it"
 
 
 def test_one_state_has_one_address(pages: Asked) -> None:
