@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from asking import Asked
+from lxml import html
 
 from sekisho import receipt
 from sekisho.desk.record import views
@@ -154,6 +155,76 @@ def test_a_form_made_of_an_older_state_is_refused(pages: Cases) -> None:
     pages.send(f"/cases/{case}/notes", text="meanwhile")
     assert pages.send(f"/cases/{case}/withdrawal", seen=seen, reason="r").status_code == 412
     assert pages.kinds(case) == ["saved", "noted"]
+
+
+def test_a_form_made_of_an_older_state_comes_back_with_what_was_typed(pages: Cases) -> None:
+    """As two tabs meet: a note in one, a correction in the other."""
+    case = pages.saved()
+    seen = hidden(pages.desk.get(f"/cases/{case}"), "seen")
+    noted = pages.send(f"/cases/{case}/notes", text="meanwhile").headers["location"].partition("#")[2]
+    for path, typed, place in (
+        ("corrections", {"case": LATER, "title": "Another", "reason": "read wrongly"}, "correct"),
+        ("withdrawal", {"reason": "given <up>"}, "withdraw"),
+    ):
+        refused = pages.send(f"/cases/{case}/{path}", seen=seen, **typed)
+        assert refused.status_code == 412
+        page = html.document_fromstring(refused.text)
+        assert page.xpath("//*[@role='alert']//a/@href") == [f"#{place}"]
+        assert page.xpath(f"//*[@id='{place}']//a/@href") == [f"#{noted}"] and page.xpath(f"//*[@id='{noted}']")
+        (form,) = page.xpath(f"//form[@action='/cases/{case}/{path}']")
+        assert {name: form.fields[name].strip() for name in typed} == {name: word.strip() for name, word in typed.items()}
+        assert place == page.xpath("//details[@open]/@id")[0]
+        answer = pages.desk.post(form.action, data=dict(form.fields))
+        assert answer.status_code == 303, answer.text
+        seen, noted = noted.removeprefix("entry-"), answer.headers["location"].partition("#")[2]
+    assert pages.kinds(case) == ["saved", "noted", "corrected", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("notes", {"text": "two days of work"}), ("corrections", {"case": LATER, "reason": "two days of work"}),
+        ("withdrawal", {"reason": "two days of work"}),
+        ("documents", {"name": "two days of work.pdf", "size": "3", "sha256": "ab" * 32}),
+        ("redecisions", {"law_on": "2023-12-21", "world_on": "", "reason": "two days of work"}),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_too_old_comes_back_with_what_was_typed(pages: Cases, path: str, typed: dict[str, str]) -> None:
+    case = pages.saved()
+    refused = pages.desk.post(f"/cases/{case}/{path}", data=typed | {"csrf": "of another day"})
+    assert refused.status_code == 403 and pages.kinds(case) == ["saved"]
+    (form,) = html.document_fromstring(refused.text).xpath(f"//form[@action='/cases/{case}/{path}']")
+    assert {name: form.fields[name].strip() for name in typed} == {name: word.strip() for name, word in typed.items()}
+    assert pages.desk.post(form.action, data=dict(form.fields)).status_code == 303
+
+
+def test_a_problem_leads_back_to_where_it_was_asked(pages: Cases) -> None:
+    where = "/decide?date=2023-12-22&item=patriot-pac-3&exporter=JPN&recipient=USA"
+    for referer, link in (
+        (f"http://localhost{where}", [where]), ("http://evil.example/x", []), ("http://localhost//evil.example", []),
+        ("http://[::1", []), ("", []),
+    ):  # fmt: skip
+        old = pages.desk.post("/cases", data={"case": AS_DATA, "csrf": "x"}, headers={"referer": referer})
+        assert old.status_code == 403
+        assert html.document_fromstring(old.text).xpath("//main//a/@href") == link
+
+
+def test_what_does_not_work_is_said_in_japanese(pages: Cases) -> None:
+    case = pages.saved()
+    shown = pages.desk.get(f"/cases/{case}?lang=ja").text
+    assert "ライセンス" in shown and "Day of the licence decision" not in shown and "Item of the catalogue" not in shown
+    for answer in (
+        pages.desk.get("/decid?lang=ja"), pages.desk.get("/cases/nope?lang=ja"), pages.desk.post("/cases?lang=ja"),
+        pages.desk.get("/law/search?lang=ja&words=" + "w" * 300), pages.desk.get("/map?lang=ja&item=p&date=1900-01-01"),
+        pages.desk.ask("DELETE", "/decide?lang=ja"), pages.desk.post(f"/cases/{case}/notes?lang=ja", data={"text": "x"}),
+        pages.desk.post("/receipts?lang=ja", files={"file": ("r", b"{}")}, data={"csrf": pages.csrf}),
+        pages.desk.get("/cases?cursor=abc&lang=ja"), pages.desk.get(f"/cases/{case}?law_on=x&lang=ja"),
+    ):  # fmt: skip
+        assert answer.status_code >= 400
+        page = html.document_fromstring(answer.text)
+        (told,) = page.xpath("//main//ul[@class='flaws'] | //main//*[@role='alert']")
+        assert not told.xpath(".//*[@lang='en']"), told.text_content()
+        assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", told.text_content()), told.text_content()
 
 
 WRONG = {

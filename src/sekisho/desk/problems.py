@@ -240,10 +240,18 @@ def _allowed(request: Request) -> str:
     return ", ".join(known)
 
 
+def is_data(path: str) -> bool:
+    """Whether a path is for programs, which get a problem as data."""
+    return path.startswith(("/v1/", "/health", "/ready"))
+
+
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem for who asked: a page for a person, data for a program."""
-    if request.url.path.startswith(("/v1/", "/health", "/ready")):
-        return answer(found, headers)
+    return answer(found, headers) if is_data(request.url.path) else page_of(request, found, headers)
+
+
+def page_of(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page."""
     from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
 
     return problem_page(request, found, headers)

@@ -152,7 +152,8 @@ def page(
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=YEAR, samesite="lax", secure=secure)
     if CSRF_COOKIE not in request.cookies:
-        response.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="strict", secure=secure)
+        # Not `strict`: a link from another site would bring a new one, and the forms of the pages that are open fail.
+        response.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="lax", secure=secure)
     return response
 
 
@@ -173,7 +174,17 @@ def check_form(request: Request, given: str | None) -> None:
         )
 
 
-def problem_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
-    """A problem as a page."""
+def told_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page, with a link to where it was asked from."""
     flaws = [said(Mistake(flaw.detail, flaw.mend), language_of(request)) for flaw in found.errors]
-    return page(request, "problem.html", found.status, headers, problem=found, flaws=flaws)
+    return page(request, "problem.html", found.status, headers, problem=found, flaws=flaws, came_from=came_from(request))
+
+
+def came_from(request: Request) -> str:
+    """The address of our own page from which a form or a link was sent; nothing where it is not told or is another's."""
+    try:
+        told = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    own = told.netloc == request.headers.get("host", "") and told.path.startswith("/") and not told.path.startswith("//")
+    return (f"{told.path}?{told.query}" if told.query else told.path) if own else ""

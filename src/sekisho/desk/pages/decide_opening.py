@@ -48,7 +48,7 @@ def _found(decider: Decider, answer: Answer, case: Case, options: Options, langu
     for change in changes:
         if count == SHOWN or not _unsaid(decider, case, change):
             continue
-        facts = case.facts | _stated(case, change)
+        facts = {**case.facts, **_stated(case, change)}
         then = decider.decide(
             msgspec.structs.replace(case, facts=facts), options.regimes, options.law_on, options.world_on, options.strict,
             options.override,
