@@ -266,7 +266,7 @@ def test_a_corrected_draft_goes_to_decide_without_what_is_open(web: Asked) -> No
     to = urlsplit(answer.headers["location"])
     assert to.path == "/decide"
     assert parse_qs(to.query, keep_blank_values=True) == {
-        "date": ["2016-03-27"], "item": ["tc-90"], "exporter": ["JPN"], "recipient": ["PHL"],
+        "date": ["2016-03-27"], "item": ["tc-90"], "exporter": ["JPN"], "recipient": ["PHL"], "lang": ["en"],
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sekisho import receipt
 from sekisho.case import Case, read_cases
@@ -21,7 +21,7 @@ from sekisho.desk.api.common import day_of, engine
 from sekisho.desk.api.paging import key, token
 from sekisho.desk.keeping import actor_of, store_of
 from sekisho.desk.pages import cases_view as view
-from sekisho.desk.pages.common import check_form, page
+from sekisho.desk.pages.common import check_form, led, page
 from sekisho.desk.pages.language import N_, gettext, language_of
 from sekisho.desk.pages.mistakes import Said, said
 from sekisho.desk.problems import DeskError, status_of
@@ -167,7 +167,7 @@ def _once(request: Request, sent: Sent, write: Callable[[cases.By], Appended]) -
         made = Key(sent.key, "sha256:" + hashlib.sha256(body.encode()).hexdigest())
     before = None if made is None else answered(store, made, actor)
     entry = before or write(cases.By(actor, made, sent.seen)).entry
-    return RedirectResponse(f"/cases/{entry.subject}#entry-{entry.sequence}", 303)
+    return led(request, f"/cases/{entry.subject}#entry-{entry.sequence}")
 
 
 def _sealed(form: SaveForm) -> bytes:
@@ -268,7 +268,7 @@ def redecide(request: Request, case: str, form: Annotated[AgainForm, Form()]) ->
 def back(request: Request, case: str, form: str) -> Response:
     """From the address of a form to the page that has it, in the language that was asked for."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/cases/{quote(case)}{query}", 303)
+    return led(request, f"/cases/{quote(case)}{query}")
 
 
 # ---- receipts --------------------------------------------------------------------------------------------------------

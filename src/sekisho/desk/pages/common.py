@@ -10,18 +10,18 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import jinja2
 import msgspec
 from fastapi import Request
 from markupsafe import Markup, escape
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sekisho import __version__
 from sekisho.desk.api.common import engine, versions
 from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
-from sekisho.desk.pages.language import COOKIE, LANGUAGES, N_, gettext, language_of
+from sekisho.desk.pages.language import COOKIE, HEADER, LANGUAGES, N_, gettext, language_of
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
@@ -139,7 +139,8 @@ def page(
         "_": say, "language": language, "languages": LANGUAGES,
         "other_language": next(name for name in LANGUAGES if name != language),
         "in_language": functools.partial(in_language, language), "verdict_word": lambda verdict: say(VERDICTS[verdict]),
-        "csrf": csrf, "csrf_field": CSRF_FIELD,
+        "csrf": csrf, "csrf_field": CSRF_FIELD, "lang_query": f"?lang={language}", "lang_header": HEADER,
+        "lang_field": Markup('<input type="hidden" name="lang" value="{}">').format(language),
         "path": request.url.path, "query": dict(request.query_params), "version": __version__,
         "law_version": corpus.law_version, "world_version": corpus.world_version,
         "navigation": [entry for entry in NAVIGATION if entry[0] in request.app.state.pages],
@@ -163,6 +164,15 @@ def address(request: Request, **changes: Any) -> str:
     for name, value in changes.items():
         pairs += [(name, str(entry)) for entry in (value if isinstance(value, list | tuple) else [value]) if entry is not None]
     return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
+
+
+def led(request: Request, where: str) -> RedirectResponse:
+    """A redirect to a page of ours, in the language that the request names, if it names one."""
+    path, mark, fragment = where.partition("#")
+    language = request.query_params.get("lang")
+    if language in LANGUAGES and "lang" not in dict(parse_qsl(urlsplit(path).query)):
+        path += f"{'&' if '?' in path else '?'}lang={language}"
+    return RedirectResponse(path + mark + fragment, 303)
 
 
 def check_form(request: Request, given: str | None) -> None:

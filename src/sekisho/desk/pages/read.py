@@ -12,13 +12,13 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sekisho.desk.api.common import engine
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import CSRF_COOKIE
 from sekisho.desk.held import Held, Reports
-from sekisho.desk.pages.common import check_form, page
+from sekisho.desk.pages.common import check_form, led, page
 from sekisho.desk.pages.language import language_of
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.pages.read_view import NAMED, View
@@ -56,8 +56,7 @@ def take_report(
     content = report.file.read() if report is not None and report.filename else b""
     name = visible(report.filename or "") if content and report is not None else ""
     key = _reports(request).hold(Held(text, date, content, name), request.cookies[CSRF_COOKIE])
-    language = [(name, value) for name, value in request.query_params.multi_items() if name == "lang"]
-    return RedirectResponse("/read?" + urlencode([("held", key), *language]), 303)
+    return led(request, "/read?" + urlencode({"held": key}))
 
 
 def _reports(request: Request) -> Reports:
@@ -105,4 +104,4 @@ def decide_draft(request: Request) -> Response:
     """To the page that decides, with what a corrected draft states and without what it leaves open."""
     query, corpus = request.query_params, engine().corpus
     plain = {name: query[name].strip() for name in ("date", "item", *NAMED) if query.get(name, "").strip()}
-    return RedirectResponse(decide_address(plain | stated(query, corpus)), 303)
+    return led(request, decide_address(plain | stated(query, corpus)))
