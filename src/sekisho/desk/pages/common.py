@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import hashlib
 import re
@@ -10,18 +9,19 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jinja2
 import msgspec
 from fastapi import Request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sekisho import __version__
 from sekisho.desk.api.common import engine, versions
 from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
 from sekisho.desk.pages.language import COOKIE, HEADER, LANGUAGES, N_, gettext, language_of
+from sekisho.desk.pages.marking import host_of, inline, provision_address
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
@@ -88,34 +88,9 @@ def lead(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_MARKED = re.compile(r"`(?P<code>[^`]+)`|(?P<url>https?://[^\s<>)\]]*[^\s<>)\].,;:])")
-
-
 def marked(text: str) -> Markup:
-    """A paraphrase of the law as a page shows it: what is quoted as code, provisions and addresses as links."""
-    parts, end = [], 0
-    for found in _MARKED.finditer(text):
-        parts.append(escape(text[end : found.start()]))
-        code, url, end = found["code"], found["url"], found.end()
-        if url:
-            parts.append(Markup('<a class="source" href="{}" rel="noreferrer external">{}</a>').format(url, host_of(url)))
-        elif code in engine().corpus.provisions:
-            parts.append(Markup('<a href="{}"><code>{}</code></a>').format(provision_address(code), code))
-        else:
-            parts.append(Markup("<code>{}</code>").format(code))
-    return Markup("").join([*parts, escape(text[end:])])
-
-
-def host_of(url: str) -> str:
-    """What a link to a source is called: its host."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def provision_address(name: str, on: dt.date | str | None = None) -> str:
-    """The address of the page of a provision or an instrument, as it stood on a day."""
-    instrument, _, slug = name.partition("#")
-    path = "/law/" + quote(instrument) + ("/" + quote(slug) if slug else "")
-    return f"{path}?{urlencode({'on': str(on)})}" if on is not None else path
+    """A paraphrase of the law as a page shows it."""
+    return inline(engine().corpus, text)
 
 
 def in_language(language: str, text: Any, wanted: str = "") -> str:
