@@ -120,6 +120,30 @@ def test_only_acts_that_turn_it_are_offered(pages: Asked, decider: Decider) -> N
     assert not tree(pages.get(where(barred)).text).cssselect(".openings"), "no act opens it"
 
 
+def test_what_a_word_means_is_told_on_the_page(pages: Asked) -> None:
+    for lang, told in (("en", "A head opens a transfer."), ("ja", "類型は移転を認め")):
+        page = tree(pages.get(where(PATRIOT, lang=lang)).text)
+        assert told in words(page.cssselect("details#words")[0])
+
+
+def test_a_default_that_is_not_known_is_told_by_the_fact_that_it_follows(pages: Asked) -> None:
+    """Asked whether all that is taken so is so, nobody can say yes to what is not known."""
+    asked = {"date": "2023-12-22", "item": "patriot-pac-3", "exporter": "JPN", "recipient": "USA", "ask": "1"}
+    for lang, told in (("en", "The kind of end user: the same as the kind of recipient"), ("ja", "「移転先の種別」と同じ")):
+        shown = words(tree(pages.follow(where(asked, lang=lang)).text).cssselect("#ask")[0])
+        assert told in shown and "not known" not in shown and "不明" not in shown
+
+
+def test_a_notice_of_the_table_of_facts_says_of_which_fact(pages: Asked) -> None:
+    case = {"date": "2024-06-30", "item": "patriot-pac-3", "exporter": "JPN", "recipient": "UKR"}
+    notices = [words(entry) for entry in tree(pages.get(where(case)).text).cssselect(".notices li")]
+    told = [entry for entry in notices if "Russia's invasion" in entry]
+    assert told and not told[0].startswith("Russia's"), told
+    panel = tree(pages.get("/map?" + urlencode({"item": "patriot-pac-3", "date": "2024-06-30", "state": "UKR"})).text)
+    quiet = [words(entry) for entry in panel.cssselect(".panel p.quiet")]
+    assert len(quiet) > 2 and all(re.match(r"[^.:]{5,200}: ", entry) for entry in quiet), quiet
+
+
 def test_one_state_has_one_address(pages: Asked) -> None:
     typed = {
         "date": " 2023-12-22 ",

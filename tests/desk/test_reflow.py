@@ -1,4 +1,4 @@
-"""Every page at the narrowest width, with long words, all folds open and in the dark: nothing too wide, nothing faint or small."""
+"""Every page at the narrowest width, with long words, all folds open, in the dark: nothing too wide, faint or small."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -45,3 +45,11 @@ def test_emphasis_is_shown_and_not_its_asterisks(desk: Desk, path: str) -> None:
     prose = page.locator(".paraphrase, .changed:not(.code)")
     assert prose.count() > 5
     assert not [text for text in prose.all_text_contents() if "*" in text]
+
+
+def test_a_button_for_a_file_is_the_same_on_every_page(desk: Desk) -> None:
+    drawn = "field => { const s = getComputedStyle(field, '::file-selector-button'); return [s.color, s.border, s.padding]; }"
+    looks = [
+        desk.visit(path).locator("input[type=file]").first.evaluate(drawn) for path in ("/registers", "/read", "/receipts")
+    ]
+    assert looks[0] == looks[1] == looks[2]

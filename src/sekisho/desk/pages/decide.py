@@ -26,6 +26,7 @@ from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.common import in_language, page
 from sekisho.desk.pages.decide_opening import openings
 from sekisho.desk.pages.decide_view import Viewer, over_days
+from sekisho.desk.pages.decide_words import GLOSSARY
 from sekisho.desk.pages.language import N_, language_of
 from sekisho.desk.pages.mistakes import Said, line_flaws, said
 from sekisho.desk.problems import DeskError
@@ -177,7 +178,7 @@ def _answered(request: Request, pairs: form.Pairs, case: Case, options: Options,
         outcomes=OUTCOMES, provisions=own.corpus.provisions, whole_address=str(request.url), rests=rests,
         stretches=over_days(own, case, days, options) if options.law_on is None else (), days=[str(day) for day in days],
         place=bisect.bisect_right(days, case.date) - 1, **_beside(days, case.date), may_ask=plain,
-        openings=openings(own, answer, case, options, language),
+        glossary=GLOSSARY, openings=openings(own, answer, case, options, language),
         asked=_asked(request, own, case, options) if params.get("ask") in form.ON and plain else None,
     )  # fmt: skip
 
