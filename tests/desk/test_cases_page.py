@@ -55,6 +55,11 @@ def hidden(answer: httpx.Response, name: str) -> str:
     return found[1]
 
 
+def case_of(answer: httpx.Response) -> str:
+    """The id of the case to which an answer leads."""
+    return answer.headers["location"].removeprefix("/cases/").partition("#")[0].partition("?")[0]
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Iterator[Cases]:
     opened = Cases(tmp_path)
@@ -225,6 +230,32 @@ def test_what_does_not_work_is_said_in_japanese(pages: Cases) -> None:
         (told,) = page.xpath("//main//ul[@class='flaws'] | //main//*[@role='alert']")
         assert not told.xpath(".//*[@lang='en']"), told.text_content()
         assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", told.text_content()), told.text_content()
+
+
+def test_a_case_is_corrected_in_the_form_of_decide(pages: Cases) -> None:
+    """What the form has no field for stays; what is recorded is what was decided on the page."""
+    stated = json.dumps(PATRIOT | {"recipient.name": "Department of Defense", "id": "p-1"})
+    case = case_of(pages.send("/cases", case=stated, strict="true", regime="japan"))
+    page = html.document_fromstring(pages.desk.get(f"/cases/{case}").text)
+    (link,) = page.xpath("//*[@id='correct']//a[@class='button']/@href")
+    decide = html.document_fromstring(pages.desk.get(link).text)
+    form = decide.get_element_by_id("case")
+    fields = {name: value for name, value in form.fields.items() if value}
+    assert fields["correct"] == case and fields["recipient.name"] == "Department of Defense" and fields["id"] == "p-1"
+    changed = pages.desk.follow("/decide", params=fields | {"date": "2023-12-21", "regime": "japan"})
+    (record,) = html.document_fromstring(changed.text).xpath(f"//form[@action='/cases/{case}/corrections?lang=en']")
+    assert record.fields["seen"] == fields["seen"] and "/cases?lang" not in changed.text
+    assert pages.desk.post(record.action, data=dict(record.fields) | {"reason": "a day early"}).status_code == 303
+    assert pages.kinds(case) == ["saved", "corrected"]
+    decided = views.read_case(pages.store, case).case.decided
+    assert decided.case == json.loads(stated) | {"date": "2023-12-21"}
+    assert decided.options["strict"] and decided.options["regimes"] == ["japan"]
+
+
+def test_a_case_that_cannot_be_named_is_not_corrected(pages: Cases) -> None:
+    for case, seen in (("x", "1"), ("../../token", "1"), ("0" * 36, "x"), ("0" * 36, "")):
+        shown = pages.desk.follow("/decide", params={"date": "2023-12-22", "item": "fps-3me", "correct": case, "seen": seen})
+        assert "/corrections" not in shown.text and 'action="/cases?lang=' in shown.text
 
 
 WRONG = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -78,7 +79,7 @@ def decide_page(request: Request) -> Response:
 
 def _of_line(request: Request, line: str, corpus: Corpus) -> Response:
     """The address of what a line says, or the form with what was understood and what was not."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name == "lang"]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", *form.CORRECTING)]
     found = read_line(line, corpus)
     pairs = [*found.fields.items(), *kept]
     if not found.flaws:
@@ -119,9 +120,19 @@ def _shown(
         "states": _states(corpus, language), "items": _items(corpus, language),
         "heads_named": [(p.id, in_language(language, p)) for p in _heads(corpus, values)],
         "regimes": corpus.regimes, "newest": _newest(corpus), "answer": None, "examples": (),
-        "has_cases": "/cases" in request.app.state.pages,
+        "has_cases": "/cases" in request.app.state.pages, "besides": form.not_in_the_form(pairs, corpus),
+        "correcting": _correcting(values),
     }  # fmt: skip
     return page(request, "decide/page.html", status, None, **context | answer)
+
+
+_CASE = re.compile(r"[0-9a-f-]{36}")
+
+
+def _correcting(values: Mapping[str, list[str]]) -> tuple[str, str] | None:
+    """The saved case that is being corrected, and its newest entry when that was begun."""
+    case, seen = (values.get(name, [""])[-1] for name in form.CORRECTING)
+    return (case, seen) if _CASE.fullmatch(case) and seen.isdecimal() else None
 
 
 @lru_cache(maxsize=8)

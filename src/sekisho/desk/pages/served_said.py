@@ -15,6 +15,9 @@ WHATS: Mapping[str, str] = {
     "Input should be a valid integer{rest}": N_("it is not a whole number."),
     "Input should be a valid boolean{rest}": N_("it is neither true nor false."),
     "String should match pattern {pattern}": N_("it has characters that cannot stand there."),
+    "the case '{case}' has changed since: its newest entry is {newest}, not {seen}.": N_(
+        "the case has changed since the form was opened."
+    ),
     "Value error, {why}": N_("it cannot be used."),
 } | {
     text: text
@@ -29,7 +32,6 @@ WHATS: Mapping[str, str] = {
         N_("this cannot be recorded: {why}."),
         N_("an entry has at most {count} bytes."),
         N_("the case '{case}' was withdrawn."),
-        N_("the case '{case}' has changed since: its newest entry is {newest}, not {seen}."),
         N_("the case '{case}' has no entry {number}."),
         N_("there is no case '{case}'."),
         N_("there are {count} cases in it."),
