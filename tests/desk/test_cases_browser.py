@@ -96,6 +96,21 @@ def test_a_receipt_is_fetched_and_checked(
     axe(page)
 
 
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("ja", 390)])
+def test_a_case_is_corrected_in_the_form_of_decide(desk: Desk, axe: Callable[[Page], None], lang: str, width: int) -> None:
+    page = saved(desk, lang, width)
+    page.locator("#correct > summary").click()
+    page.locator("#correct a.button").click()
+    page.locator("#f-day").fill("2023-12-21")
+    page.locator("#f-day").blur()
+    expect(page.locator(".verdict-card .verdict-prohibited").first).to_be_visible()
+    desk.sound(page)
+    axe(page)
+    page.fill("#correct-reason", "misread")
+    page.locator('form[action*="/corrections?"] button').click()
+    expect(page.locator(".history > li")).to_have_count(2)
+
+
 def test_without_javascript_the_forms_work(desk: Desk) -> None:
     page = desk.visit(ADDRESS, java_script_enabled=False)
     page.locator('form[action^="/cases"] button').click()
