@@ -484,3 +484,25 @@ def test_whatever_an_address_says_it_is_answered_or_refused(pages: Asked, pairs:
     if answer.status_code == 303:
         after = pages.get(answer.headers["location"])
         assert after.status_code in (200, 400), (pairs, after.headers.get("location"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "Nothing is written in it."), ("  ", "Nothing is written in it."),
+        ("PAC-3, Japan → United States, today", "Which day “today” is depends on when it is read. Write it as"),
+        ("PAC-3, Japan → United States, 31 February 2024", "There is no such day as “31 February 2024”."),
+        ("PAC-3, Japan → United States, 3/12/2023", "Which of the figures of “3/12/2023” is the month is not told."),
+    ],
+)  # fmt: skip
+def test_a_line_without_a_day_that_can_be_read_says_so(pages: Asked, line: str, said: str) -> None:
+    answer = pages.get("/decide", params={"line": line})
+    assert answer.status_code == 400 and said in words(tree(answer.text).cssselect("#line")[0])
+    assert said not in pages.get("/decide", params={"line": line, "lang": "ja"}).text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Did you mean “{}”?"), ("ja", "「{}」のことでしょうか。")])
+def test_a_fact_that_may_be_meant_is_quoted_once(pages: Asked, decider: Decider, language: str, said: str) -> None:
+    label = decider.corpus.vocabulary.facts["step.four_ministers"].label.in_(language)
+    answer = pages.get(where(PATRIOT, **{"step.four_minister": "true", "lang": language}))
+    assert answer.status_code == 400 and said.format(label) in words(tree(answer.text))

@@ -374,3 +374,10 @@ def test_without_scripts_the_links_lead_there(desk: Desk) -> None:
     assert page.locator("#panel .panel").is_visible()
     page.locator(".legend a").nth(1).click()
     assert page.locator(".states tbody .verdict-prohibited").count() == 0
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "last checked on 2026"), ("ja", "最終確認日は2026")])
+def test_a_day_after_the_law_was_checked_is_told(web: Asked, language: str, said: str) -> None:
+    (told,) = shown(web, f"/map?item=patriot-pac-3-mse&date=2100-01-01&lang={language}").cssselect("#shown > #stale")
+    assert said in text(told) and "2100-01-01" in text(told)
+    assert not shown(web, f"/map?item=patriot-pac-3-mse&date=2023-12-22&lang={language}").cssselect("#stale")

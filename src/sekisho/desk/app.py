@@ -145,6 +145,6 @@ def _finish(operation: dict[str, Any], headers: dict[str, Any]) -> None:
         if schema.get("$ref", "").endswith("HTTPValidationError"):
             del operation["responses"][status]
         elif status.startswith("2"):
-            response.setdefault("headers", headers)
+            response["headers"] = headers | response.get("headers", {})
         elif MEDIA in response.get("content", {}):
             response["content"].pop("application/json", None)

@@ -7,6 +7,7 @@ One layer of plain ASGI around the application, so that no handler has to think 
 - what writes must come from our own pages or from a program: `Sec-Fetch-Site` and `Origin` are checked, and a form
   carries the value of its cookie as well;
 - headers, bodies, silence while a body is sent, and requests a second have limits;
+- HEAD is answered as GET is, without the body;
 - every answer has the headers that keep a page from being framed, sniffed or scripted by others.
 """
 
@@ -108,6 +109,8 @@ class Guard:
             refused = self._refused(scope, headers)
             if refused is not None:
                 await _refuse(refused, scope, receive, sending)
+            elif scope["method"] == "HEAD" and not scope["path"].startswith(OPEN_FOLDER):
+                await _headers_only(self.app, scope, self._measured(scope, headers, receive), sending)
             else:
                 await self.app(scope, self._measured(scope, headers, receive), sending)
         finally:
@@ -193,6 +196,28 @@ class Guard:
             return message
 
         return measured
+
+
+async def _headers_only(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer HEAD with the headers that GET has; what would be sent in pieces is not begun."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+        elif not answered.is_set():
+            answered.set()
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            if message.get("more_body", False):
+                answering.cancel()
+                await asyncio.sleep(0)  # where the task finds that it is cancelled
+
+    answered = asyncio.Event()
+    answering = asyncio.ensure_future(app({**scope, "method": "GET"}, receive, sending))
+    try:
+        await answering
+    except asyncio.CancelledError:
+        if not answered.is_set():
+            raise
 
 
 def _headers_of(scope: Scope) -> dict[str, str]:

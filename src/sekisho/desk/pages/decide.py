@@ -22,7 +22,7 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer
 from sekisho.desk.api.common import engine
 from sekisho.desk.busy import Proofs
-from sekisho.desk.line import LONGEST, read_line
+from sekisho.desk.line import LONGEST, Flaw, read_line
 from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.common import in_language, page
 from sekisho.desk.pages.decide_opening import openings
@@ -30,6 +30,7 @@ from sekisho.desk.pages.decide_view import Viewer, over_days
 from sekisho.desk.pages.decide_words import GLOSSARY
 from sekisho.desk.pages.language import N_, language_of
 from sekisho.desk.pages.mistakes import Said, line_flaws, said
+from sekisho.desk.pages.repeated import repeated
 from sekisho.desk.problems import DeskError
 from sekisho.errors import Mistake, ProofTimeout, SekishoError
 from sekisho.history import recorded_cases
@@ -57,10 +58,15 @@ SHORT = 8
 def decide_page(request: Request) -> Response:
     """The form, and the answer where the address says a case; what cannot be used is told at its field, with status 400."""
     corpus, given = engine().corpus, request.query_params.multi_items()
+    pairs = form.canonical(given, corpus)
+    doubled = repeated(pairs, "/decide", corpus)
+    if doubled:
+        return _shown(request, pairs, _by_field(request, doubled, corpus), 400)
     line = request.query_params.get("line", "").strip()
     if line:
         return _of_line(request, line, corpus)
-    pairs = form.canonical(given, corpus)
+    if "line" in request.query_params and not form.says_a_case(pairs):
+        return _shown(request, pairs, {"line": line_flaws([Flaw("empty")], language_of(request))}, 400)
     if pairs != given:
         return _to(pairs)
     if not form.says_a_case(pairs):
@@ -220,7 +226,7 @@ def _rests(request: Request, own: Decider, answer: Answer) -> tuple[int, dict[st
     limits, proofs, language = request.app.state.settings.limits, request.app.state.proofs, language_of(request)
     assert isinstance(proofs, Proofs)
     try:
-        with proofs.running():
+        with proofs.running(request):
             exact = exactly(own, answer, limits.seconds)
             proven = with_rests(own, answer, limits.seconds)
     except ProofTimeout:
@@ -246,6 +252,6 @@ def _asked(request: Request, own: Decider, case: Case, options: Options) -> dict
     if params.get("taken") in ("yes", "no"):
         answers.append((DEFAULTS, params["taken"] == "yes"))
     proofs = request.app.state.proofs
-    with proofs.running():
+    with proofs.running(request):
         interview = Interview(own, case, options.regimes, False, answers)
         return {"question": interview.question, "defaults": DEFAULTS}

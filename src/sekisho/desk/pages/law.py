@@ -175,7 +175,7 @@ def _proven(
         return same
     state = request.app.state
     try:
-        with state.proofs.running():
+        with state.proofs.running(request):
             proof = asked(state.settings.limits.seconds)
     except DeskError as error:
         context = compared() | {"trouble": [said(mistake, language_of(request)) for mistake in error.mistakes]}

@@ -268,6 +268,12 @@ class View:
     def _link(self, moment: dt.date) -> tuple[str, str]:
         return address(self._request, date=moment.isoformat()), told_day(moment, self._language)
 
+    def stale(self) -> list[str]:
+        """Which law and tables were last checked before the day, in sentences."""
+        decisions = (decision for entry in self._told if entry.answer is not None for decision in entry.answer.decisions)
+        notices = (notice for decision in decisions for notice in decision.notices if notice.kind == "stale")
+        return list(dict.fromkeys(notice.text_ja if self._language == "ja" else notice.text for notice in notices))
+
     def said(self) -> str:
         """The count of states by verdict, in a sentence."""
         counted = (

@@ -74,7 +74,7 @@ def _drafts(request: Request, sent: Held) -> Response:
     proofs = request.app.state.proofs
     assert isinstance(proofs, Proofs)
     try:
-        with proofs.running():
+        with proofs.running(request):
             found = _read(sent)
     except ReportError as error:
         flaws = {("report" if sent.file else "text"): [said(mistake, language) for mistake in error.mistakes]}

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from sekisho.desk.api.common import engine
 from sekisho.desk.api.operations import queue_of, rows_of
 from sekisho.desk.api.paging import key, token
-from sekisho.desk.api.sweeps import decide_page, outcomes, room, with_cases
+from sekisho.desk.api.sweeps import called, decide_page, outcomes, room, with_cases
 from sekisho.desk.guard import CSRF_FIELD
 from sekisho.desk.pages import registers_shown as shown
 from sekisho.desk.pages.common import address, check_form, led, page
@@ -76,7 +76,7 @@ def columns(request: Request, id: Id) -> Response:
     if before:
         return led(request, f"/registers/{id}/columns?{urlencode(before)}")
     form = form_of(pairs, kept.asked, corpus)
-    with request.app.state.proofs.running():
+    with request.app.state.proofs.running(request):
         told = queue.previews.of(kept, form.asked)
     say = gettext(language)
     choices = groups(corpus, language, say)
@@ -162,7 +162,7 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
     wanted = Filter(**{name: query.get(name, "").strip() for name in _FILTERS})
     here = functools.partial(address, request)
     begin = key(query["cursor"], int)[0] if query.get("cursor") else 0
-    with request.app.state.proofs.running(), outcomes(queue, kept) as came:
+    with request.app.state.proofs.running(request), outcomes(queue, kept) as came:
         counts = came.summary(wanted)
         choices = counts if wanted == Filter() else came.summary(Filter(wanted.regime))
         rows = came.page(wanted, begin, ROWS)
@@ -175,7 +175,9 @@ def _outcomes(request: Request, queue: Queue, kept: Kept) -> dict[str, Any]:
         "years": shown.years(counts.years, names, here, share), "year_bars": shown.year_bars(counts.years, names, here),
         "share": share, "drawn": shown.verdicts_of(*counts.kinds().values()), "total": rows.total,
         "groups": shown.groups(counts.kinds(), names, say, here),
-        "rows": [shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked)) for row, case in cases],
+        "rows": [
+            shown.row_of(row, wanted, regimes, names, decide_page(case, kept.asked), called(row)) for row, case in cases
+        ],
         "begin": begin, "next": token(rows.after) if rows.after is not None else None,
     }  # fmt: skip
 

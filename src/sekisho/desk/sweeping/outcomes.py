@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.desk.sweeping.kept import OUTCOMES, Filter, Kept
 from sekisho.errors import Mistake
 from sekisho.sweep.query import VERDICTS
 from sekisho.sweep.quoting import name, reading, text
-from sekisho.sweep.run import FACT
+from sekisho.sweep.run import CALLED, FACT
 from sekisho.sweep.sources import Connection, connected, one
 from sekisho.sweep.summary import PARTIES, Summary, summary
 from sekisho.sweep.summary import data as summary_data
@@ -91,12 +91,14 @@ class Outcomes:
     def case(row: Mapping[str, Any], fixed: Mapping[str, Any]) -> dict[str, Any]:
         """The case that a row is, by fact: as the register states it, with what was set for every row in its place.
 
-        The day is the first on which the decision may have been.
+        The day is the first on which the decision may have been. An item that the catalogue does not have goes by the words
+        of the register.
         """
         facts = {column.removeprefix(FACT): value for column, value in row.items() if column.startswith(FACT)}
         facts |= {party: row.get(party) for party in ("exporter.state", "recipient.state")}
         stated = {fact: value for fact, value in (facts | dict(fixed)).items() if value is not None and value != ""}
-        item = {"item": row["item"]} if row.get("item") else {}
+        called = called_in(row)
+        item = {"item": row["item"]} if row.get("item") else {"item.name": called} if called else {}
         return {"date": str(row["date_from"]), **item, **stated}
 
     def _regime(self, wanted: Filter) -> str:
@@ -140,9 +142,15 @@ class Outcomes:
         return f"({' OR '.join(either)})"
 
 
-def _wrong(field: str, word: str, known: Sequence[str] = ()) -> DeskError:
+def called_in(row: Mapping[str, Any]) -> str:
+    """What the register calls the item of a row: its designation and what kind of thing it is, as far as it says."""
+    words = (str(row.get(column) or "").strip() for column in CALLED.values())
+    return ", ".join(dict.fromkeys(word for word in words if word))
+
+
+def _wrong(field: str, word: str, known: Sequence[str] = ()) -> ParameterError:
     mend = suggest(word, known) or (f"It has {', '.join(known)}." if known else "")
-    return DeskError(400, Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field), "input")
+    return ParameterError(Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field))
 
 
 def csv_of(path: Path) -> Iterator[bytes]:
