@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import httpx
 import pytest
 import z3
@@ -86,6 +87,27 @@ def test_what_is_stopped_ends_within_a_question() -> None:
         stop.now()
         proving.join(0.05)
     assert said[-1] == "stopped" and time.monotonic() - began < 5
+
+
+def test_a_query_is_stopped_as_well() -> None:
+    stop, said = Stop(), []
+    connection = duckdb.connect()
+
+    def ask() -> None:
+        try:
+            with stop.during(connection.interrupt):
+                connection.execute("SELECT count(*) FROM range(10000000) a, range(1000000) b WHERE hash(a.range) = b.range")
+        except StoppedError:
+            said.append("stopped")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.1)
+    while asking.is_alive():
+        stop.now()
+        asking.join(0.05)
+    assert said == ["stopped"]
+    connection.close()
 
 
 def test_what_is_asked_after_the_stop_is_not_begun() -> None:

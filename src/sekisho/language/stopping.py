@@ -1,7 +1,7 @@
-"""Stopping what is being proven, from another thread: nobody wants the answer any more.
+"""Stopping what is being worked out, from another thread: nobody wants the answer any more.
 
-What is asked of a solver within `stoppable(stop)` ends with `StoppedError` once `stop.now()` was called, whichever function
-it is asked by, so that none of them has to hand the stop on.
+What is asked of a solver within `stoppable(stop)`, or of any engine with `during`, ends with `StoppedError` once
+`stop.now()` was called, whichever function it is asked by, so that none of them has to hand the stop on.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ class Stop:
         try:
             self.check()
             yield
+        except Exception:
+            self.check()  # what was interrupted may say so in its own way
+            raise
         finally:
             self._set(None)
         self.check()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.desk.sweeping.kept import OUTCOMES, Filter, Kept
 from sekisho.errors import Mistake
+from sekisho.language.stopping import stop_of
 from sekisho.sweep.query import VERDICTS
 from sekisho.sweep.quoting import name, reading, text
 from sekisho.sweep.run import CALLED, FACT
@@ -54,6 +56,7 @@ class Outcomes:
         self.regimes = tuple(kept.result.verdicts)
         self._metadata = kept.result.metadata
         self._path = folder / OUTCOMES
+        self._held = ExitStack()
         self._connection: Connection = connected(memory_limit=_MEMORY, threads=1)
         scan = f"read_parquet({text(str(self._path))})"
         with reading(kept.asked.name or OUTCOMES, "Start the sweep again."):
@@ -63,10 +66,16 @@ class Outcomes:
         self._scan = f"(SELECT * REPLACE ({day}) FROM {scan})"
 
     def __enter__(self) -> Outcomes:
+        stop = stop_of()
+        if stop is not None:
+            self._held.enter_context(stop.during(self._connection.interrupt))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+    def __exit__(self, *raised: Any) -> None:
+        try:
+            self._held.__exit__(*raised)
+        finally:
+            self._connection.close()
 
     def page(self, wanted: Filter, after: int, limit: int) -> Page:
         """The rows of a filter that come after a number. Raises `DeskError` for a filter that makes no sense."""
