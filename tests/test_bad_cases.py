@@ -20,6 +20,11 @@ ONE_MISTAKE = {
     "unknown item": (GOOD.replace("patriot-pac-3-mse", "patriot pac 3 mze"), 4, "Did you mean 'patriot pac 3 mse'?"),
     "item that is no name": (GOOD.replace("patriot-pac-3-mse", "[a, b]"), 4, "is not in the catalogue"),
     "unknown state": (GOOD.replace("state: USA", "state: Germony"), 3, "Did you mean DEU (Germany)?"),
+    "key a little like a part of one": (GOOD + "foo: 1\n", 5, "the key 'foo' is not known. See docs/vocabulary.md."),
+    "key a little like many": (GOOD + "cases: 1\n", 5, "the key 'cases' is not known. See docs/vocabulary.md."),
+    "item unlike any other": (GOOD.replace("patriot-pac-3-mse", "nonsense"), 4, "is not in the catalogue. Describe it:"),
+    "item called otherwise": (GOOD + "item.name: Rice\n", 5, "the item is given twice, as patriot-pac-3-mse and as Rice."),
+    "code of a state, misspelt": (GOOD.replace("state: USA", "state: jpnn"), 3, "Did you mean JPN (Japan)?"),
     "unknown value": (GOOD.replace("foreign_government", "foreign goverment"), 3, "Did you mean 'foreign_government'?"),
     "state before its time": (
         GOOD.replace("2023-12-22", "1985-01-01").replace("state: USA", "state: UKR"),

@@ -89,7 +89,8 @@ def test_no_changed_byte_passes(content: bytes, small: Decider, tmp_path) -> Non
         path.write_bytes(spoiled)
         assert spoiled != content
         (mistake,) = mistakes(SealError, partial(receipt.verify, small, path))
-        assert mistake.mend == "Use an intact copy."
+        at_the_end = spoiled.strip() == content.strip()
+        assert mistake.mend.startswith("Use the file as it was written" if at_the_end else "Use an intact copy.")
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9, 0.999])
@@ -251,3 +252,13 @@ def test_a_write_cut_short_leaves_what_was_there(end: BaseException, tmp_path, m
         receipt.write(path, b"after")
     assert [entry.name for entry in tmp_path.iterdir()] == ["receipt.json"]
     assert path.read_text("utf-8") == "before"
+
+
+@pytest.mark.parametrize(
+    "change", [bytes.strip, lambda content: content.replace(b"\n", b"\r\n"), lambda content: content + b"\n"]
+)
+def test_a_lost_line_end_is_told_as_what_it_is(change, content: bytes) -> None:
+    with pytest.raises(SealError, match="says what was sealed, but its last line end was lost"):
+        receipt.sealed(change(content), "it")
+    with pytest.raises(SealError, match="the receipt was changed"):
+        receipt.sealed(content.replace(b'"schema":', b' "schema":'), "it")

@@ -11,6 +11,7 @@
     ├── SealError               a receipt that does not match its seal, or a log that is broken: exit 4
     ├── StoreError              the record cannot be opened, read or written: exit 5
     ├── ProofTimeout            a solver ran out of time: nothing is proven
+    ├── StoppedError            a solver was stopped, as nobody waits for the answer
     ├── DeskError               a request that the desk cannot serve as it stands
     │   ├── LocatedError        about a part of what was sent to it
     │   └── ParameterError      about a parameter of the query
@@ -125,6 +126,16 @@ class ProofTimeout(SekishoError):
 
     def __reduce__(self) -> tuple[type[ProofTimeout], tuple[float]]:  # type: ignore[override]
         return type(self), (self.seconds,)
+
+
+class StoppedError(SekishoError):
+    """A solver was stopped, or never begun, as nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__(Mistake("stopped, as nobody waits for the answer.", "Ask again."))
+
+    def __reduce__(self) -> tuple[type[StoppedError], tuple[()]]:  # type: ignore[override]
+        return type(self), ()
 
 
 class UsageError(SekishoError):

@@ -179,6 +179,8 @@ _SIGNS = (b'{"body":{', b'"sha256:')
 """By either of these a damaged receipt is still known as one."""
 
 
+_NOT_THE_FILE = "the receipt says what was sealed, but its last line end was lost, or space was put around it."
+_KEEP = "Use the file as it was written; `curl --data-binary` sends it so."
 _MEND = "Give the file that `decide --receipt` wrote."
 
 
@@ -193,10 +195,13 @@ def sealed(content: bytes, name: str) -> tuple[Any, str]:
         receipt = json.loads(content.decode("utf-8"))
         body, seal = receipt["body"], receipt["seal"]
         canonical = rfc8785.dumps(body)
-        whole = b'{"body":' + canonical + b',"seal":' + rfc8785.dumps(seal) + b"}\n" == content and _digest(canonical) == seal
+        whole = b'{"body":' + canonical + b',"seal":' + rfc8785.dumps(seal) + b"}\n"
     except (ValueError, LookupError, TypeError, RecursionError) as flaw:
         raise SealError(Mistake("the receipt is damaged and cannot be read.", "Use an intact copy.", name)) from flaw
-    if not whole:
+    holds = _digest(canonical) == seal
+    if holds and content != whole and content.strip() == whole.strip():
+        raise SealError(Mistake(_NOT_THE_FILE, _KEEP, name))
+    if not holds or content != whole:
         raise SealError(Mistake("the seal is broken: the receipt was changed after it was made.", "Use an intact copy.", name))
     return body, seal
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -237,14 +238,31 @@ def interval(text: object) -> Interval | None:
     return Interval(begin, end)
 
 
-def nearest(word: str, names: Iterable[str], cutoff: float = 60) -> str | None:
-    """The name most like a word, or None if none is much like it."""
+_ALIKE, _CLOSE = 70, 80
+"""How like a name a word has to be, of 100, and how like a part of one."""
+_SHORTEST, _SHORT_ALIKE = 4, 66
+"""Letters of a word that may be a part of a name, and how like a name a word of as many or fewer has to be."""
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The name most like a word, or the one with a part that is; None if none is much like it."""
     known = list(names) if len(word) <= 200 else []  # nothing longer is a slip of the pen
-    for scorer, least in ((fuzz.ratio, 85), (fuzz.WRatio, cutoff)):  # a slip of the pen before a part of a longer name
-        found = process.extractOne(word.lower(), known, scorer=scorer, processor=str.lower, score_cutoff=least)
-        if found:
-            return found[0]
-    return None
+    least = _ALIKE if len(word) > _SHORTEST else _SHORT_ALIKE
+    found = process.extractOne(word.lower(), known, scorer=fuzz.ratio, processor=str.lower, score_cutoff=least)
+    if found:
+        return found[0]
+    parts = {part: name for name in reversed(known) for part in _parts(name.lower())} if len(word) >= _SHORTEST else {}
+    alike = process.extractOne(word.lower(), list(parts), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return parts[alike[0]] if alike else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(name: str) -> tuple[str, ...]:
+    """The parts of a name, each by itself and with all that comes after it, or before."""
+    marks = [match.span() for match in re.finditer(r"[\s.#_/-]+", name)]
+    begins, ends = [0, *(end for _, end in marks)], [*(begin for begin, _ in marks), len(name)]
+    found = [name[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    return tuple(dict.fromkeys([*found, *(name[begin:] for begin in begins), *(name[:end] for end in ends)]))
 
 
 def suggest(word: str, names: Iterable[str]) -> str:

@@ -22,6 +22,11 @@ READ = [
     ("December 22nd, 2023: PAC-3 from Japan to the United States", None),
     ("22 Dec 2023, from Japan to US, PAC-3", PATRIOT),
     ("PAC-3, JP → US, 2023-12-22", PATRIOT),
+    ("pac-3, jp to us, 22.12.2023", PATRIOT),
+    ("pac-3 from jp to us, 12/22/2023", PATRIOT),
+    ("pac-3, jp → usa, R5.12.22", PATRIOT),
+    ("PAC-3, Japan → US Army, 2023-12-22", PATRIOT | {"recipient.kind": "armed_forces"}),
+    ("PAC-3、日本→米国海軍、令和5.12.22", PATRIOT | {"recipient.kind": "armed_forces"}),
     ("PAC-3 FROM JP TO US, 2023-12-22", PATRIOT),
     ("TC-90, JP → NO, 27 March 2017", {"date": "2017-03-27", "exporter": "JPN", "recipient": "NOR", "item": "tc-90"}),
     ("ペトリオットPAC-3、日本→アメリカ合衆国、2023年12月22日", PATRIOT),
@@ -45,10 +50,13 @@ SAID = [
     ("Patriot PAC-3, Japan → Unitd States, 2023-12-22", [("unknown", "Unitd States")], {"exporter", "item", "date"}),
     ("Patriot PAC-3, Japan, United States, 2023-12-22", [("part", "Japan"), ("part", "United States")], {"item", "date"}),
     ("Patriot PAC-3, Japan → United States", [("no day", "")], {"exporter", "recipient", "item"}),
-    ("Patriot PAC-3, Japan → United States, 31 February 2023", [("day", "31 February 2023")],
+    ("Patriot PAC-3, Japan → United States, 31 February 2023", [("no such day", "31 February 2023")],
      {"exporter", "recipient", "item"}),
     ("Patriot PAC-3, Japan → United States, December 2023", [("day", "December 2023")], {"exporter", "recipient", "item"}),
-    ("Patriot PAC-3, Japan → United States, 12/22/2023", [("day", "12/22/2023")], {"exporter", "recipient", "item"}),
+    ("Patriot PAC-3, Japan → United States, 12/11/2023", [("which month", "12/11/2023")], {"exporter", "recipient", "item"}),
+    ("Patriot PAC-3, Japan → United States, 22.12.23", [("day", "22.12.23")], {"exporter", "recipient", "item"}),
+    ("Patriot PAC-3, Japan → United States, today", [("said day", "today")], {"exporter", "recipient", "item"}),
+    ("PAC-3、日本→米国、昨日", [("said day", "昨日")], {"exporter", "recipient", "item"}),
     ("PAC-3, Japan → United States, 2023-12-22, 2024-01-01", [("days", "2023-12-22, 2024-01-01")],
      {"exporter", "recipient", "item"}),
     ("PAC-3, Japan → United States via Poland, 2023-12-22", [("via", "Poland")], {"exporter", "recipient", "item", "date"}),
@@ -56,7 +64,8 @@ SAID = [
     ("PAC-3, Japan → Poland, IT is said, 2023-12-22", [("unknown", "is said")],
      {"exporter", "recipient", "item", "date"}),
     ("PAC-3 IN JAPAN → POLAND, 2023-12-22", [("unknown", "PAC-3 IN")], {"recipient", "date"}),
-    ("PAC-3, jp → Poland, 2023-12-22", [("unknown", "jp")], {"item", "date", "recipient"}),
+    ("PAC-3, jp, Japan → Poland, 2023-12-22", [("unknown", "jp")], {"item", "date", "exporter", "recipient"}),
+    ("PAC-3, Japan → no, 2023-12-22", [("unknown", "no")], {"item", "date", "exporter"}),
     ("PAC-3, Japan → , 2023-12-22", [("leads nowhere", "→")], {"exporter", "item", "date"}),
     ("PAC-3, TC-90, Japan → Poland, 2023-12-22", [("twice", "TC-90")], {"exporter", "recipient", "item", "date"}),
     ("PAC-3, Japan coast guard → Poland, 2023-12-22", [("kind", "coast guard")], {"exporter", "recipient", "item", "date"}),
@@ -88,6 +97,7 @@ def test_names_that_may_be_meant_are_named(corpus: Corpus) -> None:
     meant = {flaw.words: flaw.meant for flaw in read_line("Patriott, Japan → Unitd States, 2024-01-01", corpus).flaws}
     assert meant["Unitd States"][0] == "United States"
     assert "Patriot interceptor, version not stated" in meant["Patriott"]
+    assert read_line("PAC-3, Japan → US Armi, 2024-01-01", corpus).flaws[0].meant == ()  # no state by its code of three letters
 
 
 def test_words_that_are_codes_as_well_are_codes_in_capitals_alone(corpus: Corpus) -> None:
@@ -130,7 +140,10 @@ def test_nothing_that_is_typed_breaks_it_and_every_word_is_read_or_told(text: st
         ("May 1, 2019", dt.date(2019, 5, 1)), ("the 1st of May 2019", dt.date(2019, 5, 1)),
         ("令和元年5月1日", dt.date(2019, 5, 1)), ("平成31年4月30日", dt.date(2019, 4, 30)),
         ("昭和42年4月21日", dt.date(1967, 4, 21)), ("平成31年5月1日", None), ("昭和65年1月1日", None), ("2023-02-30", None),
-        ("2023年", None), ("12/22/2023", None), ("Sept. 3, 2020", dt.date(2020, 9, 3)),
+        ("2023年", None), ("12/11/2023", None), ("12/22/2023", dt.date(2023, 12, 22)), ("22.12.2023", dt.date(2023, 12, 22)),
+        ("22-12-2023", dt.date(2023, 12, 22)), ("5/5/2023", dt.date(2023, 5, 5)), ("31.02.2023", None), ("13/13/2023", None),
+        ("R5.12.22", dt.date(2023, 12, 22)), ("H.31/4/30", dt.date(2019, 4, 30)), ("令和5.12.22", dt.date(2023, 12, 22)),
+        ("H31.5.1", None), ("tomorrow", None), ("本日", None), ("22.12.23", None), ("Sept. 3, 2020", dt.date(2020, 9, 3)),
     ],
 )  # fmt: skip
 def test_days(text: str, day: dt.date | None) -> None:

@@ -100,7 +100,7 @@ def test_it_has_a_tag(api: Asked) -> None:
         ({"date": "2023-12-22", "set": "recipient.state=USA"}, "set", "differs from state to state"),
         ({"date": "2023-12-22", "set": "destination.combat=true"}, "set", "differs from state to state"),
         ({"date": "2023-12-22", "set": "exporter.state=USA"}, "set", "exporter"),
-        ({"date": "2023-12-22", "items": "patriot"}, "", "Did you mean 'item'?"),
+        ({"date": "2023-12-22", "items": "patriot"}, "items", "Did you mean 'item'?"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_where_it_stands(api: Asked, asked: dict[str, str], parameter: str, said: str) -> None:

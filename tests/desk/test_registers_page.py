@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
+from lxml import html
 from playwright.sync_api import Page
 
 from desk.asking import Asked
@@ -17,7 +19,7 @@ from sekisho.corpus import Corpus
 from sekisho.desk.guard import CSRF_COOKIE
 from sekisho.desk.pages.language import gettext
 from sekisho.desk.pages.registers_form import form_of, pairs_of
-from sekisho.desk.pages.registers_shown import ORDER, Names, years
+from sekisho.desk.pages.registers_shown import ORDER, Names, groups, years
 from sekisho.desk.sweeping.kept import Asked as Asked_
 
 FOREIGN = "no,Licence date,From,To,What\n" + "".join(
@@ -200,6 +202,59 @@ def test_what_is_refused_is_told_on_a_page(desk_here: Asked) -> None:
     assert desk_here.get("/registers/..%2f..").status_code == 404
 
 
+def test_every_part_of_a_bar_can_be_hit(corpus: Corpus) -> None:
+    names = Names(corpus, "en", gettext("en"))
+    few = {"permitted": 1, "conditional": 2, "undetermined": 3000, "prohibited": 1, "outside": 5000}
+    counts = {"1965": few, "1966": {"prohibited": 1}, "1967": {"outside": 9000}}
+    drawn = years(counts, names, lambda **_: "/here", False)
+    assert drawn is not None
+    for (_, bar), least in [*((entry, 8) for entry in drawn.bars)]:
+        ends = sorted((one.hit_at, one.hit_at + one.hit_size) for one in bar.segments)
+        assert all(one.hit_size >= least for one in bar.segments)
+        assert all(end <= begin + 1e-2 for (_, end), (begin, _) in pairwise(ends))
+        assert abs(ends[-1][1] - drawn.bottom) < 1e-2 and ends[0][0] >= 0
+    (group,) = groups({"exporter": {"JPN": few, "USA": {"outside": 1}}}, names, gettext("en"), lambda **_: "/here")
+    for bar in group.bars:
+        assert all(one.hit_size >= 3 for one in bar.segments)
+        assert sum(one.hit_size for one in bar.segments) == pytest.approx(max(bar.total / 80.04, 3), abs=0.1)
+
+
+@pytest.mark.slow
+def test_a_row_is_told_by_the_registers_own_words(desk_here: Asked) -> None:
+    content = SIPRI + "Thailand,Japan,1953,,3,,Type-53 No. 7,Patrol craft,3,,1953,New,\n"
+    name = handed_in(desk_here, content, "trade-register.csv")
+    sent(desk_here, f"/registers/{name}/start")
+    until(lambda: "downloads" in desk_here.get(f"/registers/{name}").text)
+    page = html.document_fromstring(desk_here.get(f"/registers/{name}?year=1953&exporter=JPN").text)
+    (row,) = page.cssselect(".rows tbody tr")
+    cells = {cell.get("data-label"): " ".join(cell.text_content().split()) for cell in row.cssselect("td")}
+    assert cells["Item"] == "Type-53 No. 7, Patrol craft"
+    assert "Japan's policy on transfers" in row.text_content() and not row.cssselect("code")
+    (link,) = row.xpath(".//a[starts-with(@href, '/decide')]")
+    decided = desk_here.follow(link.get("href"))
+    assert decided.status_code == 200 and "Type-53 No. 7, Patrol craft" in words_of(decided.text)
+    known = html.document_fromstring(desk_here.get(f"/registers/{name}?year=2020").text)
+    (item,) = known.cssselect(".rows td[data-label='Item']")
+    assert "J/FPS-3, Air search radar" in " ".join(item.text_content().split())
+
+
+@pytest.mark.slow
+def test_a_mark_under_a_pixel_leads_to_its_rows(desk: Desk, tmp_path: Path) -> None:
+    rows = [f"k{n},1965-05-01,JPN,USA,patriot-pac-3\n" for n in range(3000)]
+    with httpx.Client(base_url=desk.url, timeout=60) as client:
+        content = "key,date,exporter,recipient,item\n" + "".join(rows) + "k,1965-05-01,USA,JPN,patriot-pac-3\n"
+        operation = client.post("/v1/sweeps", content=content, headers={"content-type": "text/csv"}).json()
+        until(lambda: client.get(operation["links"]["self"]).json()["state"] == "done")
+    page = desk.visit(operation["links"]["page"])
+    small = page.locator(".bars .hit, .year-chart .hit").filter(has_text=re.compile(r" 1$"))
+    assert small.count() >= 2
+    for place in (0, small.count() - 1):
+        small.nth(place).click()
+        page.wait_for_url("**verdict=**")
+        assert page.locator(".rows tbody tr").count() == 1
+        page.go_back()
+
+
 def test_years_without_rows_are_gaps(corpus: Corpus) -> None:
     counts = {"1990": {"permitted": 3, "prohibited": 1}, "1993": {"outside": 8}}
     names = Names(corpus, "en", gettext("en"))
@@ -263,7 +318,7 @@ def test_the_main_task(desk: Desk, axe: Callable[[Page], None], tmp_path: Path, 
     mark = page.locator(".year-chart a").nth(2)
     rows = page.locator(".numbers-of-years td a").first
     assert rows.inner_text().isdecimal()
-    mark.locator("rect").click()
+    mark.locator(".hit").click()
     page.wait_for_url("**year=**", timeout=90_000)
     assert page.locator(".rows tbody tr").count() == int(page.inner_text("#rows").split(":")[-1].replace(",", ""))
     desk.sound(page)
@@ -356,4 +411,4 @@ def test_a_sweep_that_failed_says_why_and_may_be_started_again(desk: Desk, axe: 
     assert "date" in page.inner_text(".flaws") and page.locator("#again").count() == 1
     page.click(".delete summary")
     page.click("#delete")
-    page.wait_for_url("**/registers")
+    page.wait_for_url("**/registers?lang=*")

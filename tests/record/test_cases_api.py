@@ -53,6 +53,8 @@ def test_a_case_is_saved_and_read(client: Asked) -> None:
     answer = client.post("/v1/cases?regime=japan", json={"case": PATRIOT, "title": "パトリオット", "note": "for the file"})
     assert answer.status_code == 201
     made = answer.json()
+    assert answer.headers["location"] == f"/v1/cases/{made['case']}"
+    assert client.get(answer.headers["location"]).json()["case"]["id"] == made["case"]
     event = made["event"]
     assert (event["kind"], event["number"], event["actor"]) == ("case.saved", 2, "local")
     assert event["holds"] == {"title": "パトリオット", "note": "for the file"}
@@ -213,8 +215,8 @@ def test_a_case_that_is_not_there(client: Asked) -> None:
 
 def test_an_address_says_all_that_it_takes(client: Asked) -> None:
     for path, allowed in (
-        ("/v1/cases", "GET, POST"), ("/v1/cases/x", "GET"), ("/v1/cases/x/notes", "POST"), ("/v1/receipts", "POST"),
-        ("/v1/receipts/x", "GET"), ("/cases", "GET, POST"),
+        ("/v1/cases", "GET, HEAD, POST"), ("/v1/cases/x", "GET, HEAD"), ("/v1/cases/x/notes", "POST"), ("/v1/receipts", "POST"),
+        ("/v1/receipts/x", "GET, HEAD"), ("/cases", "GET, HEAD, POST"),
     ):  # fmt: skip
         answer = client.ask("DELETE", path)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)

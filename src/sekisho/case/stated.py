@@ -160,8 +160,7 @@ class _Reader:
                 found = self.value(self._corpus.vocabulary.facts[key], value)
                 if found is not None:
                     self._state_once(stated, key, found)
-        if item is None and "item.name" in names:
-            item = self._corpus.catalogue.find(names["item.name"])
+        item = self._item_once(item, names.get("item.name", ""))
         named = self._corpus.provisions.get(plain.get("head", ""))
         if plain.get("head") and (named is None or named.effect != "permits"):
             mend = nearest(plain["head"], [p.id for p in self._corpus.provisions.values() if p.effect == "permits"])
@@ -208,6 +207,13 @@ class _Reader:
         if item is None:
             self._wrong(f"the item '{value}' is not in the catalogue.", self._corpus.catalogue.mend(str(value)), "item")
         return item
+
+    def _item_once(self, item: Item | None, name: str) -> Item | None:
+        """The item, as it is given by itself or by what it is called; the two have to be one."""
+        called = self._corpus.catalogue.find(name) if name else None
+        if item is not None and name and called is not item:
+            self._wrong(f"the item is given twice, as {item.id} and as {name}.", "Keep one of them.", "item.name")
+        return item or called
 
     def _party(self, key: str, value: Any, stated: dict[str, FactValue], names: dict[str, str]) -> None:
         """A party written as one word: a state, or a body of the United Nations."""
@@ -273,9 +279,7 @@ class _Reader:
         world = self._corpus.world
         code = world.state(word)
         if code is None:
-            near = nearest(word.casefold(), world.state_names)
-            mend = f"Did you mean {world.state_names[near]} ({near.title()})?" if near else "Use a code such as JPN."
-            self._wrong(f"'{word}' is not a state.", mend, name)
+            self._wrong(f"'{word}' is not a state.", world.meant(word) or "Use a code such as JPN.", name)
             return None
         return code
 

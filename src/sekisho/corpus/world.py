@@ -19,7 +19,7 @@ import msgspec
 from sekisho.errors import InputError, Mistake, WorldError
 from sekisho.language.nodes import NONE
 from sekisho.language.vocabulary import Bilingual, Lookup
-from sekisho.text import EVER, NEVER, Interval, day, interval, read_text, read_yaml
+from sekisho.text import EVER, NEVER, Interval, day, interval, nearest, read_text, read_yaml
 
 Answer: TypeAlias = bool | str | None
 TABLES = "tables.yaml"
@@ -245,6 +245,14 @@ class World:
             return word
         plain = word.strip().casefold()
         return self.state_names.get(plain) or self.short_codes.get(plain)
+
+    def meant(self, word: str) -> str:
+        """The mend for a word that is no state: the code and the name of that which it is most like; else nothing."""
+        near = nearest(word.strip().casefold(), self.state_names)
+        if near is None:
+            return ""
+        code = self.state_names[near]
+        return f"Did you mean {code} ({self.states[code][0]['name']})?"
 
     def kin(self, code: str, moment: dt.date) -> tuple[str, ...]:
         """The predecessors and successors of a state that did exist on a day."""

@@ -17,6 +17,7 @@ from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import Guard, fault
+from sekisho.desk.held import Reports
 from sekisho.desk.keeping import Records, store_of
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.record import head
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
+    app.state.reports = Reports(limits.reports, limits.held, limits.held_seconds)
     app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, app.state.records.swept, settings.log_content)
     problems.install(app)
     app.add_exception_handler(Exception, fault)
@@ -143,6 +145,6 @@ def _finish(operation: dict[str, Any], headers: dict[str, Any]) -> None:
         if schema.get("$ref", "").endswith("HTTPValidationError"):
             del operation["responses"][status]
         elif status.startswith("2"):
-            response.setdefault("headers", headers)
+            response["headers"] = headers | response.get("headers", {})
         elif MEDIA in response.get("content", {}):
             response["content"].pop("application/json", None)

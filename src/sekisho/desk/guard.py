@@ -7,6 +7,7 @@ One layer of plain ASGI around the application, so that no handler has to think 
 - what writes must come from our own pages or from a program: `Sec-Fetch-Site` and `Origin` are checked, and a form
   carries the value of its cookie as well;
 - headers, bodies, silence while a body is sent, and requests a second have limits;
+- HEAD is answered as GET is, without the body;
 - every answer has the headers that keep a page from being framed, sniffed or scripted by others.
 """
 
@@ -23,11 +24,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sekisho.desk.problems import DeskError, answer, problem
+from sekisho.desk.problems import DeskError, answer, is_data, page_of, problem
 from sekisho.desk.settings import Settings
 from sekisho.errors import Mistake
 
@@ -107,6 +109,8 @@ class Guard:
             refused = self._refused(scope, headers)
             if refused is not None:
                 await _refuse(refused, scope, receive, sending)
+            elif scope["method"] == "HEAD" and not scope["path"].startswith(OPEN_FOLDER):
+                await _headers_only(self.app, scope, self._measured(scope, headers, receive), sending)
             else:
                 await self.app(scope, self._measured(scope, headers, receive), sending)
         finally:
@@ -194,6 +198,28 @@ class Guard:
         return measured
 
 
+async def _headers_only(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer HEAD with the headers that GET has; what would be sent in pieces is not begun."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+        elif not answered.is_set():
+            answered.set()
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            if message.get("more_body", False):
+                answering.cancel()
+                await asyncio.sleep(0)  # where the task finds that it is cancelled
+
+    answered = asyncio.Event()
+    answering = asyncio.ensure_future(app({**scope, "method": "GET"}, receive, sending))
+    try:
+        await answering
+    except asyncio.CancelledError:
+        if not answered.is_set():
+            raise
+
+
 def _headers_of(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
@@ -231,4 +257,17 @@ def fault(request: Request, _: Exception) -> Response:
 
 
 async def _refuse(error: DeskError, scope: Scope, receive: Receive, send: Send) -> None:
-    await answer(problem(error, scope["path"]), error.headers)(scope, receive, send)
+    """The answer to a request that is not let in: a page for a person, data for a program."""
+    found = problem(error, scope["path"])
+    if _is_a_persons(error, scope):
+        shown = await run_in_threadpool(page_of, Request(scope, receive), found, error.headers)
+        await shown(scope, receive, send)
+    else:
+        await answer(found, error.headers)(scope, receive, send)
+
+
+def _is_a_persons(error: DeskError, scope: Scope) -> bool:
+    """Whether a browser asked for a page. Who asks too often, or by a name that is none, is not drawn one."""
+    headers = _headers_of(scope)
+    asks = "text/html" in headers.get("accept", "") and not is_data(scope["path"])
+    return asks and error.kind != "rate" and bool(_host(headers.get("host", "")))

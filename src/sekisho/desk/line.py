@@ -38,14 +38,23 @@ SAID: Mapping[str, tuple[str, str]] = {
     "無償譲渡": ("terms", "gift"), "loan": ("terms", "loan"), "貸付け": ("terms", "loan"), "貸与": ("terms", "loan"),
 }  # fmt: skip
 """Words that state a fact."""
+FORCES: Mapping[str, str] = dict.fromkeys(
+    ("army", "navy", "air force", "military", "marine corps", "陸軍", "海軍", "空軍", "海兵隊", "軍隊", "軍"), "armed_forces"
+)
+"""Words for kinds of party besides those of the vocabulary."""
 EMPTY = frozenset({"the", "a", "an", "of", "on", "dated", "の", "を", "は", "が", "で", "する", "付", "移転", "transfer"})
 """Words that say nothing by themselves."""
 WORDS = frozenset({"and", "are", "can", "cod", "cub", "fin", "gin", "nor", "per", "ton", "us"})
-"""English words that are states' codes as well: read as codes only in capitals."""
+"""English words that are states' codes as well: read as codes only in capitals, `us` beside a word of the route too."""
 SHORT_WORDS = frozenset({"am", "as", "at", "be", "by", "do", "in", "is", "it", "me", "my", "no", "so"})
 """English words that are states' codes of two letters as well: in a line in capitals, codes beside an arrow only."""
+ROUTE_BEFORE, ROUTE_AFTER = (
+    re.compile(r"(?:→|\b(?:from|to))\s*$", re.IGNORECASE),
+    re.compile(r"\s*(?:→|to\b|から|より|へ)", re.IGNORECASE),
+)
+"""Beside these a state's code of two letters is one in small letters as well, unless it is an English word."""
 SHORTEST, LIKE, MEANT = 4, 75, 3
-"""Letters of a word for which others are proposed, how like they are of 100, and how many are."""
+"""Letters of a word for which others are proposed, and of what is proposed; how like they are of 100, and how many are."""
 CHAIN = ("exporter", "recipient", "destination")
 """The parts of the parties along arrows."""
 
@@ -93,6 +102,8 @@ def _names(corpus: Corpus) -> _Names:
     for value, label in corpus.vocabulary.facts["recipient.kind"].values.items():
         for word in (value, label.ja, re.sub(r"^(an?|the) ", "", label.en)):
             known.setdefault(folded(word), ("kind", value))
+    for word, value in FORCES.items():
+        known.setdefault(folded(word), ("kind", value))
     for word in EMPTY:
         known.setdefault(folded(word), ("empty", ""))
     for word, identity in corpus.catalogue.names.items():
@@ -115,7 +126,7 @@ def read_line(text: str, corpus: Corpus) -> Line:
     if len(text) > LONGEST:
         return Line({}, (Flaw("long", str(LONGEST)),))
     days, rest = days_in(text)
-    flaws = [Flaw("day", found.words) for found in days if isinstance(found, DayFlaw)]
+    flaws = [Flaw(found.kind, found.words) for found in days if isinstance(found, DayFlaw)]
     moments = {found for found in days if isinstance(found, dt.date)}
     fields: dict[str, str] = {}
     if len(moments) > 1:
@@ -161,7 +172,11 @@ def _at(text: str, place: int, names: _Names) -> tuple[_Found | None, int]:
         end = _matched(text, place, word)
         if not end or (_latin(text[end - 1]) and end < len(text) and _latin(text[end])):
             continue
-        if kind == "party" and word in WORDS and not text[place:end].isupper():
+        if (
+            kind == "party"
+            and word in WORDS
+            and not (text[place:end].isupper() or (word == "us" and _on_route(text, place, end)))
+        ):
             continue
         if kind == "short":
             if not _is_short_code(text, place, end):
@@ -172,12 +187,21 @@ def _at(text: str, place: int, names: _Names) -> tuple[_Found | None, int]:
 
 
 def _is_short_code(text: str, place: int, end: int) -> bool:
-    """Whether two letters are the code of a state: capitals, no part of a designation, and no word of a line in capitals."""
+    """Whether two letters are the code of a state: no part of a designation, in capitals or beside a word of the route, and
+    no English word unless in capitals, in a line that is not all in them.
+    """
     word = text[place:end]
-    if not word.isupper() or any(letter in "-/." for letter in text[max(place - 1, 0) : place] + text[end : end + 1]):
+    if any(letter in "-/." for letter in text[max(place - 1, 0) : place] + text[end : end + 1]):
         return False
+    if not word.isupper():
+        return word.casefold() not in SHORT_WORDS and _on_route(text, place, end)
     beside_arrow = text[:place].rstrip().endswith("→") or text[end:].lstrip().startswith("→")
     return beside_arrow or not (word.casefold() in SHORT_WORDS and text.isupper())
+
+
+def _on_route(text: str, place: int, end: int) -> bool:
+    """Whether a word stands beside an arrow or a word such as `to`."""
+    return bool(ROUTE_BEFORE.search(text, 0, place) or ROUTE_AFTER.match(text, end))
 
 
 def _latin(letter: str) -> bool:
@@ -296,7 +320,7 @@ def _unknown(words: str, corpus: Corpus) -> Flaw:
     wanted = folded(words)
     if len(wanted) < SHORTEST:
         return Flaw("unknown", words)
-    known = [*corpus.catalogue.names, *corpus.world.state_names]
+    known = [name for name in (*corpus.catalogue.names, *corpus.world.state_names) if len(name) >= SHORTEST]
     like = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=LIKE, limit=3 * MEANT)
     names = [_called(name, corpus) for name, *_ in like]
     parts = set(wanted.split())

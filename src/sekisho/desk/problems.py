@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -15,7 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
 from sekisho.errors import (
@@ -28,11 +29,14 @@ from sekisho.errors import (
     ReceiptError,
     SealError,
     SekishoError,
+    StoppedError,
     StoreError,
     UsageError,
 )
 
 MEDIA = "application/problem+json"
+GONE = 499
+"""The status, in the log alone, of a request whose client has gone: no standard has one."""
 
 
 class Flaw(BaseModel):
@@ -71,14 +75,16 @@ class DeskError(SekishoError):
 
 
 class ParameterError(DeskError):
-    """Parameters of a query that cannot be served: the field of a mistake is a parameter, or they are all of one."""
+    """Parameters of a query or path that cannot be served: the field of a mistake is a parameter, or they are all of one."""
 
-    def __init__(self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "") -> None:
+    def __init__(
+        self, mistakes: Iterable[Mistake] | Mistake, parameter: str = "", status: int = 400, kind: str = "input"
+    ) -> None:  # fmt: skip
         self.parameter = parameter
-        super().__init__(400, mistakes, "input")
+        super().__init__(status, mistakes, kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.mistakes, self.parameter)
+        return type(self), (self.mistakes, self.parameter, self.status, self.kind)
 
 
 class LocatedError(DeskError):
@@ -102,6 +108,7 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
     (ReceiptError, 400, "receipt"),
     (SealError, 422, "seal"),
     (ProofTimeout, 422, "proof-timeout"),
+    (StoppedError, GONE, "stopped"),
     (StoreError, 503, "store"),
     (AbsentError, 404, "not-found"),
     (ChangedError, 412, "changed"),
@@ -114,8 +121,9 @@ _STATUS: tuple[tuple[type[SekishoError], int, str], ...] = (
 TITLES: Mapping[str, str] = {
     "case": "The case cannot be decided as it stands",
     "receipt": "This is no receipt",
-    "seal": "The seal is broken",
+    "seal": "The receipt is not the one that was sealed",
     "proof-timeout": "Not proven in time",
+    "stopped": "Nobody waits for it any more",
     "store": "The record cannot be used at the moment",
     "changed": "It has changed since",
     "conflict": "It goes against what is recorded",
@@ -179,7 +187,7 @@ def problem(error: SekishoError, path: str, body: object = None, at: str = "") -
 
 
 def _problem(status: int, kind: str, path: str, flaws: list[Flaw]) -> Problem:
-    phrase = HTTPStatus(status).phrase
+    phrase = HTTPStatus(status).phrase if status != GONE else ""
     first = f"{flaws[0].detail} {flaws[0].mend}".strip() if flaws else phrase
     more = f" (and {len(flaws) - 1} more)" if len(flaws) > 1 else ""
     name = kind or phrase.lower().replace(" ", "-")
@@ -222,28 +230,66 @@ def install(app: FastAPI) -> None:
         cause = error.__cause__  # what the framework met while it read the body, and put into its own words
         if isinstance(cause, DeskError):
             return _located(request, cause) if isinstance(cause, LocatedError) else _ours(request, cause)
-        found = _problem(error.status_code, "", request.url.path, [Flaw(detail=str(error.detail))])
-        return _shown(request, found, {"allow": _allowed(request)} if error.status_code == 405 else error.headers)
+        meant = _without_slash(request) if error.status_code == 404 else ""
+        if meant:
+            return RedirectResponse(meant, 308)
+        allowed = _allowed(request) if error.status_code == 405 else ""
+        headers = {"allow": allowed} if allowed else error.headers
+        flaw = Flaw(detail=str(error.detail), mend=_mend(request, allowed))
+        found = _problem(error.status_code, "", request.url.path, [flaw])
+        return _shown(request, found, headers)
 
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+def _without_slash(request: Request) -> str:
+    """The address of the page that is meant where one ends with a slash too many; nothing where there is none."""
+    path = request.url.path
+    bare = path.rstrip("/")
+    if bare == path or is_data(request.url.path) or request.method not in ("GET", "HEAD") or not bare or bare.startswith("//"):
+        return ""
+    scope = {**_bare(request), "method": "GET", "path": bare, "raw_path": bare.encode()}
+    if not any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+        return ""
+    return quote(bare) + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _bare(request: Request) -> dict[str, Any]:
+    """What a request says, without the route that it was led to."""
+    return {key: value for key, value in request.scope.items() if key not in ("route", "endpoint", "path_params")}
+
+
+def _mend(request: Request, allowed: str) -> str:
+    """What a program does about an address that is not there, or that does not take the method."""
+    if not is_data(request.url.path):
+        return ""
+    return f"It takes {allowed}." if allowed else "/v1/openapi.json has the addresses that there are."
+
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _allowed(request: Request) -> str:
     """The methods that an address takes, by all routes: each route by itself knows its own only."""
-    bare = {key: value for key, value in request.scope.items() if key not in ("route", "endpoint", "path_params")}
+    bare = _bare(request)
     known = [
         method
         for method in _METHODS
         if any(route.matches({**bare, "method": method})[0] is Match.FULL for route in request.app.routes)
     ]
-    return ", ".join(known)
+    return ", ".join(["GET", "HEAD", *known[1:]] if known[:1] == ["GET"] else known)
+
+
+def is_data(path: str) -> bool:
+    """Whether a path is for programs, which get a problem as data."""
+    return path.startswith(("/v1/", "/health", "/ready"))
 
 
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem for who asked: a page for a person, data for a program."""
-    if request.url.path.startswith(("/v1/", "/health", "/ready")):
-        return answer(found, headers)
+    return answer(found, headers) if is_data(request.url.path) else page_of(request, found, headers)
+
+
+def page_of(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page."""
     from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
 
     return problem_page(request, found, headers)

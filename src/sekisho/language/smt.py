@@ -46,6 +46,7 @@ from sekisho.language.nodes import (
     Within,
     facts_of,
 )
+from sekisho.language.stopping import stop_of
 
 Formula: TypeAlias = Any
 """A Bool of Z3, or True or False where that is known beforehand. (Z3 has no types that a checker could use.)"""
@@ -495,7 +496,7 @@ class Solver:
     """A solver over the facts of one `Facts`. What it is asked with `check` holds for that question only."""
 
     def __init__(self, facts: Facts, clock: Clock | None = None) -> None:
-        self.facts, self.clock = facts, clock or Clock()
+        self.facts, self.clock, self._stop = facts, clock or Clock(), stop_of()
         self._z3 = z3.Solver(ctx=facts.context) if facts.arithmetic else z3.SolverFor("QF_FD", ctx=facts.context)
         self._z3.set("random_seed", 0)
         self._rules = 0
@@ -537,14 +538,21 @@ class Solver:
         return self._names[key][0]
 
     def check(self, *assumed: Formula) -> bool:
-        """Whether a case exists in which all that was added and all that is assumed holds. Raises `ProofTimeout`."""
+        """Whether a case exists in which all that was added and all that is assumed holds.
+
+        Raises `ProofTimeout`, and `StoppedError` where it is stopped (`stopping`).
+        """
         self._keep_rules()
         self._set_time()
         if any(part is False for part in assumed):
             return False
         asked = [part.ast for part in assumed if part is not True]
         names = (z3.Ast * len(asked))(*asked)  # as `Solver.check` of Z3 does, without asking each part what it is
-        found = z3.Z3_solver_check_assumptions(self._z3.ctx.ref(), self._z3.solver, len(asked), names)
+        if self._stop is None:
+            found = z3.Z3_solver_check_assumptions(self._z3.ctx.ref(), self._z3.solver, len(asked), names)
+        else:
+            with self._stop.during(self._z3.ctx.interrupt):
+                found = z3.Z3_solver_check_assumptions(self._z3.ctx.ref(), self._z3.solver, len(asked), names)
         if found == z3.Z3_L_UNDEF:
             raise ProofTimeout(self.clock.seconds or 0)
         return bool(found == z3.Z3_L_TRUE)

@@ -29,7 +29,7 @@ class Options(msgspec.Struct, frozen=True):
     `fixed` are the facts that every row is put with (`--set`); `columns` those of the output that are wanted, of `OF_ROW` and
     `OF_REGIME`, all if none is named; `master` is Spark's, for that engine. `called` is what the output calls the register,
     where that is not its path. With `facts` the output has, as `fact.NAME`, what each row was decided on, so that the row can
-    be put as a case.
+    be put as a case, and as `item_called` and `item_described` the register's own words for the item.
     """
 
     regimes: tuple[str, ...] = ()

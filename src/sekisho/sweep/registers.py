@@ -51,7 +51,8 @@ class Register:
     """An open register: names of its relations in the connection, and its counts.
 
     `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. Where no
-    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there.
+    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there. `spoken` has,
+    for `item` and `item.description`, the carried column with the register's own words, where it has any.
     """
 
     relation: str
@@ -64,6 +65,7 @@ class Register:
     total: int
     rejected: int
     standing: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -96,8 +98,15 @@ def open_register(
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
         prefix, f"{prefix}_rejects", tuple(builder.facts), tuple(bindings.carried), form.id if form else "own",
-        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {},
+        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {}, _spoken(bindings),
     )  # fmt: skip
+
+
+def _spoken(bindings: Bindings) -> dict[str, str]:
+    """The carried columns with the words for items, by role."""
+    headers = {column.header: ours for ours, column in bindings.carried.items()}
+    wanted = ((role, bindings.columns.get(role)) for role in ("item", "item.description"))
+    return {role: headers[column.header] for role, column in wanted if column is not None and column.header in headers}
 
 
 def resolved_items(connection: Connection, register: Register) -> dict[str, int]:

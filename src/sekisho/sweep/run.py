@@ -45,6 +45,7 @@ BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
 
 SCHEMA = 1
 FACT = "fact."
+CALLED = {"item": "item_called", "item.description": "item_described"}
 """Begins the name of a column that holds a fact of the row (`Options.facts`)."""
 Progress = Callable[[int, int], None]
 
@@ -124,6 +125,8 @@ class _Run:
         if options.facts:
             stated = [*([HEAD] if shape.head else []), *sorted(shape.facts)]
             self.columns |= {f"{FACT}{name}": name for name in stated if name not in self.columns}
+            if not self.register.standing:  # where columns stand as they are read, the item is its own word
+                self.columns |= {CALLED[role]: name for role, name in self.register.spoken.items()}
 
     def _of_row(self, held: Sequence[str]) -> Iterator[str]:
         """The columns taken over from the register. Raises `UsageError` for one wanted that there is not."""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from sekisho.corpus import Corpus, Fact, Row
 from sekisho.language.nodes import NONE
-from sekisho.text import day, nearest
+from sekisho.text import day
 
 Value: TypeAlias = str | bool | float | dt.date | list[str] | None
 _TRUTH: Mapping[str, bool] = {
@@ -114,9 +114,7 @@ class Words:
             return word
         code = world.state(word)
         if code is None:
-            near = nearest(word.casefold(), world.state_names)
-            mend = f" Did you mean {world.state_names[near]} ({near.title()})?" if near else ""
-            raise Unreadable(f"'{_short(word)}' is not a state.{mend}")
+            raise Unreadable(f"'{_short(word)}' is not a state. {world.meant(word)}".rstrip())
         return code
 
     def life(self, code: str) -> list[tuple[dt.date, dt.date]]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from sekisho.ask import Interview
 from sekisho.ask.interview import Asked
 from sekisho.desk.api.common import data, documented, engine, located, router_of
+from sekisho.desk.api.decide import case_of
 from sekisho.desk.api.shapes import AnswerShape, Both, Shape
 from sekisho.desk.busy import Proofs
 from sekisho.render.data import answer_data
@@ -64,7 +65,9 @@ def ask(request: Request, state: Annotated[State, Body()]) -> Response:
     own, proofs = engine(), request.app.state.proofs
     assert isinstance(proofs, Proofs)
     body = state.model_dump()
-    with proofs.running():
+    with proofs.running(request):
+        case = case_of(body["case"], "/case")
+        located(body["case"], "/case", lambda: own.completer.complete(case))
         interview = located(body, "", lambda: Interview.of(own, body))
         asked = interview.question
         result = interview.result(request.app.state.settings.limits.seconds)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sekisho.desk.api.common import DAY, data, day_of, documented, engine, located, router_of
-from sekisho.desk.api.decide import LawOn, Override, Regimes, Strict, WorldOn, case_of
+from sekisho.desk.api.decide import LawOn, Override, Regimes, Strict, WorldOn, case_of, options_of
 from sekisho.desk.api.law import versioned
 from sekisho.desk.api.paging import Cursor, Limit, key, token
 from sekisho.desk.api.shapes import Shape, Verdict
@@ -165,6 +165,8 @@ _MADE: dict[int | str, dict[str, Any]] = {
     201: {"model": Recorded, "description": "Recorded; the same again for the same idempotency key"},
 }
 
+_LOCATION = {"Location": {"schema": {"type": "string"}, "description": "The address of the case"}}
+
 
 def _recorded(entry: Entry) -> dict[str, Any]:
     return {"case": entry.subject, "event": msgspec.to_builtins(views.happened(entry))}
@@ -182,17 +184,18 @@ def list_cases(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Re
 
 
 @router.post("/cases", operation_id="saveCase", summary="Decide a case and save it", status_code=201,
-             responses={**documented(409), **_MADE})  # fmt: skip
+             responses={**documented(409), 201: _MADE[201] | {"headers": _LOCATION}})  # fmt: skip
 def save_case(
     request: Request, writing: Writes, body: Annotated[SaveBody, Body()], regime: Regimes = None, law_on: LawOn = None,
     world_on: WorldOn = None, strict: Strict = False, override: Override = False,
 ) -> Response:  # fmt: skip
     """Decide a case now, and save the decision with its receipt."""
-    options = Options(tuple(regime or ()), day_of(law_on, "law_on"), day_of(world_on, "world_on"), strict, override)
+    options = options_of(regime, law_on, world_on, strict, override)
     return writing.once(
         body.model_dump(),
         lambda by: cases.save(store_of(request), _sealed(body.case, options), body.title, body.note, by),
         _recorded,
+        lambda entry: f"/v1/cases/{entry.subject}",
     )
 
 
@@ -218,7 +221,7 @@ def correct_case(
     law_on: LawOn = None, world_on: WorldOn = None, strict: Strict = False, override: Override = False,
 ) -> Response:  # fmt: skip
     """Decide the case as it ought to have been; the former decision stays in the history."""
-    options = Options(tuple(regime or ()), day_of(law_on, "law_on"), day_of(world_on, "world_on"), strict, override)
+    options = options_of(regime, law_on, world_on, strict, override)
     return writing.once(
         body.model_dump(),
         lambda by: cases.correct(store_of(request), case, _sealed(body.case, options), body.reason, body.title, by),
@@ -267,7 +270,8 @@ def compare_case(request: Request, case: CaseId, law_on: LawOn = None, world_on:
              status_code=201, responses={**documented(409, 412), **_MADE})  # fmt: skip
 def redecide_case(request: Request, case: CaseId, writing: WritesOn, body: Annotated[RedecideBody, Body()]) -> Response:
     """Decide a saved case again, and record the decision and what differs; the saved decision stands."""
-    store, days = store_of(request), (day_of(body.law_on, "law_on"), day_of(body.world_on, "world_on"))
+    store, given = store_of(request), body.model_dump()
+    days = located(given, "", lambda: (day_of(body.law_on, "law_on"), day_of(body.world_on, "world_on")))
     return writing.once(
         body.model_dump(),
         lambda by: cases.record_again(store, case, cases.decide_again(store, engine(), case, *days), body.reason, by),

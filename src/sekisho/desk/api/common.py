@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 from fastapi import APIRouter, Depends, Request
@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from sekisho.corpus import code_version
 from sekisho.decide import Decider, decider
-from sekisho.desk.problems import MEDIA, DeskError, LocatedError, pointer
+from sekisho.desk.problems import MEDIA, DeskError, LocatedError, ParameterError, pointer
 from sekisho.errors import InputError, Mistake, SekishoError
 from sekisho.text import day, suggest
 
@@ -82,20 +82,36 @@ def router_of(name: str, **options: Any) -> APIRouter:
 
 
 async def known_parameters(request: Request) -> None:
-    """Refuse a parameter of the query that the operation does not know. Raises `DeskError`."""
+    """Refuse a parameter of the query that the operation does not know, and one given twice that it takes but once.
+
+    Raises `ParameterError`.
+    """
     if not request.query_params:
         return
     route = request.scope["route"]
-    known = set(_names(route.dependant)) if hasattr(route, "dependant") else set()
-    wrong = [name for name in request.query_params if name not in known]
-    if wrong:
-        raise DeskError(400, [Mistake(f"there is no parameter '{name}'.", suggest(name, known)) for name in wrong], "input")
+    known = dict(_parameters(route.dependant)) if hasattr(route, "dependant") else {}
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    mistakes = [
+        Mistake(f"there is no parameter '{name}'.", suggest(name, known) or NO_PARAMETER, field=name)
+        if name not in known
+        else Mistake(f"the parameter '{name}' is given {times} times.", "Give it once.", field=name)
+        for name, times in given.items()
+        if name not in known or (times > 1 and not known[name])
+    ]
+    if mistakes:
+        raise ParameterError(mistakes)
 
 
-def _names(dependant: Dependant) -> Iterable[str]:
-    yield from (field.alias for field in dependant.query_params)
+NO_PARAMETER = "Leave it out: /v1/openapi.json has those that there are."
+
+
+def _parameters(dependant: Dependant) -> Iterable[tuple[str, bool]]:
+    """The names of parameters, and whether each may be repeated."""
+    for field in dependant.query_params:
+        kinds = (field.field_info.annotation, *get_args(field.field_info.annotation))
+        yield field.alias, any(get_origin(kind) is list for kind in kinds)
     for other in dependant.dependencies:
-        yield from _names(other)
+        yield from _parameters(other)
 
 
 def engine() -> Decider:
@@ -209,14 +225,13 @@ def located(body: object, at: str, make: Callable[[], Made]) -> Made:
 
 
 def day_of(text: str | None, name: str) -> dt.date | None:
-    """The day that a parameter names. Raises `DeskError`."""
+    """The day that a parameter names. Raises `ParameterError`."""
     if text is None or text == "":
         return None
     found = day(text)
     if found is None:
-        raise DeskError(
-            400, Mistake(f"{name}: '{text}' is not a day.", "Write the year, month and day, such as 2023-12-22."), "input"
-        )
+        mend = "Write the year, month and day, such as 2023-12-22."
+        raise ParameterError(Mistake(f"{name}: '{text}' is not a day.", mend, field=name))
     return found
 
 

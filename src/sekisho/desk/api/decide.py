@@ -16,8 +16,8 @@ from sekisho.decide import Decider
 from sekisho.desk.api.common import DAY, data, day_of, documented, engine, located, read_json, router_of
 from sekisho.desk.api.shapes import AnswerShape
 from sekisho.desk.busy import Proofs
-from sekisho.desk.problems import DeskError
-from sekisho.errors import Mistake, ProofTimeout
+from sekisho.desk.problems import DeskError, ParameterError
+from sekisho.errors import Mistake, ProofTimeout, UsageError
 from sekisho.prove.exact import exactly
 from sekisho.prove.rests import with_rests
 from sekisho.receipt import Options
@@ -68,13 +68,25 @@ async def decide(
     strict: Strict = False, override: Override = False, exact: Exact = False, rests: Rests = False,
 ) -> Response:  # fmt: skip
     """The verdict of each regime asked, with its reasons, what is outstanding and from whom, and what is missing."""
-    options = Options(tuple(regime or ()), day_of(law_on, "law_on"), day_of(world_on, "world_on"), strict, override)
+    options = options_of(regime, law_on, world_on, strict, override)
     body = await json_body(request)
     if not exact and not rests and not isinstance(body, list):
         if len(await request.body()) > SHORT:
             return await run_in_threadpool(_one, body, options)
         return _one(body, options)
     return await run_in_threadpool(_all, request, body, options, exact, rests)
+
+
+def options_of(
+    regimes: list[str] | None, law_on: str | None, world_on: str | None, strict: bool, override: bool
+) -> Options:  # fmt: skip
+    """How a case is decided, by the parameters of a query. Raises `ParameterError` for a day or a regime that is none."""
+    days = day_of(law_on, "law_on"), day_of(world_on, "world_on")
+    try:
+        names = tuple(engine().corpus.regime(name).id for name in regimes or ())
+    except UsageError as error:
+        raise ParameterError(error.mistakes, "regime", kind="usage") from error
+    return Options(names, *days, strict, override)
 
 
 def _one(body: Any, options: Options) -> Response:
@@ -89,7 +101,7 @@ def _all(request: Request, body: Any, options: Options, exact: bool, rests: bool
     if not exact and not rests:
         return data([_decided(own, entry, f"/{place}", options) for place, entry in enumerate(bodies)])
     proofs: Proofs = request.app.state.proofs
-    with proofs.running():
+    with proofs.running(request):
         left = _until(limits.seconds)
         found = [
             _decided(own, entry, f"/{place}" if isinstance(body, list) else "", options, exact, rests, left)

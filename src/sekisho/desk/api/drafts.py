@@ -8,7 +8,7 @@ from fastapi import Body
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from sekisho.desk.api.common import DAY, data, day_of, documented, engine, router_of
+from sekisho.desk.api.common import DAY, data, day_of, documented, engine, located, router_of
 from sekisho.desk.api.law import versioned
 from sekisho.desk.api.shapes import Shape
 from sekisho.read import Report, decide_drafts, read_report, report_data
@@ -52,7 +52,8 @@ def read(report: Annotated[ReportBody, Body()]) -> Response:
 def drafted(body: ReportBody) -> Report:
     """The drafts of a report, decided if that was asked. Raises `ReportError` for a text that is no English report."""
     own = engine()
-    found = read_report(source_of(body.text.encode(), "text"), own, day_of(body.date, "date"))
+    moment = located(body.model_dump(), "", lambda: day_of(body.date, "date"))
+    found = read_report(source_of(body.text.encode(), "text"), own, moment)
     if body.decide:
         decide_drafts(found, own, tuple(body.regimes))
     return found

@@ -12,7 +12,7 @@ from sekisho.desk.api.common import UNCHANGED, documented, engine, router_of, ta
 from sekisho.desk.api.law import versioned
 from sekisho.desk.api.paging import Cursor, Limit, page
 from sekisho.desk.api.shapes import Shape
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import ParameterError
 from sekisho.errors import Mistake
 from sekisho.render.data import plain
 from sekisho.text import suggest
@@ -95,5 +95,6 @@ def read_item(request: Request, item: Annotated[str, Path(max_length=200, descri
     catalogue = engine().corpus.catalogue
     found = catalogue.find(item)
     if found is None:
-        raise DeskError(404, Mistake(f"there is no item '{item}'.", suggest(item, catalogue.items)), "not-found")
+        mend = suggest(item, catalogue.items) or "GET /v1/items lists them."
+        raise ParameterError(Mistake(f"there is no item '{item}'.", mend), "item", 404, "not-found")
     return tagged(request, lambda: versioned() | {"item": item_data(found)})

@@ -14,7 +14,7 @@ from sekisho.corpus import Provision
 from sekisho.desk.api.common import DAY, UNCHANGED, data, day_of, documented, engine, etag, router_of, tagged, unchanged
 from sekisho.desk.api.paging import Cursor, Limit, page
 from sekisho.desk.api.shapes import Shape
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.errors import Mistake, UsageError
 from sekisho.prove.diff import diff
 from sekisho.prove.telling import data as difference_data
@@ -99,12 +99,12 @@ class DifferenceShape(Shape):
     classes: list[dict[str, Any]]
 
 
-def found(what: Callable[[], Any]) -> Any:
-    """What the law says to a question; a name that is not there is 404. Raises `DeskError`."""
+def found(what: Callable[[], Any], parameter: str = "name") -> Any:
+    """What the law says to a question; a name that is not there is 404. Raises `ParameterError`."""
     try:
         return what()
     except UsageError as error:
-        raise DeskError(404, error.mistakes, "not-found") from error
+        raise ParameterError(error.mistakes, parameter, 404, "not-found") from error
 
 
 def versioned() -> dict[str, str]:
@@ -154,9 +154,9 @@ def search_law(
 ) -> Response:  # fmt: skip
     """Provisions whose title, text or condition, or its sentence in either language, has all of the words."""
     if not words.strip():
-        raise DeskError(400, Mistake("there is no word in it.", "Give one or more."), "input")
+        raise ParameterError(Mistake("there is no word in it.", "Give one or more."), "words")
     day = day_of(on, "on")
-    shown = found(lambda: law_text.select(engine().corpus, regime, day, words))
+    shown = found(lambda: law_text.select(engine().corpus, regime, day, words), "regime")
     return tagged(request, lambda: _paged(shown, limit, cursor))
 
 
@@ -171,13 +171,14 @@ def diff_law(
     """Minimal classes of transfers with a witness each; with `world` facts are looked up as they stood on the second day."""
     first, second = day_of(before, "before"), day_of(after, "after")
     if first is None or second is None:
-        raise DeskError(400, Mistake("two days are needed.", "Give before and after."), "input")
-    name = found(lambda: engine().corpus.regime(regime)).id
+        without = [name for name, day in (("before", first), ("after", second)) if day is None]
+        raise ParameterError([Mistake("two days are needed.", "Give before and after.", field=name) for name in without])
+    name = found(lambda: engine().corpus.regime(regime), "regime").id
     tag = etag(name, first, second, world)
     same = unchanged(request, tag)
     if same is not None:
         return same
-    with request.app.state.proofs.running():
+    with request.app.state.proofs.running(request):
         told = difference(name, first, second, world, request.app.state.settings.limits.seconds)
     return data(versioned() | told, headers={"etag": tag})
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from fastapi import Query
 
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.errors import Mistake
 
 MOST = 200
@@ -36,7 +36,8 @@ def key(cursor: str, *types: type) -> list[Any]:
 
 
 def _foreign() -> DeskError:
-    return DeskError(400, Mistake("the cursor is none of ours.", "Take `next` of the page before, or leave it out."), "cursor")
+    said = Mistake("the cursor is none of ours.", "Take `next` of the page before, or leave it out.")
+    return ParameterError(said, "cursor", kind="cursor")
 
 
 def page(

@@ -58,7 +58,7 @@ def list_precedents(
     limit: Limit = 100, cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """Recorded decisions by date, with whether the engine agrees and, if not, what is at issue."""
-    told = history(found(lambda: engine().corpus.regime(regime)).id)
+    told = history(found(lambda: engine().corpus.regime(regime), "regime").id)
     entries, following = page(told.cases, lambda case: case.id, cursor, limit)
     return tagged(
         request,

@@ -243,7 +243,7 @@ def get_sweep(
         if wanted == Filter():
             found = json.loads((queue.folder.place(kept) / SUMMARY).read_bytes())
         else:
-            with request.app.state.proofs.running(), outcomes(queue, kept) as came:
+            with request.app.state.proofs.running(request), outcomes(queue, kept) as came:
                 found = came.counts(wanted)
     return data(_sweep(kept) | {"summary": found})
 
@@ -280,8 +280,20 @@ def outcomes(queue: Queue, kept: Kept) -> Outcomes:
 
 def with_cases(came: Outcomes, rows: list[dict[str, Any]], asked: Asked) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Rows, each with the case that it is."""
-    fixed = {fact: plain(value) for fact, value in facts_of_words(asked.fixed, engine().corpus).items()}
-    return [(row, came.case(row, fixed)) for row in rows]
+    corpus = engine().corpus
+    fixed = {fact: plain(value) for fact, value in facts_of_words(asked.fixed, corpus).items()}
+    cases = [came.case(row, fixed) for row in rows]
+    for case in cases:
+        if "item.name" in case and corpus.catalogue.find(case["item.name"]) is not None:
+            del case["item.name"]  # a name of the catalogue under which the sweep did not take the row
+    return list(zip(rows, cases, strict=True))
+
+
+def called(row: Mapping[str, Any]) -> str:
+    """What the register calls the item of a row."""
+    from sekisho.desk.sweeping.outcomes import called_in  # noqa: PLC0415 (DuckDB behind it, which a start need not wait for)
+
+    return called_in(row)
 
 
 def decide_page(case: Mapping[str, Any], asked: Asked) -> str:

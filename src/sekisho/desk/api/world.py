@@ -55,7 +55,7 @@ def read_world(
 ) -> Response:  # fmt: skip
     """A table's rows, all or those that hold on a day, each with its source."""
     day = day_of(on, "on")
-    told = found(lambda: tables.data(engine().corpus, table, key, day))
+    told = found(lambda: tables.data(engine().corpus, table, key, day), "table")
 
     def paged() -> dict[str, Any]:
         places = list(enumerate(told["rows"]))

@@ -37,15 +37,18 @@ class Writing:
         self._key = key
         self._seen: int | None = None
 
-    def once(self, body: Any, write: Callable[[By], Appended], show: Callable[[Entry], Any]) -> Response:
-        """What the write made, shown: 201, and the same again for the same key and body.
+    def once(
+        self, body: Any, write: Callable[[By], Appended], show: Callable[[Entry], Any],
+        where: Callable[[Entry], str] | None = None,
+    ) -> Response:  # fmt: skip
+        """What the write made, shown: 201, and the same again for the same key and body; `where` gives its address.
 
         Raises what `write` raises, and `ConflictError` for a key that stood for another request.
         """
         key = None if self._key is None else Key(self._key, self._digest(body))
         before = answered(store_of(self.request), key, self.actor) if key is not None else None
         entry = before or write(By(self.actor, key, self._seen)).entry
-        return data(show(entry), 201)
+        return data(show(entry), 201, {} if where is None else {"location": where(entry)})
 
     def _digest(self, body: Any) -> str:
         """The hash of what makes a request: what it asks of which address, however it is laid out."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -21,12 +22,15 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer
 from sekisho.desk.api.common import engine
 from sekisho.desk.busy import Proofs
-from sekisho.desk.line import LONGEST, read_line
+from sekisho.desk.line import LONGEST, Flaw, read_line
 from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.common import in_language, page
+from sekisho.desk.pages.decide_opening import openings
 from sekisho.desk.pages.decide_view import Viewer, over_days
+from sekisho.desk.pages.decide_words import GLOSSARY
 from sekisho.desk.pages.language import N_, language_of
 from sekisho.desk.pages.mistakes import Said, line_flaws, said
+from sekisho.desk.pages.repeated import repeated
 from sekisho.desk.problems import DeskError
 from sekisho.errors import Mistake, ProofTimeout, SekishoError
 from sekisho.history import recorded_cases
@@ -54,10 +58,15 @@ SHORT = 8
 def decide_page(request: Request) -> Response:
     """The form, and the answer where the address says a case; what cannot be used is told at its field, with status 400."""
     corpus, given = engine().corpus, request.query_params.multi_items()
+    pairs = form.canonical(given, corpus)
+    doubled = repeated(pairs, "/decide", corpus)
+    if doubled:
+        return _shown(request, pairs, _by_field(request, doubled, corpus), 400)
     line = request.query_params.get("line", "").strip()
     if line:
         return _of_line(request, line, corpus)
-    pairs = form.canonical(given, corpus)
+    if "line" in request.query_params and not form.says_a_case(pairs):
+        return _shown(request, pairs, {"line": line_flaws([Flaw("empty")], language_of(request))}, 400)
     if pairs != given:
         return _to(pairs)
     if not form.says_a_case(pairs):
@@ -76,7 +85,7 @@ def decide_page(request: Request) -> Response:
 
 def _of_line(request: Request, line: str, corpus: Corpus) -> Response:
     """The address of what a line says, or the form with what was understood and what was not."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name == "lang"]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", *form.CORRECTING)]
     found = read_line(line, corpus)
     pairs = [*found.fields.items(), *kept]
     if not found.flaws:
@@ -117,9 +126,19 @@ def _shown(
         "states": _states(corpus, language), "items": _items(corpus, language),
         "heads_named": [(p.id, in_language(language, p)) for p in _heads(corpus, values)],
         "regimes": corpus.regimes, "newest": _newest(corpus), "answer": None, "examples": (),
-        "has_cases": "/cases" in request.app.state.pages,
+        "has_cases": "/cases" in request.app.state.pages, "besides": form.not_in_the_form(pairs, corpus),
+        "correcting": _correcting(values),
     }  # fmt: skip
     return page(request, "decide/page.html", status, None, **context | answer)
+
+
+_CASE = re.compile(r"[0-9a-f-]{36}")
+
+
+def _correcting(values: Mapping[str, list[str]]) -> tuple[str, str] | None:
+    """The saved case that is being corrected, and its newest entry when that was begun."""
+    case, seen = (values.get(name, [""])[-1] for name in form.CORRECTING)
+    return (case, seen) if _CASE.fullmatch(case) and seen.isdecimal() else None
 
 
 @lru_cache(maxsize=8)
@@ -176,6 +195,7 @@ def _answered(request: Request, pairs: form.Pairs, case: Case, options: Options,
         outcomes=OUTCOMES, provisions=own.corpus.provisions, whole_address=str(request.url), rests=rests,
         stretches=over_days(own, case, days, options) if options.law_on is None else (), days=[str(day) for day in days],
         place=bisect.bisect_right(days, case.date) - 1, **_beside(days, case.date), may_ask=plain,
+        glossary=GLOSSARY, openings=openings(own, answer, case, options, language),
         asked=_asked(request, own, case, options) if params.get("ask") in form.ON and plain else None,
     )  # fmt: skip
 
@@ -206,7 +226,7 @@ def _rests(request: Request, own: Decider, answer: Answer) -> tuple[int, dict[st
     limits, proofs, language = request.app.state.settings.limits, request.app.state.proofs, language_of(request)
     assert isinstance(proofs, Proofs)
     try:
-        with proofs.running():
+        with proofs.running(request):
             exact = exactly(own, answer, limits.seconds)
             proven = with_rests(own, answer, limits.seconds)
     except ProofTimeout:
@@ -232,6 +252,6 @@ def _asked(request: Request, own: Decider, case: Case, options: Options) -> dict
     if params.get("taken") in ("yes", "no"):
         answers.append((DEFAULTS, params["taken"] == "yes"))
     proofs = request.app.state.proofs
-    with proofs.running():
+    with proofs.running(request):
         interview = Interview(own, case, options.regimes, False, answers)
         return {"question": interview.question, "defaults": DEFAULTS}

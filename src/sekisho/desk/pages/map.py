@@ -25,7 +25,6 @@ from sekisho.desk.pages.stating import Flaws, flaws_of, groups, item_names, pair
 from sekisho.desk.problems import ParameterError
 from sekisho.errors import Mistake
 from sekisho.history import recorded_cases
-from sekisho.text import nearest
 
 router = APIRouter()
 APART = (EXPORTER, "recipient.state", "recipient.kind", "end_user.state", "destination.state")
@@ -60,7 +59,7 @@ def show_map(request: Request) -> Response:
         return page(request, "map/page.html", 400, flaws=flaws, shown=None, examples=[], **form)
     return page(
         request, "map/page.html", flaws=_flaws(asked, corpus, language), shown=view.shown(), panel=view.panel(),
-        said=view.said(), route=view.route(), days=view.days(), examples=[], **form,
+        said=view.said(), stale=view.stale(), route=view.route(), days=view.days(), examples=[], **form,
     )  # fmt: skip
 
 
@@ -84,8 +83,7 @@ def _flaws(asked: Asked, corpus: Corpus, language: str) -> Flaws:
     """What is wrong with what the address asks to be shown, none of which keeps the map from being drawn."""
     mistakes: list[Mistake] = []
     if asked.state and asked.state not in corpus.world.states:
-        near = nearest(asked.state.casefold(), corpus.world.state_names)
-        mend = f"Did you mean {corpus.world.state_names[near]}?" if near else "Use a code such as JPN."
+        mend = corpus.world.meant(asked.state) or "Use a code such as JPN."
         mistakes.append(Mistake(f"'{asked.state}' is not a state.", mend))
     if asked.verdict and asked.verdict not in VERDICTS:
         mistakes.append(Mistake(f"'{asked.verdict}' is not a verdict.", f"It is one of {', '.join(VERDICTS)}."))

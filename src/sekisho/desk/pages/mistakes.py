@@ -14,7 +14,7 @@ import msgspec
 
 from sekisho.desk.api.common import engine
 from sekisho.desk.line import Flaw
-from sekisho.desk.pages import registers_said
+from sekisho.desk.pages import registers_said, served_said
 from sekisho.desk.pages.language import N_, gettext
 from sekisho.errors import Mistake
 
@@ -31,6 +31,7 @@ class Said(msgspec.Struct, frozen=True):
 WHATS = (
     N_("'{word}' is not a day."),
     N_("{field}: '{word}' is not a day."),
+    N_("the day {day} lies before the first day of the law that is asked, {first}."),
     N_("the day {day} lies before {first}."),
     N_("the case has no date."),
     N_("the item '{item}' is not in the catalogue."),
@@ -45,12 +46,12 @@ WHATS = (
     N_("the cursor is none of ours."),
     N_("too much is being worked out."),
     N_("{state} did not exist on {day}."),
+    N_("the item is given twice, as {one} and as {other}."),
     N_("{fact} is given twice, as {one} and as {other}."),
     N_("{fact} is stated as {said}, but the catalogue ({item}) has {known}."),
     N_("{fact} is stated as {said}, but the table {table} has {known}."),
     N_("{fact} is a {type}: '{word}' is not."),
     N_("the case cannot be: {why} Here {said}."),
-    N_("the day {day} lies before the first day of the law that is asked, {first}."),
     N_("{fact} differs from state to state."),
     N_("there is no text in it."),
     N_("the text has {count} characters; a report has at most {most}."),
@@ -63,6 +64,8 @@ WHATS = (
     N_("the PDF is protected in a way that cannot be opened."),
     N_("the PDF has more than {count} pages."),
     N_("the PDF cannot be read: {why}."),
+    N_("the report is not held any more."),
+    N_("the receipt says what was sealed, but its last line end was lost, or space was put around it."),
 )
 """The shapes of what the engine says is wrong."""
 MENDS = {
@@ -95,7 +98,9 @@ MENDS = {
     "Save its text alone.": N_("Save its text alone."),
     "Save a copy without one.": N_("Save a copy without one."),
     "Save a copy without it.": N_("Save a copy without it."),
+    "Paste it again.": N_("Paste it again."),
     "Give the report alone.": N_("Give the report alone."),
+    "Use the file as it was written; `curl --data-binary` sends it so.": N_("Use the file as it was written."),
     "Write {values}.": N_("Write {values}."),
 }
 """The shapes of its mends, and how a form says them."""
@@ -112,12 +117,22 @@ LINES = {
     "via": (N_("Transit through “{words}” is not modelled."), N_("Leave it out: the law's text on transit is left aside.")),
     "twice": (N_("“{words}” says again what was said otherwise before."), N_("Keep one of them.")),
     "day": (N_("“{words}” is not a whole day."), N_("Write it as 22 December 2023 or 2023-12-22.")),
+    "no such day": (N_("There is no such day as “{words}”."), N_("Write it as 22 December 2023 or 2023-12-22.")),
+    "which month": (
+        N_("Which of the figures of “{words}” is the month is not told."), N_("Write it as 22 December 2023 or 2023-12-22."),
+    ),
+    "said day": (
+        N_("Which day “{words}” is depends on when it is read."), N_("Write it as 22 December 2023 or 2023-12-22."),
+    ),
+    "empty": (N_("Nothing is written in it."), N_("Write the item, from → to, and the day.")),
     "days": (N_("There is more than one day: {words}."), N_("Keep the day of the licence decision.")),
     "no day": (N_("There is no day in it."), N_("Add the day of the licence decision, such as 22 December 2023.")),
     "leads nowhere": (N_("“{words}” leads from or to no state that is known."), N_("Name a state on each side.")),
     "long": (N_("It has more than {words} characters."), N_("Say it shorter, or use the form.")),
 }  # fmt: skip
 """What is wrong with a line, and the mend, by the kind of flaw."""
+_WHATS = {**{template: template for template in (*WHATS, *registers_said.WHATS)}, **served_said.WHATS}
+_MENDS = {**MENDS, **registers_said.MENDS, **served_said.MENDS}
 MEANT = N_("Did you mean {names}?")
 
 
@@ -133,17 +148,23 @@ def _put(text: str, templates: Mapping[str, str], language: str) -> tuple[str, s
     for template, shown in templates.items():
         match = _shape(template).fullmatch(text)
         if match:
-            words = {name: _word(value, language) for name, value in match.groupdict().items()}
-            return gettext(language)(shown).format(**words), language
+            said = gettext(language)(shown)
+            words = {name: _word(value, language, _quoted(name, said)) for name, value in match.groupdict().items()}
+            return said.format(**words), language
     return text, "en"
 
 
-def _word(text: str, language: str) -> str:
+def _quoted(name: str, said: str) -> bool:
+    """Whether a text quotes what is put into a hole of it."""
+    return f"“{{{name}}}”" in said or f"「{{{name}}}」" in said
+
+
+def _word(text: str, language: str, quoted: bool = False) -> str:
     """A word of the engine's text: a fact by its label, a reason why in the page's language, else as it is."""
     vocabulary = engine().corpus.vocabulary
     if text in vocabulary.facts:
         label = vocabulary.facts[text].label.in_(language)
-        return f"「{label}」" if language == "ja" else f"“{label}”"
+        return label if quoted else f"「{label}」" if language == "ja" else f"“{label}”"
     return next((entry.why.in_(language) for entry in vocabulary.always if entry.why.en == text), text)
 
 
@@ -153,8 +174,8 @@ def _capital(text: str) -> str:
 
 def said(mistake: Mistake, language: str) -> Said:
     """A mistake of the engine as a page says it."""
-    what, spoken = _put(mistake.what, {template: template for template in (*WHATS, *registers_said.WHATS)}, language)
-    mend, mend_spoken = _put(mistake.mend, {**MENDS, **registers_said.MENDS}, language) if mistake.mend else ("", language)
+    what, spoken = _put(mistake.what, _WHATS, language)
+    mend, mend_spoken = _put(mistake.mend, _MENDS, language) if mistake.mend else ("", language)
     return Said(_capital(what), mend, spoken, mend_spoken)
 
 

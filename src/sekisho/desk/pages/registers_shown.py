@@ -1,6 +1,7 @@
 """What came of a sweep, as its page shows it: bars whose segments lead to the rows behind them, numbers beside, and rows.
 
 Lengths are shares of 100, so that a bar is as wide as the page lets it be; years stand in a drawing with a width of its own.
+What leads to rows has a least size, however few they are: the parts of a bar that are larger make room for it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import Any
 import msgspec
 
 from sekisho.corpus import Corpus
-from sekisho.desk.pages.common import VERDICTS, in_language, provision_address
+from sekisho.desk.pages.common import VERDICTS, in_language
 from sekisho.desk.pages.language import N_, Gettext
+from sekisho.desk.pages.marking import provision_address
 from sekisho.desk.sweeping.kept import Filter
 
 ORDER = ("permitted", "conditional", "undetermined", "prohibited", "outside")
@@ -30,18 +32,25 @@ _HEIGHT, _TOP, _LEFT, _FOOT = 220, 12, 52, 26
 _STEPS = (16, 44)
 """Pixels a year: where there are many, and where there are few."""
 _ROOM = 1130
+_LEAST, _LEAST_UPRIGHT = 3.0, 8.0
+"""The least length that can be hit: hundredths of the longest bar, and pixels of one of a year."""
 
 Address = Callable[..., str]
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A part of a bar: from `at` for `size`, in hundredths of the whole or in pixels; how many rows; where they are."""
+    """A part of a bar: from `at` for `size`, in hundredths of the whole or in pixels; how many rows; where they are.
+
+    It is hit from `hit_at` for `hit_size`.
+    """
 
     verdict: str
     rows: int
     at: float
     size: float
     address: str
+    hit_at: float = 0
+    hit_size: float = 0
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -144,7 +153,7 @@ def verdicts_of(*counts: Mapping[str, Mapping[str, int]]) -> list[str]:
 
 
 def _bar(
-    kind: str, word: str, verdicts: Mapping[str, int], names: Names, address: Address, scale: float
+    kind: str, word: str, verdicts: Mapping[str, int], names: Names, address: Address, scale: float, least: float = _LEAST
 ) -> Bar:  # fmt: skip
     segments, at = [], 0.0
     for verdict in ORDER:
@@ -155,8 +164,21 @@ def _bar(
             at += rows * scale
     return Bar(
         word, word if kind == "year" else names.of(kind, word), f"{address(**{kind: word}, cursor=None)}#rows",
-        sum(verdicts.values()), segments,
+        sum(verdicts.values()), _hit(segments, least),
     )  # fmt: skip
+
+
+def _hit(segments: Sequence[Segment], least: float) -> list[Segment]:
+    """The parts of a bar with where each is hit: none for less than the least, beside one another."""
+    small = [one for one in segments if one.size < least]
+    large = sum(one.size for one in segments if one.size >= least)
+    room = max(large - sum(least - one.size for one in small), least * (len(segments) - len(small)))
+    found, at = [], 0.0
+    for one in segments:
+        size = least if one.size < least else max(least, one.size * room / large)
+        found.append(msgspec.structs.replace(one, hit_at=round(at, 3), hit_size=round(size, 3)))
+        at += size
+    return found
 
 
 def years(counts: Mapping[str, Mapping[str, int]], names: Names, address: Address, share: bool) -> Years | None:
@@ -176,7 +198,12 @@ def years(counts: Mapping[str, Mapping[str, int]], names: Names, address: Addres
         total = sum(verdicts.values())
         if total:
             scale = unit * (100 / total if share else 1)
-            bars.append((_LEFT + place * step, _upright(_bar("year", str(year), verdicts, names, address, scale), bottom)))
+            bars.append(
+                (
+                    _LEFT + place * step,
+                    _upright(_bar("year", str(year), verdicts, names, address, scale, _LEAST_UPRIGHT), bottom),
+                )
+            )
     every = next((every for every in (1, 2, 5, 10, 20, 50) if every * step >= 34), 50)
     labels = [(_LEFT + (place + 0.42) * step, str(year)) for place, year in enumerate(span) if year % every == 0]
     lines = [
@@ -192,7 +219,12 @@ def year_bars(counts: Mapping[str, Mapping[str, int]], names: Names, address: Ad
 
 def _upright(bar: Bar, bottom: float) -> Bar:
     """A bar with its segments one on another."""
-    turned = [msgspec.structs.replace(one, at=round(bottom - one.at - one.size, 3)) for one in bar.segments]
+    turned = [
+        msgspec.structs.replace(
+            one, at=round(bottom - one.at - one.size, 3), hit_at=round(bottom - one.hit_at - one.hit_size, 3)
+        )
+        for one in bar.segments
+    ]
     return msgspec.structs.replace(bar, segments=turned)
 
 
@@ -252,6 +284,7 @@ class Row(msgspec.Struct, frozen=True):
     exporter: str
     recipient: str
     item: str
+    called: str
     note: str
     verdict: str
     by_regime: Sequence[tuple[str, str, str]]
@@ -262,8 +295,10 @@ class Row(msgspec.Struct, frozen=True):
     decide: str
 
 
-def row_of(row: Mapping[str, Any], wanted: Filter, regimes: Sequence[str], names: Names, decide: str) -> Row:
-    """A row of the outcomes in the words of a language."""
+def row_of(
+    row: Mapping[str, Any], wanted: Filter, regimes: Sequence[str], names: Names, decide: str, called: str = ""
+) -> Row:  # fmt: skip
+    """A row of the outcomes in the words of a language; `called` is what the register calls its item."""
     asked = (wanted.regime,) if wanted.regime else tuple(regimes)
 
     def every(field: str) -> list[str]:
@@ -275,7 +310,7 @@ def row_of(row: Mapping[str, Any], wanted: Filter, regimes: Sequence[str], names
     return Row(
         row["row"], row.get("key") or "", first if first == last else f"{first} – {last}", ", ".join(turns),
         names.state(row.get("exporter.state")), names.state(row.get("recipient.state")), names.item(row.get("item")),
-        row.get("party_note") or "", row[f"{asked[0]}.verdict"] if len(asked) == 1 else row["verdict"],
+        called, row.get("party_note") or "", row[f"{asked[0]}.verdict"] if len(asked) == 1 else row["verdict"],
         verdicts if len({verdict for *_, verdict in verdicts}) > 1 else (),
         [(provision_address(name, first), names.provision(name)) for name in every("provisions")],
         [names.provision(name) for name in every("outstanding")], [names.fact(name) for name in every("missing")],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, ParameterError
 from sekisho.desk.sweeping.kept import OUTCOMES, Filter, Kept
 from sekisho.errors import Mistake
+from sekisho.language.stopping import stop_of
 from sekisho.sweep.query import VERDICTS
 from sekisho.sweep.quoting import name, reading, text
-from sekisho.sweep.run import FACT
+from sekisho.sweep.run import CALLED, FACT
 from sekisho.sweep.sources import Connection, connected, one
 from sekisho.sweep.summary import PARTIES, Summary, summary
 from sekisho.sweep.summary import data as summary_data
@@ -54,6 +56,7 @@ class Outcomes:
         self.regimes = tuple(kept.result.verdicts)
         self._metadata = kept.result.metadata
         self._path = folder / OUTCOMES
+        self._held = ExitStack()
         self._connection: Connection = connected(memory_limit=_MEMORY, threads=1)
         scan = f"read_parquet({text(str(self._path))})"
         with reading(kept.asked.name or OUTCOMES, "Start the sweep again."):
@@ -63,10 +66,16 @@ class Outcomes:
         self._scan = f"(SELECT * REPLACE ({day}) FROM {scan})"
 
     def __enter__(self) -> Outcomes:
+        stop = stop_of()
+        if stop is not None:
+            self._held.enter_context(stop.during(self._connection.interrupt))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+    def __exit__(self, *raised: Any) -> None:
+        try:
+            self._held.__exit__(*raised)
+        finally:
+            self._connection.close()
 
     def page(self, wanted: Filter, after: int, limit: int) -> Page:
         """The rows of a filter that come after a number. Raises `DeskError` for a filter that makes no sense."""
@@ -91,12 +100,14 @@ class Outcomes:
     def case(row: Mapping[str, Any], fixed: Mapping[str, Any]) -> dict[str, Any]:
         """The case that a row is, by fact: as the register states it, with what was set for every row in its place.
 
-        The day is the first on which the decision may have been.
+        The day is the first on which the decision may have been. An item that the catalogue does not have goes by the words
+        of the register.
         """
         facts = {column.removeprefix(FACT): value for column, value in row.items() if column.startswith(FACT)}
         facts |= {party: row.get(party) for party in ("exporter.state", "recipient.state")}
         stated = {fact: value for fact, value in (facts | dict(fixed)).items() if value is not None and value != ""}
-        item = {"item": row["item"]} if row.get("item") else {}
+        called = called_in(row)
+        item = {"item": row["item"]} if row.get("item") else {"item.name": called} if called else {}
         return {"date": str(row["date_from"]), **item, **stated}
 
     def _regime(self, wanted: Filter) -> str:
@@ -140,9 +151,15 @@ class Outcomes:
         return f"({' OR '.join(either)})"
 
 
-def _wrong(field: str, word: str, known: Sequence[str] = ()) -> DeskError:
+def called_in(row: Mapping[str, Any]) -> str:
+    """What the register calls the item of a row: its designation and what kind of thing it is, as far as it says."""
+    words = (str(row.get(column) or "").strip() for column in CALLED.values())
+    return ", ".join(dict.fromkeys(word for word in words if word))
+
+
+def _wrong(field: str, word: str, known: Sequence[str] = ()) -> ParameterError:
     mend = suggest(word, known) or (f"It has {', '.join(known)}." if known else "")
-    return DeskError(400, Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field), "input")
+    return ParameterError(Mistake(f"there is no {field} '{word[:60]}' here.", mend, field=field))
 
 
 def csv_of(path: Path) -> Iterator[bytes]:
