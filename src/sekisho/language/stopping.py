@@ -41,12 +41,9 @@ class Stop:
         try:
             self.check()
             yield
-        except Exception:
-            self.check()  # what was interrupted may say so in its own way
-            raise
         finally:
             self._set(None)
-        self.check()
+            self.check()  # what was interrupted may have said so in its own way
 
     def _set(self, interrupt: Callable[[], object] | None) -> None:
         with self._lock:
