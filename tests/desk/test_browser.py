@@ -1,10 +1,11 @@
 """What every page owes, in the browser: no overflow, no complaint, no serious violation; and that the checks can fail."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from browsing import LANGUAGES, WIDTHS, Desk, violations
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 
@@ -39,3 +40,23 @@ def test_a_label_that_is_missing_is_found(desk: Desk, axe: Callable[[Page], None
     page = desk.visit("/token")
     page.evaluate("document.querySelector('main label').remove()")
     assert any("label" in found for found in violations(page))
+
+
+def test_two_windows_in_two_languages_stay_so(desk: Desk) -> None:
+    """What a window's forms lead to, and what it fetches in place, is in the language of the window."""
+    decided, mapped = (
+        desk.visit("/decide?date=2023-12-22&item=patriot-pac-3-mse&exporter=JPN&recipient=USA"),
+        desk.visit("/map?item=patriot-pac-3-mse&date=2026-05-01"),
+    )
+    desk.visit("/law", "ja")
+    decided.locator("#f-day").fill("2023-12-21")
+    decided.locator("#f-day").blur()
+    expect(decided.locator("#about")).to_have_text(re.compile("21 December 2023"))
+    mapped.locator(".states a[data-state=AUS]").click()
+    expect(mapped.locator("#panel h2")).to_contain_text("Australia")
+    for page, form in ((decided, "#line"), (mapped, "#ask")):
+        page.locator(f"{form} button").last.click()
+        page.wait_for_load_state()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+    decided.locator('form[action^="/cases"] button').click()
+    expect(decided.locator("#stands")).to_have_text("As it stands")

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from asking import Asked
+from lxml import html
 
 from sekisho import receipt
 from sekisho.desk.record import views
@@ -54,6 +55,11 @@ def hidden(answer: httpx.Response, name: str) -> str:
     return found[1]
 
 
+def case_of(answer: httpx.Response) -> str:
+    """The id of the case to which an answer leads."""
+    return answer.headers["location"].removeprefix("/cases/").partition("#")[0].partition("?")[0]
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Iterator[Cases]:
     opened = Cases(tmp_path)
@@ -65,7 +71,7 @@ def test_what_decide_shows_is_saved_as_a_case(pages: Cases) -> None:
     """By the very form that the page Decide has."""
     address = "/decide?date=2023-12-22&exporter=JPN&recipient=USA&recipient.kind=foreign_government&item=patriot-pac-3-mse"
     shown = pages.desk.get(f"{address}&regime=japan&law_on=2023-12-21&strict=1")
-    found = re.search(r'<form method="post" action="/cases">(.*?)</form>', shown.text, re.DOTALL)
+    found = re.search(r'<form method="post" action="/cases\?lang=en">(.*?)</form>', shown.text, re.DOTALL)
     assert found, "Decide has no form to save with"
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', found[1]))
     fields["case"] = fields["case"].replace("&#34;", '"')
@@ -110,7 +116,7 @@ def test_every_form_of_a_case(pages: Cases) -> None:
     assert "called &lt;b&gt;back&lt;/b&gt;" in shown, "what was written is shown, not obeyed"
     assert "sha256:" + "ab" * 32 in shown
     assert "4 January 2024" in shown
-    assert f'action="{at}/corrections"' not in shown and f'action="{at}/notes"' in shown
+    assert f'action="{at}/corrections?' not in shown and f'action="{at}/notes?' in shown
     assert pages.send(f"{at}/withdrawal", reason="again").status_code == 409
     assert verify_store(pages.store).sound
 
@@ -154,6 +160,102 @@ def test_a_form_made_of_an_older_state_is_refused(pages: Cases) -> None:
     pages.send(f"/cases/{case}/notes", text="meanwhile")
     assert pages.send(f"/cases/{case}/withdrawal", seen=seen, reason="r").status_code == 412
     assert pages.kinds(case) == ["saved", "noted"]
+
+
+def test_a_form_made_of_an_older_state_comes_back_with_what_was_typed(pages: Cases) -> None:
+    """As two tabs meet: a note in one, a correction in the other."""
+    case = pages.saved()
+    seen = hidden(pages.desk.get(f"/cases/{case}"), "seen")
+    noted = pages.send(f"/cases/{case}/notes", text="meanwhile").headers["location"].partition("#")[2]
+    for path, typed, place in (
+        ("corrections", {"case": LATER, "title": "Another", "reason": "read wrongly"}, "correct"),
+        ("withdrawal", {"reason": "given <up>"}, "withdraw"),
+    ):
+        refused = pages.send(f"/cases/{case}/{path}", seen=seen, **typed)
+        assert refused.status_code == 412
+        page = html.document_fromstring(refused.text)
+        assert page.xpath("//*[@role='alert']//a/@href") == [f"#{place}"]
+        assert page.xpath(f"//*[@id='{place}']//a/@href") == [f"#{noted}"] and page.xpath(f"//*[@id='{noted}']")
+        (form,) = page.xpath(f"//form[@action='/cases/{case}/{path}?lang=en']")
+        assert {name: form.fields[name].strip() for name in typed} == {name: word.strip() for name, word in typed.items()}
+        assert place == page.xpath("//details[@open]/@id")[0]
+        answer = pages.desk.post(form.action, data=dict(form.fields))
+        assert answer.status_code == 303, answer.text
+        seen, noted = noted.removeprefix("entry-"), answer.headers["location"].partition("#")[2]
+    assert pages.kinds(case) == ["saved", "noted", "corrected", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("notes", {"text": "two days of work"}), ("corrections", {"case": LATER, "reason": "two days of work"}),
+        ("withdrawal", {"reason": "two days of work"}),
+        ("documents", {"name": "two days of work.pdf", "size": "3", "sha256": "ab" * 32}),
+        ("redecisions", {"law_on": "2023-12-21", "world_on": "", "reason": "two days of work"}),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_too_old_comes_back_with_what_was_typed(pages: Cases, path: str, typed: dict[str, str]) -> None:
+    case = pages.saved()
+    refused = pages.desk.post(f"/cases/{case}/{path}", data=typed | {"csrf": "of another day"})
+    assert refused.status_code == 403 and pages.kinds(case) == ["saved"]
+    (form,) = html.document_fromstring(refused.text).xpath(f"//form[@action='/cases/{case}/{path}?lang=en']")
+    assert {name: form.fields[name].strip() for name in typed} == {name: word.strip() for name, word in typed.items()}
+    assert pages.desk.post(form.action, data=dict(form.fields)).status_code == 303
+
+
+def test_a_problem_leads_back_to_where_it_was_asked(pages: Cases) -> None:
+    where = "/decide?date=2023-12-22&item=patriot-pac-3&exporter=JPN&recipient=USA"
+    for referer, link in (
+        (f"http://localhost{where}", [where]), ("http://evil.example/x", []), ("http://localhost//evil.example", []),
+        ("http://[::1", []), ("", []),
+    ):  # fmt: skip
+        old = pages.desk.post("/cases", data={"case": AS_DATA, "csrf": "x"}, headers={"referer": referer})
+        assert old.status_code == 403
+        assert html.document_fromstring(old.text).xpath("//main//a/@href") == link
+
+
+def test_what_does_not_work_is_said_in_japanese(pages: Cases) -> None:
+    case = pages.saved()
+    shown = pages.desk.get(f"/cases/{case}?lang=ja").text
+    assert "ライセンス" in shown and "Day of the licence decision" not in shown and "Item of the catalogue" not in shown
+    for answer in (
+        pages.desk.get("/decid?lang=ja"), pages.desk.get("/cases/nope?lang=ja"), pages.desk.post("/cases?lang=ja"),
+        pages.desk.get("/law/search?lang=ja&words=" + "w" * 300), pages.desk.get("/map?lang=ja&item=p&date=1900-01-01"),
+        pages.desk.ask("DELETE", "/decide?lang=ja"), pages.desk.post(f"/cases/{case}/notes?lang=ja", data={"text": "x"}),
+        pages.desk.post("/receipts?lang=ja", files={"file": ("r", b"{}")}, data={"csrf": pages.csrf}),
+        pages.desk.get("/cases?cursor=abc&lang=ja"), pages.desk.get(f"/cases/{case}?law_on=x&lang=ja"),
+    ):  # fmt: skip
+        assert answer.status_code >= 400
+        page = html.document_fromstring(answer.text)
+        (told,) = page.xpath("//main//ul[@class='flaws'] | //main//*[@role='alert']")
+        assert not told.xpath(".//*[@lang='en']"), told.text_content()
+        assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", told.text_content()), told.text_content()
+
+
+def test_a_case_is_corrected_in_the_form_of_decide(pages: Cases) -> None:
+    """What the form has no field for stays; what is recorded is what was decided on the page."""
+    stated = json.dumps(PATRIOT | {"recipient.name": "Department of Defense", "id": "p-1"})
+    case = case_of(pages.send("/cases", case=stated, strict="true", regime="japan"))
+    page = html.document_fromstring(pages.desk.get(f"/cases/{case}").text)
+    (link,) = page.xpath("//*[@id='correct']//a[@class='button']/@href")
+    decide = html.document_fromstring(pages.desk.get(link).text)
+    form = decide.get_element_by_id("case")
+    fields = {name: value for name, value in form.fields.items() if value}
+    assert fields["correct"] == case and fields["recipient.name"] == "Department of Defense" and fields["id"] == "p-1"
+    changed = pages.desk.follow("/decide", params=fields | {"date": "2023-12-21", "regime": "japan"})
+    (record,) = html.document_fromstring(changed.text).xpath(f"//form[@action='/cases/{case}/corrections?lang=en']")
+    assert record.fields["seen"] == fields["seen"] and "/cases?lang" not in changed.text
+    assert pages.desk.post(record.action, data=dict(record.fields) | {"reason": "a day early"}).status_code == 303
+    assert pages.kinds(case) == ["saved", "corrected"]
+    decided = views.read_case(pages.store, case).case.decided
+    assert decided.case == json.loads(stated) | {"date": "2023-12-21"}
+    assert decided.options["strict"] and decided.options["regimes"] == ["japan"]
+
+
+def test_a_case_that_cannot_be_named_is_not_corrected(pages: Cases) -> None:
+    for case, seen in (("x", "1"), ("../../token", "1"), ("0" * 36, "x"), ("0" * 36, "")):
+        shown = pages.desk.follow("/decide", params={"date": "2023-12-22", "item": "fps-3me", "correct": case, "seen": seen})
+        assert "/corrections" not in shown.text and 'action="/cases?lang=' in shown.text
 
 
 WRONG = {

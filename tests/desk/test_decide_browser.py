@@ -76,6 +76,25 @@ def test_the_day_moves_along_the_laws_change_days(desk: Desk, lang: str, width: 
     desk.sound(page)
 
 
+def test_back_leads_to_the_day_before(desk: Desk) -> None:
+    page = desk.visit(PATRIOT)
+    verdict, entries = page.locator(".verdict-card .verdict-large"), page.evaluate("history.length")
+    for moment, told in (("2023-12-21", "Prohibited"), ("2024-01-01", "Conditional")):
+        page.locator("#f-day").fill(moment)
+        page.locator("#f-day").blur()
+        expect(verdict).to_have_text(told)
+    page.locator("#day-range").focus()
+    for _ in range(3):
+        with page.expect_response("**/decide?*"):
+            page.keyboard.press("ArrowLeft")
+    expect(verdict).to_have_text("Prohibited")
+    assert page.evaluate("history.length") == entries + 3
+    for moment, told in (("2024-01-01", "Conditional"), ("2023-12-21", "Prohibited"), ("2023-12-22", "Conditional")):
+        page.go_back()
+        expect(verdict).to_have_text(told)
+        assert query(page)["date"] == moment == page.locator("#f-day").input_value()
+
+
 def test_a_day_that_cannot_be_says_so_in_place(desk: Desk) -> None:
     page = desk.visit(
         "/decide?" + urlencode({"date": "1990-01-01", "exporter": "JPN", "recipient": "SUN", "item.arms": "true"})
@@ -161,6 +180,20 @@ def test_a_memo_of_a_refusal_has_two_pages_at_most(desk: Desk, tmp_path: Path) -
     page = desk.visit(PATRIOT.replace("2023-12-22", "2023-12-21"))
     page.pdf(path=tmp_path / "memo.pdf", format="A4", prefer_css_page_size=True)
     assert len(PdfReader(tmp_path / "memo.pdf").pages) <= 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("line", [LINES["en"], "Mogami class frigate, Japan → Australia, 5 August 2025"])
+def test_a_memo_holds_all_that_silence_is_taken_for(desk: Desk, tmp_path: Path, lang: str, line: str) -> None:
+    page = desk.visit("/decide?" + urlencode({"line": line}), lang)
+    folded = page.locator("#regime-japan details.more .silences li").all_text_contents()
+    page.pdf(path=tmp_path / "memo.pdf", format="A4", prefer_css_page_size=True)
+    memo = PdfReader(tmp_path / "memo.pdf")
+    assert len(memo.pages) <= 2
+    told = re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in memo.pages)))
+    labels = [re.sub(r"\s", "", re.split("[・—:(]", unicodedata.normalize("NFKC", entry))[0])[:12] for entry in folded]
+    assert len(labels) > 10 and [label for label in labels if label not in told] == []
+    assert "/decide?date=" in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from asking import TOKEN, Asked, problem
+from lxml import html
 
 from sekisho.desk.guard import HEADERS
 from sekisho.desk.server import where_it_failed
@@ -89,6 +91,54 @@ def test_a_person_gives_the_token_once(guarded: Asked) -> None:
     assert guarded.get("/v1/items").status_code == 200
     guarded.cookies.set("sekisho_token", "forged")
     problem(guarded.get("/v1/items", headers={"cookie": "sekisho_token=forged"}), 401)
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+SHARED = "/decide?date=2023-12-22&item=patriot-pac-3&exporter=JPN&recipient=USA"
+
+
+def given(guarded: Asked, page: str, **fields: str) -> httpx.Response:
+    """The answer to the form of a page, filled with the token."""
+    form = html.document_fromstring(page).forms[0]
+    assert form.action.startswith("/token?lang=") and form.method == "POST"
+    return guarded.post(form.action, data=dict(form.fields) | {"token": TOKEN} | fields)
+
+
+@pytest.mark.parametrize(("lang", "asks"), [("en", "asks for a token"), ("ja", "トークンを求めます")])
+def test_a_shared_link_asks_a_person_for_the_token_and_then_leads_there(guarded: Asked, lang: str, asks: str) -> None:
+    where = f"{SHARED}&lang={lang}"
+    refused = guarded.get(where, headers=BROWSER)
+    assert refused.status_code == 401 and refused.headers["content-type"].startswith("text/html")
+    assert asks in refused.text and all(refused.headers[name] == value for name, value in HEADERS.items())
+    wrong = given(guarded, refused.text, token="wrong")
+    assert wrong.status_code == 401
+    assert given(guarded, wrong.text).headers["location"] == where
+    assert "Conditional" in guarded.get(where, headers=BROWSER).text or lang == "ja"
+    problem(guarded.get(SHARED, headers={"cookie": "x=y"}), 401)
+    problem(guarded.get("/v1/items", headers=BROWSER | {"cookie": "x=y"}), 401)
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example/", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "", "/\t/x"]
+)
+def test_the_token_leads_to_our_own_pages_only(guarded: Asked, to: str) -> None:
+    assert given(guarded, guarded.get("/token").text, to=to).headers["location"] == "/"
+
+
+def test_a_link_from_another_site_shows_how_to_go_on(guarded: Asked) -> None:
+    """The browser keeps the token back there, and has it for a link of our own."""
+    page = html.document_fromstring(guarded.get(SHARED, headers=BROWSER | {"sec-fetch-site": "cross-site"}).text)
+    assert page.xpath("//main//a/@href") == [SHARED]
+    assert not html.document_fromstring(guarded.get(SHARED, headers=BROWSER).text).xpath("//main//a")
+
+
+def test_another_name_is_refused_on_a_page(plain: Asked) -> None:
+    for lang, told in (("en", "not called by this name"), ("ja", "この名前では")):
+        answer = plain.get(f"/decide?lang={lang}", headers=BROWSER | {"host": "evil.example"})
+        assert answer.status_code == 400 and answer.headers["content-type"].startswith("text/html")
+        assert told in answer.text and "--name" in answer.text
+    for name in ("", "[::1"):
+        problem(plain.get("/decide", headers=BROWSER | {"host": name}), 400)
 
 
 # ---- other sites --------------------------------------------------------------------------------------------------------

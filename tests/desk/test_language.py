@@ -3,17 +3,21 @@
 Extraction is Babel's own; a message is `_("…")`, or `N_("…")` where it is shown elsewhere.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from asking import Asked
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from lxml import html
 
 import sekisho.desk
-from sekisho.desk.pages.language import LANGUAGES, LOCALE, gettext
+from sekisho.desk.pages.language import HEADER, LANGUAGES, LOCALE, gettext
 
 DESK = Path(sekisho.desk.__file__).parent
 CATALOGUES = sorted((LOCALE / "ja").glob("*.po"))
@@ -76,6 +80,32 @@ def test_a_catalogue_is_whole(path: Path) -> None:
         assert sorted(HOLE.findall(said)) == sorted(HOLE.findall(str(message.id))), f"{name}: {message.id}"
         if NOT_ALIKE.search(HOLE.sub("", str(message.id))):
             assert said != message.id, f"{name}: {message.id} is not translated"
+
+
+FORMS = (
+    "/decide", "/decide?date=2020-08-28&exporter=JPN&item=fps-3me&ask=1", "/map", "/law", "/law/japan", "/law/search?words=a",
+    "/law/compare", "/read", "/registers", "/receipts", "/token",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_every_form_carries_the_language_of_its_page(pages: Asked, path: str) -> None:
+    """Whatever was chosen in another window since: the cookie is then of the other language."""
+    shown = pages.follow(path, headers={"accept-language": "en"})
+    forms = html.document_fromstring(shown.text).forms
+    assert shown.status_code == 200 and forms
+    for form in forms:
+        carried = form.fields.get("lang") if form.method == "GET" else urlsplit(form.action).query.partition("lang=")[2]
+        assert carried == "en", html.tostring(form)[:200]
+
+
+def test_what_a_page_fetches_is_in_its_language(pages: Asked) -> None:
+    pages.get("/decide?lang=ja")
+    assert html.document_fromstring(pages.get("/decide").text).get("lang") == "ja"
+    assert html.document_fromstring(pages.get("/decide", headers={HEADER: "en"}).text).get("lang") == "en"
+    assert html.document_fromstring(pages.get("/decide?lang=ja", headers={HEADER: "en"}).text).get("lang") == "ja"
+    body = html.document_fromstring(pages.get("/decide?lang=en").text).body
+    assert json.loads(body.get("hx-headers")) == {HEADER: "en"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

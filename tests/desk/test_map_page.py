@@ -313,6 +313,39 @@ def test_a_click_on_the_map(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+def test_back_leads_to_the_state_before(desk: Desk) -> None:
+    page = desk.visit("/map")
+    page.goto(desk.url + PATRIOT + "&lang=en")
+    head = page.locator("#panel .panel h2")
+    for code, name in (("AUS", "Australia"), ("IND", "India")):
+        page.locator(f".states a[data-state={code}]").click()
+        expect(head).to_contain_text(name)
+    page.go_back()
+    expect(head).to_contain_text("Australia")
+    expect(page.locator(".world a.chosen")).to_have_attribute("data-state", "AUS")
+    page.go_back()
+    expect(head).to_have_count(0)
+    page.go_forward()
+    expect(head).to_contain_text("Australia")
+
+
+@pytest.mark.slow
+def test_days_drawn_through_in_one_go_are_one_entry(desk: Desk) -> None:
+    page = desk.visit(PATRIOT)
+    began = page.url
+    entries = page.evaluate("history.length")
+    page.locator("#day").focus()
+    for _ in range(3):
+        with page.expect_response("**/map?*"):
+            page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(300)
+    assert page.url != began and page.evaluate("history.length") == entries + 1
+    page.go_back()
+    page.wait_for_url(began)
+    expect(page.locator("#shown")).to_have_attribute("data-day", "2026-05-01")
+
+
+@pytest.mark.slow
 def test_a_day_that_cannot_be_is_said_by_the_page(desk: Desk) -> None:
     """The slider comes to a day on which the exporter was no state."""
     page = desk.visit("/map?item=patriot-pac-3-mse&date=1992-02-01&exporter=UKR")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from lxml import html
 from playwright.sync_api import Page, expect
@@ -13,6 +14,7 @@ from desk.asking import Asked
 from desk.browsing import LANGUAGES, WIDTHS, Desk
 from read.test_bad_reports import pdf
 from sekisho.decide import Decider
+from sekisho.desk.held import Held, Reports
 from sekisho.desk.pages.common import environment
 from sekisho.desk.pages.read_view import ASIDE, HOW, STATUS, View
 from sekisho.read import read_report
@@ -39,7 +41,9 @@ def sent(web: Asked, text: str = "", lang: str = "en", status: int = 200, file: 
     page = html.document_fromstring(web.get(f"/read?lang={lang}").text)
     csrf = page.xpath("//form[@method='post']/input[@name='csrf']/@value")[0]
     data = {"csrf": csrf, "text": text} | form
-    answer = web.post("/read", data=data, files={"report": file} if file else {"report": ("", b"")})
+    taken = web.post(f"/read?lang={lang}", data=data, files={"report": file} if file else {"report": ("", b"")})
+    assert taken.status_code == 303, taken.text[:1500]
+    answer = web.get(taken.headers["location"])
     assert answer.status_code == status, answer.text[:1500]
     return html.document_fromstring(answer.text)
 
@@ -140,12 +144,40 @@ def test_lines_as_a_browser_sends_them(web: Asked) -> None:
     assert "\\u000d" not in page.xpath("//div[@class='report']")[0].text_content()
 
 
-def test_nothing_is_kept(web: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written(web: Asked, capsys: pytest.CaptureFixture[str]) -> None:
     sent(web, REPORT)
     kept = [path for path in web.settings.folder.rglob("*") if path.is_file()]
     assert not any(b"TC-90" in path.read_bytes() for path in kept)
     told = capsys.readouterr()
     assert "path=/read" in told.out and "TC-90" not in told.out + told.err
+
+
+def test_a_report_is_held_for_the_browser_that_sent_it(web: Asked) -> None:
+    csrf = html.document_fromstring(web.get("/read").text).xpath("//input[@name='csrf']/@value")[0]
+    where = web.post("/read", data={"csrf": csrf, "text": REPORT}).headers["location"]
+    assert "TC-90" in web.get(where).text and "TC-90" in web.get(where + "&lang=ja").text
+    own, web.cookies = web.cookies, httpx.Cookies()
+    for cookies in (web.cookies, httpx.Cookies({"sekisho_csrf": "x"})):
+        web.cookies = cookies
+        other = web.get(where)
+        assert other.status_code == 410 and "TC-90" not in other.text and "is not held any more" in other.text
+    web.cookies = own
+    assert web.get(where).status_code == 200
+    assert "もう保持されていません" in web.get("/read?held=x&lang=ja").text
+
+
+def test_few_reports_are_held_and_not_for_long() -> None:
+    now = [0.0]
+    reports = Reports(3, 100, 60, lambda: now[0])
+    first, *others = [reports.hold(Held(str(number)), "me") for number in range(4)]
+    assert reports.get(first, "me") is None and all(reports.get(key, "me") for key in others)
+    assert reports.get(others[0], "you") is None and reports.get(others[0], "") is None and reports.get("", "") is None
+    large = reports.hold(Held(file=b"x" * 99, name=""), "me")
+    assert reports.get(others[1], "me") is None and reports.get(large, "me") is not None
+    assert reports.hold(Held("a" * 101), "me") and reports.get(large, "me") is None
+    kept = reports.hold(Held("b"), "me")
+    now[0] = 60.0
+    assert reports.get(kept, "me") is None
 
 
 def test_another_sites_form_is_refused(web: Asked) -> None:
@@ -234,7 +266,7 @@ def test_a_corrected_draft_goes_to_decide_without_what_is_open(web: Asked) -> No
     to = urlsplit(answer.headers["location"])
     assert to.path == "/decide"
     assert parse_qs(to.query, keep_blank_values=True) == {
-        "date": ["2016-03-27"], "item": ["tc-90"], "exporter": ["JPN"], "recipient": ["PHL"],
+        "date": ["2016-03-27"], "item": ["tc-90"], "exporter": ["JPN"], "recipient": ["PHL"], "lang": ["en"],
     }  # fmt: skip
 
 
@@ -306,9 +338,25 @@ def test_the_page_can_be_had_in_the_other_language_without_losing_the_report(des
     page = desk.visit("/read")
     page.locator("textarea").fill(REPORT)
     page.locator(".report-form button").first.click()
-    page.locator(".report-form button").nth(1).click()
+    page.locator("#languages a[lang=ja]").click()
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     expect(page.locator("#found-head")).to_have_text("下書き2件")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_comes_back_to_the_drafts(desk: Desk, scripts: bool) -> None:
+    page = desk.visit("/read", java_script_enabled=scripts)
+    page.locator("textarea").fill(REPORT)
+    page.locator(".report-form button").first.click()
+    page.locator("#draft-1 form button").click()
+    page.wait_for_url("**/decide?*")
+    page.go_back()
+    expect(page.locator("article.draft")).to_have_count(2)
+    assert "TC-90" not in page.url
+    page.reload()
+    page.locator("#draft-2 form button").click()
+    page.wait_for_url("**/decide?*")
 
 
 @pytest.mark.slow

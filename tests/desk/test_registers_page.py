@@ -411,4 +411,4 @@ def test_a_sweep_that_failed_says_why_and_may_be_started_again(desk: Desk, axe: 
     assert "date" in page.inner_text(".flaws") and page.locator("#again").count() == 1
     page.click(".delete summary")
     page.click("#delete")
-    page.wait_for_url("**/registers")
+    page.wait_for_url("**/registers?lang=*")

@@ -292,6 +292,24 @@ def test_the_server_is_killed_in_the_middle_of_an_upload(tmp_path: Path) -> None
     assert stop(again) == STOPPED
 
 
+def test_what_cannot_be_recorded_is_not_done(tmp_path: Path) -> None:
+    server = start(tmp_path / "desk")
+    record = server.folder / "desk.sqlite"
+    with httpx.Client(base_url=server.url, timeout=60) as client:
+        first = hand_in(client).json()["id"]
+        assert ended(client, first)["state"] == "done"
+        record.rename(tmp_path / "elsewhere")
+        second = hand_in(client).json()["id"]
+        found = ended(client, second)
+        assert found["state"] == "failed" and "the record could not be written to" in found["errors"][0]["detail"]
+        assert client.get(f"/v1/sweeps/{second}/outcomes.parquet").status_code in (404, 409), "nothing looks finished"
+        (tmp_path / "elsewhere").rename(record)
+        assert client.post(f"/v1/sweeps/{second}/start").status_code == 202
+        assert ended(client, second)["state"] == "done"
+        assert client.get(f"/v1/sweeps/{second}").json()["result"]["entry"] == 3, "the log's first entry, and one a sweep"
+    assert stop(server) == STOPPED
+
+
 def test_two_servers_do_not_share_a_folder(server: Server) -> None:
     other = start_with(server.folder)
     with client_of(other) as client:

@@ -1,11 +1,13 @@
 """Sweeps through the API, asked of a server: what goes in, what is refused, and what comes out."""
 
+import hashlib
 import html
 import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from desk.asking import problem
 from desk.browsing import STOPPED, Server, start, stop
 from desk.sweeps import GOOD, HEADER, REGISTER, ended, files_of, hand_in, long_register, running
 from desk.test_schema import CHECKS
+from sekisho.desk.record import look_into
+from sekisho.desk.record.check import verify_store
+from sekisho.desk.record.log import entries
 from sekisho.desk.sweeping.kept import FORMATS
 from sekisho.sweep import formats
 from sekisho.sweep import swept as sweep_here
@@ -79,6 +84,28 @@ def test_a_register_goes_in_and_its_outcomes_come_out(server: Server, tmp_path: 
         assert client.get(links["chart"]).text.startswith("<svg")
         assert str(server.folder) not in client.get(links["chart"]).text + "".join(lines)
         client.delete(links["sweep"])
+
+
+def test_a_sweep_that_is_done_is_in_the_record(server: Server, client: httpx.Client) -> None:
+    """Which register it was, how it was asked, by which law, and what came of it: also when both are deleted."""
+    name = hand_in(client, regime="japan", name="Orders to show later").json()["id"]
+    assert ended(client, name)["state"] == "done"
+    result = client.get(f"/v1/sweeps/{name}").json()["result"]
+    outcomes = client.get(f"/v1/sweeps/{name}/outcomes.parquet").content
+    client.delete(f"/v1/sweeps/{name}")
+    with closing(look_into("", server.folder)) as store, store.reading() as connection:
+        (entry,) = [entry for entry in entries(connection) if entry.subject == name]
+    held = entry.holds()
+    assert (entry.sequence, entry.kind) == (result["entry"], "register.swept")
+    assert held["sha256"] == "sha256:" + hashlib.sha256(REGISTER.encode()).hexdigest()
+    assert held["outcomes"] == "sha256:" + hashlib.sha256(outcomes).hexdigest()
+    assert (held["name"], held["asked"]["regimes"]) == ("Orders to show later", ["japan"])
+    assert {name: held[name] for name in ("rows", "decided", "rejected", "verdicts", "metadata")} == {
+        name: result[name] for name in ("rows", "decided", "rejected", "verdicts", "metadata")
+    }
+    assert held["metadata"]["sekisho.law_version"] == client.get("/health").json()["law_version"]
+    with closing(look_into("", server.folder)) as store:
+        assert verify_store(store).sound
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sekisho.desk.api.common import PROBLEMS, data, engine, versions
 from sekisho.desk.api.shapes import AnswerShape, Shape, case_schema
 from sekisho.desk.busy import Proofs
 from sekisho.desk.guard import Guard, fault
+from sekisho.desk.held import Reports
 from sekisho.desk.keeping import Records, store_of
 from sekisho.desk.problems import MEDIA, Problem
 from sekisho.desk.record import head
@@ -63,7 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.records = Records(settings.database, settings.folder)
     app.state.proofs = Proofs(limits.proofs, limits.waiting, limits.seconds)
-    app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, settings.log_content)
+    app.state.reports = Reports(limits.reports, limits.held, limits.held_seconds)
+    app.state.sweeps = Queue(Folder(settings.folder / "sweeps", limits), limits, app.state.records.swept, settings.log_content)
     problems.install(app)
     app.add_exception_handler(Exception, fault)
     for router in api.ROUTERS:

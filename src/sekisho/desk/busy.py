@@ -80,7 +80,10 @@ class Proofs:
             from_thread.run_sync(watching.cancel)
 
     async def _watch(self, request: Request, stop: Stop, over: threading.Event) -> None:
-        """Stop once the client has gone. What is received may swallow the cancelling, so that `over` is looked at too."""
+        """Wait until the client goes, then stop its work until that is over.
+
+        A cancel that comes in the moment in which a message does is lost (`asyncio.wait_for` before Python 3.12): so `over`.
+        """
         try:
             while (await request.receive())["type"] != "http.disconnect":
                 if over.is_set():

@@ -24,11 +24,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sekisho.desk.problems import DeskError, answer, problem
+from sekisho.desk.problems import DeskError, answer, is_data, page_of, problem
 from sekisho.desk.settings import Settings
 from sekisho.errors import Mistake
 
@@ -256,4 +257,17 @@ def fault(request: Request, _: Exception) -> Response:
 
 
 async def _refuse(error: DeskError, scope: Scope, receive: Receive, send: Send) -> None:
-    await answer(problem(error, scope["path"]), error.headers)(scope, receive, send)
+    """The answer to a request that is not let in: a page for a person, data for a program."""
+    found = problem(error, scope["path"])
+    if _is_a_persons(error, scope):
+        shown = await run_in_threadpool(page_of, Request(scope, receive), found, error.headers)
+        await shown(scope, receive, send)
+    else:
+        await answer(found, error.headers)(scope, receive, send)
+
+
+def _is_a_persons(error: DeskError, scope: Scope) -> bool:
+    """Whether a browser asked for a page. Who asks too often, or by a name that is none, is not drawn one."""
+    headers = _headers_of(scope)
+    asks = "text/html" in headers.get("accept", "") and not is_data(scope["path"])
+    return asks and error.kind != "rate" and bool(_host(headers.get("host", "")))

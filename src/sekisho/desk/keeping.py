@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from pathlib import Path
 
+import msgspec
 from fastapi import Request
 
-from sekisho.desk.record import LOCAL, Store, open_record
+from sekisho.desk.record import LOCAL, Store, append, open_record
+from sekisho.desk.record.kinds import SHORT, Swept
+from sekisho.desk.sweeping.kept import Kept, Result
 
 
 class Records:
@@ -24,6 +28,19 @@ class Records:
             if self._store is None:
                 self._store = open_record(self._database, self._folder)
             return self._store
+
+    def swept(self, kept: Kept, result: Result, outcomes: Path) -> int:
+        """Record that a register was swept; the number of the entry.
+
+        Raises `StoreError` where that cannot be, and `OSError` where the outcomes cannot be read.
+        """
+        with outcomes.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        body = Swept(
+            kept.asked.name[:SHORT], kept.size, f"sha256:{kept.sha256}", msgspec.to_builtins(kept.asked),
+            result.rows, result.decided, result.rejected, result.verdicts, result.metadata, f"sha256:{digest}",
+        )  # fmt: skip
+        return append(self.store(), kept.id, body).entry.sequence
 
     def close(self) -> None:
         """Close what is open; it opens again if it is asked for."""

@@ -244,7 +244,7 @@ def _without_slash(request: Request) -> str:
     """The address of the page that is meant where one ends with a slash too many; nothing where there is none."""
     path = request.url.path
     bare = path.rstrip("/")
-    if bare == path or _is_data(request) or request.method not in ("GET", "HEAD") or not bare or bare.startswith("//"):
+    if bare == path or is_data(request.url.path) or request.method not in ("GET", "HEAD") or not bare or bare.startswith("//"):
         return ""
     scope = {**_bare(request), "method": "GET", "path": bare, "raw_path": bare.encode()}
     if not any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
@@ -259,13 +259,9 @@ def _bare(request: Request) -> dict[str, Any]:
 
 def _mend(request: Request, allowed: str) -> str:
     """What a program does about an address that is not there, or that does not take the method."""
-    if not _is_data(request):
+    if not is_data(request.url.path):
         return ""
     return f"It takes {allowed}." if allowed else "/v1/openapi.json has the addresses that there are."
-
-
-def _is_data(request: Request) -> bool:
-    return request.url.path.startswith(("/v1/", "/health", "/ready"))
 
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -282,10 +278,18 @@ def _allowed(request: Request) -> str:
     return ", ".join(["GET", "HEAD", *known[1:]] if known[:1] == ["GET"] else known)
 
 
+def is_data(path: str) -> bool:
+    """Whether a path is for programs, which get a problem as data."""
+    return path.startswith(("/v1/", "/health", "/ready"))
+
+
 def _shown(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
     """A problem for who asked: a page for a person, data for a program."""
-    if _is_data(request):
-        return answer(found, headers)
+    return answer(found, headers) if is_data(request.url.path) else page_of(request, found, headers)
+
+
+def page_of(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page."""
     from sekisho.desk.pages import problem_page  # noqa: PLC0415 (pages know problems; only this one knows a page)
 
     return problem_page(request, found, headers)

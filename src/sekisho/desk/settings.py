@@ -40,6 +40,12 @@ class Limits(msgspec.Struct, frozen=True):
     """Requests that wait for one of these; more are sent away to come again."""
     seconds: float = 20
     """Seconds that a proof may take."""
+    reports: int = 200
+    """Reports that are held in memory for who sent them to come back to."""
+    held: int = 32 << 20
+    """Bytes of all of them."""
+    held_seconds: float = 3600
+    """Seconds that each is held."""
     sweeps: int = 100
     """Registers that are kept."""
     kept: int = 20 << 30

@@ -43,7 +43,7 @@ class Stop:
             yield
         finally:
             self._set(None)
-            self.check()  # in place of what the interrupted work may raise in its own way
+            self.check()  # what was interrupted may have said so in its own way
 
     def _set(self, interrupt: Callable[[], object] | None) -> None:
         with self._lock:

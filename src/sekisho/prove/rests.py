@@ -61,6 +61,12 @@ def rests(decider: Decider, decision: Decision, clock: Clock | None = None) -> R
     )  # fmt: skip
 
 
+def turning(decider: Decider, decision: Decision, most: int = CHANGES) -> tuple[Change, ...]:
+    """At most `most` acts together that could turn one regime's decision, without the proof of what it rests on."""
+    law = decision.compiled
+    return tuple(_Acts(_Case(decider, decision, law)).changes(most)) if isinstance(law, RegimeLaw) else ()
+
+
 class _Case:
     """One case under one law: what is known of it, by the units that can be forgotten one by one."""
 
@@ -271,11 +277,11 @@ class _Acts:
             if raw != {3 if value else 0} if known else value or ":" not in units[0]:
                 yield _Act(units, value)
 
-    def changes(self) -> Iterator[Change]:
-        """The least sets of at most `CHANGES` acts that settle it otherwise, the smallest first."""
+    def changes(self, most: int = CHANGES) -> Iterator[Change]:
+        """The least sets of at most `most` acts that settle it otherwise, the smallest first."""
         found: list[frozenset[_Act]] = []
         level: set[frozenset[_Act]] = {frozenset()}
-        for _ in range(CHANGES):
+        for _ in range(most):
             wider = {done | {act} for done in level for act in self._telling(done)}
             level = set()
             turned: dict[frozenset[_Act], Verdict] = {}

@@ -13,6 +13,8 @@ from sekisho.render.law_sentence import sentence
 
 AROUND = 60
 """Characters of a text that are shown on either side of a hit."""
+_MARKS = re.compile(r"(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])|`([^`\n]+)`")
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s<>)\]]+)[^\s<>)\]]*")
 _SENTENCE = re.compile(r"[.。]\s*")
 
 
@@ -90,11 +92,25 @@ def excerpts(corpus: Corpus, provision: Provision, words: str) -> tuple[tuple[st
     """The parts of a provision around its hits, each with its language; those of the conditions only where no text has any."""
     found = texts(corpus, provision)
     for names in (_SHOWN, _WRITTEN):
-        parts = [(_language(name), excerpt(found[name], words)) for name in names if name in found]
+        parts = [(_language(name), excerpt(_plain(found[name]), words)) for name in names if name in found]
         parts = [(language, part) for language, part in parts if part]
         if parts:
             return tuple(parts[:_MOST])
     return ()
+
+
+def unmarked(prose: str) -> str:
+    """Prose without the marks of emphasis and of code.
+
+    >>> unmarked("*Not* `a_fact`, but 2 * 3.")
+    'Not a_fact, but 2 * 3.'
+    """
+    return _MARKS.sub(lambda found: found[1] or found[2], prose)
+
+
+def _plain(prose: str) -> str:
+    """Prose as an excerpt has it: without marks, an address by its host."""
+    return _ADDRESS.sub(lambda found: found[1], unmarked(prose))
 
 
 def _language(name: str) -> str:

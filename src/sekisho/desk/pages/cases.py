@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sekisho import receipt
 from sekisho.case import Case, read_cases
@@ -21,18 +21,20 @@ from sekisho.desk.api.common import day_of, engine
 from sekisho.desk.api.paging import key, token
 from sekisho.desk.keeping import actor_of, store_of
 from sekisho.desk.pages import cases_view as view
-from sekisho.desk.pages.common import check_form, page
+from sekisho.desk.pages.common import check_form, led, page
 from sekisho.desk.pages.language import N_, gettext, language_of
 from sekisho.desk.pages.mistakes import Said, said
-from sekisho.desk.problems import DeskError
+from sekisho.desk.problems import DeskError, status_of
 from sekisho.desk.record import Appended, Key, answered, cases, head, views
 from sekisho.desk.record.entry import HASH, canonical
 from sekisho.desk.record.kinds import LONG, SHORT, Document
-from sekisho.errors import CaseError, InputError, Mistake, SekishoError
+from sekisho.errors import CaseError, ChangedError, InputError, Mistake, SekishoError
 from sekisho.receipt import Options
 
 router = APIRouter()
 PAGE = 25
+FORMS = {"case": "correct", "withdraw": "withdraw", "note": "note", "document": "document", "law_on": "again-title"}
+"""Where each form of a case stands in its page, by the place that its flaws have."""
 NO_HASH = N_("A SHA-256 has 64 digits of hex, and a size is a number of bytes.")
 HASH_MEND = N_("Choose the file above, or work it out with sha256sum.")
 Flaws = Mapping[str, list[Any]]
@@ -134,13 +136,14 @@ def _compared(request: Request, case: str, law_on: str, world_on: str) -> dict[s
 
 
 def _shown(request: Request, case: str, flaws: Flaws, status: int = 200, **more: Any) -> Response:
-    """The page of a case: with `flaws`, what is wrong with what a form sent, and `sent`, which it then keeps."""
+    """The page of a case: with `flaws`, what is wrong with what a form sent, and `sent`, which that form then keeps."""
     own, language = engine(), language_of(request)
     found = views.read_case(store_of(request), case)
     decided = found.case.decided
     context: dict[str, Any] = {
         "found": found, "case": found.case, "decided": decided, "past": view.history(found.events),
-        "standing": view.standing(own, found.receipt, decided, language), "flaws": flaws, "sent": {},
+        "standing": view.standing(own, found.receipt, decided, language), "flaws": flaws, "sent": {}, "since": None,
+        "forms": FORMS,
         "facts": view.facts_of(own.corpus, decided.case, language), "moment": view.moment, "compared": None,
         "newest": max(instrument.checked for instrument in own.corpus.instruments.values()),
         "regimes": own.corpus.regimes, "stated": json.dumps(decided.case, ensure_ascii=False, indent=1),
@@ -164,7 +167,7 @@ def _once(request: Request, sent: Sent, write: Callable[[cases.By], Appended]) -
         made = Key(sent.key, "sha256:" + hashlib.sha256(body.encode()).hexdigest())
     before = None if made is None else answered(store, made, actor)
     entry = before or write(cases.By(actor, made, sent.seen)).entry
-    return RedirectResponse(f"/cases/{entry.subject}#entry-{entry.sequence}", 303)
+    return led(request, f"/cases/{entry.subject}#entry-{entry.sequence}")
 
 
 def _sealed(form: SaveForm) -> bytes:
@@ -188,57 +191,84 @@ def save(request: Request, form: Annotated[SaveForm, Form()]) -> Response:
     return _once(request, form, lambda by: cases.save(store_of(request), _sealed(form), form.title, form.note, by))
 
 
+def _at_its_form(request: Request, case: str, place: str, form: Sent, do: Callable[[], Response], **more: Any) -> Response:
+    """Do what a form of a case asks. Where it cannot be used, was made of an older state or is too old, the page as it is
+    now, with what is wrong and what was sent in the form at `place`."""
+    try:
+        return do()
+    except (InputError, ChangedError, DeskError) as error:
+        status, _ = status_of(error)
+        if status not in (400, 403, 412):
+            raise
+        since = form.seen if status == 412 else None
+        return _shown(
+            request, case, {place: _told(request, error)}, status, sent={place: form.model_dump()}, since=since, **more
+        )
+
+
 @router.post("/cases/{case}/corrections")
 def correct(request: Request, case: str, form: Annotated[CorrectForm, Form()]) -> Response:
-    """Correct a case; what is wrong with what was sent is told at the form."""
-    try:
-        return _once(
-            request, form,
-            lambda by: cases.correct(store_of(request), case, _sealed(form), form.reason, form.title, by),
-        )  # fmt: skip
-    except InputError as error:
-        return _shown(request, case, {"case": _told(request, error)}, 400, sent=form.model_dump())
+    """Correct a case."""
+
+    def write(by: cases.By) -> Appended:
+        return cases.correct(store_of(request), case, _sealed(form), form.reason, form.title, by)
+
+    return _at_its_form(request, case, "case", form, lambda: _once(request, form, write))
 
 
 @router.post("/cases/{case}/withdrawal")
 def withdraw(request: Request, case: str, form: Annotated[ReasonForm, Form()]) -> Response:
     """Withdraw a case."""
-    return _once(request, form, lambda by: cases.withdraw(store_of(request), case, form.reason, by))
+
+    def write(by: cases.By) -> Appended:
+        return cases.withdraw(store_of(request), case, form.reason, by)
+
+    return _at_its_form(request, case, "withdraw", form, lambda: _once(request, form, write))
 
 
 @router.post("/cases/{case}/notes")
 def note(request: Request, case: str, form: Annotated[NoteForm, Form()]) -> Response:
     """Add a note."""
-    return _once(request, form, lambda by: cases.note(store_of(request), case, form.text, by))
+
+    def write(by: cases.By) -> Appended:
+        return cases.note(store_of(request), case, form.text, by)
+
+    return _at_its_form(request, case, "note", form, lambda: _once(request, form, write))
 
 
 @router.post("/cases/{case}/documents")
 def add_document(request: Request, case: str, form: Annotated[DocumentForm, Form()]) -> Response:
-    """Add a document's hash; what is wrong with what was sent is told at the form."""
+    """Add a document's hash."""
     digest = "sha256:" + form.sha256.strip().casefold().removeprefix("sha256:")
     document = Document(form.name, form.size, digest, form.note)
     if not HASH.fullmatch(digest) or not 0 <= form.size <= views.MOST:
         say, language = gettext(language_of(request)), language_of(request)
         flaws = {"document": [Said(say(NO_HASH), say(HASH_MEND), language, language)]}
-        return _shown(request, case, flaws, 400, sent=form.model_dump())
-    return _once(request, form, lambda by: cases.add_document(store_of(request), case, document, by))
+        return _shown(request, case, flaws, 400, sent={"document": form.model_dump()})
+
+    def write(by: cases.By) -> Appended:
+        return cases.add_document(store_of(request), case, document, by)
+
+    return _at_its_form(request, case, "document", form, lambda: _once(request, form, write))
 
 
 @router.post("/cases/{case}/redecisions")
 def redecide(request: Request, case: str, form: Annotated[AgainForm, Form()]) -> Response:
     """Decide a case again and record it."""
     store, days = store_of(request), (day_of(form.law_on, "law_on"), day_of(form.world_on, "world_on"))
-    return _once(
-        request, form,
-        lambda by: cases.record_again(store, case, cases.decide_again(store, engine(), case, *days), form.reason, by),
-    )  # fmt: skip
+
+    def write(by: cases.By) -> Appended:
+        return cases.record_again(store, case, cases.decide_again(store, engine(), case, *days), form.reason, by)
+
+    compared = _compared(request, case, form.law_on, form.world_on)
+    return _at_its_form(request, case, "law_on", form, lambda: _once(request, form, write), compared=compared)
 
 
 @router.get("/cases/{case}/{form}")
 def back(request: Request, case: str, form: str) -> Response:
     """From the address of a form to the page that has it, in the language that was asked for."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/cases/{quote(case)}{query}", 303)
+    return led(request, f"/cases/{quote(case)}{query}")
 
 
 # ---- receipts --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sekisho.case.stated import from_mapping
 from sekisho.corpus import Corpus
 from sekisho.decide import Decider
 from sekisho.desk.pages import decide_form as form
-from sekisho.desk.pages.language import N_
+from sekisho.desk.pages.language import N_, gettext
 from sekisho.desk.record.views import Decided, Happened, SavedCase
 from sekisho.errors import SekishoError
 from sekisho.language import prose
@@ -141,7 +141,7 @@ def _fact(corpus: Corpus, words: prose.Words, name: str, value: Any, language: s
         return Fact(fact.label.in_(language), _value(fact, value, words, language))
     item = corpus.catalogue.items.get(str(value)) if name == "item" else None
     shown = ((item.name_ja if language == "ja" else "") or item.name) if item is not None else str(value)
-    return Fact(PLAIN.get(name, name), shown)
+    return Fact(gettext(language)(PLAIN[name]) if name in PLAIN else name, shown)
 
 
 def _value(fact: Any, value: Any, words: prose.Words, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import hashlib
 import re
@@ -10,18 +9,19 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jinja2
 import msgspec
 from fastapi import Request
-from markupsafe import Markup, escape
-from starlette.responses import HTMLResponse, Response
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sekisho import __version__
 from sekisho.desk.api.common import engine, versions
 from sekisho.desk.guard import CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER
-from sekisho.desk.pages.language import COOKIE, LANGUAGES, N_, gettext, language_of
+from sekisho.desk.pages.language import COOKIE, HEADER, LANGUAGES, N_, gettext, language_of
+from sekisho.desk.pages.marking import host_of, inline, provision_address
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError, Problem
 from sekisho.errors import Mistake
@@ -88,34 +88,9 @@ def lead(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_MARKED = re.compile(r"`(?P<code>[^`]+)`|(?P<url>https?://[^\s<>)\]]*[^\s<>)\].,;:])")
-
-
 def marked(text: str) -> Markup:
-    """A paraphrase of the law as a page shows it: what is quoted as code, provisions and addresses as links."""
-    parts, end = [], 0
-    for found in _MARKED.finditer(text):
-        parts.append(escape(text[end : found.start()]))
-        code, url, end = found["code"], found["url"], found.end()
-        if url:
-            parts.append(Markup('<a class="source" href="{}" rel="noreferrer external">{}</a>').format(url, host_of(url)))
-        elif code in engine().corpus.provisions:
-            parts.append(Markup('<a href="{}"><code>{}</code></a>').format(provision_address(code), code))
-        else:
-            parts.append(Markup("<code>{}</code>").format(code))
-    return Markup("").join([*parts, escape(text[end:])])
-
-
-def host_of(url: str) -> str:
-    """What a link to a source is called: its host."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def provision_address(name: str, on: dt.date | str | None = None) -> str:
-    """The address of the page of a provision or an instrument, as it stood on a day."""
-    instrument, _, slug = name.partition("#")
-    path = "/law/" + quote(instrument) + ("/" + quote(slug) if slug else "")
-    return f"{path}?{urlencode({'on': str(on)})}" if on is not None else path
+    """A paraphrase of the law as a page shows it."""
+    return inline(engine().corpus, text)
 
 
 def in_language(language: str, text: Any, wanted: str = "") -> str:
@@ -139,7 +114,8 @@ def page(
         "_": say, "language": language, "languages": LANGUAGES,
         "other_language": next(name for name in LANGUAGES if name != language),
         "in_language": functools.partial(in_language, language), "verdict_word": lambda verdict: say(VERDICTS[verdict]),
-        "csrf": csrf, "csrf_field": CSRF_FIELD,
+        "csrf": csrf, "csrf_field": CSRF_FIELD, "lang_query": f"?lang={language}", "lang_header": HEADER,
+        "lang_field": Markup('<input type="hidden" name="lang" value="{}">').format(language),
         "path": request.url.path, "query": dict(request.query_params), "version": __version__,
         "law_version": corpus.law_version, "world_version": corpus.world_version,
         "navigation": [entry for entry in NAVIGATION if entry[0] in request.app.state.pages],
@@ -152,7 +128,8 @@ def page(
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=YEAR, samesite="lax", secure=secure)
     if CSRF_COOKIE not in request.cookies:
-        response.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="strict", secure=secure)
+        # Not `strict`: a link from another site would bring a new one, and the forms of the pages that are open fail.
+        response.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="lax", secure=secure)
     return response
 
 
@@ -164,6 +141,15 @@ def address(request: Request, **changes: Any) -> str:
     return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
 
 
+def led(request: Request, where: str) -> RedirectResponse:
+    """A redirect to a page of ours, in the language that the request names, if it names one."""
+    path, mark, fragment = where.partition("#")
+    language = request.query_params.get("lang")
+    if language in LANGUAGES and "lang" not in dict(parse_qsl(urlsplit(path).query)):
+        path += f"{'&' if '?' in path else '?'}lang={language}"
+    return RedirectResponse(path + mark + fragment, 303)
+
+
 def check_form(request: Request, given: str | None) -> None:
     """Refuse what writes unless it carries the value of its cookie, which only our own pages know. Raises `DeskError`."""
     given, kept = given or request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
@@ -173,7 +159,17 @@ def check_form(request: Request, given: str | None) -> None:
         )
 
 
-def problem_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
-    """A problem as a page."""
+def told_page(request: Request, found: Problem, headers: Mapping[str, str] | None) -> Response:
+    """A problem as a page, with a link to where it was asked from."""
     flaws = [said(Mistake(flaw.detail, flaw.mend), language_of(request)) for flaw in found.errors]
-    return page(request, "problem.html", found.status, headers, problem=found, flaws=flaws)
+    return page(request, "problem.html", found.status, headers, problem=found, flaws=flaws, came_from=came_from(request))
+
+
+def came_from(request: Request) -> str:
+    """The address of our own page from which a form or a link was sent; nothing where it is not told or is another's."""
+    try:
+        told = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    own = told.netloc == request.headers.get("host", "") and told.path.startswith("/") and not told.path.startswith("//")
+    return (f"{told.path}?{told.query}" if told.query else told.path) if own else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,9 @@ from sekisho.desk.busy import Proofs
 from sekisho.desk.line import LONGEST, Flaw, read_line
 from sekisho.desk.pages import decide_form as form
 from sekisho.desk.pages.common import in_language, page
+from sekisho.desk.pages.decide_opening import openings
 from sekisho.desk.pages.decide_view import Viewer, over_days
+from sekisho.desk.pages.decide_words import GLOSSARY
 from sekisho.desk.pages.language import N_, language_of
 from sekisho.desk.pages.mistakes import Said, line_flaws, said
 from sekisho.desk.pages.repeated import repeated
@@ -82,7 +85,7 @@ def decide_page(request: Request) -> Response:
 
 def _of_line(request: Request, line: str, corpus: Corpus) -> Response:
     """The address of what a line says, or the form with what was understood and what was not."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name == "lang"]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", *form.CORRECTING)]
     found = read_line(line, corpus)
     pairs = [*found.fields.items(), *kept]
     if not found.flaws:
@@ -123,9 +126,19 @@ def _shown(
         "states": _states(corpus, language), "items": _items(corpus, language),
         "heads_named": [(p.id, in_language(language, p)) for p in _heads(corpus, values)],
         "regimes": corpus.regimes, "newest": _newest(corpus), "answer": None, "examples": (),
-        "has_cases": "/cases" in request.app.state.pages,
+        "has_cases": "/cases" in request.app.state.pages, "besides": form.not_in_the_form(pairs, corpus),
+        "correcting": _correcting(values),
     }  # fmt: skip
     return page(request, "decide/page.html", status, None, **context | answer)
+
+
+_CASE = re.compile(r"[0-9a-f-]{36}")
+
+
+def _correcting(values: Mapping[str, list[str]]) -> tuple[str, str] | None:
+    """The saved case that is being corrected, and its newest entry when that was begun."""
+    case, seen = (values.get(name, [""])[-1] for name in form.CORRECTING)
+    return (case, seen) if _CASE.fullmatch(case) and seen.isdecimal() else None
 
 
 @lru_cache(maxsize=8)
@@ -182,6 +195,7 @@ def _answered(request: Request, pairs: form.Pairs, case: Case, options: Options,
         outcomes=OUTCOMES, provisions=own.corpus.provisions, whole_address=str(request.url), rests=rests,
         stretches=over_days(own, case, days, options) if options.law_on is None else (), days=[str(day) for day in days],
         place=bisect.bisect_right(days, case.date) - 1, **_beside(days, case.date), may_ask=plain,
+        glossary=GLOSSARY, openings=openings(own, answer, case, options, language),
         asked=_asked(request, own, case, options) if params.get("ask") in form.ON and plain else None,
     )  # fmt: skip
 

@@ -23,7 +23,9 @@ from sekisho.text import day, suggest
 
 Pairs = list[tuple[str, str]]
 OPTIONS = ("regime", "law_on", "world_on", "strict", "override")
-VIEW = ("lang", "line", "rests", "all", "ask", "unknown", "taken")
+CORRECTING = ("correct", "seen")
+"""The saved case that is being corrected, and its newest entry when that was begun."""
+VIEW = ("lang", "line", "rests", "all", "ask", "unknown", "taken", *CORRECTING)
 """What an address says besides the case: how it is decided, and what of the answer is shown."""
 ON = ("1", "true", "on")
 PARTY_ORDER = ("exporter", "recipient", "end_user", "destination")
@@ -91,6 +93,12 @@ def _code(name: str, value: str, corpus: Corpus) -> str:
         body = corpus.world.bodies.get(value.casefold()) if name in PARTIES and value not in corpus.world.states else None
         return body["id"] if body is not None else corpus.world.state(value) or value
     return value
+
+
+def not_in_the_form(pairs: Pairs, corpus: Corpus) -> Pairs:
+    """What an address says and the form has no field for, such as the names of parties and a case that is being corrected."""
+    fields = {*corpus.vocabulary.facts, *PARTIES, "date", "item", "item.name", "head", "title", *OPTIONS}
+    return [(name, value) for name, value in pairs if name in CORRECTING or (name not in fields and name not in VIEW)]
 
 
 def says_a_case(pairs: Pairs) -> bool:

@@ -16,7 +16,7 @@ from sekisho.case import Case
 from sekisho.corpus import Fact, Provision
 from sekisho.decide import Decider
 from sekisho.decision import Assumption, Decision, Notice, Outstanding, Question, Reason, Step, Verdict
-from sekisho.desk.pages.language import N_
+from sekisho.desk.pages.language import N_, gettext
 from sekisho.errors import CaseError
 from sekisho.history import Precedent, precedents_of
 from sekisho.language import prose
@@ -131,7 +131,7 @@ class View(msgspec.Struct, frozen=True):
     turns_on: tuple[Considered, ...]
     questions: tuple[Question, ...]
     silences: tuple[Silence, ...]
-    notices: tuple[tuple[Notice, str, bool], ...]
+    notices: tuple[tuple[Notice, str, bool, str], ...]
     precedents: tuple[Precedent, ...]
     facts: tuple[Value, ...]
     governs: Branch | None
@@ -253,8 +253,12 @@ class Viewer:
         return self._value(name, self.decision.completed.value(name))
 
     def taken(self, name: str) -> str:
-        """What a default stands for here, in words."""
-        return self._shown(self._fact(name), self.decision.completed.value(name))
+        """What a default stands for here, in words; where that is not known either, of which fact it is taken to be that."""
+        fact, value = self._fact(name), self.decision.completed.value(name)
+        other = self.corpus.vocabulary.facts.get(str(fact.default))
+        if value is None and other is not None:
+            return gettext(self.language)(N_("the same as {fact}")).format(fact=other.label.in_(self.language))
+        return self._shown(fact, value)
 
     def _source(self, name: str) -> str:
         """Where a fact can be checked: the row of a table, or the catalogue's source for the item."""
@@ -319,15 +323,25 @@ class Viewer:
         elements = tuple(
             fact.values[element].in_(self.language) for entry in entries if (element := entry.name.partition(":")[2])
         )
-        value = self._shown(fact, first.value) if first.how == "by default" else ""
+        value = self.taken(name) if first.how == "by default" else ""
         whose = fact.whose.in_(self.language) if fact.whose is not None else ""
         return Silence(name, fact.label.in_(self.language), elements, HOW[first.how], value, whose)
 
-    def _notices(self) -> Iterator[tuple[Notice, str, bool]]:
-        """Each notice with its words, and whether they are in English on a Japanese page."""
+    def _notices(self) -> Iterator[tuple[Notice, str, bool, str]]:
+        """Each notice with its words, whether they are in English on a Japanese page, and the facts that it speaks of."""
         for notice in self.decision.notices:
             japanese = self.language == "ja" and notice.text_ja
-            yield notice, notice.text_ja if japanese else notice.text, self.language == "ja" and not japanese
+            words = notice.text_ja if japanese else notice.text
+            yield notice, words, self.language == "ja" and not japanese, spoken_of(self.decision, notice, self.language)
+
+
+def spoken_of(decision: Decision, notice: Notice, language: str) -> str:
+    """The facts, by their labels, of which a notice of the table of facts speaks; nothing where it is no such notice."""
+    if notice.kind != "world":
+        return ""
+    facts, looked = decision.corpus.vocabulary.facts, decision.completed.looked_up
+    names = [name for name in decision.used_lookups() if notice.text in looked[name].notices]
+    return ("、" if language == "ja" else "; ").join(facts[name].label.in_(language) for name in names)
 
 
 def _acts(node: Node, decision: Decision) -> Iterator[str]:

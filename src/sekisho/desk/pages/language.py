@@ -15,6 +15,8 @@ from fastapi import Request
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("en", "ja")
 COOKIE = "sekisho_lang"
+HEADER = "x-sekisho-lang"
+"""Sent by a page with what it fetches in place: the page's own language, whatever was chosen in another window since."""
 
 Gettext = Callable[[str], str]
 
@@ -25,8 +27,8 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it, which extrac
 
 
 def language_of(request: Request) -> str:
-    """The language of a request: as the address says, else as was chosen before, else as the browser prefers."""
-    for said in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+    """The language of a request: as the address says, else the page that asks, else as was chosen before or is preferred."""
+    for said in (request.query_params.get("lang"), request.headers.get(HEADER), request.cookies.get(COOKIE)):
         if said in LANGUAGES:
             return str(said)
     return _preferred(request.headers.get("accept-language", ""))

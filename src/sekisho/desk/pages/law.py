@@ -20,11 +20,12 @@ from sekisho.desk.api.common import day_of, engine, etag, unchanged
 from sekisho.desk.api.law import found
 from sekisho.desk.api.paging import page as page_of
 from sekisho.desk.pages import law_proof
-from sekisho.desk.pages.common import DESK, page, provision_address
+from sekisho.desk.pages.common import DESK, page
 from sekisho.desk.pages.language import LANGUAGES, N_, Gettext, gettext, language_of
 from sekisho.desk.pages.law_prose import blocks
 from sekisho.desk.pages.law_reading import Reading, differing, followed, reading
 from sekisho.desk.pages.law_timeline import newest_checked, timeline
+from sekisho.desk.pages.marking import provision_address
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.problems import DeskError
 from sekisho.language import prose

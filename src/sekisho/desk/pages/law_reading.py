@@ -11,6 +11,7 @@ import msgspec
 from sekisho.corpus import Corpus, Instrument, Provision, Regime, Section
 from sekisho.desk.pages.law_timeline import days_of, newest_checked
 from sekisho.render import law_text
+from sekisho.render.law_search import unmarked
 from sekisho.render.law_sentence import sentence
 from sekisho.render.law_ties import Ties, regime_of, ties
 from sekisho.render.word_change import Kind, Piece, changed
@@ -174,7 +175,7 @@ def _fields(corpus: Corpus, p: Provision) -> Sequence[tuple[str, str, str]]:
         ("title", "en", p.title), ("title", "ja", p.title_ja),
         ("sentence", "en", sentence(corpus, p, "en")), ("sentence", "ja", sentence(corpus, p, "ja")),
         ("when", "", p.when_text), ("met", "", p.met_text), ("targets", "", ", ".join(p.targets)),
-        ("by", "en", p.by), ("by", "ja", p.by_ja), ("reason", "en", p.reason), ("prose", "en", p.prose),
+        ("by", "en", p.by), ("by", "ja", p.by_ja), ("reason", "en", p.reason), ("prose", "en", unmarked(p.prose)),
         ("confidence", "", p.confidence),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from sekisho.decision import STRICTEST, Decision
 from sekisho.desk.api.common import engine
 from sekisho.desk.api.map import EXPORTER, Put, Told, told, told_of
 from sekisho.desk.pages.common import VERDICTS, address, in_language
+from sekisho.desk.pages.decide_view import spoken_of
 from sekisho.desk.pages.drawing import NOTHING, ORIGIN, Painted, drawn, swatch
 from sekisho.desk.pages.geography import geography
 from sekisho.desk.pages.language import N_, Gettext
@@ -224,7 +225,10 @@ class View:
             "bars": [corpus.provisions[name] for name in decision.barring],
             "head": corpus.provisions[decision.head] if decision.head is not None and decision.verdict in OPEN else None,
             "outstanding": left, "questions": [question.question for question in decision.questions],
-            "notices": [notice.text for notice in decision.notices if notice.kind in ("world", "stale")],
+            "notices": [
+                (spoken_of(decision, notice, self._language), notice.text_ja if self._language == "ja" else "", notice.text)
+                for notice in decision.notices if notice.kind in ("world", "stale")
+            ],
         }  # fmt: skip
 
     # ---- the days ------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import msgspec
 
 from sekisho.desk.api.common import engine
 from sekisho.desk.line import Flaw
-from sekisho.desk.pages import registers_said
+from sekisho.desk.pages import registers_said, served_said
 from sekisho.desk.pages.language import N_, gettext
 from sekisho.errors import Mistake
 
@@ -31,6 +31,7 @@ class Said(msgspec.Struct, frozen=True):
 WHATS = (
     N_("'{word}' is not a day."),
     N_("{field}: '{word}' is not a day."),
+    N_("the day {day} lies before the first day of the law that is asked, {first}."),
     N_("the day {day} lies before {first}."),
     N_("the case has no date."),
     N_("the item '{item}' is not in the catalogue."),
@@ -51,7 +52,6 @@ WHATS = (
     N_("{fact} is stated as {said}, but the table {table} has {known}."),
     N_("{fact} is a {type}: '{word}' is not."),
     N_("the case cannot be: {why} Here {said}."),
-    N_("the day {day} lies before the first day of the law that is asked, {first}."),
     N_("{fact} differs from state to state."),
     N_("there is no text in it."),
     N_("the text has {count} characters; a report has at most {most}."),
@@ -64,6 +64,7 @@ WHATS = (
     N_("the PDF is protected in a way that cannot be opened."),
     N_("the PDF has more than {count} pages."),
     N_("the PDF cannot be read: {why}."),
+    N_("the report is not held any more."),
     N_("the receipt says what was sealed, but its last line end was lost, or space was put around it."),
 )
 """The shapes of what the engine says is wrong."""
@@ -97,6 +98,7 @@ MENDS = {
     "Save its text alone.": N_("Save its text alone."),
     "Save a copy without one.": N_("Save a copy without one."),
     "Save a copy without it.": N_("Save a copy without it."),
+    "Paste it again.": N_("Paste it again."),
     "Give the report alone.": N_("Give the report alone."),
     "Use the file as it was written; `curl --data-binary` sends it so.": N_("Use the file as it was written."),
     "Write {values}.": N_("Write {values}."),
@@ -129,6 +131,8 @@ LINES = {
     "long": (N_("It has more than {words} characters."), N_("Say it shorter, or use the form.")),
 }  # fmt: skip
 """What is wrong with a line, and the mend, by the kind of flaw."""
+_WHATS = {**{template: template for template in (*WHATS, *registers_said.WHATS)}, **served_said.WHATS}
+_MENDS = {**MENDS, **registers_said.MENDS, **served_said.MENDS}
 MEANT = N_("Did you mean {names}?")
 
 
@@ -170,8 +174,8 @@ def _capital(text: str) -> str:
 
 def said(mistake: Mistake, language: str) -> Said:
     """A mistake of the engine as a page says it."""
-    what, spoken = _put(mistake.what, {template: template for template in (*WHATS, *registers_said.WHATS)}, language)
-    mend, mend_spoken = _put(mistake.mend, {**MENDS, **registers_said.MENDS}, language) if mistake.mend else ("", language)
+    what, spoken = _put(mistake.what, _WHATS, language)
+    mend, mend_spoken = _put(mistake.mend, _MENDS, language) if mistake.mend else ("", language)
     return Said(_capital(what), mend, spoken, mend_spoken)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sekisho.desk.api.common import engine
 from sekisho.desk.api.operations import queue_of, rows_of
@@ -17,7 +17,7 @@ from sekisho.desk.api.paging import key, token
 from sekisho.desk.api.sweeps import called, decide_page, outcomes, room, with_cases
 from sekisho.desk.guard import CSRF_FIELD
 from sekisho.desk.pages import registers_shown as shown
-from sekisho.desk.pages.common import address, check_form, page
+from sekisho.desk.pages.common import address, check_form, led, page
 from sekisho.desk.pages.language import N_, gettext, language_of
 from sekisho.desk.pages.mistakes import said
 from sekisho.desk.pages.registers_form import CARRIED, COLUMN, FORMATS, IF, LINES, SAME, form_of, groups, pairs_of
@@ -62,7 +62,7 @@ async def hand_in(request: Request) -> Response:
     async with received(request, queue.folder, ours) as found:
         words = [(name, value) for name, value in found.fields.values if name != CSRF_FIELD]
         kept, _ = await found.incoming.admit(asked_of(words, found.name), "uploaded")
-    return RedirectResponse(f"/registers/{kept.id}/columns", 303)
+    return led(request, f"/registers/{kept.id}/columns")
 
 
 @router.get("/registers/{id}/columns")
@@ -74,8 +74,7 @@ def columns(request: Request, id: Id) -> Response:
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     before = [] if pairs else pairs_of(kept.asked)
     if before:
-        spoken = [("lang", request.query_params["lang"])] if "lang" in request.query_params else []
-        return RedirectResponse(f"/registers/{id}/columns?{urlencode([*before, *spoken])}", 303)
+        return led(request, f"/registers/{id}/columns?{urlencode(before)}")
     form = form_of(pairs, kept.asked, corpus)
     with request.app.state.proofs.running(request):
         told = queue.previews.of(kept, form.asked)
@@ -110,9 +109,9 @@ def _start(request: Request, name: str, pairs: list[tuple[str, str]]) -> Respons
     kept = queue.folder.get(name)
     form = form_of(pairs, kept.asked, engine().corpus)
     if form.flaws:
-        return RedirectResponse(f"/registers/{name}/columns?{urlencode(pairs)}", 303)
+        return led(request, f"/registers/{name}/columns?{urlencode(pairs)}")
     queue.add(name, form.asked, again=True)
-    return RedirectResponse(f"/registers/{name}", 303)
+    return led(request, f"/registers/{name}")
 
 
 @router.post("/registers/{id}/again")
@@ -120,7 +119,7 @@ def again(request: Request, id: Id, csrf: Csrf = "") -> Response:
     """Sweep once more what did not come to its end, as it was asked before."""
     check_form(request, csrf)
     queue_of(request).add(id)
-    return RedirectResponse(f"/registers/{id}", 303)
+    return led(request, f"/registers/{id}")
 
 
 @router.post("/registers/{id}/cancel")
@@ -128,7 +127,7 @@ def cancel(request: Request, id: Id, csrf: Csrf = "") -> Response:
     """Stop a sweep that waits or runs."""
     check_form(request, csrf)
     queue_of(request).cancel(id)
-    return RedirectResponse(f"/registers/{id}", 303)
+    return led(request, f"/registers/{id}")
 
 
 @router.post("/registers/{id}/delete")
@@ -136,7 +135,7 @@ def delete(request: Request, id: Id, csrf: Csrf = "") -> Response:
     """Delete the register and all that came of it."""
     check_form(request, csrf)
     queue_of(request).folder.delete(id)
-    return RedirectResponse("/registers", 303)
+    return led(request, "/registers")
 
 
 @router.get("/registers/{id}")
@@ -145,7 +144,7 @@ def register(request: Request, id: Id) -> Response:
     queue = queue_of(request)
     kept = queue.folder.get(id)
     if kept.state == "uploaded":
-        return RedirectResponse(f"/registers/{id}/columns", 303)
+        return led(request, f"/registers/{id}/columns")
     progress = rows_of(queue, kept)
     seconds = seconds_between(kept.started, kept.ended)
     base: dict[str, Any] = {"kept": kept, "progress": progress, "size": size, "states": STATES, "seconds": seconds}

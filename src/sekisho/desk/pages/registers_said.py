@@ -35,6 +35,7 @@ WHATS = (
     N_("the register needs more memory than a sweep may take."),
     N_("the process that read it was killed by signal {number}: from outside, or because memory ran out."),
     N_("the process that read it ended by itself, with status {number}."),
+    N_("it was swept, but the record could not be written to; nothing was kept."),
     N_("too many sweeps are waiting."),
     N_("the form is not one of this page, or too old."),
     N_("anchors and aliases are not accepted."),

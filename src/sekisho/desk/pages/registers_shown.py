@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from sekisho.corpus import Corpus
-from sekisho.desk.pages.common import VERDICTS, in_language, provision_address
+from sekisho.desk.pages.common import VERDICTS, in_language
 from sekisho.desk.pages.language import N_, Gettext
+from sekisho.desk.pages.marking import provision_address
 from sekisho.desk.sweeping.kept import Filter
 
 ORDER = ("permitted", "conditional", "undetermined", "prohibited", "outside")

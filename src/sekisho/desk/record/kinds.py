@@ -78,6 +78,24 @@ class Redecided(Body, frozen=True):
     reason: Text = ""
 
 
+class Swept(Body, frozen=True):
+    """A register swept: which it was, how it was asked, by which law and world, and what came of it.
+
+    `asked` and `metadata` are as the sweep has them. Neither the register nor the outcomes are kept, only their hashes.
+    """
+
+    name: Title
+    size: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+    sha256: Digest
+    asked: dict[str, Any]
+    rows: int
+    decided: int
+    rejected: int
+    verdicts: dict[str, dict[str, int]]
+    metadata: dict[str, str]
+    outcomes: Digest
+
+
 KINDS: Mapping[str, type[Body]] = {
     "log.begun": Begun,
     "case.saved": Saved,
@@ -86,6 +104,7 @@ KINDS: Mapping[str, type[Body]] = {
     "case.noted": Noted,
     "case.document": Document,
     "case.redecided": Redecided,
+    "register.swept": Swept,
 }
 """Every kind of entry, with the shape of its body."""
 _NAMES: Mapping[type[Body], str] = {shape: name for name, shape in KINDS.items()}

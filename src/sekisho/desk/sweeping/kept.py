@@ -52,13 +52,15 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What a sweep did: rows in, decided and rejected, the verdicts of each regime, and what the output says of itself."""
+    """What a sweep did: rows in, decided and rejected, the verdicts of each regime, what the output says of itself,
+    and the number of the record's entry that says so (0 in what was swept before the record had such entries)."""
 
     rows: int
     decided: int
     rejected: int
     verdicts: dict[str, dict[str, int]]
     metadata: dict[str, str]
+    entry: int = 0
 
 
 class Kept(msgspec.Struct, frozen=True):

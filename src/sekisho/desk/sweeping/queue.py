@@ -11,7 +11,8 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
 
 import msgspec
@@ -20,7 +21,7 @@ import structlog
 from sekisho.desk.problems import DeskError
 from sekisho.desk.settings import DATABASE, Limits
 from sekisho.desk.sweeping.folder import DIED, LOOKING, Folder, no_room
-from sekisho.desk.sweeping.kept import Asked, Kept, Result, State, Task, What, mistakes_of
+from sekisho.desk.sweeping.kept import OUTCOMES, Asked, Kept, Result, State, Task, What, mistakes_of
 from sekisho.errors import Mistake, SekishoError
 
 _CHILD = ("-P", "-m", "sekisho.desk.sweeping.child")
@@ -28,7 +29,11 @@ _WORK, _SAID = "work", "said"
 _PREVIEWS = 32
 _PATIENCE = 20
 """Seconds that a process which was killed may take to be gone."""
+_UNRECORDED = Mistake("it was swept, but the record could not be written to; nothing was kept.", "Start it again later.")
 _SLOW = "it took longer than {:,.0f} s, which is the most."
+
+
+Recording = Callable[[Kept, Result, Path], int]
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -55,10 +60,15 @@ class _Job:
 
 
 class Queue:
-    """The sweeps of one folder. `open` it before use, and `close` it before the server ends."""
+    """The sweeps of one folder. `open` it before use, and `close` it before the server ends.
 
-    def __init__(self, folder: Folder, limits: Limits, log_content: bool = False) -> None:
+    `record` keeps what came of a sweep, given with the file of its outcomes, and gives the number of the entry. What it
+    cannot record is not done.
+    """
+
+    def __init__(self, folder: Folder, limits: Limits, record: Recording, log_content: bool = False) -> None:
         self.folder, self.limits, self.previews = folder, limits, Previews(folder, limits)
+        self._record = record
         self._waiting: deque[str] = deque()
         self._jobs: dict[str, _Job] = {}
         self._changed = threading.Condition()
@@ -211,12 +221,23 @@ class Queue:
         if job.why is not None:
             return kept.now("failed", flaws=(job.why,))
         if "told" in last:
-            shutil.rmtree(self.folder.place(kept) / _WORK, ignore_errors=True)
-            return kept.now("done", result=msgspec.convert(last["told"], Result), flaws=())
+            return self._recorded(kept, msgspec.convert(last["told"], Result))
         if "mistakes" in last:
             return kept.now("failed", flaws=mistakes_of(last))
         self._log.error("a sweep ended by itself", sweep=kept.id, status=status, said=self._said(kept))
         return kept.now("failed", flaws=(_fallen(status),))
+
+    def _recorded(self, kept: Kept, result: Result) -> Kept:
+        """How a sweep stands whose outcomes are there: done, once the record has it."""
+        shutil.rmtree(self.folder.place(kept) / _WORK, ignore_errors=True)
+        try:
+            entry = self._record(kept, result, self.folder.place(kept) / OUTCOMES)
+        except SekishoError as error:
+            self._log.error("a sweep could not be recorded", sweep=kept.id, why=str(error))
+            return kept.now("failed", flaws=(_UNRECORDED,))
+        except OSError as flaw:
+            return kept.now("failed", flaws=no_room(flaw).mistakes)
+        return kept.now("done", result=msgspec.structs.replace(result, entry=entry), flaws=())
 
     def _said(self, kept: Kept) -> str:
         """The end of what the process said to the person who runs the server; words of a register only where asked."""

@@ -18,14 +18,28 @@
   if (form && range && day) {
     const days = range.dataset.days.split(" ");
     const decide = () => form.dispatchEvent(new CustomEvent("day", { bubbles: true }));
+
+    // Each day is an entry of the history, which Back leads to; days that the slider is drawn through in one go are one entry.
+    const PAUSE = 1000;
+    let entered = false, slid = -Infinity;
+    const begin = () => { entered = false; slid = -Infinity; };
+    form.addEventListener("submit", begin);
+    form.addEventListener("htmx:beforeOnLoad", () => {
+      form.removeAttribute(entered ? "hx-push-url" : "hx-replace-url");
+      form.setAttribute(entered ? "hx-replace-url" : "hx-push-url", "true");
+      entered = true;
+    });
     range.parentElement.hidden = false;
     range.addEventListener("input", () => {
+      if (performance.now() - slid > PAUSE) begin();
+      slid = performance.now();
       day.value = days[Number(range.value)];
       range.setAttribute("aria-valuetext", day.value);
       decide();
     });
     day.addEventListener("change", () => {
       if (!day.value) return;
+      begin();
       const after = days.findIndex((known) => known > day.value);
       range.value = String(Math.max(0, (after < 0 ? days.length : after) - 1));
       range.setAttribute("aria-valuetext", day.value);

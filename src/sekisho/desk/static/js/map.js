@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const WAIT = 120;
+  const WAIT = 120, PAUSE = 1000;
   const shown = () => document.getElementById("shown");
   const panel = () => document.getElementById("panel");
   const slider = document.getElementById("day");
@@ -14,9 +14,10 @@
   const told = (day) => long.format(new Date(day + "T00:00:00Z"));
 
   // A part of the page in place; what cannot be shown so, such as a day on which the exporter was no state, as a page.
-  function fetched(address, id, after) {
+  // Each is an entry of the history, which Back leads to, unless it goes on with the one before.
+  function fetched(address, id, after, goesOn = false) {
     const whole = () => location.assign(address);
-    const part = { target: "#" + id, select: "#" + id, swap: "outerHTML", replace: address };
+    const part = { target: "#" + id, select: "#" + id, swap: "outerHTML", [goesOn ? "replace" : "push"]: address };
     htmx.ajax("GET", address, part).then(() => document.getElementById(id) && after(), whole);
   }
 
@@ -57,11 +58,16 @@
     return address.pathname + address.search;
   }
 
-  let waiting = 0;
+  // Days through which the slider is drawn in one go are one entry: the last.
+  let waiting = 0, last = -Infinity;
   slider.addEventListener("input", () => {
     tell(slider.value);
     clearTimeout(waiting);
-    waiting = setTimeout(() => fetched(addressOn(days[slider.value]), "shown", moved), WAIT);
+    waiting = setTimeout(() => {
+      const goesOn = performance.now() - last < PAUSE;
+      last = performance.now();
+      fetched(addressOn(days[slider.value]), "shown", moved, goesOn);
+    }, WAIT);
   });
 
   // ---- the states
@@ -142,6 +148,7 @@
   }
 
   document.addEventListener("click", (event) => {
+    last = -Infinity;
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a");
     if (!link) return;

@@ -20,5 +20,7 @@
     file.reportValidity();
   });
 
-  if (document.querySelector(".report-form[data-read]")) document.getElementById("found-head")?.scrollIntoView();
+  // Who comes back to the drafts is where they were.
+  const anew = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash;
+  if (anew && document.querySelector(".report-form[data-read]")) document.getElementById("found-head")?.scrollIntoView();
 })();
