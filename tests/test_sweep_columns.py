@@ -17,7 +17,7 @@ from sekisho.decide import Decider
 from sekisho.errors import RegisterError, UsageError
 from sekisho.sweep import Options, open_register, sweep
 from sekisho.sweep import run as room
-from sekisho.sweep.frame import _known
+from sekisho.sweep.frame import known_places
 from sekisho.sweep.grouping import MIXERS, ROOM, grouped, packed
 from sekisho.sweep.options import OF_REGIME, OF_ROW
 from sekisho.sweep.sources import connected
@@ -239,4 +239,4 @@ def test_the_places_of_known_values_wherever_a_column_begins(begin: int, share: 
     values = pa.array(rng.random(1000) < 0.5, mask=rng.random(1000) >= share)
     for length in (0, 1, 90, 900):
         column = values.slice(begin, length)
-        assert _known(column).tolist() == [place for place, value in enumerate(column.to_pylist()) if value is not None]
+        assert known_places(column).tolist() == [place for place, value in enumerate(column.to_pylist()) if value is not None]

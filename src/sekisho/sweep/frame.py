@@ -230,7 +230,7 @@ class Entries:
     def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the rows that state a fact, and its codes there: quick where few do."""
         column = flat(self.rows[name])
-        places = _known(column)
+        places = known_places(column)
         if self.frame.facts[name].type == "boolean":
             at = places + column.offset
             return places, (_octets(column, 1).take(at >> 3) >> (at & 7) & 1) + np.int64(1)
@@ -248,7 +248,7 @@ def _octets(column: Any, buffer: int) -> Any:
     return np.frombuffer(column.buffers()[buffer] or b"", np.uint8)
 
 
-def _known(column: Any) -> Numbers:
+def known_places(column: Any) -> Numbers:
     """The places of the values that are known: where few are, from the bits that say so."""
     if not column.null_count or column.null_count < len(column) * 7 // 8:
         return np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))

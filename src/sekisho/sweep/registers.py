@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -41,17 +41,17 @@ from sekisho.text import nearest
 _Days: TypeAlias = tuple[dt.date, dt.date]
 """Of some rows the earliest last day and the latest first day on which a decision may have been."""
 _NOTHING = "CAST(NULL AS VARCHAR)"
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
 }  # fmt: skip
+"""The type that DuckDB has the values of a fact in, by the type of the fact."""
 
 
 @dataclass(frozen=True)
 class Register:
     """An open register: names of its relations in the connection, and its counts.
 
-    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. Where no
-    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there.
+    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states.
     """
 
     relation: str
@@ -63,7 +63,6 @@ class Register:
     files: tuple[str, ...]
     total: int
     rejected: int
-    standing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -96,8 +95,7 @@ def open_register(
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
         prefix, f"{prefix}_rejects", tuple(builder.facts), tuple(bindings.carried), form.id if form else "own",
-        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {},
-    )  # fmt: skip
+        read.label, read.files, read.total, rejected,     )  # fmt: skip
 
 
 def resolved_items(connection: Connection, register: Register) -> dict[str, int]:
@@ -156,23 +154,6 @@ class _Builder:
         self._things()
         self._lives()
         self._write()
-
-    def standing(self) -> dict[str, str]:
-        """By column of the relation the header of the source's column that it is; none where one has to be put together."""
-        headers = {f"d.{column.place}": column.header for column in self._bindings.columns.values()}
-        exact = self._place("date") is not None
-        roles = {"date_from": ("date" if exact else "date_from", "DATE"), "date_to": ("date" if exact else "date_to", "DATE")}
-        places = dict(self.facts)
-        for column, (role, type_) in (roles | {"key": ("key", "VARCHAR")}).items():
-            place = self._place(role)
-            if place is not None:
-                places[column] = place if self._type(role) == type_ else ""
-        if self._item != _NOTHING:
-            places["item"] = self._item
-        made = self._notes or self._head is not None or self._place("uncertain_order") is not None
-        if made or not all(place in headers for place in places.values()):
-            return {}
-        return {column: headers[place] for column, place in places.items()}
 
     def _place(self, role: str) -> str | None:
         """How a query names what a role is read from: a column, or a constant of the mapping."""
@@ -237,7 +218,7 @@ class _Builder:
 
     def _fact(self, fact: Fact) -> None:
         place, type_ = str(self._place(fact.name)), self._type(fact.name)
-        wanted = _TYPES[fact.type]
+        wanted = TYPES[fact.type]
         if type_ == wanted and fact.type in ("boolean", "date", "number") and fact.name not in self._bindings.values:
             self.facts[fact.name] = place
             return
@@ -356,7 +337,7 @@ class _Builder:
         self._contradictions()
 
     def _join_things(self, places: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        facts = {fact: _TYPES[self._corpus.vocabulary.facts[f"item.{fact}"].type] for fact in DESCRIBED}
+        facts = {fact: TYPES[self._corpus.vocabulary.facts[f"item.{fact}"].type] for fact in DESCRIBED}
         columns = {"designation": "VARCHAR", "description": "VARCHAR", "item": "VARCHAR", "note": "VARCHAR"} | facts
         table = name(self._table("item", columns, rows))
         self._joins.append(
@@ -377,7 +358,7 @@ class _Builder:
         both = self._contradicted([fact for fact in self.facts if fact in known and self._place(fact) is not None])
         if not both:
             return
-        types = {fact: _TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
+        types = {fact: TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
         rows = [(item.id, *(_plain(item.facts.get(fact)) for fact in both)) for item in items.values()]
         table = name(self._table("catalogue", {"id": "VARCHAR"} | types, rows))
         self._joins.append(f"LEFT JOIN {table} ON {table}.id = {self._item}")

@@ -1,0 +1,103 @@
+"""The register of a sweep, opened the quickest way that it can be read, and read ahead.
+
+One Parquet file whose columns are facts is read as it stands (`standing.py`): its first rows are read while the law is made
+ready, and if they do not stand, or the register is of another kind, DuckDB opens it (`registers.py`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sekisho.corpus import Corpus
+from sekisho.errors import Mistake, UsageError
+from sekisho.sweep.options import Options
+from sekisho.sweep.registers import open_register
+from sekisho.sweep.rows import Queried, Rejected, Rows
+from sekisho.sweep.sources import Connection, connected
+from sekisho.sweep.standing import Batch, Standing, standing
+
+
+class Opening:
+    """An opened register. `rows` has what is known of it, `batches` its rows once `wanted` columns are asked for."""
+
+    def __init__(self, source: Any, corpus: Corpus, options: Options, spill: str) -> None:
+        self._source, self._corpus, self._options, self._spill = source, corpus, options, spill
+        self._duckdb: Connection | None = None
+        self._first: Future[Batch | None] | None = None
+        with contextlib.ExitStack() as stack:
+            self._reader = stack.enter_context(ThreadPoolExecutor(1))
+            stack.callback(self._let_go)
+            if options.memory or options.threads:
+                self._connect()
+            self.rows: Rows = standing(source, corpus, options, self._connect) or self._queried()
+            self._held = stack.pop_all()
+
+    def close(self) -> None:
+        """Let go of the file and of DuckDB."""
+        self._held.close()
+
+    def _let_go(self) -> None:
+        if self._duckdb is not None:
+            self._duckdb.close()
+
+    def begin(self, wanted: Sequence[str], size: int) -> None:
+        """Read the first rows, some `size` of them, while something else is done."""
+        self._wanted, self._size = wanted, size
+        if isinstance(self.rows, Standing):
+            rows, self._batches = self.rows, self.rows.batches(wanted, size)
+            self._first = self._reader.submit(lambda: _looked_at(rows, next(self._batches, None)))
+
+    def settle(self) -> None:
+        """Wait for the first rows, and turn to DuckDB if they do not stand. Raises `RegisterError` for a damaged file."""
+        if self._first is None or not isinstance(self.rows, Standing):
+            return
+        first = self._first.result()
+        if first is not None and not self.rows.stands(first):
+            self._batches.close()
+            self._first, self.rows = None, self._queried()
+
+    def batches(self) -> Iterator[Any]:
+        """The rows, batch by batch."""
+        if self._first is None:
+            return self.rows.batches(self._wanted, self._size)
+        first = self._first.result()
+        return itertools.chain([first] if first is not None else [], self._batches)
+
+    def checked(self, batch: Any) -> tuple[pa.Table, Rejected]:
+        """The rows of a batch that can be decided, and the others."""
+        return self.rows.checked(batch, self._wanted)
+
+    def _queried(self) -> Queried:
+        connection, options = self._connect(), self._options
+        register = open_register(
+            connection, self._source, self._corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
+        )
+        connection.execute("SET threads = 1").fetchall()  # rows come in the order of the register only where one thread reads them
+        return Queried(connection, register)
+
+    def _connect(self) -> Connection:
+        """DuckDB, with the memory and threads that it may have."""
+        if self._duckdb is None:
+            self._duckdb = connected(temp_directory=self._spill)
+            for name, value in (("memory_limit", self._options.memory), ("threads", self._options.threads)):
+                if value:
+                    self._set(self._duckdb, name, str(value))
+        return self._duckdb
+
+    @staticmethod
+    def _set(connection: Connection, name: str, value: str) -> None:
+        try:
+            connection.execute(f"SET {name} = '{value.replace(chr(39), '')}'").fetchall()
+        except duckdb.Error as flaw:
+            raise UsageError(Mistake(f"'{value}' is no value for {name}.", "Write 4GB, for instance.")) from flaw
+
+
+def _looked_at(rows: Standing, batch: Batch | None) -> Batch | None:
+    return rows.looked_at(batch) if batch is not None else None

@@ -1,0 +1,154 @@
+"""Rows of a batch that may not be as they stand, found by column: a word of a dictionary is looked at once, not once a row.
+
+What is found here is not judged: a row too many costs time and nothing else. A row too few would be decided though it cannot
+be, so that every test is at least as strict as that of `registers.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sekisho.corpus import Corpus, Fact
+from sekisho.language.nodes import NONE
+from sekisho.sweep.days import EARLIEST, LATEST
+from sekisho.sweep.frame import Numbers, flat, known_places
+from sekisho.sweep.words import Unreadable, Words
+
+ITEM, DAYS = "item", ("date_from", "date_to")
+_SPOKEN = ("text", "state", "set")
+"""Types of facts that are told in words."""
+_NONE = np.zeros(0, np.int64)
+_FAR = 1 << 30
+"""A day counted from 1970 that is later than any."""
+_WORDS_HELD = 1 << 16
+"""Words of a column that are remembered."""
+
+
+class Suspects:
+    """Finds the rows that may not be as they stand, among those that state some facts."""
+
+    def __init__(self, corpus: Corpus, stated: Sequence[str], world_on: dt.date | None) -> None:
+        self._corpus, self._world_on, self._words = corpus, world_on, Words(corpus, "")
+        facts = [fact for fact in corpus.vocabulary.facts.values() if fact.name in stated]
+        self._tests = {fact.name: self._remembered(fact) for fact in facts if fact.type in _SPOKEN}
+        if ITEM in stated:
+            self._tests[ITEM] = functools.lru_cache(_WORDS_HELD)(self._in_catalogue)
+        self._states = [fact.name for fact in facts if fact.type == "state"]
+        self._against = _told_by_items(corpus, [fact.name for fact in facts]) if ITEM in stated else {}
+
+    def among(self, rows: pa.Table) -> Numbers:
+        """The places of the suspects among some rows, in their order."""
+        first, last = (_days(rows[column]) for column in DAYS)
+        found = [np.flatnonzero((first < _FIRST) | (last > _LAST) | (first > last))]
+        spoken = {name: _Spoken(flat(rows[name])) for name in {*self._tests, *self._against}}
+        found += [_failing(spoken[name], test) for name, test in self._tests.items()]
+        found += [self._not_there(spoken[name], first, last) for name in self._states]
+        found += [_contrary(flat(rows[ITEM]), spoken[name], known) for name, known in self._against.items()]
+        some = [places for places in found if len(places)]
+        return np.unique(np.concatenate(some)) if some else _NONE
+
+    def _remembered(self, fact: Fact) -> Any:
+        return functools.lru_cache(_WORDS_HELD)(functools.partial(self._is_value, fact))
+
+    def _is_value(self, fact: Fact, word: str | None) -> bool:
+        """Whether a word says the value that it is."""
+        try:
+            value = self._words.value(fact, word) if word is not None else None
+        except Unreadable:
+            return False
+        return value is not None and word == (";".join(value) or NONE if isinstance(value, list) else value)
+
+    def _in_catalogue(self, word: str) -> bool:
+        return self._words.thing(word, None).item == word
+
+    def _not_there(self, spoken: _Spoken, first: Any, last: Any) -> Numbers:
+        """Rows whose state did not exist on their days, or on the day of the world."""
+        begins, ends = np.array([self._life(code) for code in spoken.words], np.int64).reshape(-1, 2).T
+        mortal = (begins > last.min(initial=_FAR)) | (ends <= first.max(initial=-_FAR))
+        if not mortal.any():
+            return _NONE
+        some = np.flatnonzero(mortal.take(spoken.codes))
+        codes, places = spoken.codes.take(some), spoken.places.take(some)
+        gone: Numbers = places[(last.take(places) < begins.take(codes)) | (first.take(places) >= ends.take(codes))]
+        return gone
+
+    def _life(self, code: str) -> tuple[int, int]:
+        """The days, counted from 1970, from which and until which a state surely existed."""
+        world = self._corpus.world
+        if self._world_on is None:
+            lives = [(_number(begin), _number(end)) for begin, end in self._words.life(code)]
+            return max((begin for begin, _ in lives), default=-_FAR), min((end for _, end in lives), default=_FAR)
+        there = code not in world.states or world.state_exists(code, self._world_on)
+        return (-_FAR, _FAR) if there else (_FAR, -_FAR)
+
+
+class _Spoken:
+    """The values of a column that are known: their places, and each by its place among some words."""
+
+    def __init__(self, column: Any) -> None:
+        self.places = known_places(column)
+        if pa.types.is_boolean(column.type):
+            self.words: list[Any] = [False, True]
+            self.codes = column.drop_null().cast(pa.int64()).to_numpy()
+            return
+        if pa.types.is_list(column.type):
+            lists = column.drop_null()
+            texts = pc.binary_join(lists, ";")
+            texts = pc.if_else(pc.equal(texts, NONE), None, texts)  # `none` in a list is not yet the empty list that it says
+            texts = pc.if_else(pc.equal(pc.list_value_length(lists), 0), NONE, texts)
+            column = pc.dictionary_encode(texts, null_encoding="encode")  # nor is a list with a gap in it any word
+        elif column.null_count:
+            column = column.drop_null()
+        self.words = column.dictionary.to_pylist()
+        self.codes = column.indices.to_numpy().astype(np.int64)
+
+
+def _failing(spoken: _Spoken, test: Any) -> Numbers:
+    """The places of words that fail a test."""
+    failed = np.array([not test(word) for word in spoken.words], bool)
+    return spoken.places[failed.take(spoken.codes)] if failed.any() else _NONE
+
+
+def _contrary(items: Any, spoken: _Spoken, known: Mapping[str, Any]) -> Numbers:
+    """The places of facts that the catalogue has otherwise for the row's item."""
+    codes = {word: code for code, word in enumerate(spoken.words)}
+    own = [codes.get(known[item], _ELSE) if item in known else _UNKNOWN for item in items.dictionary.to_pylist()]
+    places = np.where(items.is_null(), len(own), pc.fill_null(items.indices, 0))
+    wanted = np.array([*own, _UNKNOWN], np.int64).take(places.take(spoken.places))
+    contrary: Numbers = spoken.places[(wanted != _UNKNOWN) & (wanted != spoken.codes)]
+    return contrary
+
+
+_ELSE, _UNKNOWN = -1, -2
+
+
+def _told_by_items(corpus: Corpus, facts: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """For each of some facts that the catalogue knows its values, in the words of a column, by item."""
+    items = corpus.catalogue.items.values()
+    known = {fact: {item.id: _word(item.facts[fact]) for item in items if item.facts.get(fact) is not None} for fact in facts}
+    return {fact: words for fact, words in known.items() if words}
+
+
+def _word(value: Any) -> Any:
+    return ";".join(sorted(value)) or NONE if isinstance(value, frozenset) else value
+
+
+def _number(day: dt.date) -> int:
+    """A day counted from 1970."""
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+_FIRST, _LAST = _number(dt.date(EARLIEST, 1, 1)), _number(dt.date(LATEST + 1, 1, 1)) - 1
+
+
+def _days(column: Any) -> Any:
+    """Days counted from 1970, far off where there is none."""
+    days = flat(column).cast(pa.int32())
+    return (pc.fill_null(days, -_FAR) if days.null_count else days).to_numpy()
