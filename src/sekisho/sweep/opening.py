@@ -79,7 +79,7 @@ class Opening:
         register = open_register(
             connection, self._source, self._corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
         )
-        connection.execute("SET threads = 1").fetchall()  # rows come in the order of the register only where one thread reads them
+        connection.execute("SET threads = 1").fetchall()  # rows come in their order only where one thread reads them
         return Queried(connection, register)
 
     def _connect(self) -> Connection:

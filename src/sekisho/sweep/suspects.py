@@ -48,9 +48,9 @@ class Suspects:
         first, last = (_days(rows[column]) for column in DAYS)
         found = [np.flatnonzero((first < _FIRST) | (last > _LAST) | (first > last))]
         spoken = {name: _Spoken(flat(rows[name])) for name in {*self._tests, *self._against}}
-        found += [_failing(spoken[name], test) for name, test in self._tests.items()]
+        found += [spoken[name].where([not test(word) for word in spoken[name].words]) for name, test in self._tests.items()]
         found += [self._not_there(spoken[name], first, last) for name in self._states]
-        found += [_contrary(flat(rows[ITEM]), spoken[name], known) for name, known in self._against.items()]
+        found += [_contrary(spoken[ITEM], spoken[name], known) for name, known in self._against.items()]
         some = [places for places in found if len(places)]
         return np.unique(np.concatenate(some)) if some else _NONE
 
@@ -71,11 +71,8 @@ class Suspects:
     def _not_there(self, spoken: _Spoken, first: Any, last: Any) -> Numbers:
         """Rows whose state did not exist on their days, or on the day of the world."""
         begins, ends = np.array([self._life(code) for code in spoken.words], np.int64).reshape(-1, 2).T
-        mortal = (begins > last.min(initial=_FAR)) | (ends <= first.max(initial=-_FAR))
-        if not mortal.any():
-            return _NONE
-        some = np.flatnonzero(mortal.take(spoken.codes))
-        codes, places = spoken.codes.take(some), spoken.places.take(some)
+        places = spoken.where((begins > last.min(initial=_FAR)) | (ends <= first.max(initial=-_FAR)))
+        codes = spoken.codes.take(places)
         gone: Numbers = places[(last.take(places) < begins.take(codes)) | (first.take(places) >= ends.take(codes))]
         return gone
 
@@ -90,43 +87,44 @@ class Suspects:
 
 
 class _Spoken:
-    """The values of a column that are known: their places, and each by its place among some words."""
+    """A column of a fact in words: each row's value by its place among the words, their number where it is not known."""
 
     def __init__(self, column: Any) -> None:
-        self.places = known_places(column)
         if pa.types.is_boolean(column.type):
             self.words: list[Any] = [False, True]
-            self.codes = column.drop_null().cast(pa.int64()).to_numpy()
+            self.codes = pc.fill_null(column.cast(pa.int8()), 2).to_numpy()
             return
         if pa.types.is_list(column.type):
-            lists = column.drop_null()
-            texts = pc.binary_join(lists, ";")
-            texts = pc.if_else(pc.equal(texts, NONE), None, texts)  # `none` in a list is not yet the empty list that it says
-            texts = pc.if_else(pc.equal(pc.list_value_length(lists), 0), NONE, texts)
-            column = pc.dictionary_encode(texts, null_encoding="encode")  # nor is a list with a gap in it any word
-        elif column.null_count:
-            column = column.drop_null()
+            self.words, self.codes = _of_lists(column)
+            return
         self.words = column.dictionary.to_pylist()
-        self.codes = column.indices.to_numpy().astype(np.int64)
+        self.codes = pc.fill_null(column.indices, len(self.words)).to_numpy()
+
+    def where(self, flags: Any) -> Numbers:
+        """The places of some of the words, a flag each."""
+        flags = np.append(np.asarray(flags, bool), False)
+        return np.flatnonzero(flags.take(self.codes)) if flags.any() else _NONE
 
 
-def _failing(spoken: _Spoken, test: Any) -> Numbers:
-    """The places of words that fail a test."""
-    failed = np.array([not test(word) for word in spoken.words], bool)
-    return spoken.places[failed.take(spoken.codes)] if failed.any() else _NONE
+def _of_lists(column: Any) -> tuple[list[Any], Any]:
+    """Lists as words, None for one that says nothing as it stands; of those that are known."""
+    lists = column.drop_null()
+    texts = pc.binary_join(lists, ";")  # nothing where a list has a gap in it
+    texts = pc.if_else(pc.equal(texts, NONE), None, texts)
+    texts = pc.if_else(pc.equal(pc.list_value_length(lists), 0), NONE, texts)
+    encoded = pc.dictionary_encode(texts, null_encoding="encode")
+    codes = np.full(len(column), len(encoded.dictionary), np.int32)
+    codes[known_places(column)] = encoded.indices.to_numpy()
+    return encoded.dictionary.to_pylist(), codes
 
 
-def _contrary(items: Any, spoken: _Spoken, known: Mapping[str, Any]) -> Numbers:
+def _contrary(items: _Spoken, spoken: _Spoken, known: Mapping[str, Any]) -> Numbers:
     """The places of facts that the catalogue has otherwise for the row's item."""
-    codes = {word: code for code, word in enumerate(spoken.words)}
-    own = [codes.get(known[item], _ELSE) if item in known else _UNKNOWN for item in items.dictionary.to_pylist()]
-    places = np.where(items.is_null(), len(own), pc.fill_null(items.indices, 0))
-    wanted = np.array([*own, _UNKNOWN], np.int64).take(places.take(spoken.places))
-    contrary: Numbers = spoken.places[(wanted != _UNKNOWN) & (wanted != spoken.codes)]
+    codes, silent = {word: code for code, word in enumerate(spoken.words)}, len(spoken.words)
+    own = [codes.get(known[item], silent + 1) if item in known else silent for item in items.words]
+    wanted = np.array([*own, silent], np.min_scalar_type(silent + 1)).take(items.codes)
+    contrary: Numbers = np.flatnonzero((wanted != spoken.codes) & (wanted != silent) & (spoken.codes != silent))
     return contrary
-
-
-_ELSE, _UNKNOWN = -1, -2
 
 
 def _told_by_items(corpus: Corpus, facts: Sequence[str]) -> dict[str, dict[str, Any]]:
