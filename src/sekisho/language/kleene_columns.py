@@ -36,6 +36,10 @@ def compiled_columns(
     return program
 
 
+_TABLED = 12
+"""Elements of a set up to which there is a table of all its codes."""
+
+
 class _ColumnWriter(Writer):
     def __init__(self, circuit: Circuit, codes: Mapping[str, Mapping[Any, int]], bits: Mapping[str, Mapping[str, int]]) -> None:
         super().__init__(circuit)
@@ -51,8 +55,11 @@ class _ColumnWriter(Writer):
         return f"d[{slot.number}]"
 
     def _has(self, literal: Has, yes: int, no: int) -> str:
-        raw, bit = self._fact(literal.fact), self._bits[literal.fact].get(literal.value, 0)
-        return f"one_of({raw}, {bit}, {yes}, {no})"
+        bits, raw = self._bits[literal.fact], self._fact(literal.fact)
+        bit = bits.get(literal.value, 0)
+        if len(bits) > _TABLED:
+            return f"one_of({raw}, {bit}, {yes}, {no})"
+        return f"{self._constant(_one_of(np.arange(2 << len(bits)), bit, yes, no))}[{raw}]"
 
     def _unknown(self, name: str) -> str:
         amount = self.layout.vocabulary.facts[name].type in ("date", "number")
