@@ -16,7 +16,8 @@ from sekisho.sweep.dimensions import BITS, FIRST
 from sekisho.sweep.query import CATALOGUE, HEAD, ITEM, RegimeQuery
 from sekisho.sweep.relevance import Calendar
 
-Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+"""Whole numbers; codes are as narrow as their values allow, and are widened by what they are added to."""
 
 _SELDOM = ("boolean", "set")
 """Types of facts that are often left out: claims, findings, grounds."""
@@ -63,7 +64,7 @@ class Frame:
         """A fact's code by the place of an item; the first is that of no item."""
         if name not in self._of_items:
             items = self.query.corpus.catalogue.items.values()
-            self._of_items[name] = np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
+            self._of_items[name] = narrow([0, *(self.code(name, item.facts.get(name)) for item in items)])
         return self._of_items[name]
 
     def cells(self, table: str) -> Numbers:
@@ -220,8 +221,12 @@ class Entries:
         return places, codes.take(places)
 
     def _column(self, name: str) -> Numbers:
-        if self.frame.facts[name].type not in _SELDOM:
-            return self._words(flat(self.rows[name]), self.frame.codes[name])
+        column, kind = flat(self.rows[name]), self.frame.facts[name].type
+        if kind not in _SELDOM:
+            return self._words(column, self.frame.codes[name])
+        if kind == "boolean" and _often(column):
+            truths: Any = pc.fill_null(column.cast(pa.int8()), -1).to_numpy() + np.int8(1)
+            return truths
         codes = np.zeros(self.rows.num_rows, np.int64)
         places, values = self._seldom(name)
         codes[places] = values
@@ -241,16 +246,27 @@ class Entries:
     def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
         texts = flat(pc.dictionary_encode(flat(column)))
         numbers = [codes[text] for text in texts.dictionary.to_pylist()]
-        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+        places = pc.fill_null(texts.indices, len(numbers)) if texts.null_count else texts.indices
+        return narrow([*numbers, 0]).take(places.to_numpy())
 
 
 def _octets(column: Any, buffer: int) -> Any:
     return np.frombuffer(column.buffers()[buffer] or b"", np.uint8)
 
 
+def _often(column: Any) -> bool:
+    """Whether more than a few values of a column are known."""
+    return bool(not column.null_count or column.null_count < len(column) * 7 // 8)
+
+
+def narrow(numbers: Sequence[int]) -> Numbers:
+    """Whole numbers, not less than 0, in as few bytes as they need."""
+    return np.array(numbers, np.min_scalar_type(max(numbers, default=0)))
+
+
 def known_places(column: Any) -> Numbers:
     """The places of the values that are known: where few are, from the bits that say so."""
-    if not column.null_count or column.null_count < len(column) * 7 // 8:
+    if _often(column):
         return np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
     octets = _octets(column, 0)[column.offset >> 3 : (column.offset + len(column) + 7) >> 3]
     some = np.flatnonzero(octets)

@@ -35,7 +35,7 @@ from sekisho.sweep.rows import Rejected
 from sekisho.sweep.writing import WRITERS, plain
 from sekisho.text import suggest
 
-BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
+BATCH = {"columns": 1 << 18, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
