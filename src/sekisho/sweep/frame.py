@@ -225,7 +225,7 @@ class Entries:
         if kind not in _SELDOM:
             return self._words(column, self.frame.codes[name])
         if kind == "boolean" and _often(column):
-            truths: Any = pc.fill_null(column.cast(pa.int8()), -1).to_numpy() + np.int8(1)
+            truths: Numbers = pc.fill_null(column.cast(pa.int8()), -1).to_numpy() + np.int8(1)
             return truths
         codes = np.zeros(self.rows.num_rows, np.int64)
         places, values = self._seldom(name)
@@ -247,7 +247,8 @@ class Entries:
         texts = flat(pc.dictionary_encode(flat(column)))
         numbers = [codes[text] for text in texts.dictionary.to_pylist()]
         places = pc.fill_null(texts.indices, len(numbers)) if texts.null_count else texts.indices
-        return narrow([*numbers, 0]).take(places.to_numpy())
+        found: Numbers = narrow([*numbers, 0]).take(places.to_numpy())
+        return found
 
 
 def _octets(column: Any, buffer: int) -> Any:

@@ -7,7 +7,7 @@ ready, and if they do not stand, or the register is of another kind, DuckDB open
 from __future__ import annotations
 
 import contextlib
-import itertools
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -23,6 +23,9 @@ from sekisho.sweep.rows import Queried, Rejected, Rows
 from sekisho.sweep.sources import Connection, connected
 from sekisho.sweep.standing import Batch, Standing, standing
 
+AHEAD = 2
+"""Batches that are read before they are asked for."""
+
 
 class Opening:
     """An opened register. `rows` has what is known of it, `batches` its rows once `wanted` columns are asked for."""
@@ -30,10 +33,11 @@ class Opening:
     def __init__(self, source: Any, corpus: Corpus, options: Options, spill: str) -> None:
         self._source, self._corpus, self._options, self._spill = source, corpus, options, spill
         self._duckdb: Connection | None = None
-        self._first: Future[Batch | None] | None = None
+        self._ahead: deque[Future[Batch | None]] = deque()
         with contextlib.ExitStack() as stack:
-            self._reader = stack.enter_context(ThreadPoolExecutor(1))
             stack.callback(self._let_go)
+            self._reader = stack.enter_context(ThreadPoolExecutor(1))
+            stack.callback(self._stop)
             if options.memory or options.threads:
                 self._connect()
             self.rows: Rows = standing(source, corpus, options, self._connect) or self._queried()
@@ -48,27 +52,40 @@ class Opening:
             self._duckdb.close()
 
     def begin(self, wanted: Sequence[str], size: int) -> None:
-        """Read the first rows, some `size` of them, while something else is done."""
+        """Read the first rows, some `size` of them at a time, while something else is done."""
         self._wanted, self._size = wanted, size
         if isinstance(self.rows, Standing):
-            rows, self._batches = self.rows, self.rows.batches(wanted, size)
-            self._first = self._reader.submit(lambda: _looked_at(rows, next(self._batches, None)))
+            self._batches = self.rows.batches(wanted, size)
+            self._ahead.extend(self._reader.submit(self._next, self.rows) for _ in range(AHEAD))
+
+    def _next(self, rows: Standing) -> Batch | None:
+        batch = next(self._batches, None)
+        return rows.looked_at(batch) if batch is not None else None
 
     def settle(self) -> None:
         """Wait for the first rows, and turn to DuckDB if they do not stand. Raises `RegisterError` for a damaged file."""
-        if self._first is None or not isinstance(self.rows, Standing):
+        if not self._ahead or not isinstance(self.rows, Standing):
             return
-        first = self._first.result()
+        first = self._ahead[0].result()
         if first is not None and not self.rows.stands(first):
-            self._batches.close()
-            self._first, self.rows = None, self._queried()
+            self._stop()
+            self.rows = self._queried()
 
     def batches(self) -> Iterator[Any]:
         """The rows, batch by batch."""
-        if self._first is None:
-            return self.rows.batches(self._wanted, self._size)
-        first = self._first.result()
-        return itertools.chain([first] if first is not None else [], self._batches)
+        if not isinstance(self.rows, Standing):
+            yield from self.rows.batches(self._wanted, self._size)
+            return
+        while (batch := self._ahead.popleft().result()) is not None:
+            self._ahead.append(self._reader.submit(self._next, self.rows))
+            yield batch
+
+    def _stop(self) -> None:
+        """Have no more rows read."""
+        while self._ahead:
+            waiting = self._ahead.popleft()
+            if not waiting.cancel():
+                waiting.exception()
 
     def checked(self, batch: Any) -> tuple[pa.Table, Rejected]:
         """The rows of a batch that can be decided, and the others."""
@@ -97,7 +114,3 @@ class Opening:
             connection.execute(f"SET {name} = '{value.replace(chr(39), '')}'").fetchall()
         except duckdb.Error as flaw:
             raise UsageError(Mistake(f"'{value}' is no value for {name}.", "Write 4GB, for instance.")) from flaw
-
-
-def _looked_at(rows: Standing, batch: Batch | None) -> Batch | None:
-    return rows.looked_at(batch) if batch is not None else None

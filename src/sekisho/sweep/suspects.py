@@ -41,6 +41,7 @@ class Suspects:
         if ITEM in stated:
             self._tests[ITEM] = functools.lru_cache(_WORDS_HELD)(self._in_catalogue)
         self._states = [fact.name for fact in facts if fact.type == "state"]
+        self._life = functools.lru_cache(_WORDS_HELD)(self._lived)
         self._against = _told_by_items(corpus, [fact.name for fact in facts]) if ITEM in stated else {}
 
     def among(self, rows: pa.Table) -> Numbers:
@@ -70,13 +71,13 @@ class Suspects:
 
     def _not_there(self, spoken: _Spoken, first: Any, last: Any) -> Numbers:
         """Rows whose state did not exist on their days, or on the day of the world."""
-        begins, ends = np.array([self._life(code) for code in spoken.words], np.int64).reshape(-1, 2).T
+        begins, ends = np.array([self._life(code) for code in spoken.words], np.int32).reshape(-1, 2).T
         places = spoken.where((begins > last.min(initial=_FAR)) | (ends <= first.max(initial=-_FAR)))
         codes = spoken.codes.take(places)
         gone: Numbers = places[(last.take(places) < begins.take(codes)) | (first.take(places) >= ends.take(codes))]
         return gone
 
-    def _life(self, code: str) -> tuple[int, int]:
+    def _lived(self, code: str) -> tuple[int, int]:
         """The days, counted from 1970, from which and until which a state surely existed."""
         world = self._corpus.world
         if self._world_on is None:
@@ -87,18 +88,20 @@ class Suspects:
 
 
 class _Spoken:
-    """A column of a fact in words: each row's value by its place among the words, their number where it is not known."""
+    """A column of a fact in words."""
 
     def __init__(self, column: Any) -> None:
-        if pa.types.is_boolean(column.type):
-            self.words: list[Any] = [False, True]
-            self.codes = pc.fill_null(column.cast(pa.int8()), 2).to_numpy()
-            return
+        self._column = column
         if pa.types.is_list(column.type):
             self.words, self.codes = _of_lists(column)
-            return
-        self.words = column.dictionary.to_pylist()
-        self.codes = pc.fill_null(column.indices, len(self.words)).to_numpy()
+        else:
+            self.words = [False, True] if pa.types.is_boolean(column.type) else column.dictionary.to_pylist()
+
+    @functools.cached_property
+    def codes(self) -> Any:
+        """Each row's value by its place among the words, their number where it is not known."""
+        truths = pa.types.is_boolean(self._column.type)
+        return pc.fill_null(self._column.cast(pa.int8()) if truths else self._column.indices, len(self.words)).to_numpy()
 
     def where(self, flags: Any) -> Numbers:
         """The places of some of the words, a flag each."""
