@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sekisho.decision import STRICTEST
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.frame import Entries, Numbers
+from sekisho.sweep.frame import Chosen, Entries, Numbers
 from sekisho.sweep.grouping import grouped
 from sekisho.sweep.keys import Keyed, Keys
 from sekisho.sweep.notices import Lines, Notices
@@ -77,6 +77,8 @@ class Deciding:
 
     def _put(self, rows: pa.Table, keyed: Keyed) -> Entries:
         """A row for each key."""
+        if keyed.entries is not None:
+            return Chosen(keyed.entries, keyed.firsts)
         places = keyed.firsts if keyed.at is None else keyed.at.take(keyed.firsts)
         shape = next(iter(self.queries.values())).shape
         wanted = [name for name in dict.fromkeys((ITEM, HEAD, *sorted(shape.facts))) if name in rows.column_names]

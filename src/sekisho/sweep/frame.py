@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -118,6 +119,7 @@ class Entries:
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
         self._cells: dict[str, Numbers] = {}
+        self._sparse: dict[str, tuple[Numbers, Numbers]] = {}
         self.at: Numbers | None = None
         self.segment: Numbers = frame.segments.take(first - EPOCH, mode="clip")
         self.day = first
@@ -203,14 +205,15 @@ class Entries:
 
     def _read(self, name: str) -> Numbers:
         frame, shape = self.frame, self._query.shape
+        size = len(self._items)
         if name in shape.fixed:
-            return np.full(self.rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
-        of_item = shape.item and name in CATALOGUE
-        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self.rows.num_rows, np.int64)
+            return np.full(size, frame.code(name, shape.fixed[name]), np.int64)
         if name not in shape.facts:
-            return known
+            return frame.catalogue_codes(name).take(self._items) if shape.item and name in CATALOGUE else np.zeros(size, np.uint8)
         own = self._column(name)
-        return np.where(own == 0, known, own) if of_item else own
+        if shape.item and name in CATALOGUE:
+            return np.where(own == 0, frame.catalogue_codes(name).take(self._items), own)
+        return own
 
     def stated(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the entries that state a fact themselves, and its codes there."""
@@ -227,18 +230,23 @@ class Entries:
         if kind == "boolean" and _often(column):
             truths: Numbers = pc.fill_null(column.cast(pa.int8()), -1).to_numpy() + np.int8(1)
             return truths
-        codes = np.zeros(self.rows.num_rows, np.int64)
         places, values = self._seldom(name)
+        codes = np.zeros(self.rows.num_rows, values.dtype)
         codes[places] = values
         return codes
 
     def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the rows that state a fact, and its codes there: quick where few do."""
+        if name not in self._sparse:
+            self._sparse[name] = self._stating(name)
+        return self._sparse[name]
+
+    def _stating(self, name: str) -> tuple[Numbers, Numbers]:
         column = flat(self.rows[name])
         places = known_places(column)
         if self.frame.facts[name].type == "boolean":
             at = places + column.offset
-            return places, (_octets(column, 1).take(at >> 3) >> (at & 7) & 1) + np.int64(1)
+            return places, (_octets(column, 1).take(at >> 3) >> (at & 7).astype(np.uint8) & 1) + np.uint8(1)
         texts = flat(pc.dictionary_encode(pc.binary_join(column.drop_null(), ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
         return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
@@ -249,6 +257,52 @@ class Entries:
         places = pc.fill_null(texts.indices, len(numbers)) if texts.null_count else texts.indices
         found: Numbers = narrow([*numbers, 0]).take(places.to_numpy())
         return found
+
+
+class Chosen(Entries):
+    """Some of the entries of others, each a row: what has been read of those is not read again."""
+
+    def __init__(self, others: Entries, places: Numbers) -> None:
+        assert others.at is None
+        self.frame, self._query, self._others, self._places = others.frame, others._query, others, places
+        self._known, self._own, self._cells, self.at = {}, {}, {}, None
+        self.segment, self.day, self.law = (numbers.take(places) for numbers in (others.segment, others.day, others.law))
+        self._items = self.items = others.items.take(places)
+        self.count = len(places)
+
+    @functools.cached_property
+    def rows(self) -> pa.Table:
+        """The rows themselves."""
+        return self._others.rows.take(pa.array(self._places)).combine_chunks()
+
+    def named_heads(self) -> Numbers:
+        """The heads that rows name, by their code; 0 for none."""
+        return self._others.named_heads().take(self._places)
+
+    def has(self, name: str) -> Any:
+        """Whether the rows state a fact themselves."""
+        return self._others.has(name).take(self._places)
+
+    def filled(self, name: str) -> Numbers:
+        """A fact as stated, from the catalogue, or by default."""
+        if name not in self._known and name in self._others._known:
+            self._known[name] = self._others._known[name].take(self._places)
+        return super().filled(name)
+
+    def cell(self, name: str) -> Numbers:
+        """The place of a state on its days in a table by segment and state."""
+        if name not in self._cells and name in self._others._cells:
+            self._cells[name] = self._others._cells[name].take(self._places)
+        return super().cell(name)
+
+    def amount(self, name: str) -> Any:
+        """A number, or a day counted from 1970; NaN where it is not known."""
+        return self._others.amount(name).take(self._places)
+
+    def _read(self, name: str) -> Numbers:
+        if name in self._query.shape.facts:
+            return self._others._stated(name).take(self._places)
+        return super()._read(name)
 
 
 def _octets(column: Any, buffer: int) -> Any:

@@ -53,13 +53,15 @@ class Keyed(msgspec.Struct, frozen=True):
     """The keys of some rows, one an entry: a row on its day, or on a segment of the days that it may have been.
 
     `ids` has each entry's key, from 0; `firsts` the first entry of each key; `days` each entry's day, the first of the row
-    in its segment, counted from 1970; `at` each entry's row, in the order of rows, None where each row has one entry.
+    in its segment, counted from 1970; `at` each entry's row, in the order of rows, None where each row has one entry. Where
+    the rows were few enough to be read at once, `entries` are what was read.
     """
 
     ids: Numbers
     firsts: Numbers
     days: Numbers
     at: Numbers | None
+    entries: Entries | None = None
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -121,7 +123,8 @@ class Keys:
                     words.append([])
                 words[place].append(word)
         ids, firsts = grouped([_whole(parts) for parts in words]) if words else (_NONE, _NONE)
-        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None)
+        entries = here if len(days) == 1 and exact else None
+        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None, entries)
 
     def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
