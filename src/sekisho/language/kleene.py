@@ -75,7 +75,12 @@ class Writer:
 
     def program(self, arguments: str) -> Any:
         """The function of some arguments, `x` and `y` among them, that gives the value of every slot."""
-        lines = [f"v{slot.number} = {self._code(slot)}" for slot in self.circuit.slots]
+        lines: list[str] = []
+        known: dict[str, str] = {}
+        for slot in self.circuit.slots:
+            code, value = self._code(slot), f"v{slot.number}"
+            lines.append(f"{value} = {known.get(code, code)}")
+            known.setdefault(code, value)
         raw = [f"{name} = x[{place}]" for place, name in self._raw.items()]
         values = "".join(f"v{slot.number}, " for slot in self.circuit.slots)
         body = "\n    ".join([*raw, *lines, f"return ({values})"])
@@ -101,7 +106,7 @@ class Writer:
         if isinstance(literal, Holds) or claimed_set:
             place = self.layout.index[self.layout.unit_of(literal, literal.fact)]  # type: ignore[union-attr]
             code = f"{'y' if context == 'met' else 'x'}[{place}]"
-            return f"{flip}[{code}]" if negated else code
+            return self._read(flip, code) if negated else code
         if isinstance(literal, Has):
             return self._has(literal, *((FALSE, TRUE) if negated else (TRUE, FALSE)))
         table = self._table(literal, context, negated)
@@ -126,7 +131,7 @@ class Writer:
             assert isinstance(literal, Within)
             code = f"within({arguments}, {self._constant(literal.values)})"
         claimed = [self._unknown(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
-        code = f"{flip}[{code}]" if negated else code
+        code = self._read(flip, code) if negated else code
         unstated = UNMET if context == "met" else NOT_UNCLAIMED if flip_unstated else UNCLAIMED
         return self._claimed(claimed, unstated, code) if claimed else code
 
@@ -171,7 +176,11 @@ class Writer:
 
     def _looked_up(self, fact: str, codes: dict[Any, int]) -> str:
         """A table from a fact's raw value, looked up."""
-        return f"{self._constant(codes)}[{self._fact(fact)}]"
+        return self._read(self._constant(codes), self._fact(fact))
+
+    def _read(self, table: str, place: str) -> str:
+        """What stands at a place of a table."""
+        return f"{table}[{place}]"
 
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {

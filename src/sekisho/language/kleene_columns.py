@@ -45,6 +45,7 @@ class _ColumnWriter(Writer):
         super().__init__(circuit)
         self._codes, self._bits = codes, bits
         self._words: dict[Any, int] = {None: 0, NONE: 1}
+        self._tables: dict[tuple[str, bytes], str] = {}
         self._scope |= {
             "NW": np.array(NOT_WHEN, np.uint8), "NM": np.array(NOT_MET, np.uint8), "where": np.where, "isnan": np.isnan,
             "one_of": _one_of,
@@ -59,7 +60,7 @@ class _ColumnWriter(Writer):
         bit = bits.get(literal.value, 0)
         if len(bits) > _TABLED:
             return f"one_of({raw}, {bit}, {yes}, {no})"
-        return f"{self._constant(_one_of(np.arange(2 << len(bits)), bit, yes, no))}[{raw}]"
+        return self._read(self._constant(_one_of(np.arange(2 << len(bits)), bit, yes, no)), raw)
 
     def _unknown(self, name: str) -> str:
         amount = self.layout.vocabulary.facts[name].type in ("date", "number")
@@ -72,7 +73,10 @@ class _ColumnWriter(Writer):
         table = np.zeros(len(self._codes[fact]), np.uint8)
         for value, code in self._codes[fact].items():
             table[code] = codes[value]
-        return f"{self._constant(table)}[{self._fact(fact)}]"
+        return self._read(self._constant(table), self._fact(fact))
+
+    def _read(self, table: str, place: str) -> str:
+        return f"{table}.take({place})"
 
     def _word(self, term: Term) -> str:
         """A text or state by a code that all facts share."""
@@ -81,13 +85,19 @@ class _ColumnWriter(Writer):
         table = np.zeros(len(self._codes[term.name]), np.int64)
         for value, code in self._codes[term.name].items():
             table[code] = self._shared(value)
-        return f"{self._constant(table)}[{self._fact(term.name)}]"
+        return self._read(self._constant(table), self._fact(term.name))
 
     def _shared(self, value: Any) -> int:
         return self._words.setdefault(value, len(self._words))
 
     def _constant(self, value: Any) -> str:
-        return super()._constant(_number(value))
+        """The name of a constant; tables that hold the same are one."""
+        if not isinstance(value, np.ndarray):
+            return super()._constant(_number(value))
+        held = value.dtype.str, value.tobytes()
+        if held not in self._tables:
+            self._tables[held] = super()._constant(value)
+        return self._tables[held]
 
 
 def _number(value: Any) -> Any:

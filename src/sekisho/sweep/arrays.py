@@ -133,7 +133,7 @@ class ArrayQuery:
             elif fact.type in ("date", "number"):
                 x[place] = rows.amount(fact.name)
             else:
-                x[place] = rows.filled(fact.name)
+                x[place] = rows.filled(fact.name).astype(np.intp)  # as tables are read by, again and again
                 if fact.type == "set" and fact.claimed:
                     self._put_elements(rows, fact, x, y)
         return x, y
