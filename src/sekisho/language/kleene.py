@@ -7,7 +7,8 @@ sub-expression, packed as `circuit` draws it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from sekisho.language.circuit import (
@@ -57,10 +58,25 @@ Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
 """Takes the two vectors of a `Layout` and gives every slot's packed value."""
 
 
-def compiled(circuit: Circuit) -> Program:
-    """The program of a circuit over all its slots so far."""
-    program: Program = Writer(circuit).program("x, y")
+def compiled(circuit: Circuit, wanted: Collection[int] | None = None) -> Program:
+    """The program of a circuit over all its slots so far, or over those wanted, None standing for the others."""
+    program: Program = Writer(circuit).program("x, y", wanted)
     return program
+
+
+_VALUE: Final = re.compile(r"\bv\d+\b")
+"""The value of a slot, in the text of a program."""
+
+
+def _let_go(codes: Mapping[int, str], wanted: Collection[int]) -> Iterator[str]:
+    """The lines of slots, each followed by the end of what is read no more and not wanted."""
+    kept = {f"v{number}" for number in wanted}
+    last = {name: number for number, code in codes.items() for name in _VALUE.findall(code)}
+    for number, code in codes.items():
+        yield f"v{number} = {code}"
+        done = sorted(name for name in {*_VALUE.findall(code)} - kept if last[name] == number)
+        if done:
+            yield f"del {', '.join(done)}"
 
 
 class Writer:
@@ -73,20 +89,37 @@ class Writer:
             "NW": NOT_WHEN, "NM": NOT_MET, "same": _same, "compare": _compare, "between": _between, "within": _within,
         }  # fmt: skip
 
-    def program(self, arguments: str) -> Any:
-        """The function of some arguments, `x` and `y` among them, that gives the value of every slot."""
-        lines: list[str] = []
-        known: dict[str, str] = {}
-        for slot in self.circuit.slots:
-            code, value = self._code(slot), f"v{slot.number}"
-            lines.append(f"{value} = {known.get(code, code)}")
-            known.setdefault(code, value)
-        raw = [f"{name} = x[{place}]" for place, name in self._raw.items()]
-        values = "".join(f"v{slot.number}, " for slot in self.circuit.slots)
-        body = "\n    ".join([*raw, *lines, f"return ({values})"])
+    def program(self, arguments: str, wanted: Collection[int] | None = None) -> Any:
+        """The function of some arguments, `x` and `y` among them, that gives the value of every slot.
+
+        With `wanted` it works out what those rest on alone, lets go of a value once it has been read for the last time, and
+        gives None for the others.
+        """
+        slots, known = self.circuit.slots, dict[str, str]()
+        needed = range(len(slots)) if wanted is None else self._under(wanted)
+        codes: dict[int, str] = {}
+        for number in needed:
+            code = self._code(slots[number])
+            codes[number] = known.setdefault(code, code)
+            known[code] = f"v{number}" if known[code] == code else known[code]
+        lines = [f"{name} = x[{place}]" for place, name in self._raw.items()]
+        lines += [f"v{number} = {code}" for number, code in codes.items()] if wanted is None else _let_go(codes, wanted)
+        given = needed if wanted is None else wanted
+        values = "".join(f"v{number}, " if number in given else "None, " for number in range(len(slots)))
+        body = "\n    ".join([*lines, f"return ({values})"])
         text = f"def program({arguments}):\n    {body}\n"
         exec(compile(text, "<law>", "exec"), self._scope)  # our own text, from a checked tree
         return self._scope["program"]
+
+    def _under(self, wanted: Iterable[int]) -> list[int]:
+        """Some slots and all that they rest on, in their order."""
+        found, stack = set[int](), list(wanted)
+        while stack:
+            number = stack.pop()
+            if number not in found:
+                found.add(number)
+                stack += self.circuit.slots[number].children
+        return sorted(found)
 
     def _code(self, slot: Slot) -> str:
         if slot.literal is not None:

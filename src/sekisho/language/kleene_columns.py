@@ -8,7 +8,7 @@ Column S is not to be asked: whether a default stands in is not told here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,14 +25,15 @@ state or a set, of numbers for a number or a day (counted from 1970), NaN where 
 
 
 def compiled_columns(
-    circuit: Circuit, codes: Mapping[str, Mapping[Any, int]], bits: Mapping[str, Mapping[str, int]]
-) -> ColumnProgram:
-    """The program of a circuit over columns.
+    circuit: Circuit, codes: Mapping[str, Mapping[Any, int]], bits: Mapping[str, Mapping[str, int]],
+    wanted: Collection[int] | None = None,
+) -> ColumnProgram:  # fmt: skip
+    """The program of a circuit over columns, which gives the values of the slots wanted, or of all.
 
     `codes` are the codes of each text's or state's values, 0 being what is not known; `bits` those of a set's elements, which
     is 0 where it is not known.
     """
-    program: ColumnProgram = _ColumnWriter(circuit, codes, bits).program("x, y, d")
+    program: ColumnProgram = _ColumnWriter(circuit, codes, bits).program("x, y, d", wanted)
     return program
 
 

@@ -37,16 +37,11 @@ class ArrayQuery:
         self.query, self._frame, self.facts = query, frame, query.facts
         algebra = self.algebra = query.algebra
         self._slots = algebra.circuit.slots
-        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits)
+        wanted = None if query.missing else query.roots
+        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits, wanted)
         read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
         self._read = [fact for name, fact in self.facts.items() if name in read]
-        tables = kept(
-            "lookups",
-            frame.stamp + query.regime.id,
-            dict,
-            lambda: {fact.name: Lookup(fact, frame).tables for fact in query.lookups},
-        )
-        self._lookups = {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
+        self._lookups = self._kept_lookups()
         self._asking = self._asked()
         self._constant = {
             fact.name: self._code(fact.name) for fact in self._read
@@ -61,7 +56,11 @@ class ArrayQuery:
         query, frame = self.query, self._frame
 
         def made() -> dict[str, LookupTables]:
-            return {fact.name: Lookup(fact, frame).tables for fact in query.lookups}
+            known: dict[tuple[Any, ...], Any] = {}  # of several look-ups of one table, which is kept once
+            return {
+                fact.name: LookupTables(*(_once(known, getattr(tables, part)) for part in _PARTS))
+                for fact, tables in ((fact, Lookup(fact, frame).tables) for fact in query.lookups)
+            }
 
         tables = kept("lookups", frame.stamp + query.regime.id, dict, made)
         return {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
@@ -281,6 +280,14 @@ class LookupTables(msgspec.Struct, frozen=True):
     cells: Any
     answers: Any = None
     lines: Any = None
+
+
+_PARTS = LookupTables.__struct_fields__
+
+
+def _once(known: dict[tuple[Any, ...], Any], table: Any) -> Any:
+    """A table, the same object where one like it is known."""
+    return None if table is None else known.setdefault((table.dtype.str, table.shape, table.tobytes()), table)
 
 
 class Lookup:

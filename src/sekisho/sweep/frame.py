@@ -205,15 +205,13 @@ class Entries:
 
     def _read(self, name: str) -> Numbers:
         frame, shape = self.frame, self._query.shape
-        size = len(self._items)
+        size, of_item = len(self._items), shape.item and name in CATALOGUE
         if name in shape.fixed:
             return np.full(size, frame.code(name, shape.fixed[name]), np.int64)
         if name not in shape.facts:
-            return frame.catalogue_codes(name).take(self._items) if shape.item and name in CATALOGUE else np.zeros(size, np.uint8)
+            return frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(size, np.uint8)
         own = self._column(name)
-        if shape.item and name in CATALOGUE:
-            return np.where(own == 0, frame.catalogue_codes(name).take(self._items), own)
-        return own
+        return np.where(own == 0, frame.catalogue_codes(name).take(self._items), own) if of_item else own
 
     def stated(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the entries that state a fact themselves, and its codes there."""

@@ -81,7 +81,9 @@ def _plan(queries: Sequence[RegimeQuery]) -> _Plan:
         if frame.asked_on(name).any() and query.varies(name) and fact.type in ("boolean", "text", "state")
         and (fact.lookup is None or query.may_state(name))
     )  # fmt: skip
-    return _Plan(found, {name: classes.table(name) for name in apart}, classes.equalities())
+    tables = {name: classes.table(name) for name in apart}
+    narrowed = {name: table.astype(np.min_scalar_type(int(table.max()))) for name, table in tables.items()}
+    return _Plan(found, narrowed, classes.equalities())
 
 
 class Keys:
@@ -180,7 +182,7 @@ class Keys:
 
     def _of_fact(self, name: str, table: Numbers) -> _Part:
         width, size = table.shape[1], int(table.max()) + 1
-        cells = table.ravel().astype(np.uint16 if size <= 1 << 16 else np.int64)
+        cells = table.ravel()
         if len(table) != len(self._stretches):  # the world is asked of it
             return _Part(size, lambda rows: cells.take(rows.cell(name)))
         return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
@@ -228,7 +230,7 @@ class Keys:
     def _of_claim(self, name: str, table: Numbers) -> _Claim:
         """Classes counted from that of silence."""
         width, size = table.shape[1], int(table.max()) + 1
-        cells = ((table - table[:, :1]) % size).ravel()
+        cells = ((table.astype(np.int64) - table[:, :1]) % size).ravel()
         return _Claim(name, size, lambda law, codes: cells.take(law * width + codes))
 
     def _of_item(self, name: str) -> bool:
