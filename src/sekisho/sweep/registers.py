@@ -228,6 +228,8 @@ class _Builder:
         if fact.type == "state":
             self._states[fact.name] = _by_code((value, days[word]) for word, value, _ in meanings)
         plain = type_ == wanted and all(reason is None and self._same(word, value) for word, value, reason in meanings)
+        if plain and fact.type == "set" and any(word == NONE for word, *_ in meanings):
+            plain = not self._any(f"list_contains({place}, '{NONE}')")  # which says that the list is empty, and is not
         if plain:
             self.facts[fact.name] = place
             return

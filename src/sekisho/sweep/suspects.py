@@ -47,7 +47,7 @@ class Suspects:
     def among(self, rows: pa.Table) -> Numbers:
         """The places of the suspects among some rows, in their order."""
         first, last = (_days(rows[column]) for column in DAYS)
-        found = [np.flatnonzero((first < _FIRST) | (last > _LAST) | (first > last))]
+        found = [np.flatnonzero((first < _FIRST) | (last >= _END) | (first > last))]
         spoken = {name: _Spoken(flat(rows[name])) for name in {*self._tests, *self._against}}
         found += [spoken[name].where([not test(word) for word in spoken[name].words]) for name, test in self._tests.items()]
         found += [self._not_there(spoken[name], first, last) for name in self._states]
@@ -146,7 +146,8 @@ def _number(day: dt.date) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
 
 
-_FIRST, _LAST = _number(dt.date(EARLIEST, 1, 1)), _number(dt.date(LATEST + 1, 1, 1)) - 1
+_FIRST, _END = np.array([str(EARLIEST), str(LATEST + 1)], "datetime64[Y]").astype("datetime64[D]").astype(np.int64).tolist()
+"""The first day that a row may have, and the day after the last."""
 
 
 def _days(column: Any) -> Any:
