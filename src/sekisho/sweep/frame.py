@@ -245,7 +245,7 @@ class Entries:
         if self.frame.facts[name].type == "boolean":
             at = places + column.offset
             return places, (_octets(column, 1).take(at >> 3) >> (at & 7).astype(np.uint8) & 1) + np.uint8(1)
-        texts = flat(pc.dictionary_encode(pc.binary_join(column.drop_null(), ";")))
+        texts = flat(pc.dictionary_encode(pc.binary_join(column.take(pa.array(places)), ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
         return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
 

@@ -111,13 +111,14 @@ class _Spoken:
 
 def _of_lists(column: Any) -> tuple[list[Any], Any]:
     """Lists as words, None for one that says nothing as it stands; of those that are known."""
-    lists = column.drop_null()
+    places = known_places(column)
+    lists = column.take(pa.array(places))
     texts = pc.binary_join(lists, ";")  # nothing where a list has a gap in it
     texts = pc.if_else(pc.equal(texts, NONE), None, texts)
     texts = pc.if_else(pc.equal(pc.list_value_length(lists), 0), NONE, texts)
     encoded = pc.dictionary_encode(texts, null_encoding="encode")
     codes = np.full(len(column), len(encoded.dictionary), np.int32)
-    codes[known_places(column)] = encoded.indices.to_numpy()
+    codes[places] = encoded.indices.to_numpy()
     return encoded.dictionary.to_pylist(), codes
 
 
