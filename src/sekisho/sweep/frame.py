@@ -155,9 +155,9 @@ class Entries:
         if name not in self._known:
             own, fact = self._stated(name), self.frame.facts[name]
             if fact.default in self.frame.facts:
-                own = np.where(own == 0, self.filled(str(fact.default)), own)
+                own = own + (own == 0) * self.filled(str(fact.default))
             elif fact.default is not None:
-                own = np.where(own == 0, self.frame.codes[name][fact.default], own)
+                own = own + (own == 0) * narrow([self.frame.codes[name][fact.default]])
             self._known[name] = own
         return self._known[name]
 
