@@ -270,8 +270,8 @@ class Chosen(Entries):
 
     @functools.cached_property
     def rows(self) -> pa.Table:
-        """The rows themselves."""
-        return self._others.rows.take(pa.array(self._places)).combine_chunks()
+        """The rows themselves, in the columns that a query reads."""
+        return stated_columns(self._others.rows, self._query).take(pa.array(self._places)).combine_chunks()
 
     def named_heads(self) -> Numbers:
         """The heads that rows name, by their code; 0 for none."""
@@ -301,6 +301,11 @@ class Chosen(Entries):
         if name in self._query.shape.facts:
             return self._others._stated(name).take(self._places)
         return super()._read(name)
+
+
+def stated_columns(rows: pa.Table, query: RegimeQuery) -> pa.Table:
+    """The item, the head and the facts that rows state."""
+    return rows.select([name for name in dict.fromkeys((ITEM, HEAD, *sorted(query.shape.facts))) if name in rows.column_names])
 
 
 def _octets(column: Any, buffer: int) -> Any:
