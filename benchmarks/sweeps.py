@@ -204,8 +204,8 @@ class _Bench:
             built = perf_counter() - begin
             narrow = OpenFisca(self._law, narrow=True)
             self.notes.append(
-                f"To build OpenFisca's systems, one for each of {wide.stretches} stretches of law, took {built:.2f} s, which is "
-                "in none of its rows; what Sekisho makes ready is in all of its own."
+                f"To build OpenFisca's systems, one for each of {wide.stretches} stretches of law, took {built:.2f} s, which "
+                "is in none of its rows; what Sekisho makes ready is in all of its own."
             )
             found |= {FISCA: Contestant(wide.sweep, self._named, _BULK), NARROW: Contestant(narrow.sweep, self._named, _BULK)}
             random |= {NARROW + RANDOM: Contestant(narrow.sweep, self._random, _BULK)}
