@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from sekisho.language.circuit import (
@@ -32,6 +32,7 @@ from sekisho.language.circuit import (
     negation,
     one_fact_test,
     packed_not,
+    resting_on,
 )
 from sekisho.language.nodes import (
     NONE,
@@ -96,7 +97,7 @@ class Writer:
         gives None for the others.
         """
         slots, known = self.circuit.slots, dict[str, str]()
-        needed = range(len(slots)) if wanted is None else self._under(wanted)
+        needed = range(len(slots)) if wanted is None else sorted(resting_on(self.circuit, wanted))
         codes: dict[int, str] = {}
         for number in needed:
             code = self._code(slots[number])
@@ -110,16 +111,6 @@ class Writer:
         text = f"def program({arguments}):\n    {body}\n"
         exec(compile(text, "<law>", "exec"), self._scope)  # our own text, from a checked tree
         return self._scope["program"]
-
-    def _under(self, wanted: Iterable[int]) -> list[int]:
-        """Some slots and all that they rest on, in their order."""
-        found, stack = set[int](), list(wanted)
-        while stack:
-            number = stack.pop()
-            if number not in found:
-                found.add(number)
-                stack += self.circuit.slots[number].children
-        return sorted(found)
 
     def _code(self, slot: Slot) -> str:
         if slot.literal is not None:

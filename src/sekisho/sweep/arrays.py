@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from sekisho.corpus import Fact, kept
-from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot
+from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot, resting_on
 from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
@@ -37,8 +37,10 @@ class ArrayQuery:
         self.query, self._frame, self.facts = query, frame, query.facts
         algebra = self.algebra = query.algebra
         self._slots = algebra.circuit.slots
-        wanted = None if query.missing else query.roots
-        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits, wanted)
+        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits, query.roots)
+        if query.missing:
+            under = resting_on(algebra.circuit, (algebra.governs, algebra.allowed))
+            self._whole = compiled_columns(algebra.circuit, frame.codes, frame.bits, under)
         read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
         self._read = [fact for name, fact in self.facts.items() if name in read]
         self._lookups = self._kept_lookups()
@@ -94,7 +96,7 @@ class ArrayQuery:
         if query.missing:
             told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
             open_ = np.flatnonzero(verdict == 2)
-            told["missing_0"][open_] = self._missing(rows, open_, values)
+            told["missing_0"][open_] = self._missing(rows, open_, self._whole(*(_of(open_, given) for given in (x, y, days))))
             told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
@@ -181,12 +183,15 @@ class ArrayQuery:
         return found
 
     def _missing(self, rows: Entries, open_: Numbers, values: Sequence[Any]) -> Numbers:
-        """What to ask for in open rows: the facts in the literals live in `governs` if that is NULL, else in `allowed`."""
+        """What to ask for in open rows: the facts in the literals live in `governs` if that is NULL, else in `allowed`.
+
+        `values` are those of the open rows alone.
+        """
         null: dict[int, Any] = {}
 
         def unknown_in(slot: int) -> Any:
             if slot not in null:
-                null[slot] = np.broadcast_to(_truths(values[slot], open_) & 3 == 1, len(open_))
+                null[slot] = np.broadcast_to(_truths(values[slot]) & 3 == 1, len(open_))
             return null[slot]
 
         governs, allowed = self.algebra.governs, self.algebra.allowed
@@ -250,6 +255,11 @@ def _on(slot: Slot, days: Sequence[Any]) -> Packed:
     for span in slot.days:
         on[bisect_left(days, span.begin) : bisect_left(days, span.end)] = TRUE
     return on
+
+
+def _of(places: Numbers, given: Mapping[int, Any]) -> dict[int, Any]:
+    """Columns of some rows; a number that is the same for every row stays."""
+    return {place: column.take(places) if np.ndim(column) else column for place, column in given.items()}
 
 
 def _truths(value: Any, places: Numbers | None = None) -> Packed:

@@ -22,7 +22,7 @@ from sekisho.case import Completer
 from sekisho.corpus import Corpus, Fact, code_version
 from sekisho.corpus.in_force import law_in_force
 from sekisho.errors import UsageError
-from sekisho.language.circuit import NULL, A, S, Slot
+from sekisho.language.circuit import NULL, A, S, Slot, resting_on
 from sekisho.language.kleene import compiled
 from sekisho.language.nodes import facts_of
 from sekisho.language.sql import (
@@ -41,7 +41,6 @@ from sekisho.language.sql import (
     is_null,
     joined,
     layers,
-    resting_on,
     small,
 )
 from sekisho.sweep.dimensions import Dimensions, dimensions
