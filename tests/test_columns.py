@@ -20,7 +20,7 @@ from sekisho.language.kleene import compiled
 from sekisho.language.kleene_columns import compiled_columns
 from sekisho.sweep import Options, sweep
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.frame import Entries, days_of
+from sekisho.sweep.frame import Chosen, Entries, days_of
 from sekisho.sweep.keys import Keys
 from sekisho.sweep.query import RegimeQuery, Shape
 from soak import answers, outcomes, rows_of
@@ -62,6 +62,40 @@ def drawn(seed: int, corpus: Corpus, count: int = 400) -> pa.Table:
 
 def shape(corpus: Corpus, **fixed: Any) -> Shape:
     return Shape(frozenset(corpus.vocabulary.facts) - fixed.keys(), fixed=fixed)
+
+
+@pytest.mark.parametrize("detail", [frozenset(), frozenset({"missing", "notices"})], ids=["all", "few"])
+@pytest.mark.parametrize("read_before", [False, True])
+def test_some_entries_say_what_they_say_among_all(
+    read_before: bool, detail: frozenset[str], corpus: Corpus, decider: Decider
+) -> None:
+    """Whatever has been read of the others: their keys, or nothing."""
+    query = RegimeQuery(decider.completer, "japan", shape(corpus), checks=True, without=detail)
+    rows, places = drawn(9, corpus), np.array([3, 5, 6, 200, 201, 399, 7])
+    keys = Keys([query])
+    reader, every = ArrayQuery(query, keys.frame), Entries(keys.frame, rows, days_of(rows["date"]))
+    if read_before:
+        list(keys._words(every))
+    some = Chosen(every, places)
+    wanted = reader.numbers(Entries(keys.frame, rows, days_of(rows["date"])))
+    for name, numbers in reader.numbers(some).items():
+        assert numbers.tolist() == wanted[name].take(places).tolist(), name
+    assert some.rows.equals(every.rows.select(some.rows.column_names).take(pa.array(places)).combine_chunks())
+    assert some.has("item.arms").tolist() == every.has("item.arms").take(places).tolist()
+
+
+def test_a_program_of_some_slots_gives_their_values_and_no_others(corpus: Corpus, decider: Decider) -> None:
+    query = RegimeQuery(decider.completer, "japan", shape(corpus))
+    circuit = query.algebra.circuit
+    rng = random.Random(11)
+    for _ in range(20):
+        _, stated = random_case(rng, corpus)
+        vectors = decider.completer.vectors(stated)
+        whole = compiled(circuit)(*vectors)
+        for wanted in ((), query.roots, tuple(rng.sample(range(len(circuit.slots)), 9))):
+            assert compiled(circuit, wanted)(*vectors) == tuple(
+                value if number in wanted else None for number, value in enumerate(whole)
+            )
 
 
 @pytest.mark.slow

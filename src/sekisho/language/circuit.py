@@ -201,3 +201,15 @@ def one_fact_test(literal: Literal) -> tuple[str, frozenset[Any], bool] | None:
             if isinstance(fact, FactTerm) and isinstance(other, Constant):
                 return fact.name, frozenset({other.value}), literal.op == "<>"
     return None
+
+
+def resting_on(circuit: Circuit, wanted: Iterable[int]) -> set[int]:
+    """The slots that some slots are computed from, themselves included."""
+    found: set[int] = set()
+    stack = list(wanted)
+    while stack:
+        number = stack.pop()
+        if number not in found:
+            found.add(number)
+            stack += circuit.slots[number].children
+    return found

@@ -7,7 +7,8 @@ sub-expression, packed as `circuit` draws it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from sekisho.language.circuit import (
@@ -31,6 +32,7 @@ from sekisho.language.circuit import (
     negation,
     one_fact_test,
     packed_not,
+    resting_on,
 )
 from sekisho.language.nodes import (
     NONE,
@@ -57,10 +59,25 @@ Program: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], tuple[int, ...]]
 """Takes the two vectors of a `Layout` and gives every slot's packed value."""
 
 
-def compiled(circuit: Circuit) -> Program:
-    """The program of a circuit over all its slots so far."""
-    program: Program = Writer(circuit).program("x, y")
+def compiled(circuit: Circuit, wanted: Collection[int] | None = None) -> Program:
+    """The program of a circuit over all its slots so far, or over those wanted, None standing for the others."""
+    program: Program = Writer(circuit).program("x, y", wanted)
     return program
+
+
+_VALUE: Final = re.compile(r"\bv\d+\b")
+"""The value of a slot, in the text of a program."""
+
+
+def _let_go(codes: Mapping[int, str], wanted: Collection[int]) -> Iterator[str]:
+    """The lines of slots, each followed by the end of what is read no more and not wanted."""
+    kept = {f"v{number}" for number in wanted}
+    last = {name: number for number, code in codes.items() for name in _VALUE.findall(code)}
+    for number, code in codes.items():
+        yield f"v{number} = {code}"
+        done = sorted(name for name in {*_VALUE.findall(code)} - kept if last[name] == number)
+        if done:
+            yield f"del {', '.join(done)}"
 
 
 class Writer:
@@ -73,12 +90,24 @@ class Writer:
             "NW": NOT_WHEN, "NM": NOT_MET, "same": _same, "compare": _compare, "between": _between, "within": _within,
         }  # fmt: skip
 
-    def program(self, arguments: str) -> Any:
-        """The function of some arguments, `x` and `y` among them, that gives the value of every slot."""
-        lines = [f"v{slot.number} = {self._code(slot)}" for slot in self.circuit.slots]
-        raw = [f"{name} = x[{place}]" for place, name in self._raw.items()]
-        values = "".join(f"v{slot.number}, " for slot in self.circuit.slots)
-        body = "\n    ".join([*raw, *lines, f"return ({values})"])
+    def program(self, arguments: str, wanted: Collection[int] | None = None) -> Any:
+        """The function of some arguments, `x` and `y` among them, that gives the value of every slot.
+
+        With `wanted` it works out what those rest on alone, lets go of a value once it has been read for the last time, and
+        gives None for the others.
+        """
+        slots, known = self.circuit.slots, dict[str, str]()
+        needed = range(len(slots)) if wanted is None else sorted(resting_on(self.circuit, wanted))
+        codes: dict[int, str] = {}
+        for number in needed:
+            code = self._code(slots[number])
+            codes[number] = known.setdefault(code, code)
+            known[code] = f"v{number}" if known[code] == code else known[code]
+        lines = [f"{name} = x[{place}]" for place, name in self._raw.items()]
+        lines += [f"v{number} = {code}" for number, code in codes.items()] if wanted is None else _let_go(codes, wanted)
+        given = needed if wanted is None else wanted
+        values = "".join(f"v{number}, " if number in given else "None, " for number in range(len(slots)))
+        body = "\n    ".join([*lines, f"return ({values})"])
         text = f"def program({arguments}):\n    {body}\n"
         exec(compile(text, "<law>", "exec"), self._scope)  # our own text, from a checked tree
         return self._scope["program"]
@@ -101,7 +130,7 @@ class Writer:
         if isinstance(literal, Holds) or claimed_set:
             place = self.layout.index[self.layout.unit_of(literal, literal.fact)]  # type: ignore[union-attr]
             code = f"{'y' if context == 'met' else 'x'}[{place}]"
-            return f"{flip}[{code}]" if negated else code
+            return self._read(flip, code) if negated else code
         if isinstance(literal, Has):
             return self._has(literal, *((FALSE, TRUE) if negated else (TRUE, FALSE)))
         table = self._table(literal, context, negated)
@@ -126,7 +155,7 @@ class Writer:
             assert isinstance(literal, Within)
             code = f"within({arguments}, {self._constant(literal.values)})"
         claimed = [self._unknown(name) for name in facts_of(literal) if self.layout.vocabulary.facts[name].claimed]
-        code = f"{flip}[{code}]" if negated else code
+        code = self._read(flip, code) if negated else code
         unstated = UNMET if context == "met" else NOT_UNCLAIMED if flip_unstated else UNCLAIMED
         return self._claimed(claimed, unstated, code) if claimed else code
 
@@ -171,7 +200,11 @@ class Writer:
 
     def _looked_up(self, fact: str, codes: dict[Any, int]) -> str:
         """A table from a fact's raw value, looked up."""
-        return f"{self._constant(codes)}[{self._fact(fact)}]"
+        return self._read(self._constant(codes), self._fact(fact))
+
+    def _read(self, table: str, place: str) -> str:
+        """What stands at a place of a table."""
+        return f"{table}[{place}]"
 
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {

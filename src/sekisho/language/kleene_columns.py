@@ -8,7 +8,7 @@ Column S is not to be asked: whether a default stands in is not told here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,15 +25,20 @@ state or a set, of numbers for a number or a day (counted from 1970), NaN where 
 
 
 def compiled_columns(
-    circuit: Circuit, codes: Mapping[str, Mapping[Any, int]], bits: Mapping[str, Mapping[str, int]]
-) -> ColumnProgram:
-    """The program of a circuit over columns.
+    circuit: Circuit, codes: Mapping[str, Mapping[Any, int]], bits: Mapping[str, Mapping[str, int]],
+    wanted: Collection[int] | None = None,
+) -> ColumnProgram:  # fmt: skip
+    """The program of a circuit over columns, which gives the values of the slots wanted, or of all.
 
     `codes` are the codes of each text's or state's values, 0 being what is not known; `bits` those of a set's elements, which
     is 0 where it is not known.
     """
-    program: ColumnProgram = _ColumnWriter(circuit, codes, bits).program("x, y, d")
+    program: ColumnProgram = _ColumnWriter(circuit, codes, bits).program("x, y, d", wanted)
     return program
+
+
+_TABLED = 12
+"""Elements of a set up to which there is a table of all its codes."""
 
 
 class _ColumnWriter(Writer):
@@ -41,6 +46,7 @@ class _ColumnWriter(Writer):
         super().__init__(circuit)
         self._codes, self._bits = codes, bits
         self._words: dict[Any, int] = {None: 0, NONE: 1}
+        self._tables: dict[tuple[str, bytes], str] = {}
         self._scope |= {
             "NW": np.array(NOT_WHEN, np.uint8), "NM": np.array(NOT_MET, np.uint8), "where": np.where, "isnan": np.isnan,
             "one_of": _one_of,
@@ -51,8 +57,11 @@ class _ColumnWriter(Writer):
         return f"d[{slot.number}]"
 
     def _has(self, literal: Has, yes: int, no: int) -> str:
-        raw, bit = self._fact(literal.fact), self._bits[literal.fact].get(literal.value, 0)
-        return f"one_of({raw}, {bit}, {yes}, {no})"
+        bits, raw = self._bits[literal.fact], self._fact(literal.fact)
+        bit = bits.get(literal.value, 0)
+        if len(bits) > _TABLED:
+            return f"one_of({raw}, {bit}, {yes}, {no})"
+        return self._read(self._constant(_one_of(np.arange(2 << len(bits)), bit, yes, no)), raw)
 
     def _unknown(self, name: str) -> str:
         amount = self.layout.vocabulary.facts[name].type in ("date", "number")
@@ -65,7 +74,10 @@ class _ColumnWriter(Writer):
         table = np.zeros(len(self._codes[fact]), np.uint8)
         for value, code in self._codes[fact].items():
             table[code] = codes[value]
-        return f"{self._constant(table)}[{self._fact(fact)}]"
+        return self._read(self._constant(table), self._fact(fact))
+
+    def _read(self, table: str, place: str) -> str:
+        return f"{table}.take({place})"
 
     def _word(self, term: Term) -> str:
         """A text or state by a code that all facts share."""
@@ -74,13 +86,19 @@ class _ColumnWriter(Writer):
         table = np.zeros(len(self._codes[term.name]), np.int64)
         for value, code in self._codes[term.name].items():
             table[code] = self._shared(value)
-        return f"{self._constant(table)}[{self._fact(term.name)}]"
+        return self._read(self._constant(table), self._fact(term.name))
 
     def _shared(self, value: Any) -> int:
         return self._words.setdefault(value, len(self._words))
 
     def _constant(self, value: Any) -> str:
-        return super()._constant(_number(value))
+        """The name of a constant; tables that hold the same are one."""
+        if not isinstance(value, np.ndarray):
+            return super()._constant(_number(value))
+        held = value.dtype.str, value.tobytes()
+        if held not in self._tables:
+            self._tables[held] = super()._constant(value)
+        return self._tables[held]
 
 
 def _number(value: Any) -> Any:

@@ -34,6 +34,7 @@ from sekisho.language.circuit import (
     Slot,
     one_fact_test,
     packed_not,
+    resting_on,
 )
 from sekisho.language.nodes import (
     NONE,
@@ -368,15 +369,3 @@ def _written(node: exp.Expr, short: Mapping[str, exp.Expr]) -> exp.Expr:
 
 def _reads(expression: exp.Expr) -> set[str]:
     return {part.name for part in expression.find_all(exp.Column)}
-
-
-def resting_on(circuit: Circuit, wanted: Iterable[int]) -> set[int]:
-    """The slots that some slots are computed from, themselves included."""
-    found: set[int] = set()
-    stack = list(wanted)
-    while stack:
-        number = stack.pop()
-        if number not in found:
-            found.add(number)
-            stack += circuit.slots[number].children
-    return found

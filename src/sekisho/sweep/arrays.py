@@ -6,15 +6,16 @@ already they are decided here. The numbers are those of `query`, column by colum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
 import pyarrow.compute as pc
 
 from sekisho.corpus import Fact, kept
-from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot
+from sekisho.language.circuit import FALSE, KNOWN, NULL, TRUE, UNCLAIMED, UNMET, Slot, resting_on
 from sekisho.language.kleene_columns import Packed, compiled_columns
 from sekisho.language.nodes import NONE, facts_of
 from sekisho.language.sql import WORD
@@ -22,6 +23,7 @@ from sekisho.sweep.dimensions import BITS, Pair, qualifier
 from sekisho.sweep.frame import Entries, Frame, Numbers
 from sekisho.sweep.query import PARTIES, RegimeQuery
 
+_Test: TypeAlias = Callable[[Packed], Any]
 _LOOKED_UP = np.array([KNOWN[False], KNOWN[None], NULL, KNOWN[True]], np.uint8)
 _PLAIN = np.array([KNOWN[None], KNOWN[False], KNOWN[True]], np.uint8)
 _IN_WHEN = np.array([UNCLAIMED, KNOWN[False], KNOWN[True]], np.uint8)
@@ -35,16 +37,13 @@ class ArrayQuery:
         self.query, self._frame, self.facts = query, frame, query.facts
         algebra = self.algebra = query.algebra
         self._slots = algebra.circuit.slots
-        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits)
+        self._program = compiled_columns(algebra.circuit, frame.codes, frame.bits, query.roots)
+        if query.missing:
+            under = resting_on(algebra.circuit, (algebra.governs, algebra.allowed))
+            self._whole = compiled_columns(algebra.circuit, frame.codes, frame.bits, under)
         read = {name for slot in self._slots if slot.literal is not None for name in facts_of(slot.literal)}
         self._read = [fact for name, fact in self.facts.items() if name in read]
-        tables = kept(
-            "lookups",
-            frame.stamp + query.regime.id,
-            dict,
-            lambda: {fact.name: Lookup(fact, frame).tables for fact in query.lookups},
-        )
-        self._lookups = {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
+        self._lookups = self._kept_lookups()
         self._asking = self._asked()
         self._constant = {
             fact.name: self._code(fact.name) for fact in self._read
@@ -59,7 +58,11 @@ class ArrayQuery:
         query, frame = self.query, self._frame
 
         def made() -> dict[str, LookupTables]:
-            return {fact.name: Lookup(fact, frame).tables for fact in query.lookups}
+            known: dict[tuple[Any, ...], Any] = {}  # of several look-ups of one table, which is kept once
+            return {
+                fact.name: LookupTables(*(_once(known, getattr(tables, part)) for part in _PARTS))
+                for fact, tables in ((fact, Lookup(fact, frame).tables) for fact in query.lookups)
+            }
 
         tables = kept("lookups", frame.stamp + query.regime.id, dict, made)
         return {fact.name: Lookup(fact, frame, tables[fact.name]) for fact in query.lookups}
@@ -78,33 +81,38 @@ class ArrayQuery:
         query, algebra, count = self.query, self.algebra, rows.count
         looked = {name: lookup.of(rows) for name, lookup in self._lookups.items()}
         x, y = self._vectors(rows, looked)
-        days = {number: on[rows.segment] for number, on in self._on.items()}
-        values = [np.asarray(value, np.uint8) for value in self._program(x, y, days)]
-        governs, allowed = (np.broadcast_to(values[slot] & 3, count) for slot in (algebra.governs, algebra.allowed))
-        settled = values[algebra.allowed] & 12 == 12
+        days = {number: on.take(rows.segment) for number, on in self._on.items()}
+        values = self._program(x, y, days)
+        governs, allowed = (np.broadcast_to(_truths(values[slot]) & 3, count) for slot in (algebra.governs, algebra.allowed))
+        settled = _truths(values[algebra.allowed]) & 12 == 12
         verdict = np.select(
-            [self._before[rows.segment] | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled], [0, 2, 1, 2, 4], 3
-        )
+            [self._before.take(rows.segment) | (governs == 0), governs == 1, allowed == 0, allowed == 1, settled],
+            [0, 2, 1, 2, 4], 3,
+        )  # fmt: skip
         told: dict[str, Numbers] = {"verdict": verdict}
-        opening, asked = (verdict != 0, verdict > 2) if query.shape.head else (verdict > 2, verdict == 3)
-        tests = {
-            "barring": (verdict == 1, [values[algebra.unbarred[name]] & 3 == 0 for name in query.output.barring]),
-            "ways": (opening, [values[algebra.ways[name]] & 3 == 3 for name in query.output.ways]),
-            "undone": (verdict > 2, [values[algebra.needs[name]] & 12 != 12 for name in query.output.undone]),
-            "may": (asked, [values[algebra.idle[name]] & 3 == 1 for name in query.output.undone]),
-            "heard": (verdict == 3, [values[algebra.when[name]] & 3 != 0 for name in query.output.heard]),
-        }
-        for kind, (relevant, bits) in tests.items():
-            for word, packed in enumerate(_packed(bits, relevant)):
+        for kind, (relevant, slots, test) in self._masks(verdict).items():
+            for word, packed in enumerate(_packed(values, slots, test, np.flatnonzero(relevant), count)):
                 told[f"{kind}_{word}"] = packed
         if query.missing:
             told["missing_0"], told["stated"] = np.zeros(count, np.int64), np.zeros(count, np.int64)
             open_ = np.flatnonzero(verdict == 2)
-            told["missing_0"][open_] = self._missing(rows, open_, values)
+            told["missing_0"][open_] = self._missing(rows, open_, self._whole(*(_of(open_, given) for given in (x, y, days))))
             told["stated"][open_] = self._parties(rows).take(open_)
         if query.checks:
             told["reject"] = self._reject(rows, values, looked)
         return told
+
+    def _masks(self, verdict: Numbers) -> dict[str, tuple[Any, Iterable[int], _Test]]:
+        """For each mask the rows to which it matters, the slots it is made of, and the test of their values."""
+        algebra, output = self.algebra, self.query.output
+        opening, asked = (verdict != 0, verdict > 2) if self.query.shape.head else (verdict > 2, verdict == 3)
+        return {
+            "barring": (verdict == 1, map(algebra.unbarred.__getitem__, output.barring), lambda value: value & 3 == 0),
+            "ways": (opening, map(algebra.ways.__getitem__, output.ways), lambda value: value & 3 == 3),
+            "undone": (verdict > 2, map(algebra.needs.__getitem__, output.undone), lambda value: value & 12 != 12),
+            "may": (asked, map(algebra.idle.__getitem__, output.undone), lambda value: value & 3 == 1),
+            "heard": (verdict == 3, map(algebra.when.__getitem__, output.heard), lambda value: value & 3 != 0),
+        }
 
     # ---- what goes in ------------------------------------------------------------------------------------------------
 
@@ -126,7 +134,7 @@ class ArrayQuery:
             elif fact.type in ("date", "number"):
                 x[place] = rows.amount(fact.name)
             else:
-                x[place] = rows.filled(fact.name)
+                x[place] = rows.filled(fact.name).astype(np.intp)  # as tables are read by, again and again
                 if fact.type == "set" and fact.claimed:
                     self._put_elements(rows, fact, x, y)
         return x, y
@@ -174,14 +182,16 @@ class ArrayQuery:
                     found.append((slot.number, names))
         return found
 
-    def _missing(self, rows: Entries, open_: Numbers, values: Sequence[Packed]) -> Numbers:
-        """What to ask for in open rows: the facts in the literals live in `governs` if that is NULL, else in `allowed`."""
+    def _missing(self, rows: Entries, open_: Numbers, values: Sequence[Any]) -> Numbers:
+        """What to ask for in open rows: the facts in the literals live in `governs` if that is NULL, else in `allowed`.
+
+        `values` are those of the open rows alone.
+        """
         null: dict[int, Any] = {}
 
         def unknown_in(slot: int) -> Any:
             if slot not in null:
-                packed = values[slot] if values[slot].ndim == 0 else values[slot].take(open_)
-                null[slot] = np.broadcast_to(packed & 3 == 1, len(open_))
+                null[slot] = np.broadcast_to(_truths(values[slot]) & 3 == 1, len(open_))
             return null[slot]
 
         governs, allowed = self.algebra.governs, self.algebra.allowed
@@ -223,9 +233,9 @@ class ArrayQuery:
                     result |= rows.has(name).astype(np.int64) << bit
         return result
 
-    def _reject(self, rows: Entries, values: Sequence[Packed], looked: Mapping[str, Numbers]) -> Any:
+    def _reject(self, rows: Entries, values: Sequence[Any], looked: Mapping[str, Numbers]) -> Any:
         """Which `always` condition a row breaks, or which look-up it contradicts, counted from 1; 0 for none."""
-        broken = [values[slot] & 48 == 0 for slot in self.query.always]
+        broken = [np.broadcast_to(_truths(values[slot]) & 48 == 0, rows.count) for slot in self.query.always]
         for fact in self.query.contradictable():
             own = rows.filled(fact.name)
             broken.append((own > 0) & (np.where(own == 1, BITS[True], BITS[False]) == looked[fact.name]))
@@ -240,20 +250,34 @@ def _is_unknown(rows: Entries, places: Numbers, fact: Fact) -> Any:
 
 
 def _on(slot: Slot, days: Sequence[Any]) -> Packed:
-    """The slot of some days by segment, for the first day of each."""
-    return np.array([TRUE if any(day in span for span in slot.days) else FALSE for day in days], np.uint8)
+    """The slot of some days by segment, for the first day of each, in their order."""
+    on = np.full(len(days), FALSE, np.uint8)
+    for span in slot.days:
+        on[bisect_left(days, span.begin) : bisect_left(days, span.end)] = TRUE
+    return on
 
 
-def _packed(bits: Sequence[Any], relevant: Any) -> Iterator[Numbers]:
-    """Truths as bits in words, 0 where they are not relevant."""
-    for start in range(0, len(bits), WORD):
-        octets = np.zeros((len(relevant), 8), np.uint8)
-        for first in range(start, min(start + WORD, len(bits)), 8):
-            octet = np.zeros(len(relevant), np.uint8)
-            for place, bit in enumerate(bits[first : min(first + 8, start + WORD)]):
-                octet |= bit.view(np.uint8) << np.uint8(place)
-            octets[:, (first - start) // 8] = octet
-        yield np.where(relevant, octets.view("<i8").ravel(), 0)
+def _of(places: Numbers, given: Mapping[int, Any]) -> dict[int, Any]:
+    """Columns of some rows; a number that is the same for every row stays."""
+    return {place: column.take(places) if np.ndim(column) else column for place, column in given.items()}
+
+
+def _truths(value: Any, places: Numbers | None = None) -> Packed:
+    """A slot's packed values, those of some places or all; one number where it is the same for every row."""
+    found = np.asarray(value, np.uint8)
+    return found if places is None or found.ndim == 0 else found.take(places)
+
+
+def _packed(values: Sequence[Any], slots: Iterable[int], test: _Test, places: Numbers, count: int) -> Iterator[Numbers]:
+    """Tests of slots as bits in words, 0 in all places but some."""
+    slots = list(slots)
+    for start in range(0, len(slots), WORD):
+        octets = np.zeros((len(places), 8), np.uint8)
+        for bit, slot in enumerate(slots[start : start + WORD]):
+            octets[:, bit // 8] |= test(_truths(values[slot], places)).astype(np.uint8) << np.uint8(bit % 8)
+        word = np.zeros(count, np.int64)
+        word[places] = octets.view("<i8").ravel()
+        yield word
 
 
 class LookupTables(msgspec.Struct, frozen=True):
@@ -266,6 +290,14 @@ class LookupTables(msgspec.Struct, frozen=True):
     cells: Any
     answers: Any = None
     lines: Any = None
+
+
+_PARTS = LookupTables.__struct_fields__
+
+
+def _once(known: dict[tuple[Any, ...], Any], table: Any) -> Any:
+    """A table, the same object where one like it is known."""
+    return None if table is None else known.setdefault((table.dtype.str, table.shape, table.tobytes()), table)
 
 
 class Lookup:

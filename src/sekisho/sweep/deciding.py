@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from sekisho.decision import STRICTEST
 from sekisho.sweep.arrays import ArrayQuery
-from sekisho.sweep.frame import Entries, Numbers
+from sekisho.sweep.frame import Chosen, Entries, Numbers, stated_columns
 from sekisho.sweep.grouping import grouped
 from sekisho.sweep.keys import Keyed, Keys
 from sekisho.sweep.notices import Lines, Notices
 from sekisho.sweep.outcome import Outcome, Reader
-from sekisho.sweep.query import HEAD, ITEM, RegimeQuery
+from sekisho.sweep.query import RegimeQuery
 
 Answer: TypeAlias = Mapping[str, Numbers]
 """The columns of a query's answer, in the order of the rows it was put."""
@@ -77,10 +77,10 @@ class Deciding:
 
     def _put(self, rows: pa.Table, keyed: Keyed) -> Entries:
         """A row for each key."""
+        if keyed.entries is not None:
+            return Chosen(keyed.entries, keyed.firsts)
         places = keyed.firsts if keyed.at is None else keyed.at.take(keyed.firsts)
-        shape = next(iter(self.queries.values())).shape
-        wanted = [name for name in dict.fromkeys((ITEM, HEAD, *sorted(shape.facts))) if name in rows.column_names]
-        taken = rows.select(wanted).take(pa.array(places)).combine_chunks()
+        taken = stated_columns(rows, self._keys.query).take(pa.array(places)).combine_chunks()
         return Entries(self._keys.frame, taken, keyed.days.take(keyed.firsts))
 
     def _inadmissible(

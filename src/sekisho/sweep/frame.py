@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -16,7 +17,8 @@ from sekisho.sweep.dimensions import BITS, FIRST
 from sekisho.sweep.query import CATALOGUE, HEAD, ITEM, RegimeQuery
 from sekisho.sweep.relevance import Calendar
 
-Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+"""Whole numbers; codes are as narrow as their values allow, and are widened by what they are added to."""
 
 _SELDOM = ("boolean", "set")
 """Types of facts that are often left out: claims, findings, grounds."""
@@ -63,7 +65,7 @@ class Frame:
         """A fact's code by the place of an item; the first is that of no item."""
         if name not in self._of_items:
             items = self.query.corpus.catalogue.items.values()
-            self._of_items[name] = np.array([0, *(self.code(name, item.facts.get(name)) for item in items)], np.int64)
+            self._of_items[name] = narrow([0, *(self.code(name, item.facts.get(name)) for item in items)])
         return self._of_items[name]
 
     def cells(self, table: str) -> Numbers:
@@ -117,6 +119,7 @@ class Entries:
         self._known: dict[str, Numbers] = {}
         self._own: dict[str, Numbers] = {}
         self._cells: dict[str, Numbers] = {}
+        self._sparse: dict[str, tuple[Numbers, Numbers]] = {}
         self.at: Numbers | None = None
         self.segment: Numbers = frame.segments.take(first - EPOCH, mode="clip")
         self.day = first
@@ -152,9 +155,9 @@ class Entries:
         if name not in self._known:
             own, fact = self._stated(name), self.frame.facts[name]
             if fact.default in self.frame.facts:
-                own = np.where(own == 0, self.filled(str(fact.default)), own)
+                own = own + (own == 0) * self.filled(str(fact.default))
             elif fact.default is not None:
-                own = np.where(own == 0, self.frame.codes[name][fact.default], own)
+                own = own + (own == 0) * narrow([self.frame.codes[name][fact.default]])
             self._known[name] = own
         return self._known[name]
 
@@ -202,14 +205,13 @@ class Entries:
 
     def _read(self, name: str) -> Numbers:
         frame, shape = self.frame, self._query.shape
+        size, of_item = len(self._items), shape.item and name in CATALOGUE
         if name in shape.fixed:
-            return np.full(self.rows.num_rows, frame.code(name, shape.fixed[name]), np.int64)
-        of_item = shape.item and name in CATALOGUE
-        known = frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(self.rows.num_rows, np.int64)
+            return np.full(size, frame.code(name, shape.fixed[name]), np.int64)
         if name not in shape.facts:
-            return known
+            return frame.catalogue_codes(name).take(self._items) if of_item else np.zeros(size, np.uint8)
         own = self._column(name)
-        return np.where(own == 0, known, own) if of_item else own
+        return np.where(own == 0, frame.catalogue_codes(name).take(self._items), own) if of_item else own
 
     def stated(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the entries that state a fact themselves, and its codes there."""
@@ -220,37 +222,109 @@ class Entries:
         return places, codes.take(places)
 
     def _column(self, name: str) -> Numbers:
-        if self.frame.facts[name].type not in _SELDOM:
-            return self._words(flat(self.rows[name]), self.frame.codes[name])
-        codes = np.zeros(self.rows.num_rows, np.int64)
+        column, kind = flat(self.rows[name]), self.frame.facts[name].type
+        if kind not in _SELDOM:
+            return self._words(column, self.frame.codes[name])
+        if kind == "boolean" and _often(column):
+            truths: Numbers = pc.fill_null(column.cast(pa.int8()), -1).to_numpy() + np.int8(1)
+            return truths
         places, values = self._seldom(name)
+        codes = np.zeros(self.rows.num_rows, values.dtype)
         codes[places] = values
         return codes
 
     def _seldom(self, name: str) -> tuple[Numbers, Numbers]:
         """The places of the rows that state a fact, and its codes there: quick where few do."""
+        if name not in self._sparse:
+            self._sparse[name] = self._stating(name)
+        return self._sparse[name]
+
+    def _stating(self, name: str) -> tuple[Numbers, Numbers]:
         column = flat(self.rows[name])
-        places = _known(column)
+        places = known_places(column)
         if self.frame.facts[name].type == "boolean":
             at = places + column.offset
-            return places, (_octets(column, 1).take(at >> 3) >> (at & 7) & 1) + np.int64(1)
-        texts = flat(pc.dictionary_encode(pc.binary_join(column.drop_null(), ";")))
+            return places, (_octets(column, 1).take(at >> 3) >> (at & 7).astype(np.uint8) & 1) + np.uint8(1)
+        texts = flat(pc.dictionary_encode(pc.binary_join(column.take(pa.array(places)), ";")))
         numbers = [self.frame.code(name, frozenset(text.split(";"))) for text in texts.dictionary.to_pylist()]
         return places, np.array(numbers, np.int64).take(texts.indices.to_numpy(zero_copy_only=False))
 
     def _words(self, column: Any, codes: dict[Any, int]) -> Numbers:
         texts = flat(pc.dictionary_encode(flat(column)))
         numbers = [codes[text] for text in texts.dictionary.to_pylist()]
-        return np.array([*numbers, 0], np.int64).take(places_of(texts, len(numbers)))
+        places = pc.fill_null(texts.indices, len(numbers)) if texts.null_count else texts.indices
+        found: Numbers = narrow([*numbers, 0]).take(places.to_numpy())
+        return found
+
+
+class Chosen(Entries):
+    """Some of the entries of others, each a row: what has been read of those is not read again."""
+
+    def __init__(self, others: Entries, places: Numbers) -> None:
+        assert others.at is None
+        self.frame, self._query, self._others, self._places = others.frame, others._query, others, places
+        self._known, self._own, self._cells, self.at = {}, {}, {}, None
+        self.segment, self.day, self.law = (numbers.take(places) for numbers in (others.segment, others.day, others.law))
+        self._items = self.items = others.items.take(places)
+        self.count = len(places)
+
+    @functools.cached_property
+    def rows(self) -> pa.Table:
+        """The rows themselves, in the columns that a query reads."""
+        return stated_columns(self._others.rows, self._query).take(pa.array(self._places)).combine_chunks()
+
+    def named_heads(self) -> Numbers:
+        """The heads that rows name, by their code; 0 for none."""
+        return self._others.named_heads().take(self._places)
+
+    def has(self, name: str) -> Any:
+        """Whether the rows state a fact themselves."""
+        return self._others.has(name).take(self._places)
+
+    def filled(self, name: str) -> Numbers:
+        """A fact as stated, from the catalogue, or by default."""
+        if name not in self._known and name in self._others._known:
+            self._known[name] = self._others._known[name].take(self._places)
+        return super().filled(name)
+
+    def cell(self, name: str) -> Numbers:
+        """The place of a state on its days in a table by segment and state."""
+        if name not in self._cells and name in self._others._cells:
+            self._cells[name] = self._others._cells[name].take(self._places)
+        return super().cell(name)
+
+    def amount(self, name: str) -> Any:
+        """A number, or a day counted from 1970; NaN where it is not known."""
+        return self._others.amount(name).take(self._places)
+
+    def _read(self, name: str) -> Numbers:
+        if name in self._query.shape.facts:
+            return self._others._stated(name).take(self._places)
+        return super()._read(name)
+
+
+def stated_columns(rows: pa.Table, query: RegimeQuery) -> pa.Table:
+    """The item, the head and the facts that rows state."""
+    return rows.select([name for name in dict.fromkeys((ITEM, HEAD, *sorted(query.shape.facts))) if name in rows.column_names])
 
 
 def _octets(column: Any, buffer: int) -> Any:
     return np.frombuffer(column.buffers()[buffer] or b"", np.uint8)
 
 
-def _known(column: Any) -> Numbers:
+def _often(column: Any) -> bool:
+    """Whether more than a few values of a column are known."""
+    return bool(not column.null_count or column.null_count < len(column) * 7 // 8)
+
+
+def narrow(numbers: Sequence[int]) -> Numbers:
+    """Whole numbers, not less than 0, in as few bytes as they need."""
+    return np.array(numbers, np.min_scalar_type(max(numbers, default=0)))
+
+
+def known_places(column: Any) -> Numbers:
     """The places of the values that are known: where few are, from the bits that say so."""
-    if not column.null_count or column.null_count < len(column) * 7 // 8:
+    if _often(column):
         return np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
     octets = _octets(column, 0)[column.offset >> 3 : (column.offset + len(column) + 7) >> 3]
     some = np.flatnonzero(octets)

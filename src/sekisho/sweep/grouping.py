@@ -21,15 +21,16 @@ def packed(parts: Iterable[tuple[Any, int]]) -> Iterator[Numbers]:
     word, size = None, 1
     for numbers, more in parts:
         if word is not None and size * more <= ROOM:
-            word *= more
-            word += numbers
             size *= more
+            word = word.astype(np.promote_types(word.dtype, np.min_scalar_type(size)), copy=False)
+            word *= word.dtype.type(more)
+            word += numbers.astype(word.dtype, copy=False)
             continue
         if word is not None:
-            yield word
-        word, size = numbers.astype(np.int64), more
+            yield word.astype(np.int64, copy=False)
+        word, size = numbers.astype(np.min_scalar_type(more)), more
     if word is not None:
-        yield word
+        yield word.astype(np.int64, copy=False)
 
 
 def grouped(words: Sequence[Numbers]) -> tuple[Numbers, Numbers]:

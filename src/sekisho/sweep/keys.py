@@ -53,13 +53,15 @@ class Keyed(msgspec.Struct, frozen=True):
     """The keys of some rows, one an entry: a row on its day, or on a segment of the days that it may have been.
 
     `ids` has each entry's key, from 0; `firsts` the first entry of each key; `days` each entry's day, the first of the row
-    in its segment, counted from 1970; `at` each entry's row, in the order of rows, None where each row has one entry.
+    in its segment, counted from 1970; `at` each entry's row, in the order of rows, None where each row has one entry. Where
+    the rows were few enough to be read at once, `entries` are what was read.
     """
 
     ids: Numbers
     firsts: Numbers
     days: Numbers
     at: Numbers | None
+    entries: Entries | None = None
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -79,7 +81,9 @@ def _plan(queries: Sequence[RegimeQuery]) -> _Plan:
         if frame.asked_on(name).any() and query.varies(name) and fact.type in ("boolean", "text", "state")
         and (fact.lookup is None or query.may_state(name))
     )  # fmt: skip
-    return _Plan(found, {name: classes.table(name) for name in apart}, classes.equalities())
+    tables = {name: classes.table(name) for name in apart}
+    narrowed = {name: table.astype(np.min_scalar_type(int(table.max()))) for name, table in tables.items()}
+    return _Plan(found, narrowed, classes.equalities())
 
 
 class Keys:
@@ -121,7 +125,8 @@ class Keys:
                     words.append([])
                 words[place].append(word)
         ids, firsts = grouped([_whole(parts) for parts in words]) if words else (_NONE, _NONE)
-        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None)
+        entries = here if len(days) == 1 and exact else None
+        return Keyed(ids, firsts, _whole(days) if days else ids, _whole(places) if places else None, entries)
 
     def _words(self, rows: Entries) -> Iterator[Numbers]:
         """The parts of keys, as many in one number as fit."""
@@ -177,7 +182,7 @@ class Keys:
 
     def _of_fact(self, name: str, table: Numbers) -> _Part:
         width, size = table.shape[1], int(table.max()) + 1
-        cells = table.ravel().astype(np.uint16 if size <= 1 << 16 else np.int64)
+        cells = table.ravel()
         if len(table) != len(self._stretches):  # the world is asked of it
             return _Part(size, lambda rows: cells.take(rows.cell(name)))
         return _Part(size, lambda rows: cells.take(rows.law * width + rows.filled(name)))
@@ -225,7 +230,7 @@ class Keys:
     def _of_claim(self, name: str, table: Numbers) -> _Claim:
         """Classes counted from that of silence."""
         width, size = table.shape[1], int(table.max()) + 1
-        cells = ((table - table[:, :1]) % size).ravel()
+        cells = ((table.astype(np.int64) - table[:, :1]) % size).ravel()
         return _Claim(name, size, lambda law, codes: cells.take(law * width + codes))
 
     def _of_item(self, name: str) -> bool:

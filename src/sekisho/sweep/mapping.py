@@ -47,6 +47,11 @@ _CARRIED = frozenset({"exporter.name", "recipient.name", "end_user.name", "desti
 _KEYS = {"register": str, "columns": dict, "constants": dict, "values": dict, "ignore": list}
 
 
+def carried_name(header: str) -> str:
+    """What a column is called that is carried along."""
+    return header if header.startswith("in.") else f"in.{header}"
+
+
 @dataclass(frozen=True)
 class Bindings:
     """What each role and fact is read from (a column or a constant), and the columns carried along by name."""
@@ -222,8 +227,7 @@ class _Binder:
         carried: dict[str, Column] = {}
         for column in self._source.columns:
             if known or column.header not in stated:
-                ours = self._names.get(column.header, column.header)
-                carried[ours if ours.startswith("in.") else f"in.{ours}"] = column
+                carried[carried_name(self._names.get(column.header, column.header))] = column
         return carried
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -101,4 +101,16 @@ class Reader:
 
 def _named(numbers: Mapping[str, int], kind: str, names: Sequence[str]) -> tuple[str, ...]:
     """The names whose bits are set in the words of a mask."""
-    return tuple(name for place, name in enumerate(names) if numbers.get(f"{kind}_{place // WORD}", 0) >> place % WORD & 1)
+    return tuple(
+        names[start + bit]
+        for word, start in enumerate(range(0, len(names), WORD))
+        for bit in _bits(numbers.get(f"{kind}_{word}", 0))
+    )
+
+
+def _bits(word: int) -> Iterator[int]:
+    """The places of the bits that are set, from the lowest."""
+    while word:
+        lowest = word & -word
+        yield lowest.bit_length() - 1
+        word ^= lowest

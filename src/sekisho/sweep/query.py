@@ -9,6 +9,7 @@ is worked out beforehand.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ from sekisho.case import Completer
 from sekisho.corpus import Corpus, Fact, code_version
 from sekisho.corpus.in_force import law_in_force
 from sekisho.errors import UsageError
-from sekisho.language.circuit import NULL, A, S, Slot
+from sekisho.language.circuit import NULL, A, S, Slot, resting_on
 from sekisho.language.kleene import compiled
 from sekisho.language.nodes import facts_of
 from sekisho.language.sql import (
@@ -40,10 +41,9 @@ from sekisho.language.sql import (
     is_null,
     joined,
     layers,
-    resting_on,
     small,
 )
-from sekisho.sweep.dimensions import dimensions
+from sekisho.sweep.dimensions import Dimensions, dimensions
 from sekisho.sweep.joins import Joins
 from sekisho.sweep.options import shown
 from sekisho.text import Interval
@@ -103,7 +103,6 @@ class RegimeQuery:
         self.layout, self.facts = completer.layout, completer.corpus.vocabulary.facts
         self.regime, self.law_on, self.world_on, self.strict = self.corpus.regime(regime), law_on, world_on, strict
         self.missing, self.notices = "missing" not in without, "notices" not in without
-        self.dimensions = dimensions(self.corpus, world_on, strict)
         if law_on is not None and law_on >= self.regime.first_day:
             law = self.corpus.law_on(regime, law_on)
         else:
@@ -119,6 +118,11 @@ class RegimeQuery:
         self.roots = self._roots()
         self.constants = self._constants()
         self.lookups = self._lookups()
+
+    @functools.cached_property
+    def dimensions(self) -> Dimensions:
+        """The world as tables to join: read only where something is made of them that is not kept."""
+        return dimensions(self.corpus, self.world_on, self.strict)
 
     @property
     def stamp(self) -> str:
@@ -152,17 +156,16 @@ class RegimeQuery:
 
     def _constants(self) -> dict[int, int]:
         """The slots that come out the same for every row: those of facts no row can state, and gates over such."""
-        values = compiled(self.algebra.circuit)(*self.completer.vectors(self.shape.fixed))
-        found: dict[int, int] = {}
+        found: set[int] = set()
         for slot in self.algebra.circuit.slots:
-            if slot.kind == "days":
-                continue
             if slot.literal is not None:
-                if not any(self.varies(name) for name in facts_of(slot.literal)):
-                    found[slot.number] = values[slot.number]
-            elif all(child in found for child in slot.children):
-                found[slot.number] = values[slot.number]
-        return found
+                same = not any(self.varies(name) for name in facts_of(slot.literal))
+            else:
+                same = slot.kind != "days" and found.issuperset(slot.children)
+            if same:
+                found.add(slot.number)
+        values = compiled(self.algebra.circuit, found)(*self.completer.vectors(self.shape.fixed))
+        return {number: values[number] for number in sorted(found)}
 
     def varies(self, name: str) -> bool:
         """Whether a fact can differ from row to row."""

@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -41,18 +41,18 @@ from sekisho.text import nearest
 _Days: TypeAlias = tuple[dt.date, dt.date]
 """Of some rows the earliest last day and the latest first day on which a decision may have been."""
 _NOTHING = "CAST(NULL AS VARCHAR)"
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN", "text": "VARCHAR", "state": "VARCHAR", "date": "DATE", "number": "DOUBLE", "set": "VARCHAR[]",
 }  # fmt: skip
+"""The type that DuckDB has the values of a fact in, by the type of the fact."""
 
 
 @dataclass(frozen=True)
 class Register:
     """An open register: names of its relations in the connection, and its counts.
 
-    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. Where no
-    column is put together, `standing` has for each that stands in the source, one Parquet file, its name there. `spoken` has,
-    for `item` and `item.description`, the carried column with the register's own words, where it has any.
+    `rejects` has the columns row, file (NULL where there is one file) and reason; `facts` are the facts it states. `spoken`
+    has, for `item` and `item.description`, the carried column with the register's own words, where it has any.
     """
 
     relation: str
@@ -64,8 +64,7 @@ class Register:
     files: tuple[str, ...]
     total: int
     rejected: int
-    standing: Mapping[str, str] = field(default_factory=dict)
-    spoken: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str]
 
     @property
     def rows(self) -> int:
@@ -98,7 +97,7 @@ def open_register(
         rejected = one(connection, f"SELECT count(*) FROM {name(f'{prefix}_rejects')}")
     return Register(
         prefix, f"{prefix}_rejects", tuple(builder.facts), tuple(bindings.carried), form.id if form else "own",
-        read.label, read.files, read.total, rejected, builder.standing() if read.parquet else {}, _spoken(bindings),
+        read.label, read.files, read.total, rejected, _spoken(bindings),
     )  # fmt: skip
 
 
@@ -166,23 +165,6 @@ class _Builder:
         self._lives()
         self._write()
 
-    def standing(self) -> dict[str, str]:
-        """By column of the relation the header of the source's column that it is; none where one has to be put together."""
-        headers = {f"d.{column.place}": column.header for column in self._bindings.columns.values()}
-        exact = self._place("date") is not None
-        roles = {"date_from": ("date" if exact else "date_from", "DATE"), "date_to": ("date" if exact else "date_to", "DATE")}
-        places = dict(self.facts)
-        for column, (role, type_) in (roles | {"key": ("key", "VARCHAR")}).items():
-            place = self._place(role)
-            if place is not None:
-                places[column] = place if self._type(role) == type_ else ""
-        if self._item != _NOTHING:
-            places["item"] = self._item
-        made = self._notes or self._head is not None or self._place("uncertain_order") is not None
-        if made or not all(place in headers for place in places.values()):
-            return {}
-        return {column: headers[place] for column, place in places.items()}
-
     def _place(self, role: str) -> str | None:
         """How a query names what a role is read from: a column, or a constant of the mapping."""
         if role in self._bindings.constants:
@@ -246,7 +228,7 @@ class _Builder:
 
     def _fact(self, fact: Fact) -> None:
         place, type_ = str(self._place(fact.name)), self._type(fact.name)
-        wanted = _TYPES[fact.type]
+        wanted = TYPES[fact.type]
         if type_ == wanted and fact.type in ("boolean", "date", "number") and fact.name not in self._bindings.values:
             self.facts[fact.name] = place
             return
@@ -256,6 +238,8 @@ class _Builder:
         if fact.type == "state":
             self._states[fact.name] = _by_code((value, days[word]) for word, value, _ in meanings)
         plain = type_ == wanted and all(reason is None and self._same(word, value) for word, value, reason in meanings)
+        if plain and fact.type == "set" and any(word == NONE for word, *_ in meanings):
+            plain = not self._any(f"list_contains({place}, '{NONE}')")  # which says that the list is empty, and is not
         if plain:
             self.facts[fact.name] = place
             return
@@ -365,7 +349,7 @@ class _Builder:
         self._contradictions()
 
     def _join_things(self, places: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        facts = {fact: _TYPES[self._corpus.vocabulary.facts[f"item.{fact}"].type] for fact in DESCRIBED}
+        facts = {fact: TYPES[self._corpus.vocabulary.facts[f"item.{fact}"].type] for fact in DESCRIBED}
         columns = {"designation": "VARCHAR", "description": "VARCHAR", "item": "VARCHAR", "note": "VARCHAR"} | facts
         table = name(self._table("item", columns, rows))
         self._joins.append(
@@ -386,7 +370,7 @@ class _Builder:
         both = self._contradicted([fact for fact in self.facts if fact in known and self._place(fact) is not None])
         if not both:
             return
-        types = {fact: _TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
+        types = {fact: TYPES[self._corpus.vocabulary.facts[fact].type] for fact in both}
         rows = [(item.id, *(_plain(item.facts.get(fact)) for fact in both)) for item in items.values()]
         table = name(self._table("catalogue", {"id": "VARCHAR"} | types, rows))
         self._joins.append(f"LEFT JOIN {table} ON {table}.id = {self._item}")

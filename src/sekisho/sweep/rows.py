@@ -1,100 +1,93 @@
-"""The rows of an open register, batch by batch in the order of the source.
-
-Where a row is decided on what its columns say as they stand in one Parquet file, the file is read without DuckDB between:
-its words come by their places in the file's own dictionaries, and are never looked at row by row.
-"""
+"""The rows of an open register, batch by batch in the order of the source."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from sekisho.sweep.frame import flat
 from sekisho.sweep.quoting import name, reading
 from sekisho.sweep.registers import Register
 from sekisho.sweep.sources import Connection
 
-_ITEM = "item"
-_WORDS = pa.dictionary(pa.int32(), pa.string())
+Rejected: TypeAlias = list[tuple[int, str, str]]
+"""Rows that cannot be decided: the number, the file where there are several, and the reason."""
 
 
-def rows_of(connection: Connection, register: Register, wanted: Sequence[str], size: int) -> Iterator[pa.Table]:
-    """Columns of the rows that can be decided, some `size` rows at a time. Raises `RegisterError` for a damaged file."""
-    read = _as_they_stand if register.standing else _queried
-    batches = read(connection, register, wanted, size)
-    while True:
-        with reading(register.source):
-            batch = next(batches, None)
-        if batch is None:
-            return
-        if batch.num_rows:
-            yield batch
+class Rows(Protocol):
+    """What a sweep reads.
+
+    `total` counts its rows, `rows` those that come in batches; `names` are the columns it has, `facts` those of them that
+    are facts; `spoken` has the columns with its own words for items, where it has others than the facts have (`Register`);
+    `source` is what it is called.
+    """
+
+    source: str
+    files: tuple[str, ...]
+    format: str
+    total: int
+    rows: int
+    facts: tuple[str, ...]
+    names: tuple[str, ...]
+    spoken: Mapping[str, str]
+
+    def batches(self, wanted: Sequence[str], size: int) -> Iterator[Any]:
+        """The rows, some `size` at a time. Raises `RegisterError` for a damaged file."""
+
+    def checked(self, batch: Any, wanted: Sequence[str]) -> tuple[pa.Table, Rejected]:
+        """Columns of those rows of a batch that can be decided, and the others."""
+
+    def empty(self, wanted: Sequence[str]) -> pa.Table:
+        """Columns of no rows."""
+
+    def torn(self) -> Rejected:
+        """The rows that were rejected before any batch came."""
 
 
-def _queried(connection: Connection, register: Register, wanted: Sequence[str], size: int) -> Iterator[pa.Table]:
-    query = f"SELECT {', '.join(map(name, wanted))} FROM {name(register.relation)}"
-    return (pa.Table.from_batches([batch]) for batch in connection.sql(query).to_arrow_reader(size))
+class Queried:
+    """The rows of a register that DuckDB has opened."""
 
+    def __init__(self, connection: Connection, register: Register) -> None:
+        self._connection, self._register = connection, register
+        self.source, self.files, self.format = register.source, register.files, register.format
+        self.total, self.rows, self.facts, self.spoken = register.total, register.rows, register.facts, register.spoken
+        with reading(self.source):
+            found = connection.execute(f"DESCRIBE {name(register.relation)}").fetchall()
+        self.names = tuple(str(row[0]) for row in found)
 
-# ---- a Parquet file whose columns are facts as they stand -----------------------------------------------------------------
+    def batches(self, wanted: Sequence[str], size: int) -> Iterator[pa.Table]:
+        """The rows, some `size` at a time. Raises `RegisterError` for a damaged file."""
+        with reading(self.source):
+            batches = iter(self._query(wanted).to_arrow_reader(size))
+        while True:
+            with reading(self.source):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            if batch.num_rows:
+                yield pa.Table.from_batches([batch])
 
+    def checked(self, batch: pa.Table, wanted: Sequence[str]) -> tuple[pa.Table, Rejected]:
+        """All rows of a batch, in the order of the source: a join may be turned round where there are few."""
+        steps = pc.min(pc.pairwise_diff(flat(batch["row"]))).as_py()
+        return batch if steps is None or steps > 0 else batch.sort_by("row"), []
 
-def _as_they_stand(connection: Connection, register: Register, wanted: Sequence[str], size: int) -> Iterator[pa.Table]:
-    headers = register.standing
-    read = list(dict.fromkeys(headers[column] for column in (*wanted, _ITEM) if column in headers))
-    (path,) = register.files
-    nested = {field.name for field in pq.read_schema(path) if pa.types.is_nested(field.type)}
-    words = [headers[column] for column in (*register.facts, _ITEM) if headers.get(column, "") not in {"", *nested}]
-    rejects = connection.execute(f"SELECT row FROM {name(register.rejects)}").fetchnumpy()["row"]
-    begin = 1
-    with contextlib.closing(pq.ParquetFile(path, read_dictionary=words, pre_buffer=False)) as file:
-        for rows in _gathered(file.iter_batches(size, columns=read), size):
-            numbers = np.arange(begin, begin + rows.num_rows)
-            table = pa.table([_column(column, rows, headers, numbers) for column in wanted], list(wanted))
-            begin += rows.num_rows
-            yield table.filter(pa.array(~np.isin(numbers, rejects))) if len(rejects) else table
+    def empty(self, wanted: Sequence[str]) -> pa.Table:
+        """Columns of no rows."""
+        with reading(self.source):
+            found: pa.Table = self._query(wanted).limit(0).to_arrow_table()
+        return found
 
+    def torn(self) -> Rejected:
+        """The rows that were rejected when the register was opened."""
+        query = f"SELECT row, coalesce(file, ''), reason FROM {name(self._register.rejects)}"
+        return [
+            (int(row) if row is not None else 0, str(file), str(reason))
+            for row, file, reason in self._connection.execute(query).fetchall()
+        ]
 
-def _gathered(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
-    """Batches, which end where a group of rows in the file does, put together to some `size` rows."""
-    held: list[pa.RecordBatch] = []
-    count = 0
-    for batch in batches:
-        held.append(batch)
-        count += batch.num_rows
-        if count >= size:
-            yield _whole(held)
-            held, count = [], 0
-    if held:
-        yield _whole(held)
-
-
-def _whole(batches: Sequence[pa.RecordBatch]) -> pa.Table:
-    return pa.Table.from_batches(batches).unify_dictionaries().combine_chunks()
-
-
-def _column(column: str, rows: pa.Table, headers: Mapping[str, str], numbers: Any) -> Any:
-    """A column of the register: as it stands, or of those that it has besides."""
-    if column in headers:
-        return _plain(rows[headers[column]])
-    if column == "row":
-        return pa.array(numbers)
-    if column == "item_note" and _ITEM in headers:
-        noted = pa.array(np.zeros(len(numbers), np.int32), mask=rows[headers[_ITEM]].is_null().to_numpy())
-        return pa.DictionaryArray.from_arrays(noted, ["catalogue"])
-    return pa.nulls(len(numbers), pa.string())
-
-
-def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column in the types of a register, whatever kind of text the file has."""
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        return values if kind == _WORDS else pc.dictionary_encode(values.cast(pa.string()))
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return values.cast(pa.list_(pa.string()))
-    return values.cast(pa.string()) if pa.types.is_large_string(kind) or pa.types.is_binary(kind) else values
+    def _query(self, wanted: Sequence[str]) -> Any:
+        return self._connection.sql(f"SELECT {', '.join(map(name, wanted))} FROM {name(self._register.relation)}")

@@ -18,29 +18,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sekisho.decide import Decider, decider
 from sekisho.decision import STRICTEST
 from sekisho.errors import InputError, Mistake, UsageError
 from sekisho.sweep.deciding import Deciding, Told
 from sekisho.sweep.engines import engine
-from sekisho.sweep.frame import flat
+from sekisho.sweep.opening import Opening
 from sekisho.sweep.options import OF_REGIME, OF_ROW, Options, shown
 from sekisho.sweep.output import counted, of_regime, strictest
 from sekisho.sweep.query import HEAD, ITEM, RegimeQuery, Shape
-from sekisho.sweep.quoting import reading
-from sekisho.sweep.registers import Register, open_register
-from sekisho.sweep.rows import rows_of
-from sekisho.sweep.sources import connected
+from sekisho.sweep.rows import Rejected
 from sekisho.sweep.writing import WRITERS, plain
 from sekisho.text import suggest
 
-BATCH = {"columns": 1 << 19, "duckdb": 1 << 20, "spark": 1 << 19}
+BATCH = {"columns": 1 << 18, "duckdb": 1 << 20, "spark": 1 << 19}
 """Rows a batch, by engine: few enough to lie in memory several at once, many enough that planning a query costs little."""
 
 SCHEMA = 1
@@ -83,36 +78,37 @@ class _Batch(msgspec.Struct, frozen=True):
     """A decided batch: its rows as they are written, those rejected (row, file, reason), and the verdicts by regime."""
 
     rows: pa.Table
-    rejected: list[tuple[int, str, str]]
+    rejected: Rejected
     verdicts: dict[str, dict[str, int]]
 
 
 class _Run:
     def __init__(self, source: Any, options: Options, law: Decider, progress: Progress | None) -> None:
         self.options, self.corpus, self._progress = options, law.corpus, progress
-        self.rejected: list[tuple[int, str, str]] = []
+        self.rejected: Rejected = []
         with contextlib.ExitStack() as stack:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="sekisho-"))
-            self.connection = stack.enter_context(contextlib.closing(connected(temp_directory=spill)))
-            self._open(source, law)
+            self._opening = stack.enter_context(contextlib.closing(Opening(source, law.corpus, options, spill)))
+            self._ask(law)
             self._deciding = Deciding(self.queries, stack.enter_context(engine(self.queries, options, spill)))
+            self._opening.settle()
+            self.rows = self._opening.rows
             self._held = stack.pop_all()
 
-    def _open(self, source: Any, law: Decider) -> None:
-        """Open the register and make ready to decide it."""
-        options = self.options
-        if options.memory:
-            self._set("memory_limit", options.memory)
-        if options.threads:
-            self._set("threads", str(options.threads))
-        self.register: Register = open_register(
-            self.connection, source, self.corpus, format=options.format, mapping=options.mapping, world_on=options.world_on
-        )  # fmt: skip
-        self._do("SET threads = 1")  # rows come in the order of the register only where one thread reads them
-        self._found = held = self._names()
-        facts = frozenset(self.register.facts) - options.fixed.keys()
+    def _ask(self, law: Decider) -> None:
+        """Say which columns are wanted of the register and of the law, and make the law's queries ready."""
+        options, held = self.options, self._opening.rows.names
+        facts = frozenset(self._opening.rows.facts) - options.fixed.keys()
         shape = Shape(facts, True, HEAD in held, fixed=dict(options.fixed))
         names = [self.corpus.regime(name).id for name in options.regimes] or list(self.corpus.regimes)
+        self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
+        self.columns = {name: name for name in ("row", *self._of_row(held))}
+        if options.facts:
+            stated = [*([HEAD] if shape.head else []), *sorted(shape.facts)]
+            self.columns |= {f"{FACT}{name}": name for name in stated if name not in self.columns}
+            self.columns |= {CALLED[role]: name for role, name in self._opening.rows.spoken.items()}
+        whole = [name for name in ("file", "date_from", "date_to", ITEM, HEAD) if name in held]
+        self._opening.begin(tuple(dict.fromkeys((*self.columns.values(), *whole, *sorted(facts)))), BATCH[options.engine])
         without = frozenset(name for name in ("missing", "notices") if not options.wants(name))
         self.queries = {
             name: RegimeQuery(
@@ -120,13 +116,6 @@ class _Run:
             )
             for place, name in enumerate(names)
         }
-        self.verdicts: dict[str, dict[str, int]] = {name: {} for name in names}
-        self.columns = {name: name for name in ("row", *self._of_row(held))}
-        if options.facts:
-            stated = [*([HEAD] if shape.head else []), *sorted(shape.facts)]
-            self.columns |= {f"{FACT}{name}": name for name in stated if name not in self.columns}
-            if not self.register.standing:  # where columns stand as they are read, the item is its own word
-                self.columns |= {CALLED[role]: name for role, name in self.register.spoken.items()}
 
     def _of_row(self, held: Sequence[str]) -> Iterator[str]:
         """The columns taken over from the register. Raises `UsageError` for one wanted that there is not."""
@@ -141,31 +130,16 @@ class _Run:
             raise UsageError(mistakes)
         return (name for name in OF_ROW if name in held and self.options.wants(name))
 
-    def _set(self, name: str, value: str) -> None:
-        try:
-            self._do(f"SET {name} = '{value.replace(chr(39), '')}'")
-        except duckdb.Error as flaw:
-            raise UsageError(Mistake(f"'{value}' is no value for {name}.", "Write 4GB, for instance.")) from flaw
-
-    def _do(self, statement: str) -> None:
-        """Run a statement to its end."""
-        self.connection.execute(statement).fetchall()
-
     def close(self) -> None:
         """Let go of the engine and what it spilled."""
         self._held.close()
-
-    def _names(self) -> list[str]:
-        with reading(self.register.source):
-            found = self.connection.execute(f'DESCRIBE "{self.register.relation}"').fetchall()
-        return [str(row[0]) for row in found]
 
     def metadata(self) -> dict[str, str]:
         """What the output says of itself."""
         options = self.options
         said = {
             "schema": str(SCHEMA), "law_version": self.corpus.law_version, "world_version": self.corpus.world_version,
-            "register": options.called or self.register.source, "format": self.register.format,
+            "register": options.called or self.rows.source, "format": self.rows.format,
         }  # fmt: skip
         for name in ("law_on", "world_on"):
             if getattr(options, name) is not None:
@@ -180,12 +154,8 @@ class _Run:
 
     def batches(self) -> Iterator[pa.Table]:
         """The decided rows, batch by batch."""
-        shape = self.queries[next(iter(self.queries))].shape
-        facts = sorted(shape.facts)
-        whole = [name for name in ("file", "date_from", "date_to", ITEM, HEAD) if name in self._found]
-        wanted = list(dict.fromkeys((*self.columns.values(), *whole, *facts)))
         done = 0
-        for decided in self._in_turn(rows_of(self.connection, self.register, wanted, BATCH[self.options.engine])):
+        for decided in self._in_turn(self._opening.batches()):
             done += decided.rows.num_rows + len(decided.rejected)
             self.rejected += decided.rejected
             for name, counts in decided.verdicts.items():
@@ -193,16 +163,16 @@ class _Run:
                     self.verdicts[name][verdict] = self.verdicts[name].get(verdict, 0) + count
             yield decided.rows
             if self._progress is not None:
-                self._progress(done, self.register.rows)
+                self._progress(done, self.rows.rows)
 
-    def _in_turn(self, tables: Iterator[pa.Table]) -> Iterator[_Batch]:
+    def _in_turn(self, batches: Iterator[Any]) -> Iterator[_Batch]:
         """Batches decided side by side where no engine decides them one by one, in the order of the register."""
         workers = self.options.threads or os.cpu_count() or 1 if self.options.engine == "columns" else 1
         pool = ThreadPoolExecutor(workers)
         waiting: deque[Future[_Batch]] = deque()
         try:
-            for table in tables:
-                waiting.append(pool.submit(self._decided, _in_order(table)))
+            for batch in batches:
+                waiting.append(pool.submit(self._decided, batch))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -210,10 +180,11 @@ class _Run:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _decided(self, rows: pa.Table) -> _Batch:
+    def _decided(self, batch: Any) -> _Batch:
+        rows, rejected = self._opening.checked(batch)
         decided = self._deciding.decide(rows)
         files = rows["file"] if "file" in rows.column_names else None
-        rejected = [
+        rejected += [
             (rows["row"][place].as_py(), (files[place].as_py() if files is not None else "") or "", reason)
             for place, reason in decided.rejected
         ]
@@ -230,9 +201,7 @@ class _Run:
 
     def empty(self) -> pa.Table:
         """The output of a register without rows."""
-        names = ", ".join(f'"{name}"' for name in dict.fromkeys(self.columns.values()))
-        with reading(self.register.source):
-            rows: Any = self.connection.sql(f'SELECT {names} FROM "{self.register.relation}" LIMIT 0').to_arrow_table()
+        rows = self.rows.empty(tuple(dict.fromkeys(self.columns.values())))
         none = np.zeros(0, np.int64)
         told = Told([], none, [], none, pa.array([], pa.date32()))
         return pa.table(self._written(rows, dict.fromkeys(self.queries, told)))
@@ -244,7 +213,7 @@ class _Run:
         writer = WRITERS.get(out.suffix)
         if writer is None:
             raise UsageError(Mistake(f"'{out.name}' does not end in " + ", ".join(WRITERS) + ".", "Name the output so."))
-        if any(_same_file(out, file) for file in (self.register.source, *self.register.files)):
+        if any(_same_file(out, file) for file in (self.rows.source, *self.rows.files)):
             raise UsageError(Mistake(f"'{out}' is the register itself.", "Name another output."))
         metadata = self.metadata()
         rejects, beside = out.with_name(f"{out.name}.rejected.csv"), out.with_name(f"{out.name}.metadata.json")
@@ -269,13 +238,10 @@ class _Run:
             what = f"cannot be written: {flaw.strerror or flaw}; nothing was left behind."
             raise InputError(Mistake(what, mend, str(out))) from flaw
         verdicts = {name: {str(v): counts[v] for v in STRICTEST if v in counts} for name, counts in self.verdicts.items()}
-        return SweepResult(
-            self.register.total, decided, rejected, verdicts, str(out), str(rejects) if rejected else "", metadata
-        )
+        return SweepResult(self.rows.total, decided, rejected, verdicts, str(out), str(rejects) if rejected else "", metadata)
 
     def _write_rejects(self, part: Path) -> int:
-        torn = self.connection.execute(f"SELECT row, coalesce(file, ''), reason FROM \"{self.register.rejects}\"").fetchall()
-        rows = sorted([(int(r[0]) if r[0] is not None else 0, str(r[1]), str(r[2])) for r in torn] + self.rejected)
+        rows = sorted(self.rows.torn() + self.rejected)
         if rows:
             with part.open("w", encoding="utf-8", newline="") as file:
                 lines = csv.writer(file)
@@ -287,9 +253,3 @@ class _Run:
 def _same_file(out: Path, file: str) -> bool:
     other = Path(file)
     return out.exists() and other.exists() and out.samefile(other)
-
-
-def _in_order(rows: pa.Table) -> pa.Table:
-    """Rows by their number, which is the order of the source: a join may be turned round where there are few."""
-    steps = pc.min(pc.pairwise_diff(flat(rows["row"]))).as_py()
-    return rows if steps is None or steps > 0 else rows.sort_by("row")

@@ -65,8 +65,7 @@ class Column:
 class Source:
     """A relation with `#row` (and `#file` where there are several files), and the torn rows apart.
 
-    `torn` is a table (row BIGINT, file VARCHAR, reason VARCHAR); `total` counts the data rows, torn ones included. `parquet`
-    is the one Parquet file on this machine whose rows these are, if they are.
+    `torn` is a table (row BIGINT, file VARCHAR, reason VARCHAR); `total` counts the data rows, torn ones included.
     """
 
     label: str
@@ -75,7 +74,6 @@ class Source:
     torn: str
     total: int
     files: tuple[str, ...] = ()
-    parquet: str = ""
 
 
 def is_remote(path: str) -> bool:
@@ -181,8 +179,7 @@ def read_parquet(connection: Connection, path: str, files: Sequence[str], prefix
         clear(connection, raw)
         connection.execute(f"CREATE TEMP VIEW {name(raw)} AS {select}")
         total = one(connection, f"SELECT coalesce(sum(num_rows), 0)::BIGINT FROM parquet_file_metadata({texts(files)})")
-        own = files[0] if not several and is_plain(files[0]) else ""
-        return Source(path, raw, columns_of(connection, raw), make_torn(connection, prefix), total, tuple(files), own)
+        return Source(path, raw, columns_of(connection, raw), make_torn(connection, prefix), total, tuple(files))
 
 
 def _top_names(connection: Connection, file: str) -> list[str]:
