@@ -142,6 +142,8 @@ class _Clauses(Phrases):
             frame.conjunction, self.pending = self.conjunction, frame
             return
         frame.parent = self.last if self.preposition or not self.comma else self.finite or self.last
+        if self.comma and not self.preposition:
+            frame.preposition = ","
         frame.conjunction = self.conjunction
         if self.conjunction and self.finite is not None:
             frame.parent, frame.by = self.finite, "sub"
@@ -188,7 +190,9 @@ class _Clauses(Phrases):
             if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
                 frame.subject = self.opening
             gap = contact
-            if gap is None and len(self.free) > 1 and not first and not self.comma and frame.subject is self.free[-1]:
+            if gap is None and len(self.free) > 1 and not (first or self.comma or self.and_) and (
+                frame.subject is self.free[-1]
+            ):
                 gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
             if gap is not None:
                 frame.gap, frame.by, frame.parent = gap, "which", self.verb

@@ -129,6 +129,10 @@ class Interpreter(Governed):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
+        parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
+        if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.recipients if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:

@@ -167,6 +167,8 @@ class Governed(Patterns):
                     ]
                 else:
                     roles.exporters = roles.exporters or own
+            elif parent.sense in _BUYING and roles.recipients and not roles.exporters and len(subject) == 2 and len(own) == 1:
+                roles.exporters = own
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return

@@ -35,6 +35,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units)
+    _letting(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -189,6 +190,17 @@ def _predicates(units: Sequence[Unit]) -> None:
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`let Z have jets`: who is let have a thing gets it."""
+    for place, unit in enumerate(units):
+        if unit.kind == "verb" and unit.verbs[0].lemma == "let":
+            for here in range(place + 2, min(len(units) - 1, place + 6)):
+                if units[here].word == "have" and units[here].kind == "auxiliary" and units[here + 1].kind != "verb":
+                    units[here].kind = "verb"
+                    units[here].verbs = [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
+                    return
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

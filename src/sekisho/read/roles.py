@@ -58,7 +58,7 @@ class Patterns(Deals):
                 if other.by in ("obj", "prep with"):
                     roles.items = roles.items or self.things(other.phrase("of")) or self.things([other.chunk])
             behind = max((chunk.end for chunk in objects), default=frame.chunk.end)
-            first = min((item.span[0] for item in roles.items), default=behind)
+            first = min((item.span[0] for item in roles.items if item.span[0] > frame.chunk.start), default=behind)
             given = [
                 chunk
                 for chunk in objects
@@ -66,17 +66,17 @@ class Patterns(Deals):
             ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
             if len(things) > 1 and things[0].kind == "pronoun" and len(roles.items) > 1:
-                roles.recipients = roles.recipients or self.context.other_than(roles.exporters, frame)
+                roles.recipients = roles.recipients or self._whom(things[0], frame, roles.exporters)
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        if frame.verb is not None and frame.verb.lemma in _CARRYING and not (to and _is_freight(roles.items)):
+        if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
             return None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
-        if not roles.exporters and not frame.phrase("by"):
+        if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
 
@@ -231,7 +231,9 @@ class Patterns(Deals):
 
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
-        if frame.verb is None or frame.verb.lemma not in ("backfill", "compensate") or not frame.phrase("with"):
+        if frame.verb is None or not frame.phrase("with"):
+            return None
+        if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
 

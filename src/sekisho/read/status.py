@@ -38,6 +38,8 @@ _FIXED: Mapping[str, str] = {
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
+_DOING = frozenset({"other", "with", "give", "get", "order", "replace"})
+"""Senses whose time is that of a participle behind a comma: *armed both sides, selling jets to Z*."""
 _SOFT = "perhaps"
 """Planned by an adjective alone, which a decision overrides."""
 
@@ -187,9 +189,14 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "decided" if child.noun else "asked"
     if found in ("refused", "planned"):
         return found
-    if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+    if parent.sense == "permit" and not _is_let(parent) and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
         return "planned"
     return "decided"
+
+
+def _is_let(frame: Frame) -> bool:
+    """`will let Z have`: what is let is decided, not to be decided."""
+    return frame.verb is not None and frame.verb.lemma == "let"
 
 
 def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -304,6 +311,8 @@ def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
+    if frame.preposition == "," and not frame.conjunction and frame.parent is not None and not frame.parent.chunk.negative:
+        return _OWN.get(frame.parent.chunk.form, "") if frame.parent.sense in _DOING else ""
     return "planned" if frame.conjunction == "before" else ""
 
 

@@ -290,6 +290,12 @@ class Reader:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
+        if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
+            phrase = None  # *agreed to sell* is no *agreed to the sale*
+        if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
+            unit = Unit("verb", found, place, place + 1)
+            unit.verbs = self.lexicon.verbs[word]
+            return unit
         if phrase is not None:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
