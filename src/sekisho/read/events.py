@@ -355,6 +355,8 @@ class Interpreter(Governed):
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
+                  and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
         to_come = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries for each in chain)
@@ -370,6 +372,9 @@ class Interpreter(Governed):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        outer = chain[-1]
+        if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
+            event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
         if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}

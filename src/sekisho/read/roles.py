@@ -263,6 +263,8 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
+        if not roles.exporters and frame.phrase("for"):
+            roles.exporters = frame.subject.possessor
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
@@ -276,12 +278,24 @@ class Patterns(Deals):
             roles.exporters = roles.exporters or list(self.exporters)
         lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
+        if any(chunk.kind == "party" for chunk in frame.phrase("for")) and roles.exporters:
+            own = frozenset()
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
         if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
             self._received(frame, roles)
-        return roles if roles.recipients else None
+        shipped = not roles.recipients and not roles.exporters and frame.chunk.form in ("past", "perfect")
+        if shipped:
+            roles.exporters = self._shipped_from(frame)
+        return roles if roles.recipients or (shipped and roles.exporters) else None
+
+    def _shipped_from(self, frame: Frame) -> Sequence[Party]:
+        """`trainers shipped from X reached a base`: from whom, where it is not told to whom."""
+        for other in self.frames:
+            if other.by == "reduced" and other.gap is frame.subject and other.sense == "give":
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
 
     def made(self, frame: Frame) -> Roles | None:
         """X makes Y for Z."""
