@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
+from sekisho.read.wordlists import word_list
 
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
+_SORTS = word_list("sorts of thing")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
@@ -127,6 +130,10 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return before.verbs[0].lemma in ("let", "help") and opens
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
+    if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:
+        return False
+    if kind == "word" and before.verbs and "past" in forms:
+        return False  # *an estimated cost*
     if kind in ("word", "thing", "noun"):
         if "past" in forms and unit.noun is None:
             return True

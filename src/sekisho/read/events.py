@@ -33,6 +33,7 @@ _TRANSFERS = frozenset(
         "seek",
         "permit",
         "make",
+        "start",
         "refuse",
         "lift",
         "plan",
@@ -268,7 +269,7 @@ class Interpreter(Governed):
         if (
             parent is None
             or parent.verb is None
-            or parent.verb.lemma not in _TAKING_UP
+            or parent.verb.lemma.replace(" ", "_") not in _TAKING_UP
             or frame.sense not in ("give", "get", "swap")
         ):
             return

@@ -68,6 +68,9 @@ class Governed(Patterns):
                 signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
                 if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
                     self.divide(roles, both, 0)
+            if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
+                taken = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 above = parent.parent

@@ -62,6 +62,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        worth = _worth_of(found, place)
+        if worth is not None:
+            worth.start, worth.price = chunk.start, chunk.unit
+            joined.append(worth)
+            place += 4
+            continue
         priced = (
             serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word in ("in", "of")
         )
@@ -92,6 +98,14 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         joined.append(chunk)
         place += 1
     return joined
+
+
+def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
+    """The thing of *two million dollars' worth of shells*, if such stands here."""
+    if found[place].kind != "money" or place + 3 >= len(found):
+        return None
+    words = [chunk.word for chunk in found[place + 1 : place + 3]]
+    return found[place + 3] if words == ["worth", "of"] and found[place + 3].kind == "item" else None
 
 
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:

@@ -23,6 +23,7 @@ _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
+_OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
 _FARTHEST = 16
@@ -57,11 +58,11 @@ def _possessives(units: list[Unit]) -> None:
         plural = (
             unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
         )
-        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
+        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in _OWNERS):
             if before.kind == "pronoun":
                 unit.kind, unit.word = "auxiliary", "is"
             else:
-                before.possessive = True
+                before.possessive = before.kind != "money"  # *7 million dollars' worth of shells*
                 before.last = unit.last
                 del units[place]
                 continue
@@ -117,6 +118,11 @@ def _hyphens(units: list[Unit]) -> None:
                 del units[place : place + 2]
                 continue
             if (
+                before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None
+            ):
+                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+            elif (
                 after.kind == "verb"
                 and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
                 and after.first + 1 == after.last

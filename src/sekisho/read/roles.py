@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from sekisho.read.chunks import Chunk, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, heeded
@@ -20,6 +20,9 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
+_CARRYING = frozenset({"bring", "fly", "haul"})
+"""Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
+_TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
 
 
@@ -54,7 +57,8 @@ class Patterns(Deals):
             for other in packed:
                 if other.by in ("obj", "prep with"):
                     roles.items = roles.items or self.things(other.phrase("of")) or self.things([other.chunk])
-            first = min((item.span[0] for item in roles.items), default=frame.chunk.end)
+            behind = max((chunk.end for chunk in objects), default=frame.chunk.end)
+            first = min((item.span[0] for item in roles.items), default=behind)
             given = [
                 chunk
                 for chunk in objects
@@ -66,6 +70,8 @@ class Patterns(Deals):
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
+        if frame.verb is not None and frame.verb.lemma in _CARRYING and not (to and _is_freight(roles.items)):
+            return None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
@@ -160,7 +166,7 @@ class Patterns(Deals):
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
-            roles.recipients = self.parties(frame.subject, frame)
+            roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
             if frame.verb is not None and frame.verb.lemma == "pay":
                 return self._paid(frame, roles)
             if frame.verb is not None and frame.verb.lemma == "spend":
@@ -176,12 +182,24 @@ class Patterns(Deals):
         roles.exporters = roles.exporters or self._makers(roles)
         return roles
 
+    def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`X told Z that it would not get Y`: to whom it is told, by who gives."""
+        told = frame.parent if frame.by == "that" else None
+        if told is None or told.verb is None or told.verb.lemma not in _TELLING or told.chunk.form == "passive":
+            return []
+        if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        if heard and not roles.exporters:
+            roles.exporters = self.actor(told)
+        return heard
+
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
         roles.exporters = [party for chunk in paid for party in chunk.parties]
-        roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
-        return roles if roles.exporters and roles.items else None
+        roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
+        return roles if roles.items else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
@@ -263,6 +281,10 @@ class Patterns(Deals):
             self._received(frame, roles)
         return roles if roles.recipients else None
 
+    def made(self, frame: Frame) -> Roles | None:
+        """X makes Y for Z."""
+        return self.make(frame) if frame.verb is not None and frame.verb.lemma == "make" else None
+
     def thank(self, frame: Frame) -> Roles | None:
         """Z thanks X for Y."""
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
@@ -313,6 +335,9 @@ class Patterns(Deals):
             roles.exporters = [party for party in asked if party not in roles.recipients]
             if heeded(frame) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
+            if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "plan" and not roles.exporters:
+                before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
+                roles.exporters = [party for party in before if party not in roles.recipients]
         else:
             roles.recipients = self.actor(frame)
             things = (
@@ -350,6 +375,11 @@ class Patterns(Deals):
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
 
+def _is_freight(items: Sequence[Item]) -> bool:
+    """Whether things are carried and do not go by themselves."""
+    return not any(item.thing.lists in _MOVING_OF_ITSELF | _FLYING for item in items)
+
+
 def _said_of(frame: Frame) -> list[Chunk]:
     """What an event noun is said of: *two boats, a gift from Japan*; *the boats were a gift from Japan*."""
     if frame.gap is not None:
@@ -365,7 +395,7 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
+    "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -295,7 +295,7 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
     "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized, "fail": _failed, "delay": _delayed, "hint": _planned,
+    "seize": _seized, "fail": _failed, "delay": _delayed, "await": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
