@@ -4,6 +4,7 @@ Japan 's                  the possessor is marked, the apostrophe goes
 German - made             an adjective of origin
 F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
 F-35 parts                parts of a system are a thing
+about 24, brand-new       what hedges a number belongs to it; two words with a hyphen are one
 hand the tanks over       a verb and its particle are one verb
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.chunks import is_year
 from sekisho.read.deciding import PREDICATES
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import singular
@@ -21,6 +23,7 @@ from sekisho.read.wordlists import word_list
 _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
+_HEDGES = word_list("hedges")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
@@ -35,6 +38,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units)
+    _hedges(units)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -129,6 +133,9 @@ def _hyphens(units: list[Unit]) -> None:
             ):
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
+            elif before.kind == "word" and after.kind in ("det", "adverb"):
+                before.last, before.end = after.last, after.end
+                del units[place : place + 2]
             elif before.kind == "name" and after.word in _BUILT:
                 before.word, before.last, before.end = "made", after.last, after.end
                 del units[place : place + 2]
@@ -189,6 +196,16 @@ def _predicates(units: Sequence[Unit]) -> None:
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _hedges(units: Sequence[Unit]) -> None:
+    """`about 24 tanks`: what hedges a number belongs to it and is no preposition or adverb of its own."""
+    for place, unit in enumerate(units[:-1]):
+        after = units[place + 1]
+        if unit.word in _HEDGES and after.kind in ("number", "money") and unit.kind != "number":
+            behind = units[place + 2] if place + 2 < len(units) else None
+            if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
+                unit.kind, unit.verbs, unit.noun = "number", (), None
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
