@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
@@ -15,7 +15,57 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
-    return _coordinated(_over_of(found))
+    return _coordinated(_over_of(_without_insertions(found)))
+
+
+# ---- what interrupts -----------------------------------------------------------------------------------------------
+
+
+def _without_insertions(found: list[Chunk]) -> list[Chunk]:
+    """Takes away what stands between a subject and its verb and names nothing: *Spain, officials said, sold*.
+
+    A day or an adverb in it stays: it belongs to the verb.
+    """
+    place = 1
+    while place < len(found) - 2:
+        opening = found[place]
+        if opening.kind == "mark" and opening.word in _CLOSED_BY and (found[place - 1].nominal or opening.word == "("):
+            end = _insertion_end(found, place)
+            if end:
+                found[place : end + 1] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
+                continue
+        place += 1
+    return found
+
+
+def _insertion_end(found: Sequence[Chunk], place: int) -> int:
+    """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
+    closing, first = _CLOSED_BY[found[place].word], found[place + 1]
+    end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
+    if not end or found[end].word != closing or end == place + 1 or end + 1 >= len(found):
+        return 0
+    inner = found[place + 1 : end]
+    by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
+    told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
+    apposed = all(chunk.kind in ("other", "prep", "number", "det") for chunk in inner) and first.kind == "other"
+    if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
+        return 0
+    if not told and first.word not in _TELLING and any(chunk.parties or chunk.kind == "event" for chunk in inner):
+        return 0
+    if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
+        return 0
+    after = found[end + 1]
+    if closing == ")":
+        return end
+    return end if after.kind == "verb" and after.form not in ("ger", "base") else 0
+
+
+_CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+"""The marks that open an insertion, and what closes it."""
+_LONGEST = 14
+_CONDITIONS = frozenset({"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"})
+_TELLING = frozenset({"according to", "according"})
+"""What opens the naming of a source."""
 
 
 def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
