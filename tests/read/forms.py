@@ -272,7 +272,7 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
             telling.made_from["around"] = around
             sentence = around.format(s=sentence)
     if chosen() < 0.25 and not sentence[:3].istitle() | sentence.startswith(("On ", "In ", "Late", "Earl", "Last", "This")):
-        place = random.choice(["before", "after"])
+        place = random.choice(["before", "after"]) if telling.made_from.get("day stands") != "opening" else "after"
         told = random.choice(GRAMMAR["attributions"][place])
         telling.made_from["teller"] = told
         sentence = told.format(s=sentence)

@@ -29,7 +29,7 @@ _MARKS = frozenset({"mark", "possessive"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
-_FARTHEST = 16
+_FARTHEST = 24
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
 
@@ -48,6 +48,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     if "(" in marks:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
+        _arming(units, lexicon)
         _versions(units)
         _parts(units, lexicon)
     _particles(units, lexicon)
@@ -198,6 +199,15 @@ def _predicates(units: Sequence[Unit]) -> None:
             before.kind, before.verbs, before.noun = "auxiliary", (), None
 
 
+def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in ("will", "would"))
+        verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
+        if verbs and after.kind in ("name", "det", "pronoun"):
+            unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
+
+
 def _hedges(units: Sequence[Unit]) -> None:
     """`about 24 tanks`: what hedges a number belongs to it and is no preposition or adverb of its own."""
     for place, unit in enumerate(units[:-1]):
@@ -237,6 +247,7 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         after = here + len(particle)
         if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
             return here
-        if unit.kind in ("verb", "auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
+        participle = unit.kind == "verb" and all(verb.form == "past" for verb in unit.verbs)
+        if (unit.kind in ("verb", "auxiliary", "relative") and not participle) or (unit.kind == "mark" and unit.word in ";:—"):
             return 0
     return 0

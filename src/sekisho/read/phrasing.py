@@ -181,6 +181,9 @@ class Phrases:
         self.preposition = ""
         before = self.found[place - 1] if place else None
         opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        led = self.found[place - 2] if before is not None and before.kind == "prep" and place > 1 else before
+        opens = opens or (led is not None and led.kind == "relative" and self.that)
+        opens = opens or (bool(self.free) and led is self.free[-1] and led.kind != "event" and self._verb_ahead(place))
         if opens or self.last is None:
             self.days.append(chunk)
         else:
