@@ -61,6 +61,7 @@ class Chunk:
     possessive_word: str = ""
     words: frozenset[str] = frozenset()
     definite: bool = False
+    indefinite: bool = False
     negative: bool = False
     quantity: float | None = None
     auxiliaries: tuple[str, ...] = ()
@@ -269,6 +270,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         kind = unit.kind
         if kind == "det":
             chunk.definite = chunk.definite or unit.word in _DEFINITE
+            chunk.indefinite = chunk.indefinite or unit.word in ("a", "an")
             if unit.word in _POSSESSIVE:
                 chunk.possessive_word = chunk.possessive_word or unit.word
         elif kind == "name":

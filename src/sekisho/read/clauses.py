@@ -37,7 +37,7 @@ class _Clauses(Phrases):
             frame.parent, frame.by = self._resumed_after(place) or self.last, "to"
             self._infinitive(place, frame, to_be)
             if self.last is None:
-                frame.by = "main"
+                frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
         elif gerund:
             if "having" in chunk.words and self.last is None:
                 self.conjunction = self.conjunction or "after"
@@ -135,7 +135,7 @@ class _Clauses(Phrases):
         return any(free[-1] is chunk for chunk in verb.objects) and self.found[place - 1] is not free[-1]
 
     def _gerund(self, place: int, frame: Frame) -> None:
-        frame.by, frame.preposition = "ger", self.preposition
+        frame.by, frame.preposition = "ger", self.preposition or ("," if self.comma else "")
         before = self.found[place - 1] if place else None
         if (
             before is not None
@@ -150,8 +150,6 @@ class _Clauses(Phrases):
             frame.conjunction, self.pending = self.conjunction, frame
             return
         frame.parent = self.last if self.preposition or not self.comma else self.finite or self.last
-        if self.comma and not self.preposition:
-            frame.preposition = ","
         frame.conjunction = self.conjunction
         if self.conjunction and self.finite is not None:
             frame.parent, frame.by = self.finite, "sub"
@@ -172,6 +170,9 @@ class _Clauses(Phrases):
         frame.by, frame.parent = "which", self.finite or self.last
         if self.free:
             frame.subject, frame.gap = self.free[-1], self.antecedent
+            if self.leading is not None:
+                frame.phrases.append((self.led_by, self.leading))
+                self.leading = None
         else:
             frame.subject = frame.gap = self.antecedent
 

@@ -87,6 +87,12 @@ def _year(found: Sequence[Token], place: int) -> int | None:
     return number if number is not None and len(found[place].text) == 4 and _FIRST_YEAR <= number < _LAST_YEAR else None
 
 
+def _past_ordinal(found: Sequence[Token], place: int) -> int:
+    """The place after the number of a day and what follows it: *3*, *3rd*, *3rd of* before a month."""
+    here = place + 1 + (place + 1 < len(found) and found[place + 1].norm in _ORDINAL)
+    return here + (here > place + 1 and here < len(found) and found[here].norm == "of")
+
+
 def full_date(found: Sequence[Token], place: int) -> tuple[int, dt.date] | None:
     """A date with its year that begins at a place: the place after it, and the day.
 
@@ -101,7 +107,7 @@ def full_date(found: Sequence[Token], place: int) -> tuple[int, dt.date] | None:
             day = _date(*(part for part in parts if part is not None))
             return (place + 5, day) if day else None
     if number is not None and number <= 31:
-        here = place + 1 + (place + 1 < count and found[place + 1].norm in _ORDINAL)
+        here = _past_ordinal(found, place)
         month = _MONTHS.get(found[here].norm) if here < count and found[here].capital else None
         here += 1 + (here + 1 < count and found[here + 1].text in ".,")
         year = _year(found, here)
@@ -136,6 +142,8 @@ def report_day(text: str) -> Day | None:
         line = tokens(text, place, min(stop, place + 300))
         for here, token in enumerate(line):
             found = full_date(line, here)
+            if found is not None and here == 1 and line[0].norm == "on" and len(line) > found[0] + 1:
+                break  # *On 3 May 2024, Japan approved*: a day of the telling
             if found is not None:
                 return Day(token.start, line[found[0] - 1].end, found[1], found[1] + dt.timedelta(days=1))
             head = token.norm in _HEADER or token.norm in _WEEKDAYS or token.text.isupper() or token.kind == "mark"
@@ -237,7 +245,7 @@ class Calendar:
         before = found[place - 1].norm if place else ""
         if token.kind == "num":
             number = _number(token)
-            here = place + 1 + (place + 1 < count and found[place + 1].norm in _ORDINAL)
+            here = _past_ordinal(found, place)
             if number is not None and number <= 31 and here < count and found[here].capital and found[here].norm in _MONTHS:
                 first = self._near(_MONTHS[found[here].norm], number) if self.today is not None else None
                 return self._made(found, place, here + 1, first, 1)

@@ -192,9 +192,10 @@ class Deals(Meanings):
             return False
         subject = self.parties(parent.subject, parent)
         if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
-            given = [party for chunk in (*parent.objects, *parent.phrase("to")) for party in chunk.parties]
+            given = [party for chunk in (*parent.objects, *parent.phrase("to"), *frame.phrase("to")) for party in chunk.parties]
             given = [party for party in given if party.kind == "company"]
-            roles.exporters, roles.recipients = given, roles.recipients or subject if given else roles.recipients
+            goals = [party for party in roles.recipients if party not in given]
+            roles.exporters, roles.recipients = given, goals or subject if given else roles.recipients
             return bool(given)
         if not subject or not all(party.kind == "company" for party in subject):
             return False

@@ -15,6 +15,8 @@ _SORTS = word_list("sorts of thing")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
+_GIVING = frozenset({"give", "promise", "offer"})
+"""Senses whose verb may be followed by whom and what: *gave Chile retired tanks*."""
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(words.replace("_", " ") for words in word_list("predicates"))
@@ -62,7 +64,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     following = after.kind if after is not None else "end"
     if "past" in forms and "base" not in forms:
         determined = kind in ("det", "number") or (before is not None and before.possessive)
-        modifies = determined or (
+        giving = place > 1 and units[place - 2].kind == "verb" and units[place - 2].verbs[0].sense in _GIVING
+        modifies = determined or (kind in ("name", "pronoun") and giving and following == "thing") or (
             kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
         ) or (following in ("thing", "word", "noun", "either") and (
             kind == "prep" or (kind == "verb" and units[place - 1] is before)

@@ -365,7 +365,9 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
+                told = each.sense in ("say", "other") and each is not frame and not (
+                    frame.noun and frame.by == "subject" and each is frame.parent
+                )
                 if event.day is None and not told and not to_come and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money

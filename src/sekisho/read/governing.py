@@ -39,7 +39,7 @@ _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume",
 """What a buyer does about a purchase of its own: *signs*, *puts off*, *resumes*."""
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
-_ISSUING = frozenset({"issue", "sign", "extend", "renew"})
+_ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -175,7 +175,10 @@ class Governed(Patterns):
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
-        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
+        licensed = child.noun and child.sense == "permit" and child.by == "obj" and (
+            parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)
+        )  # fmt: skip
+        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks and not licensed):
             if (
                 parent.sense == "say"
                 and not roles.exporters

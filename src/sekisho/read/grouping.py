@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
@@ -15,7 +15,68 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
-    return _coordinated(_over_of(found))
+    return _coordinated(_over_of(_without_insertions(found)))
+
+
+# ---- what interrupts -----------------------------------------------------------------------------------------------
+
+
+def _without_insertions(found: list[Chunk]) -> list[Chunk]:
+    """Takes away what stands between a subject and its verb and names nothing: *Spain, officials said, sold*.
+
+    A day or an adverb in it stays: it belongs to the verb.
+    """
+    place = 1
+    while place < len(found) - 2:
+        opening = found[place]
+        if opening.kind == "mark" and opening.word in _CLOSED_BY and (found[place - 1].nominal or opening.word == "("):
+            end = _insertion_end(found, place)
+            if end:
+                found[place : end + 1] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
+                continue
+        place += 1
+    return found
+
+
+def _insertion_end(found: Sequence[Chunk], place: int) -> int:
+    """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
+    closing, first = _CLOSED_BY[found[place].word], found[place + 1]
+    end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
+    if not end or found[end].word != closing or end == place + 1 or end + 1 >= len(found):
+        return 0
+    inner = found[place + 1 : end]
+    by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
+    told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
+    apposed = all(chunk.kind in ("other", "prep", "number", "det") for chunk in inner) and first.kind == "other"
+    apposed = apposed or (first.kind == "other" and _apposed(found, place, inner))
+    if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
+        return 0
+    named = told or first.word in _TELLING or apposed
+    if not named and any(chunk.parties or chunk.kind == "event" for chunk in inner):
+        return 0
+    if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
+        return 0
+    after = found[end + 1]
+    if closing == ")":
+        return end
+    if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
+        return end
+    return end if after.kind == "verb" and after.form not in ("ger", "base") else 0
+
+
+def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
+    """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
+    said = all(chunk.kind in ("other", "prep", "party", "number") for chunk in inner) and inner[-1].kind != "prep"
+    led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
+    return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
+
+
+_CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+"""The marks that open an insertion, and what closes it."""
+_LONGEST = 14
+_CONDITIONS = frozenset({"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"})
+_TELLING = frozenset({"according to", "according"})
+"""What opens the naming of a source."""
 
 
 def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
@@ -32,7 +93,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         if (
             after is not None
             and after.kind == "item"
-            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
+            and (
+                chunk.kind in ("number", "det")
+                or (chunk.kind == "other" and chunk.word in _MEASURES)
+                or (chunk.kind == "event" and chunk.word in _LOADS and not chunk.definite and _is_given(found, place))
+            )
         ):
             joined.append(_measured(chunk, after))
             place += 3
@@ -106,6 +171,20 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
         return None
     words = [chunk.word for chunk in found[place + 1 : place + 3]]
     return found[place + 3] if words == ["worth", "of"] and found[place + 3].kind == "item" else None
+
+
+_LOADS = word_list("loads")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek")
+
+
+def _is_given(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
+    before = [chunk for chunk in found[max(0, place - 6) : place] if chunk.kind in ("verb", "event")]
+    if before:
+        last = before[-1]
+        return last.sense_is(*_GIVING) or (last.noun is not None and last.noun.sense in _GIVING)
+    after = next((chunk for chunk in found[place + 1 :] if chunk.kind == "verb"), None)
+    return after is not None and after.sense_is(*_GIVING)
 
 
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:
@@ -197,10 +276,10 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
 
 
 def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
-    """Whether a party stands where a subject does: *that Russia and India signed*."""
-    if found[place].kind != "party":
-        return False
+    """Whether a phrase stands where a subject does: *that Russia and India signed*, *said two jets and a ship were sold*."""
     before = found[place - 1] if place else None
+    if found[place].kind != "party":
+        return before is not None and (before.word == "that" or before.sense_is("say"))
     return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
 
 

@@ -4,6 +4,7 @@ Japan 's                  the possessor is marked, the apostrophe goes
 German - made             an adjective of origin
 F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
 F-35 parts                parts of a system are a thing
+about 24, brand-new       what hedges a number belongs to it; two words with a hyphen are one
 hand the tanks over       a verb and its particle are one verb
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.chunks import is_year
 from sekisho.read.deciding import PREDICATES
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.tokens import singular
@@ -21,12 +23,13 @@ from sekisho.read.wordlists import word_list
 _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
+_HEDGES = word_list("hedges")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
-_FARTHEST = 16
+_FARTHEST = 24
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
 
@@ -36,6 +39,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units)
     _letting(units, lexicon)
+    _hedges(units)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -45,6 +49,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     if "(" in marks:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
+        _arming(units, lexicon)
         _versions(units)
         _parts(units, lexicon)
     _particles(units, lexicon)
@@ -130,6 +135,9 @@ def _hyphens(units: list[Unit]) -> None:
             ):
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
+            elif before.kind == "word" and after.kind in ("det", "adverb"):
+                before.last, before.end = after.last, after.end
+                del units[place : place + 2]
             elif before.kind == "name" and after.word in _BUILT:
                 before.word, before.last, before.end = "made", after.last, after.end
                 del units[place : place + 2]
@@ -203,6 +211,25 @@ def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
                     return
 
 
+def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in ("will", "would"))
+        verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
+        if verbs and after.kind in ("name", "det", "pronoun"):
+            unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
+
+
+def _hedges(units: Sequence[Unit]) -> None:
+    """`about 24 tanks`: what hedges a number belongs to it and is no preposition or adverb of its own."""
+    for place, unit in enumerate(units[:-1]):
+        after = units[place + 1]
+        if unit.word in _HEDGES and after.kind in ("number", "money") and unit.kind != "number":
+            behind = units[place + 2] if place + 2 < len(units) else None
+            if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
+                unit.kind, unit.verbs, unit.noun = "number", (), None
+
+
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`F-35 parts`: a word for parts after a system, or a class that is no part itself, is a thing."""
     if lexicon.part is None:
@@ -232,6 +259,7 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         after = here + len(particle)
         if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
             return here
-        if unit.kind in ("verb", "auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
+        participle = unit.kind == "verb" and all(verb.form == "past" for verb in unit.verbs)
+        if (unit.kind in ("verb", "auxiliary", "relative") and not participle) or (unit.kind == "mark" and unit.word in ";:—"):
             return 0
     return 0

@@ -142,7 +142,7 @@ class Phrases(Generic[Entry]):
                 token = text[here]
             if (token.norm if exact else token.stem) != wanted.key or (wanted.capital and not token.capital):
                 return 0
-            if (wanted.capitals and not token.text.isupper()) or (wanted.close and not token.glued):
+            if (wanted.capitals and not token.text.rstrip("s").isupper()) or (wanted.close and not token.glued):
                 return 0
             here += 1
         if not exact and here < count and text[here].text == "s" and text[here].glued:

@@ -34,6 +34,8 @@ class Phrases:
         self.conjunction = ""
         self.antecedent: Chunk | None = None
         self.relative = False
+        self.led_by = ""
+        self.leading: Chunk | None = None
         self.that = False
         self.told_by: Frame | None = None
         self.outer: list[Frame] = []
@@ -140,6 +142,8 @@ class Phrases:
             and (self.last.sense in ("say", "deny") and not self.last.noun)
         ):
             told = True
+        if before is not None and before.kind == "other" and chunk.word == "that" and self._is_so():
+            told = True
         self.preposition = ""
         telling = self.verb is not None and self.verb.sense in TOLD and before is not None
         if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
@@ -149,10 +153,19 @@ class Phrases:
             self.that, self.told_by = True, self.last
         else:
             self.relative, self.antecedent = True, before if before.nominal else None
+            if before.kind == "prep" and place > 1:
+                led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
+                self.led_by, self.antecedent = before.word, None
+                self.leading = led if led.nominal else None
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
+
+    def _is_so(self) -> bool:
+        """`it is true that`: whether a clause follows that says what is so."""
+        last = self.last
+        return last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
@@ -168,6 +181,9 @@ class Phrases:
         self.preposition = ""
         before = self.found[place - 1] if place else None
         opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        led = self.found[place - 2] if before is not None and before.kind == "prep" and place > 1 else before
+        opens = opens or (led is not None and led.kind == "relative" and self.that)
+        opens = opens or (bool(self.free) and led is self.free[-1] and led.kind != "event" and self._verb_ahead(place))
         if opens or self.last is None:
             self.days.append(chunk)
         else:

@@ -348,6 +348,9 @@ class Patterns(Deals):
                     else roles.recipients
                 )
             asked = self.addressed(frame)
+            received = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
+            if received and frame.parent is not None:
+                asked = self.actor(frame.parent)
             roles.exporters = [party for party in asked if party not in roles.recipients]
             if heeded(frame) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]

@@ -18,6 +18,7 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_UNSURE = word_list("unsure")
 _OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
@@ -38,8 +39,6 @@ _FIXED: Mapping[str, str] = {
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
-_DOING = frozenset({"other", "with", "give", "get", "order", "replace"})
-"""Senses whose time is that of a participle behind a comma: *armed both sides, selling jets to Z*."""
 _SOFT = "perhaps"
 """Planned by an adjective alone, which a decision overrides."""
 
@@ -169,8 +168,12 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED
     if sense == "against" and chunk.negative and not uncertain:
         return "decided"
+    if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:
+        return found or "past"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
+        return DENIED if chunk.negative else SUPPOSED
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
             return "refused"
@@ -324,8 +327,8 @@ def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
-    if frame.preposition == "," and not frame.conjunction and frame.parent is not None and not frame.parent.chunk.negative:
-        return _OWN.get(frame.parent.chunk.form, "") if frame.parent.sense in _DOING else ""
+    if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
+        return _OWN.get(frame.parent.chunk.form, "")
     return "planned" if frame.conjunction == "before" else ""
 
 

@@ -33,7 +33,7 @@ _NOT_ADVERBS = word_list("no adverbs")
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
 _SCALES: Mapping[str, int] = {
-    "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
     "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
     "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip

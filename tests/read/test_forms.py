@@ -1,0 +1,47 @@
+"""The reader against transfers told in very many forms: what is to be drafted is known, as the grammar made the reports."""
+
+from collections import Counter
+
+import pytest
+from forms import TODAY, Report, reports
+from scoring import told
+
+from sekisho.decide import Decider
+from sekisho.read import Source, read_report
+
+FLOOR = 0.75
+"""The least share of reports from which exactly the right drafts are made, every fact included."""
+
+
+def _misread(found: list[Report], decider: Decider) -> list[str]:
+    """What was read wrong: the report, what was expected and what was drafted."""
+    wrong = []
+    for report in found:
+        drafts = [told(draft) for draft in read_report(Source(report.text, "text", "form"), decider, TODAY).drafts]
+        if _comparable(drafts) != _comparable(report.drafts):
+            wrong.append(f"{report.text}\n  expected {list(report.drafts)}\n  drafted  {drafts}")
+    return wrong
+
+
+def _comparable(drafts: object) -> Counter[str]:
+    assert isinstance(drafts, list)
+    return Counter(str(sorted((name, str(value)) for name, value in draft.items())) for draft in drafts)
+
+
+def test_reports_are_the_same_for_the_same_seed() -> None:
+    assert [report.text for report in reports(50, 7)] == [report.text for report in reports(50, 7)]
+    assert len({report.text for report in reports(200, 7)}) >= 195
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(4_000, marks=pytest.mark.slow)])
+def test_forms_are_read_as_what_they_were_made_from(number: int, decider: Decider) -> None:
+    wrong = _misread(list(reports(number, number)), decider)
+    share = 1 - len(wrong) / number
+    assert share >= FLOOR, f"{share:.3f} of {number} are read right, the floor is {FLOOR}:\n" + "\n".join(wrong[:40])
+
+
+def test_what_is_no_transfer_is_hardly_ever_drafted(decider: Decider) -> None:
+    none = [report for report in reports(2_000, 11) if not report.drafts]
+    wrong = _misread(none, decider)
+    assert len(none) >= 250
+    assert len(wrong) <= 0.05 * len(none), "\n".join(wrong)
