@@ -20,7 +20,7 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
-_CARRYING = frozenset({"bring", "fly", "haul"})
+_CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
@@ -48,7 +48,8 @@ class Patterns(Deals):
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
         else:
             roles.exporters = self.parties(frame.subject, frame)
-            things = [chunk for chunk in objects if chunk.kind != "party"]
+            whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
+            things = [chunk for chunk in objects if chunk.kind not in ("party", whom)]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
@@ -246,6 +247,8 @@ class Patterns(Deals):
         """Y from X arrives in Z, is to go to Z."""
         if frame.subject is None:
             return None
+        if frame.verb is not None and frame.verb.lemma == "pass" and any(chunk.kind == "item" for chunk in frame.objects):
+            return self.give(frame)
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
@@ -278,24 +281,24 @@ class Patterns(Deals):
             roles.exporters = roles.exporters or list(self.exporters)
         lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
-        if any(chunk.kind == "party" for chunk in frame.phrase("for")) and roles.exporters:
+        if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
             own = frozenset()
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
         if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
             self._received(frame, roles)
-        shipped = not roles.recipients and not roles.exporters and frame.chunk.form in ("past", "perfect")
-        if shipped:
-            roles.exporters = self._shipped_from(frame)
-        return roles if roles.recipients or (shipped and roles.exporters) else None
+        given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
+        if given is not None and not roles.exporters:
+            roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
+        return roles if roles.recipients or (given is not None and roles.exporters) else None
 
-    def _shipped_from(self, frame: Frame) -> Sequence[Party]:
-        """`trainers shipped from X reached a base`: from whom, where it is not told to whom."""
-        for other in self.frames:
-            if other.by == "reduced" and other.gap is frame.subject and other.sense == "give":
-                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
-        return []
+    def _told_given(self, frame: Frame) -> Frame | None:
+        """`trainers shipped from X reached a base`: what tells that the things that came were given."""
+        return next(
+            (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
+            None,
+        )
 
     def made(self, frame: Frame) -> Roles | None:
         """X makes Y for Z."""
