@@ -84,7 +84,7 @@ class _Clauses(Phrases):
         frame.subject = controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None:
+        if chunk.form != "past" or not place or chunk.verb is None or all(verb.preterite for verb in chunk.verbs):
             return False
         if chunk.sense_is("go") and chunk.verb.lemma != "reach":
             return False

@@ -43,6 +43,7 @@ class Frame:
         "sense",
         "subject",
         "teller",
+        "under",
         "verb",
         "words",
     )  # fmt: skip
@@ -59,6 +60,7 @@ class Frame:
         self.gap: Chunk | None = None
         self.teller: Frame | None = None
         self.origin: Frame | None = None
+        self.under: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []

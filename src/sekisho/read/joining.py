@@ -39,6 +39,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units)
     _letting(units, lexicon)
+    _liking(units, lexicon)
     _hedges(units)
     if marks:
         _possessives(units)
@@ -198,6 +199,22 @@ def _predicates(units: Sequence[Unit]) -> None:
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _liking(units: list[Unit], lexicon: Lexicon) -> None:
+    """`would like to sell`, `would be happy to sell`: what is wished, and not what is only supposed."""
+    for place in range(len(units) - 2):
+        first, second, third = units[place : place + 3]
+        if first.word not in ("would", "'d") or first.kind != "auxiliary":
+            continue
+        if second.word in ("like", "love") and third.kind == "prep" and third.word == "to":
+            second.kind, second.verbs = "verb", [verb for verb in lexicon.verbs["wants"] if verb.form == "third"]
+            del units[place]
+            return
+        if second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+            second.word = "is"
+            del units[place]
+            return
 
 
 def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:

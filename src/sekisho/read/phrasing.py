@@ -45,6 +45,7 @@ class Phrases:
         self.comma = self.and_ = self.instead = self.added = False
         self.colon = False
         self.pending: Frame | None = None
+        self.under: Frame | None = None
         self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
 
@@ -306,6 +307,7 @@ class Phrases:
             frame.parent, frame.by = self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
+            self.under = frame if preposition == "under" else self.under
         elif (
             self.verb is not None
             and not self.conjunction
@@ -346,5 +348,6 @@ class Phrases:
         frame.days += self.days
         frame.money += self.money
         frame.words |= self.words
+        frame.under = self.under
         self.orphans, self.days, self.money = [], [], []
         self.words = set()

@@ -19,11 +19,15 @@ from sekisho.read.status import ABOUT, heeded
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
+_SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
+_UNLOADING = frozenset({"pass", "unload"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
-_EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
+_EYEING = frozenset({"want", "target", "pursue", "shop for", "keen on", "interested in", "in the market for", "angle for",
+                     "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
+                     "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
 class Patterns(Deals):
@@ -247,7 +251,7 @@ class Patterns(Deals):
         """Y from X arrives in Z, is to go to Z."""
         if frame.subject is None:
             return None
-        if frame.verb is not None and frame.verb.lemma == "pass" and any(chunk.kind == "item" for chunk in frame.objects):
+        if frame.verb is not None and frame.verb.lemma in _UNLOADING and any(chunk.kind == "item" for chunk in frame.objects):
             return self.give(frame)
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
@@ -268,8 +272,13 @@ class Patterns(Deals):
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         if not roles.exporters and frame.phrase("for"):
             roles.exporters = frame.subject.possessor
+        if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
+            roles.recipients = [party for party in self.recipients if party.state not in {each.state for each in roles.exporters}]
+            return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
+        if frame.verb is not None and frame.verb.lemma == "join":
+            reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
@@ -283,6 +292,7 @@ class Patterns(Deals):
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
             own = frozenset()
+        own = frozenset() if lemma == "join" else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
@@ -357,7 +367,9 @@ class Patterns(Deals):
             roles.exporters = [party for party in asked if party not in roles.recipients]
             if heeded(frame) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
-            if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "plan" and not roles.exporters:
+            if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("plan", "refuse") and (
+                not roles.exporters
+            ):
                 before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
                 roles.exporters = [party for party in before if party not in roles.recipients]
         else:
@@ -378,7 +390,7 @@ class Patterns(Deals):
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.recipients = self.actor(frame)
-        return roles if roles.exporters else None
+        return roles if roles.items else None
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
@@ -391,7 +403,7 @@ class Patterns(Deals):
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)
                 return wished
-        if frame.verb is None or frame.verb.lemma not in _EYEING:
+        if frame.verb is None or (frame.verb.lemma not in _EYEING and frame.verb.event != "consider"):
             return None
         roles = self.get(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None

@@ -82,6 +82,8 @@ def _own(frame: Frame) -> str:
     form = chunk.form
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
+        if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
+            return "planned" if frame.under.sense in ("plan", "offer") else "decided"
         if chunk.negative:
             return "refused" if would or forbidden(frame) else SUPPOSED
         return "decided" if would else SUPPOSED

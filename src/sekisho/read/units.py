@@ -269,7 +269,7 @@ class Reader:
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
-        if word in AUXILIARIES:
+        if word in AUXILIARIES and not (word == "gets" and not self._participle_at(found, place + 1)):
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
             return Unit("not", found, place, place + 1)
@@ -285,6 +285,10 @@ class Reader:
         """Whether a verb in its base form stands at a place: *due to begin*."""
         verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
+
+    def _participle_at(self, found: Sequence[Token], place: int) -> bool:
+        """Whether a participle stands at a place: *gets delivered*."""
+        return place < len(found) and any(verb.form == "past" for verb in self.lexicon.verbs.get(found[place].norm, ()))
 
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
