@@ -85,6 +85,8 @@ _ORGANS: Mapping[str, str] = {
     for word in word_list(f"organs {kind}".strip())
 }
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
+_NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
+"""Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
 _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
@@ -296,8 +298,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.items[0].definite = chunk.definite
     elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
         chunk.form = "member"
-    elif head.kind == "word" and names and head.word in _ORGANS:
-        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
+    elif head.kind == "word" and names and (head.word in _ORGANS or (head.word in _NEIGHBOURS and chunk.possessive_word)):
+        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS.get(head.word, ""), (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and (
         words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
     ):  # fmt: skip

@@ -146,6 +146,11 @@ class _Clauses(Phrases):
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
+        if before is not None and before.kind == "party" and self._led_by(before):
+            assert self.last is not None
+            frame.parent, frame.subject = self.last, before
+            frame.preposition = self.last.phrases.pop()[0]
+            return
         if self.last is None or (self.conjunction and self.finite is None):
             frame.conjunction, self.pending = self.conjunction, frame
             return
@@ -165,6 +170,13 @@ class _Clauses(Phrases):
             )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)
+
+    def _led_by(self, party: Chunk) -> bool:
+        """Whether a party stands behind a preposition of an event noun: *objections to Estonia giving guns*."""
+        last = self.last
+        return last is not None and last.noun and bool(last.phrases) and last.phrases[-1][1] is party and (
+            last.phrases[-1][0] in ("to", "of", "about", "against", "over")
+        )  # fmt: skip
 
     def _relative_verb(self, frame: Frame) -> None:
         frame.by, frame.parent = "which", self.finite or self.last
@@ -310,6 +322,17 @@ def _likely(free: Sequence[Chunk]) -> Chunk:
     return first
 
 
+def _denied(built: Sequence[Frame]) -> None:
+    """`no tanks will be sent`, `neither X nor Z will sell`, `gave Z no arms`: the denial is that of the verb."""
+    for frame in built:
+        subject = frame.subject if frame.by not in ("to", "ger", "reduced", "which") else None
+        none = any(chunk.negative for chunk in frame.objects if chunk.kind == "item")
+        if not frame.noun and (none or (subject is not None and subject.negative and subject.kind in ("item", "party"))):
+            frame.chunk.negative = not frame.chunk.negative
+
+
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
-    return _Clauses(found).build()
+    built = _Clauses(found).build()
+    _denied(built)
+    return built

@@ -123,7 +123,7 @@ class Context:
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
-        if forbidden(frame) and parent is not None and chunk is frame.subject:
+        if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)

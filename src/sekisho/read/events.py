@@ -44,7 +44,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
@@ -289,7 +289,9 @@ class Interpreter(Governed):
         frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (begun or ahead or parent.verb.lemma in _OWNING_UP):
+        if parent is not None and parent.verb is not None and (
+            begun or ahead or parent.verb.lemma in _OWNING_UP or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+        ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor

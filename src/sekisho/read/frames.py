@@ -119,7 +119,7 @@ def controller(frame: Frame) -> Chunk | None:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
-    if parent.sense in ("ask", "plan", "decide"):
+    if parent.sense in ("ask", "plan", "decide", "promise"):
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]

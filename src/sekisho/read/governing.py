@@ -40,6 +40,7 @@ _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume",
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
+_DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -71,7 +72,11 @@ class Governed(Patterns):
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
-            if child is frame and forbidden(frame) and subject:
+            if self._has_say(parent, child) and roles.exporters and subject and not parent.chunk.negative:
+                involved = {party.state for party in (*roles.exporters, *roles.recipients)}
+                if not {party.state for party in subject} & involved:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)
+            if child is frame and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
@@ -111,6 +116,16 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    @staticmethod
+    def _has_say(parent: Frame, child: Frame) -> bool:
+        """Whether who lifts an objection to what another gives, or vetoes it, has a say in it: it is a retransfer."""
+        if parent.verb is None or not (child.noun or child.sense in ("give", "swap")):
+            return False
+        objecting = child.noun and child.sense == "refuse"
+        return (objecting and (parent.sense == "lift" or parent.verb.lemma in _DROPPING)) or (
+            child.noun and child.sense == "give" and parent.verb.lemma in ("block", "veto")
+        )
 
     @staticmethod
     def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:

@@ -26,6 +26,7 @@ _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
+_CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -38,6 +39,8 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units)
+    _neither(units)
+    _behind(units)
     _letting(units, lexicon)
     _liking(units, lexicon)
     _hedges(units)
@@ -199,6 +202,23 @@ def _predicates(units: Sequence[Unit]) -> None:
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _behind(units: Sequence[Unit]) -> None:
+    """`bought 12 jets second-hand from Z`: what stands behind the thing and says how it is."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if before.kind == "thing" and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
+            unit.kind = "adverb"
+
+
+def _neither(units: Sequence[Unit]) -> None:
+    """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
+    begun = False
+    for unit in units:
+        if unit.kind == "not" and unit.word == "neither":
+            begun, unit.kind = True, "det"
+        elif begun and unit.kind == "not" and unit.word == "nor":
+            unit.kind, unit.word = "conj", "and"
 
 
 def _liking(units: list[Unit], lexicon: Lexicon) -> None:

@@ -123,6 +123,8 @@ class Phrases:
         if chunk.word == "rather than":
             self.instead, self.preposition = True, ""
             return
+        if chunk.word in ("before", "until") and self.last is not None:
+            self.last.words.add("not before")
         self._boundary()
         self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False

@@ -21,7 +21,9 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _UNLOADING = frozenset({"pass", "unload"})
-_TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
+_PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
+_GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
@@ -76,7 +78,8 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
-            return None
+            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base") and not passive
+            return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
@@ -84,6 +87,11 @@ class Patterns(Deals):
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    def _takes(self, frame: Frame) -> Roles | None:
+        """`Z will take two frigates from X`."""
+        roles = self.get(frame)
+        return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
@@ -113,6 +121,10 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
+        if got is not None and got.verb is not None and got.verb.lemma in _GETTING and not (roles.recipients or roles.exporters):
+            roles.recipients = self.actor(got)
+            roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
         if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
             roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
@@ -172,7 +184,7 @@ class Patterns(Deals):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
-            if frame.verb is not None and frame.verb.lemma == "pay":
+            if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
             if frame.verb is not None and frame.verb.lemma == "spend":
                 roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
@@ -204,6 +216,8 @@ class Patterns(Deals):
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
         roles.exporters = [party for chunk in paid for party in chunk.parties]
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
+        if not roles.items and frame.by == "which" and frame.gap is not None:
+            roles.items = self.things([frame.gap])
         return roles if roles.items else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
@@ -245,6 +259,9 @@ class Patterns(Deals):
     def pick(self, frame: Frame) -> Roles | None:
         """Z chooses X's Y."""
         roles = self.get(frame)
+        if roles is not None and not roles.items and not frame.noun:
+            roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
+            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def go(self, frame: Frame) -> Roles | None:
@@ -273,7 +290,8 @@ class Patterns(Deals):
         if not roles.exporters and frame.phrase("for"):
             roles.exporters = frame.subject.possessor
         if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
-            roles.recipients = [party for party in self.recipients if party.state not in {each.state for each in roles.exporters}]
+            own_states = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states]
             return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []

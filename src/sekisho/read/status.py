@@ -64,10 +64,13 @@ _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
 def forbidden(frame: Frame) -> bool:
     """`X told Z that it may not hand on Y`: what somebody is told not to do."""
     told = frame.parent if frame.by == "that" else None
-    if told is None or told.verb is None or told.verb.lemma not in _TELLING or not told.subject:
+    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
         return False
-    heard = any(chunk.kind == "party" for chunk in told.objects)
-    return heard and frame.chunk.negative and frame.chunk.form == "modal" and bool(frame.chunk.words & _MAY)
+    heard = told.sense == "decide" or (
+        told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects)
+    )
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
 
 def _own(frame: Frame) -> str:
@@ -87,6 +90,8 @@ def _own(frame: Frame) -> str:
         if chunk.negative:
             return "refused" if would or forbidden(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
+    if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
+        return "decided"
     if chunk.negative:
         return (
             "refused"
@@ -146,6 +151,8 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
+_ACCEPTING = word_list("accepting")
+"""Verbs by which an offer becomes a transfer that is decided."""
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
@@ -181,6 +188,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "refused"
         if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
             return "decided"
+    if child.noun and child.sense == "offer" and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+        return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
         return DENIED
     step = _STEPS.get(sense)
@@ -325,10 +334,17 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
+_JOINING = frozenset({"join", "follow"})
+
+
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
+    joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING
+    if frame.preposition == "in" and joined and frame.parent is not None:
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
     if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
         return _OWN.get(frame.parent.chunk.form, "")
     return "planned" if frame.conjunction == "before" else ""

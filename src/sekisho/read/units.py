@@ -25,6 +25,7 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
@@ -135,6 +136,8 @@ class Reader:
         day = self._calendar.at(found, place)
         named = self._named(found, place) if token.capital else None
         thing = self.lexicon.things.at(found, place)
+        if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
+            return named
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
             unit.things = thing[1]
@@ -149,6 +152,12 @@ class Reader:
         if number is not None:
             return number
         return self._small(found, place) or self._word(found, place)
+
+    def _makes(self, named: Unit, found: Sequence[Token]) -> bool:
+        """Whether a word that names a maker and what it makes stands for the maker: no thing follows it."""
+        return named.names[0].kind == "company" and (
+            named.last >= len(found) or self.lexicon.things.at(found, named.last) is None
+        )  # fmt: skip
 
     def _begun(self, found: Sequence[Token], place: int, kind: str) -> Unit:
         """The unit at a small word that may begin a thing, or a phrase of small words or verbs."""
@@ -286,6 +295,14 @@ class Reader:
         verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
+    @staticmethod
+    def _after_being(found: Sequence[Token], place: int) -> bool:
+        """Whether a form of *be*, adverbs apart, stands before a place."""
+        while place and (found[place - 1].norm in _ADVERBS or found[place - 1].norm.endswith("ly")):
+            place -= 1
+        before = found[place - 1].norm if place else ""
+        return AUXILIARIES.get(before) == "be" or before in NEGATIONS or before in _SEEMING
+
     def _participle_at(self, found: Sequence[Token], place: int) -> bool:
         """Whether a participle stands at a place: *gets delivered*."""
         return place < len(found) and any(verb.form == "past" for verb in self.lexicon.verbs.get(found[place].norm, ()))
@@ -294,6 +311,8 @@ class Reader:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
+        if phrase is not None and word in _PREPOSITIONS and not self._after_being(found, place):
+            phrase = None  # *is in line to get*, but *in line with its policy*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
         if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
