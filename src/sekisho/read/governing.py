@@ -119,13 +119,11 @@ class Governed(Patterns):
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:
-        """Whether who lifts an objection to what another gives, or vetoes it, has a say in it: it is a retransfer."""
-        if parent.verb is None or not (child.noun or child.sense in ("give", "swap")):
+        """Whether who lifts an objection to what another gives has a say in it: it is a retransfer."""
+        if parent.verb is None:
             return False
         objecting = child.noun and child.sense == "refuse"
-        return (objecting and (parent.sense == "lift" or parent.verb.lemma in _DROPPING)) or (
-            child.noun and child.sense == "give" and parent.verb.lemma in ("block", "veto")
-        )
+        return objecting and (parent.sense == "lift" or parent.verb.lemma in _DROPPING)
 
     @staticmethod
     def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:
