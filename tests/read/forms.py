@@ -272,7 +272,8 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
             telling.made_from["around"] = around
             sentence = around.format(s=sentence)
     if chosen() < 0.25 and not sentence[:3].istitle() | sentence.startswith(("On ", "In ", "Late", "Earl", "Last", "This")):
-        place = random.choice(["before", "after"]) if telling.made_from.get("day stands") != "opening" else "after"
+        opened = telling.made_from.get("day stands") == "opening" or sentence.startswith(("before", "after", "having"))
+        place = "after" if opened else random.choice(["before", "after"])
         told = random.choice(GRAMMAR["attributions"][place])
         telling.made_from["teller"] = told
         sentence = told.format(s=sentence)
@@ -288,6 +289,7 @@ def _dated(telling: _Telling, sentence: str, ends: bool) -> str:
         return f"{begin}{rest} {day}"
     if place == "middle" and begin.strip().split(" ")[-1] not in ("was", "been", "were", "has"):
         return f"{begin}{day} {rest}"
+    telling.made_from["day stands"] = "opening"
     return f"{day}, {begin}{rest}" if begin else f"{day} {rest}"
 
 

@@ -280,7 +280,8 @@ class _Clauses(Phrases):
             frame.subject = self.opening
             return
         if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
-            frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
+            loose = self.pending.chunk if self.pending is not None and self.pending.noun and self.finite is None else None
+            frame.subject = self.pending_subject or loose or (self.finite.subject if self.finite is not None else earlier.gap)
             return
         if frame.chunk.form == "base" and earlier.by == "to":
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject

@@ -154,7 +154,8 @@ class Deals(Meanings):
             subject = self.actor(frame.parent) or (self.actor(told) if frame.by == "subject" and told is not None else [])
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
-                if len(subject) == len(with_) == 1 and not company:
+                seller = [party for party in with_ if party.kind == "company"]
+                if len(subject) == len(with_) == 1 and not company and not seller:
                     self.divide(roles, [*subject, *with_], 1)
                 else:
                     roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)

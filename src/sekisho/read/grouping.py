@@ -174,17 +174,18 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other")
+_BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
 def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
-    before = [chunk for chunk in found[max(0, place - 6) : place] if chunk.kind in ("verb", "event")]
-    if before:
-        last = before[-1]
-        return last.sense_is(*_GIVING) or (last.noun is not None and last.noun.sense in _GIVING)
-    after = next((chunk for chunk in found[place + 1 :] if chunk.kind == "verb"), None)
-    return after is not None and after.sense_is(*_GIVING)
+    for chunk in reversed(found[max(0, place - 6) : place]):
+        if chunk.kind in ("verb", "event"):
+            return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in _GIVING)
+        if chunk.kind in _BOUNDS:
+            break
+    return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
 
 
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:

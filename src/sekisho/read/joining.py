@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import is_year
 from sekisho.read.deciding import PREDICATES
-from sekisho.read.lexicon import Lexicon
+from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
@@ -24,6 +24,10 @@ _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
+_LIKING = frozenset({"like", "love", "prefer"})
+_AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
+_VALUED = frozenset({"valued", "priced", "estimated"})
+_OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
@@ -37,8 +41,9 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
-    _predicates(units)
+    _predicates(units, lexicon.verbs["want"][:1])
     _hedges(units)
+    _small_joints(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -191,20 +196,41 @@ def _is_letters(unit: Unit) -> bool:
     )
 
 
-def _predicates(units: Sequence[Unit]) -> None:
-    """`appears reluctant to sell`: what seems so is told of like what is."""
+def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is; *would like to* is a wish."""
     for before, unit in pairwise(units):
+        if before.word == "would" and unit.word in _LIKING and unit.kind != "mark":
+            before.word, unit.kind, unit.verbs, unit.noun = "does", "verb", want, None
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
 
 
+def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
+    """`the 3rd of May` is a day, *gets twelve jets* a purchase, *valued at 3 million* is *worth*."""
+    place = 0
+    while place < len(units) - 1:
+        unit, after = units[place], units[place + 1]
+        if unit.kind == "det" and unit.word == "the" and after.kind == "day":
+            del units[place]
+        elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
+            unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
+        elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
+            place + 2 < len(units) and units[place + 2].kind in ("money", "number")
+        ):  # fmt: skip
+            unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
+            del units[place + 1]
+        place += 1
+
+
 def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
-    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
-        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in ("will", "would"))
+    for place, (before, unit, after) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        while before.kind in ("adverb", "not") and place:
+            place, before = place - 1, units[place - 1]
+        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
         verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
-        if verbs and after.kind in ("name", "det", "pronoun"):
+        if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
             unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
 
 
@@ -247,7 +273,9 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         after = here + len(particle)
         if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
             return here
-        participle = unit.kind == "verb" and all(verb.form == "past" for verb in unit.verbs)
-        if (unit.kind in ("verb", "auxiliary", "relative") and not participle) or (unit.kind == "mark" and unit.word in ";:—"):
+        clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (
+            any(verb.form != "past" for verb in unit.verbs)
+        )  # fmt: skip
+        if clause or unit.kind in ("auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
             return 0
     return 0

@@ -290,7 +290,10 @@ class Reader:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
-        if phrase is not None:
+        upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
+            found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
+        )  # fmt: skip
+        if phrase is not None and not upto:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
             if noun_phrase is not None and noun_phrase[0] == phrase[0]:
