@@ -228,7 +228,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
-        if unit.kind in ("det", "number", "money") and headed and not (before is not None and before.possessive):
+        counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
+        if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
             break
         if before is not None and headed and not before.possessive:
             if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):

@@ -34,7 +34,7 @@ class _Clauses(Phrases):
             frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
             frame.subject = controller(frame)
         elif infinitive:
-            frame.parent, frame.by = self.last, "to"
+            frame.parent, frame.by = self._resumed_after(place) or self.last, "to"
             self._infinitive(place, frame, to_be)
             if self.last is None:
                 frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
@@ -57,6 +57,14 @@ class _Clauses(Phrases):
         self.free, self.preposition, self.conjunction = [], "", ""
         self.relative = self.that = self.comma = self.and_ = False
         self.antecedent = None
+
+    def _resumed_after(self, place: int) -> Frame | None:
+        """`to deliver ships and, once they are retired, to sell two`: what the second infinitive hangs on, like the first."""
+        last = self.last
+        if last is None or last.by != "sub" or place < 2 or self.found[place - 2].word != ",":
+            return None
+        begun = next((frame for frame in reversed(self.frames) if frame.by == "to" and frame.parent is last.parent), None)
+        return begun.parent if begun is not None else None
 
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
@@ -191,7 +199,9 @@ class _Clauses(Phrases):
             if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
                 frame.subject = self.opening
             gap = contact
-            if gap is None and len(self.free) > 1 and not first and not self.comma and frame.subject is self.free[-1]:
+            if gap is None and len(self.free) > 1 and not (first or self.comma or self.and_) and (
+                frame.subject is self.free[-1]
+            ):
                 gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
             if gap is not None:
                 frame.gap, frame.by, frame.parent = gap, "which", self.verb

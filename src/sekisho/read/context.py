@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame
+from sekisho.read.status import forbidden
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
@@ -122,6 +123,8 @@ class Context:
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
+        if forbidden(frame) and parent is not None and chunk is frame.subject:
+            return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)
             if found:

@@ -109,6 +109,9 @@ class Meanings:
             named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
             if named:
                 return named
+        given = self._given_before(chunk, exporters)
+        if given and chunk.word in ("it", "them"):
+            return given
         acting = [
             party
             for each in frame.chain()
@@ -116,6 +119,20 @@ class Meanings:
             for party in each.subject.parties
         ]
         return self.context.other_than([*exporters, *acting], frame)
+
+    def _given_before(self, chunk: Chunk, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`X, which sold Z two frigates, will sell it jets`: to whom the sentence has told of giving before."""
+        own = {party.state for party in exporters}
+        replaced = any(other.sense == "replace" for other in self.frames)
+        for other in reversed(self.frames):
+            if replaced and other.sense == "give" and other.chunk.start < chunk.start:
+                return [party for party in self.actor(other) if party.state not in own]
+            if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start and not other.noun:
+                near = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start]
+                found = [party for each in near for party in each.parties if party.state not in own]
+                if found:
+                    return found
+        return []
 
     def _with_lists(self, frame: Frame, roles: Roles) -> None:
         """`arms, including X and Y`: what is named takes the place of the general word."""
@@ -184,6 +201,10 @@ class Deals(Meanings):
             goals = [party for party in roles.recipients if party not in given]
             roles.exporters, roles.recipients = given, goals or subject if given else roles.recipients
             return bool(given)
+        if not subject and parent.subject is not None and parent.subject.kind == "other" and frame.phrase("from"):
+            roles.recipients = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+            roles.exporters = []
+            return True
         if not subject or not all(party.kind == "company" for party in subject):
             return False
         by = [party for chunk in (*frame.phrase("with", "from", "by"), *parent.phrase("from", "by"))

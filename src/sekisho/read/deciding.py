@@ -23,42 +23,7 @@ _ADJECTIVES = word_list("adjectives of state")
 _ORGANS = word_list("organs")
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
-PREDICATES = frozenset(
-    {
-        "due",
-        "set",
-        "ready",
-        "willing",
-        "likely",
-        "poised",
-        "unlikely",
-        "able",
-        "unable",
-        "unwilling",
-        "reluctant",
-        "free",
-        "close to",
-        "keen",
-        "eager",
-        "interested",
-        "inclined",
-        "minded",
-        "determined",
-        "bound",
-        "open to",
-        "keen on",
-        "interested in",
-        "in the market for",
-        "on their way",
-        "on its way",
-        "on the way",
-        "en route",
-        "on the verge of",
-        "on the brink of",
-        "on course",
-        "on track",
-    }
-)
+PREDICATES = frozenset(words.replace("_", " ") for words in word_list("predicates"))
 """Adjectives that govern a verb, as *set to deliver* does."""
 
 

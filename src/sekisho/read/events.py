@@ -131,6 +131,10 @@ class Interpreter(Governed):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
+        parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
+        if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.recipients if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
@@ -353,6 +357,8 @@ class Interpreter(Governed):
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
+                  and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
@@ -369,6 +375,9 @@ class Interpreter(Governed):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        outer = chain[-1]
+        if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
+            event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
         if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}

@@ -9,7 +9,7 @@ from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
-from sekisho.read.status import ABOUT
+from sekisho.read.status import ABOUT, forbidden
 
 _DECIDING = frozenset(
     {
@@ -71,6 +71,8 @@ class Governed(Patterns):
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
+            if child is frame and forbidden(frame) and subject:
+                consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 above = parent.parent
@@ -167,6 +169,8 @@ class Governed(Patterns):
                     ]
                 else:
                     roles.exporters = roles.exporters or own
+            elif parent.sense in _BUYING and roles.recipients and not roles.exporters and len(subject) == 2 and len(own) == 1:
+                roles.exporters = own
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return

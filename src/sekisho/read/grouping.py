@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
 
+_STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
@@ -148,6 +149,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         ):
             after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
             joined.append(after)
+            place += 3
+            continue
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS:
+            chunk.possessor, chunk.end = after.parties, after.end
+            joined.append(chunk)
             place += 3
             continue
         organ = chunk.kind in ("pronoun", "other") and chunk.form == "organ"

@@ -42,6 +42,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
+    _letting(units, lexicon)
     _hedges(units)
     _small_joints(units, lexicon)
     if marks:
@@ -221,6 +222,17 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
             del units[place + 1]
         place += 1
+
+
+def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`let Z have jets`: who is let have a thing gets it."""
+    for place, unit in enumerate(units):
+        if unit.kind == "verb" and unit.verbs[0].lemma == "let":
+            for here in range(place + 2, min(len(units) - 1, place + 6)):
+                if units[here].word == "have" and units[here].kind == "auxiliary" and units[here + 1].kind != "verb":
+                    units[here].kind = "verb"
+                    units[here].verbs = [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
+                    return
 
 
 def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:

@@ -163,7 +163,7 @@ class Phrases:
                 self.leading = led if led.nominal else None
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
-            if self.finite is None and before.nominal:
+            if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
 
     def _is_so(self) -> bool:
@@ -250,7 +250,8 @@ class Phrases:
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
-        if self.and_ and chunk.kind in ("item", "number") and self._again(place, chunk):
+        listed = self.and_ or (self.comma and chunk.kind == "number" and self._goal_follows(place))
+        if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False
@@ -263,6 +264,11 @@ class Phrases:
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
 
+    def _goal_follows(self, place: int) -> bool:
+        """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
+        after = self.found[place + 1 : place + 3]
+        return len(after) == 2 and after[0].kind == "prep" and after[0].word in ("to", "for") and after[1].kind == "party"
+
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
         said = self.last
@@ -274,6 +280,7 @@ class Phrases:
             return False
         again = Frame(said.chunk, said.verb)
         again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
+        again.preposition = said.preposition
         again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
         again.days, again.teller = list(said.days), said.teller
         again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])

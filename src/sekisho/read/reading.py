@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Span, chunks
 from sekisho.read.clauses import frames
@@ -14,11 +15,14 @@ from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.tokens import Sentence, sentences
+from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
 _FALSE = word_list("false")
+_FICTION = word_list("fiction")
+_TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
+_USING = word_list("taking up") | {"use"}
 _DEPLOYED = word_list("deployed")
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
@@ -103,14 +107,20 @@ def _read_sentence(
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
     after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
-    false = bool(stems & _FALSE) or (bool(after & _FALSE) and bool(after & _REPORTED))
+    untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
+    false = untrue or (bool(after & _FALSE) and bool(after & _REPORTED))
+    invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = interpreter.events()
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         _priced(reading.events[-1], built, context)
+        if reading.events[-1].exporters and not reading.events[-1].recipients:
+            _used_by(reading.events[-1], built, context)
     for event in events:
         event.sentence = number
         if false and not event.aside:
             event.aside = "said to be false"
+        if invented and not event.aside:
+            event.aside = "fiction"
         if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
@@ -123,6 +133,26 @@ def _read_sentence(
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
+
+
+def _is_denied(found: list[Token]) -> bool:
+    """Whether a sentence says that something has no truth in it, as *there is no truth in it* does."""
+    return any(
+        (first.norm in ("no", "without", "any", "of") and second.norm in _TRUTH)
+        or (first.norm in ("not", "n't", "nothing", "never") and second.norm == "true")
+        for first, second in pairwise(found)
+    )
+
+
+def _used_by(event: Event, built: list[Frame], context: Context) -> None:
+    """`Bolivia will use them`: who is told to use what has just arrived received it."""
+    for frame in built:
+        if frame.verb is None or frame.verb.lemma not in _USING or frame.chunk.negative or event.recipients:
+            continue
+        meant = [item for chunk in (*frame.objects, *frame.phrase("with", "on")) for item in context.things(chunk, [])]
+        if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
+            own = {party.state for party in event.exporters}
+            event.recipients = [party for party in context.of(frame.subject, frame, []) if party.state not in own]
 
 
 def _priced(event: Event, built: list[Frame], context: Context) -> None:

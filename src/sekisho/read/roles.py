@@ -20,7 +20,7 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
-_CARRYING = frozenset({"bring", "fly", "haul"})
+_CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
@@ -48,7 +48,8 @@ class Patterns(Deals):
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
         else:
             roles.exporters = self.parties(frame.subject, frame)
-            things = [chunk for chunk in objects if chunk.kind != "party"]
+            whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
+            things = [chunk for chunk in objects if chunk.kind not in ("party", whom)]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
@@ -58,7 +59,7 @@ class Patterns(Deals):
                 if other.by in ("obj", "prep with"):
                     roles.items = roles.items or self.things(other.phrase("of")) or self.things([other.chunk])
             behind = max((chunk.end for chunk in objects), default=frame.chunk.end)
-            first = min((item.span[0] for item in roles.items), default=behind)
+            first = min((item.span[0] for item in roles.items if item.span[0] > frame.chunk.start), default=behind)
             given = [
                 chunk
                 for chunk in objects
@@ -66,17 +67,17 @@ class Patterns(Deals):
             ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
             if len(things) > 1 and things[0].kind == "pronoun" and len(roles.items) > 1:
-                roles.recipients = roles.recipients or self.context.other_than(roles.exporters, frame)
+                roles.recipients = roles.recipients or self._whom(things[0], frame, roles.exporters)
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        if frame.verb is not None and frame.verb.lemma in _CARRYING and not (to and _is_freight(roles.items)):
+        if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
             return None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
-        if not roles.exporters and not frame.phrase("by"):
+        if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
 
@@ -231,7 +232,9 @@ class Patterns(Deals):
 
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
-        if frame.verb is None or frame.verb.lemma not in ("backfill", "compensate") or not frame.phrase("with"):
+        if frame.verb is None or not frame.phrase("with"):
+            return None
+        if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
 
@@ -244,6 +247,8 @@ class Patterns(Deals):
         """Y from X arrives in Z, is to go to Z."""
         if frame.subject is None:
             return None
+        if frame.verb is not None and frame.verb.lemma == "pass" and any(chunk.kind == "item" for chunk in frame.objects):
+            return self.give(frame)
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
@@ -261,6 +266,8 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
+        if not roles.exporters and frame.phrase("for"):
+            roles.exporters = frame.subject.possessor
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
@@ -274,12 +281,24 @@ class Patterns(Deals):
             roles.exporters = roles.exporters or list(self.exporters)
         lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
+        if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
+            own = frozenset()
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
         if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
             self._received(frame, roles)
-        return roles if roles.recipients else None
+        given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
+        if given is not None and not roles.exporters:
+            roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
+        return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _told_given(self, frame: Frame) -> Frame | None:
+        """`trainers shipped from X reached a base`: what tells that the things that came were given."""
+        return next(
+            (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
+            None,
+        )
 
     def made(self, frame: Frame) -> Roles | None:
         """X makes Y for Z."""

@@ -57,6 +57,19 @@ def _told_in_past(frame: Frame) -> bool:
     return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
+_MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
+_TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
+
+
+def forbidden(frame: Frame) -> bool:
+    """`X told Z that it may not hand on Y`: what somebody is told not to do."""
+    told = frame.parent if frame.by == "that" else None
+    if told is None or told.verb is None or told.verb.lemma not in _TELLING or not told.subject:
+        return False
+    heard = any(chunk.kind == "party" for chunk in told.objects)
+    return heard and frame.chunk.negative and frame.chunk.form == "modal" and bool(frame.chunk.words & _MAY)
+
+
 def _own(frame: Frame) -> str:
     """The status by the event's own words alone; empty where others say it."""
     chunk, words = frame.chunk, frame.chunk.words
@@ -70,7 +83,7 @@ def _own(frame: Frame) -> str:
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
         if chunk.negative:
-            return "refused" if would else SUPPOSED
+            return "refused" if would or forbidden(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
     if chunk.negative:
         return (
@@ -192,9 +205,14 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "decided" if child.noun else "asked"
     if found in ("refused", "planned"):
         return found
-    if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+    if parent.sense == "permit" and not _is_let(parent) and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
         return "planned"
     return "decided"
+
+
+def _is_let(frame: Frame) -> bool:
+    """`will let Z have`: what is let is decided, not to be decided."""
+    return frame.verb is not None and frame.verb.lemma == "let"
 
 
 def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:

@@ -293,7 +293,15 @@ class Reader:
         upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
             found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
         )  # fmt: skip
-        if phrase is not None and not upto:
+        if upto:
+            phrase = None
+        if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
+            phrase = None  # *agreed to sell* is no *agreed to the sale*
+        if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
+            unit = Unit("verb", found, place, place + 1)
+            unit.verbs = self.lexicon.verbs[word]
+            return unit
+        if phrase is not None:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
             if noun_phrase is not None and noun_phrase[0] == phrase[0]:
