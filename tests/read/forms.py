@@ -325,6 +325,8 @@ def _drafts(telling: _Telling, status: str) -> list[dict[str, Any]]:
     for place, (item, _, _) in enumerate(telling.items):
         draft = {"status": status, "exporter": telling.exporter, "recipient": telling.recipient, "item": item}
         draft |= {name: facts[name] for name in ("value", "terms", "day", "act") if facts.get(name)}
+        if len(telling.items) > 1:
+            draft.pop("value", None)
         if facts.get(f"quantity {place}") is not None:
             draft["quantity"] = facts[f"quantity {place}"]
         found.append(draft)

@@ -172,16 +172,20 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     return chunk, last
 
 
+_CLOSING: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+
+
 def _past_insertion(units: Sequence[Unit], place: int) -> int:
     """The place of the verb behind words between commas: *will not, after all, send*; 0 if there are none such."""
-    if units[place].word != "," or units[place].kind != "mark":
+    closing = _CLOSING.get(units[place].word, "")
+    if not closing or units[place].kind != "mark":
         return 0
     for here in range(place + 1, min(len(units) - 1, place + 7)):
-        said = units[here].kind == "verb" and units[here].verbs[0].sense == "say"
+        said = units[here].kind == "verb" and units[here].verbs[0].sense in ("say", "plan")
         if units[here].kind in ("verb", "auxiliary", "relative") and not said:
             return 0
         if units[here].kind == "mark":
-            return here + 1 if units[here].word == "," and units[here + 1].kind in ("verb", "auxiliary") else 0
+            return here + 1 if units[here].word == closing and units[here + 1].kind in ("verb", "auxiliary") else 0
     return 0
 
 

@@ -66,6 +66,12 @@ class _Clauses(Phrases):
         begun = next((frame for frame in reversed(self.frames) if frame.by == "to" and frame.parent is last.parent), None)
         return begun.parent if begun is not None else None
 
+    def _governor(self) -> Frame | None:
+        """What an infinitive hangs on: *agreed at talks to sell* is an agreement, no talks."""
+        last = self.last
+        aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep in", "prep amid")
+        return last.parent if aside and last is not None and last.parent is not None and not last.parent.noun else last
+
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
         before = self.found[place - 2] if place > 1 else None
@@ -94,6 +100,8 @@ class _Clauses(Phrases):
             return False
         if self._is_told_of(before):
             return True
+        if self.finite is None and self.pending is not None and before.kind == "party" and chunk.sense_is("refuse"):
+            return False
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
@@ -284,6 +292,9 @@ class _Clauses(Phrases):
             frame.subject = self.pending_subject or earlier.gap
             return
         if earlier is None:
+            return
+        if earlier.by in ("to", "ger") and self.finite is None and self.pending is not None and self.pending.noun:
+            frame.subject = self.pending.chunk
             return
         opened = self.finite is None and self.opening is not None and self.comma
         if opened and earlier.by in ("to", "ger", "reduced") and frame.chunk.form != "base":

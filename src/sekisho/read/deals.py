@@ -225,11 +225,22 @@ class Deals(Meanings):
         if frame.noun:
             return self._licence(frame)
         passive = frame.chunk.form == "passive"
+        whom = [frame.subject, *frame.objects] if passive else frame.objects
+        if frame.objects and frame.objects[-1].kind == "item" and whom[0] is not None and whom[0].kind == "party":
+            return self._whom_what(frame, whom[0])
+        if frame.sense == "deny":
+            return None
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
+
+    def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
+        """X denies Z Y; Z is refused Y by X."""
+        roles = Roles(self.actor(frame), whom.parties, self.things([frame.objects[-1]]))
+        roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in whom.parties}]
+        return roles
 
     def _licence(self, frame: Frame) -> Roles | None:
         """Licences for Y to Z; arms licences for Z."""

@@ -35,6 +35,7 @@ _TRANSFERS = frozenset(
         "make",
         "start",
         "refuse",
+        "deny",
         "lift",
         "plan",
         "want",
@@ -322,6 +323,7 @@ class Interpreter(Governed):
             "seek": "asked",
             "permit": "decided",
             "refuse": "refused",
+            "deny": "refused",
             "lift": "decided",
         }.get(frame.sense)
         if self._is_rest(frame):

@@ -86,6 +86,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     place = 0
     while place < len(found):
         chunk = found[place]
+        named = found[place + 1] if place + 1 < len(found) else None
+        if named is not None and named.kind == "party" and chunk.kind in ("other", "pronoun") and chunk.word in _RELATIONS:
+            named.start = chunk.start  # *its ally the Philippines*
+            place += 1
+            continue
         after = (
             found[place + 2]
             if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
@@ -179,17 +184,18 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
     return found[place + 3] if words == ["worth", "of"] and found[place + 3].kind == "item" else None
 
 
+_RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan")
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
 def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
-    for chunk in reversed(found[max(0, place - 6) : place]):
+    for chunk in reversed(found[max(0, place - 9) : place]):
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in _GIVING)
-        if chunk.kind in _BOUNDS:
+        if chunk.kind in _BOUNDS and chunk.word != "and":
             break
     return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
 

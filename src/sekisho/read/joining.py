@@ -24,6 +24,8 @@ _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
+_INVERTED = frozenset({"had", "should", "were"})
+"""Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
 _LIKING = frozenset({"like", "love", "prefer"})
 _AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
 _VALUED = frozenset({"valued", "priced", "estimated"})
@@ -209,10 +211,17 @@ def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
 
 def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
     """`the 3rd of May` is a day, *gets twelve jets* a purchase, *valued at 3 million* is *worth*."""
+    if units and units[0].kind == "auxiliary" and units[0].word in _INVERTED:
+        units[0].kind, units[0].word = "conj", "if"
     place = 0
     while place < len(units) - 1:
         unit, after = units[place], units[place + 1]
-        if unit.kind == "det" and unit.word == "the" and after.kind == "day":
+        if unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
+            unit.kind = "not"
+            del units[place + 1]
+        elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
+            _had_to(units, place, after)
+        elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
             del units[place]
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
             unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
@@ -222,6 +231,14 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
             del units[place + 1]
         place += 1
+
+
+def _had_to(units: list[Unit], place: int, after: Unit) -> None:
+    """`had to sell`: what somebody had to do has been done."""
+    if any(verb.form == "base" for verb in after.verbs):
+        after.kind = "verb"
+        after.verbs = [Verb(verb.lemma, "past", verb.sense, verb.event, verb.terms) for verb in after.verbs if verb.form == "base"]
+        del units[place - 1 : place + 1]
 
 
 def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:

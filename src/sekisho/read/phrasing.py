@@ -185,7 +185,10 @@ class Phrases:
         self.preposition = ""
         before = self.found[place - 1] if place else None
         opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
-        led = self.found[place - 2] if before is not None and before.kind == "prep" and place > 1 else before
+        here = place - 1 if before is not None and before.kind == "prep" else place
+        while here > 1 and self.found[here - 1].kind == "adverb":
+            here -= 1
+        led = self.found[here - 1] if here else None
         opens = opens or (led is not None and led.kind == "relative" and self.that)
         opens = opens or (bool(self.free) and led is self.free[-1] and led.kind != "event" and self._verb_ahead(place))
         if opens or self.last is None:

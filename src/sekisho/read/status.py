@@ -18,6 +18,7 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_NOBODY = frozenset({"nobody", "nothing", "none", "no-one"})
 _UNSURE = word_list("unsure")
 _OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
@@ -80,6 +81,8 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if _by_nobody(frame):
+        return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
         if chunk.negative:
@@ -144,6 +147,7 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
+_ACCEPTING = frozenset({"accept", "take", "take up", "welcome", "embrace"})
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
@@ -153,7 +157,9 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
-    return (frame.by == "obj" and parent.verb.lemma in _HEEDING) or (frame.by == "prep to" and parent.sense == "decide")
+    if frame.by == "obj":
+        return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
+    return frame.by == "prep to" and parent.sense == "decide"
 
 
 def _combine(found: str, child: Frame, parent: Frame) -> str:
@@ -172,8 +178,13 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found or "past"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
+        return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
         return DENIED if chunk.negative else SUPPOSED
+    taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
+    if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
+        return "decided"
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
             return "refused"
@@ -221,12 +232,17 @@ def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
-        return DENIED if parent.noun else "refused"
+        foretold = parent.verb is not None and parent.verb.lemma in _FORETOLD
+        return DENIED if parent.noun or foretold else "refused"
     if uncertain:
         return SUPPOSED
     if found == "against" or (found == "refused" and child.sense == "refuse"):
         return DENIED
     return found if found in ("asked", "refused") else "planned"
+
+
+_FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
+"""What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -237,6 +253,8 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
+    if child.by == "to" and child.sense == "give" and child.subject is parent.subject and parent.chunk.form != "passive":
+        return _planned(found, child, parent, uncertain)
     return SUPPOSED if uncertain else "asked"
 
 
@@ -307,7 +325,15 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return DENIED if parent.chunk.negative and child.by == "that" else found
+    if child.by == "ger" and not child.preposition and not parent.chunk.negative and not parent.noun:
+        return found or "past"  # *admitted selling*
+    return DENIED if (parent.chunk.negative or _by_nobody(parent)) and child.by == "that" else found
+
+
+def _by_nobody(frame: Frame) -> bool:
+    """Whether nobody and nothing does what a frame says: *nothing suggests that*."""
+    subject = frame.subject
+    return subject is not None and (subject.negative or subject.word in _NOBODY)
 
 
 def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
