@@ -248,6 +248,9 @@ class Deals(Meanings):
         if not roles.items:
             roles.items = [replace(item, quantity=None, quantity_span=None) for item in self.things([frame.chunk])]
         roles.recipients = self._goal(frame, roles)
+        obtained = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
+        if obtained and frame.parent is not None:
+            roles.exporters = self.actor(frame.parent)
         return roles if roles.items and roles.recipients else None
 
     def make(self, frame: Frame) -> Roles | None:

@@ -219,9 +219,11 @@ class Interpreter(Governed):
     def _accord(frame: Frame) -> Frame | None:
         """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
         parent = frame.parent
+        if parent is not None and parent.noun and parent.by == "subject":
+            parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect") else None
+        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive") else None
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""

@@ -180,7 +180,7 @@ class Governed(Patterns):
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
-        licensed = child.noun and child.sense == "permit" and child.by == "obj" and (
+        licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (
             parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)
         )  # fmt: skip
         if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks and not licensed):

@@ -48,8 +48,9 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
     told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
-    apposed = all(chunk.kind in ("other", "prep", "number", "det") for chunk in inner) and first.kind == "other"
-    apposed = apposed or (first.kind == "other" and _apposed(found, place, inner))
+    plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")
+    apposed = all(chunk.kind in ("other", "prep", "number", "det") or chunk.form == "organ" for chunk in inner) and plain
+    apposed = apposed or (plain and _apposed(found, place, inner))
     if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
         return 0
     named = told or first.word in _TELLING or apposed
@@ -67,7 +68,7 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
     """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
-    said = all(chunk.kind in ("other", "prep", "party", "number") for chunk in inner) and inner[-1].kind != "prep"
+    said = all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner) and inner[-1].kind != "prep"
     led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
     return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
 
@@ -194,7 +195,7 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
     for chunk in reversed(found[max(0, place - 9) : place]):
         if chunk.kind in ("verb", "event"):
-            return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in _GIVING)
+            return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":
             break
     return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])

@@ -220,7 +220,7 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind = "not"
             del units[place + 1]
         elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
-            _had_to(units, place, after)
+            _had_to(units, place, after, lexicon)
         elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
             del units[place]
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
@@ -233,11 +233,12 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
         place += 1
 
 
-def _had_to(units: list[Unit], place: int, after: Unit) -> None:
+def _had_to(units: list[Unit], place: int, after: Unit, lexicon: Lexicon) -> None:
     """`had to sell`: what somebody had to do has been done."""
-    if any(verb.form == "base" for verb in after.verbs):
-        after.kind = "verb"
-        after.verbs = [Verb(verb.lemma, "past", verb.sense, verb.event, verb.terms) for verb in after.verbs if verb.form == "base"]
+    found = lexicon.verbs.get(after.word, ()) if after.kind == "thing" else after.verbs
+    if any(verb.form == "base" for verb in found):
+        after.kind, after.things = "verb", ()
+        after.verbs = [Verb(verb.lemma, "past", verb.sense, verb.event, verb.terms) for verb in found if verb.form == "base"]
         del units[place - 1 : place + 1]
 
 
@@ -300,7 +301,8 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         unit = units[here]
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
-        if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
+        verbal = unit.kind == "verb" and unit.last > unit.first + 1
+        if here > place + 1 and not verbal and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (
             any(verb.form != "past" for verb in unit.verbs)

@@ -38,6 +38,7 @@ class Phrases:
         self.relative = False
         self.led_by = ""
         self.leading: Chunk | None = None
+        self.headed: Chunk | None = None
         self.that = False
         self.told_by: Frame | None = None
         self.outer: list[Frame] = []
@@ -232,7 +233,8 @@ class Phrases:
             beside = self.found[place - 2] if place > 1 else None
             near = self.last is not None and beside is not None and any(
                 beside is each for each in (self.last.chunk, *(goal for _, goal in self.last.phrases)))  # fmt: skip
-            if self.last is None or (not near and self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
+            ahead = bool(self.free) and beside is self.free[-1] and self.last is not None and self.last.sense in TOLD
+            if self.last is None or (ahead and not near and self._verb_ahead(place)) or (not near and self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
                 self.orphans.append((preposition, chunk))
             else:
                 self.last.phrases.append((preposition, chunk))

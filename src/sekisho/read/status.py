@@ -182,6 +182,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
         return DENIED if chunk.negative else SUPPOSED
+    announced = parent.verb is not None and parent.verb.lemma == "announce" and child.by == "obj" and not uncertain
+    if announced and not found and child.verb is not None and child.verb.event == "donate" and not chunk.negative:
+        return "decided"
     taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
     if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
         return "decided"
@@ -210,6 +213,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "planned"
     if found == "against" or child.preposition == "against" or child.by == "prep against":
         return DENIED if parent.chunk.negative else "refused"
+    if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
+        return DENIED
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
@@ -241,6 +246,8 @@ def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return found if found in ("asked", "refused") else "planned"
 
 
+_PUSHING = frozenset({"push", "press", "lobby"})
+"""What one does for oneself: *is pushing to buy* asks nobody."""
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
@@ -253,7 +260,8 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
-    if child.by == "to" and child.sense == "give" and child.subject is parent.subject and parent.chunk.form != "passive":
+    own = child.sense == "give" or (parent.verb is not None and parent.verb.lemma in _PUSHING)
+    if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
         return _planned(found, child, parent, uncertain)
     return SUPPOSED if uncertain else "asked"
 
@@ -363,6 +371,8 @@ def _fallback(frame: Frame) -> str:
     if not frame.noun:
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
+        if frame.sense == "plan" and frame.chunk.form == "predicate":
+            return "planned"
         return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"

@@ -167,7 +167,7 @@ class Reader:
             plain: Plain = ("", (), None)
         elif known.things.begins(token):
             plain = (_THING, (), None)
-        elif word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
+        elif word == "about" or word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
             plain = (_PHRASE, (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
@@ -269,6 +269,8 @@ class Reader:
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
+        if word in AUXILIARIES and self.lexicon.phrasal.at(found, place) is not None:
+            return None  # *has its eye on*
         if word in AUXILIARIES:
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
