@@ -20,6 +20,8 @@ GRAMMAR: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "forms.yaml
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _SAME_PLURAL = frozenset({"aircraft", "HIMARS"})
 _RETRANSFERS = frozenset({"pass on", "re-export"})
+_SEA_AND_AIR = frozenset({"submarine", "frigate", "class:corvette", "class:minehunter"})
+"""What may arrive somewhere and yet be its owner's."""
 _DAYS = ("weekday", "dated", "relative", "inexact")
 
 
@@ -39,6 +41,7 @@ class _Telling:
     random: Random
     exporter: str
     recipient: str
+    other: str
     items: list[tuple[str, str, str]]
     facts: dict[str, Any] = field(default_factory=dict)
     made_from: dict[str, str] = field(default_factory=dict)
@@ -136,9 +139,19 @@ def _thing(telling: _Telling, many: bool, rich: bool = True) -> str:
     return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
 
 
+def _made(telling: _Telling, seller: Mapping[str, str]) -> str:
+    """The things, with nothing but a word of origin to say who gives them."""
+    words = _thing(telling, True, rich=False)
+    count = telling.random.choice(["", "12 ", "a dozen ", "40 "])
+    for place in range(len(telling.items)):
+        telling.facts[f"quantity {place}"] = {"12 ": 12, "a dozen ": 12, "40 ": 40}.get(count) if not place else None
+    origin = telling.random.choice(["{adjective}", "{adjective}-made", "{adjective}-built"]).format(**seller)
+    return f"{count}{origin} {words}"
+
+
 def _worth(telling: _Telling, phrase: str) -> str:
     """A thing with what it is worth, now and then."""
-    if len(telling.items) > 1 or telling.random.random() > 0.15:
+    if len(telling.items) > 1 or telling.facts.get("value") or telling.random.random() > 0.15:
         return phrase
     form = telling.random.choice(list(GRAMMAR["worth"]))
     return str(GRAMMAR["worth"][form]).format(y=phrase, v=_value(telling, form))
@@ -184,6 +197,7 @@ def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),
             "Zn": lambda: buyer["name"], "Z1": lambda: f"the {buyer['adjective']} army",
+            "Wn": lambda: GRAMMAR["parties"][telling.other]["name"], "M": lambda: _made(telling, seller),
             "Zs": lambda: f"{buyer['name']}'s".replace("s's", "s'"),
             "Y": lambda: _worth(telling, _thing(telling, many)), "Yp": lambda: _thing(telling, True),
         }[name]()  # fmt: skip
@@ -194,17 +208,17 @@ def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
 # ---- sentences -----------------------------------------------------------------------------------------------------
 
 
-def _new(random: Random, company: bool, things: int = 0) -> _Telling:
+def _new(random: Random, company: bool, things: int = 0, land: bool = False) -> _Telling:
     states = list(GRAMMAR["parties"])
     sellers = [state for state in states if "company" in GRAMMAR["parties"][state]] if company else states
     exporter = random.choice(sellers)
-    recipient = random.choice([state for state in states if state != exporter])
+    recipient, other = random.sample([state for state in states if state != exporter], 2)
     count = things or (2 if random.random() < 0.08 else 1)
-    names = random.sample([name for name in GRAMMAR["items"] if "2 tank" not in name], count)
+    names = random.sample([name for name in GRAMMAR["items"] if not (land and name in _SEA_AND_AIR)], count)
     if count > 1 and len({name.split("-")[-1] for name in names}) < count:
-        names = ["gripen", "krab"][:count]
+        names = ["javelin", "krab"][:count]
     items = [(name, "", random.choice(GRAMMAR["items"][name])) for name in names]
-    return _Telling(random, exporter, recipient, items)
+    return _Telling(random, exporter, recipient, other, items)
 
 
 def _clause(random: Random, negated: bool) -> tuple[_Telling, str, str, bool]:
@@ -234,16 +248,20 @@ def _fixed(random: Random) -> tuple[_Telling, str, str, bool]:
     """A clause whose status stands with it."""
     form, status, text, *options = random.choice(GRAMMAR["fixed"])
     told = options[0] if options else {}
-    telling = _new(random, "{C}" in text)
+    telling = _new(random, "{C}" in text, 0, told.get("land", False))
     telling.made_from |= {"form": form, "phrase": text}
+    telling.facts |= {"both": told.get("both"), "value": told.get("value")}
+    text = text.replace("*", "~") if told.get("undated") else text
     if "terms" in told:
         telling.facts["terms"] = told["terms"]
     telling.facts["getting"] = "{A}" in text or form == "buyer nominal"
     text = text.replace("{Y}", "{Yp}") if told.get("plural") else text
+    if "{M}" in text:
+        del telling.items[1:]
     filled = _filled(telling, text, told.get("lexemes", ()))
     if "terms" in told:
         telling.facts["terms"] = told["terms"]
-    return telling, filled, status, "{give.noun}" in text and "*" in text
+    return telling, filled, status, ("{give.noun}" in text or form in ("split", "arrival")) and "*" in text
 
 
 def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
@@ -252,7 +270,7 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
     telling.facts["undated"] = "~" in sentence
     sentence = sentence.replace("~", "*")
     dated = "*" in sentence and chosen() < 0.35
-    if "value" not in telling.facts and chosen() < 0.12 and len(telling.items) == 1 and telling.made_from["form"] in (
+    if not telling.facts.get("value") and chosen() < 0.12 and len(telling.items) == 1 and telling.made_from["form"] in (
         "active", "buyer", "passive", "ditransitive", "with", "company"
     ):  # fmt: skip
         tail = random.choice(GRAMMAR["tails"])
@@ -272,7 +290,8 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
             telling.made_from["around"] = around
             sentence = around.format(s=sentence)
     if chosen() < 0.25 and not sentence[:3].istitle() | sentence.startswith(("On ", "In ", "Late", "Earl", "Last", "This")):
-        place = random.choice(["before", "after"]) if telling.made_from.get("day stands") != "opening" else "after"
+        opened = telling.made_from.get("day stands") == "opening" or sentence.startswith(("before", "after", "having"))
+        place = "after" if opened else random.choice(["before", "after"])
         told = random.choice(GRAMMAR["attributions"][place])
         telling.made_from["teller"] = told
         sentence = told.format(s=sentence)
@@ -288,6 +307,7 @@ def _dated(telling: _Telling, sentence: str, ends: bool) -> str:
         return f"{begin}{rest} {day}"
     if place == "middle" and begin.strip().split(" ")[-1] not in ("was", "been", "were", "has"):
         return f"{begin}{day} {rest}"
+    telling.made_from["day stands"] = "opening"
     return f"{day}, {begin}{rest}" if begin else f"{day} {rest}"
 
 
@@ -305,9 +325,13 @@ def _drafts(telling: _Telling, status: str) -> list[dict[str, Any]]:
     for place, (item, _, _) in enumerate(telling.items):
         draft = {"status": status, "exporter": telling.exporter, "recipient": telling.recipient, "item": item}
         draft |= {name: facts[name] for name in ("value", "terms", "day", "act") if facts.get(name)}
+        if len(telling.items) > 1:
+            draft.pop("value", None)
         if facts.get(f"quantity {place}") is not None:
             draft["quantity"] = facts[f"quantity {place}"]
         found.append(draft)
+        if facts.get("both"):
+            found.append(draft | {"recipient": telling.other})
     return found
 
 

@@ -9,7 +9,7 @@ from scoring import told
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
 
-FLOOR = 0.75
+FLOOR = 0.98
 """The least share of reports from which exactly the right drafts are made, every fact included."""
 
 

@@ -174,15 +174,20 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     return chunk, last
 
 
+_CLOSING: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+
+
 def _past_insertion(units: Sequence[Unit], place: int) -> int:
     """The place of the verb behind words between commas: *will not, after all, send*; 0 if there are none such."""
-    if units[place].word != "," or units[place].kind != "mark":
+    closing = _CLOSING.get(units[place].word, "")
+    if not closing or units[place].kind != "mark":
         return 0
     for here in range(place + 1, min(len(units) - 1, place + 7)):
-        if units[here].kind in ("verb", "auxiliary", "relative"):
+        said = units[here].kind == "verb" and units[here].verbs[0].sense in ("say", "plan")
+        if units[here].kind in ("verb", "auxiliary", "relative") and not said:
             return 0
         if units[here].kind == "mark":
-            return here + 1 if units[here].word == "," and units[here + 1].kind == "verb" else 0
+            return here + 1 if units[here].word == closing and units[here + 1].kind in ("verb", "auxiliary") else 0
     return 0
 
 
@@ -243,7 +248,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
                 continue
             member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
             if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
-                short = before.names[0].form == "name" and (before.end - before.start <= 4 or units[begin].word in ("a", "an"))
+                short = before.names[0].form == "name" and (len(before.word) <= 3 or units[begin].word in ("a", "an"))
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
                     break
             if before.kind == "noun" and unit.kind not in ("word", "noun"):

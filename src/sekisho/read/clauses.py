@@ -20,7 +20,8 @@ class _Clauses(Phrases):
         frame = Frame(chunk, chunk.verb)
         frame.words |= chunk.words
         to_be = self.preposition == "to" and chunk.form == "passive" and "modal" not in chunk.auxiliaries
-        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be)) or (
+        done = chunk.form == "perfect" and chunk.auxiliaries == ("have",) and "have" in chunk.words
+        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be or done)) or (
             chunk.form == "arranged" and "be" not in chunk.auxiliaries
         )
         gerund = chunk.form == "ger" or (chunk.form == "perfect" and "having" in chunk.words)
@@ -34,7 +35,7 @@ class _Clauses(Phrases):
             frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
             frame.subject = controller(frame)
         elif infinitive:
-            frame.parent, frame.by = self._resumed_after(place) or self.last, "to"
+            frame.parent, frame.by = self._resumed_after(place) or self._governor(), "to"
             self._infinitive(place, frame, to_be)
             if self.last is None:
                 frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
@@ -66,6 +67,13 @@ class _Clauses(Phrases):
         begun = next((frame for frame in reversed(self.frames) if frame.by == "to" and frame.parent is last.parent), None)
         return begun.parent if begun is not None else None
 
+    def _governor(self) -> Frame | None:
+        """What an infinitive hangs on: *agreed at talks to sell* is an agreement, no talks."""
+        last = self.last
+        aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep in", "prep amid")
+        above = last.parent if last is not None else None
+        return above if aside and above is not None and above.verb is not None and not above.noun else last
+
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
         before = self.found[place - 2] if place > 1 else None
@@ -94,6 +102,8 @@ class _Clauses(Phrases):
             return False
         if self._is_told_of(before):
             return True
+        if self.pending is not None and self.pending.noun and before.kind == "party" and chunk.sense_is("refuse"):
+            return False
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
@@ -184,7 +194,7 @@ class _Clauses(Phrases):
             frame.subject, frame.gap = self.free[-1], self.antecedent
             if self.leading is not None:
                 frame.phrases.append((self.led_by, self.leading))
-                self.leading = None
+                self.headed, self.leading = self.leading, None
         else:
             frame.subject = frame.gap = self.antecedent
 
@@ -297,12 +307,23 @@ class _Clauses(Phrases):
             return
         if earlier is None:
             return
+        if earlier.by == "which" and self.headed is not None and self.finite is not None and self.finite.sense in TOLD:
+            frame.subject, frame.by, frame.parent = self.headed, "that", self.finite
+            told = next((each for each in self.frames if each.chunk is self.headed and each.parent is self.finite), None)
+            if told is not None:
+                told.parent, told.by = frame, "subject"
+            self.finite.objects = [chunk for chunk in self.finite.objects if chunk is not self.headed]
+            return
+        if earlier.by in ("to", "ger") and self.pending is not None and self.pending.noun and not self.and_:
+            frame.subject = self.pending.chunk
+            return
         opened = self.finite is None and self.opening is not None and self.comma
         if opened and earlier.by in ("to", "ger", "reduced") and frame.chunk.form != "base":
             frame.subject = self.opening
             return
         if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
-            frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
+            loose = self.pending.chunk if self.pending is not None and self.pending.noun and self.finite is None else None
+            frame.subject = self.pending_subject or loose or (self.finite.subject if self.finite is not None else earlier.gap)
             return
         if frame.chunk.form == "base" and earlier.by == "to":
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject

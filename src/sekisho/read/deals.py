@@ -171,7 +171,8 @@ class Deals(Meanings):
             subject = self.actor(frame.parent) or (self.actor(told) if frame.by == "subject" and told is not None else [])
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
-                if len(subject) == len(with_) == 1 and not company:
+                seller = [party for party in with_ if party.kind == "company"]
+                if len(subject) == len(with_) == 1 and not company and not seller:
                     self.divide(roles, [*subject, *with_], 1)
                 else:
                     roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
@@ -224,11 +225,22 @@ class Deals(Meanings):
         if frame.noun:
             return self._licence(frame)
         passive = frame.chunk.form == "passive"
+        whom = [frame.subject, *frame.objects] if passive else frame.objects
+        if frame.objects and frame.objects[-1].kind == "item" and whom[0] is not None and whom[0].kind == "party":
+            return self._whom_what(frame, whom[0])
+        if frame.sense == "deny":
+            return None
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         return roles if roles.recipients else None
+
+    def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
+        """X denies Z Y; Z is refused Y by X."""
+        roles = Roles(self.actor(frame), whom.parties, self.things([frame.objects[-1]]))
+        roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in whom.parties}]
+        return roles
 
     def _licence(self, frame: Frame) -> Roles | None:
         """Licences for Y to Z; arms licences for Z."""
@@ -236,6 +248,9 @@ class Deals(Meanings):
         if not roles.items:
             roles.items = [replace(item, quantity=None, quantity_span=None) for item in self.things([frame.chunk])]
         roles.recipients = self._goal(frame, roles)
+        obtained = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
+        if obtained and frame.parent is not None:
+            roles.exporters = self.actor(frame.parent)
         return roles if roles.items and roles.recipients else None
 
     def make(self, frame: Frame) -> Roles | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
 from sekisho.read.wordlists import word_list
+from sekisho.read.wordlists import word_list
 
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _FLOATING = frozenset({"both", "each", "all"})
@@ -17,6 +18,9 @@ _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
 _GIVING = frozenset({"give", "promise", "offer"})
 """Senses whose verb may be followed by whom and what: *gave Chile retired tanks*."""
+_ADJECTIVES = word_list("adjectives of state")
+"""Participles that say in what state a thing is: *retired tanks*."""
+_ORGANS = word_list("organs")
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(words.replace("_", " ") for words in word_list("predicates"))
@@ -70,6 +74,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         ) or (following in ("thing", "word", "noun", "either") and (
             kind == "prep" or (kind == "verb" and units[place - 1] is before)
         ))  # fmt: skip
+        adjective = unit.word in _ADJECTIVES and following in _FOLLOWED_BY_NOUN and _earlier_verb(units, place, 9)
+        modifies = modifies or (adjective and kind != "auxiliary")
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)
@@ -90,6 +96,13 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     if before.possessive or kind in ("det", "number"):
         return False
+    if kind in ("name", "word") and unit.last - unit.first > 2:
+        return True  # *put in a request for*
+    organ = before.kind == "word" and before.word in _ORGANS and "third" in forms and to_verb
+    if organ and not any(each.kind in ("verb", "auxiliary") for each in units[:place]):
+        return True
+    if kind == "name" and "base" in forms and place > 1 and units[place - 2].verbs and units[place - 2].verbs[0].lemma == "let":
+        return True
     if kind == "name":
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
@@ -115,5 +128,5 @@ def _is_of(unit: Unit | None) -> bool:
     return unit is not None and unit.kind == "prep" and unit.word == "of"
 
 
-def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
-    return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
+def _earlier_verb(units: Sequence[Unit], place: int, reach: int = 3) -> bool:
+    return any(unit.kind == "verb" for unit in units[max(0, place - reach) : place])

@@ -35,6 +35,7 @@ _TRANSFERS = frozenset(
         "make",
         "start",
         "refuse",
+        "deny",
         "lift",
         "plan",
         "want",
@@ -53,6 +54,8 @@ _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
+_ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
+"""Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
 _TAKING_UP = word_list("taking up")
 
 
@@ -216,9 +219,11 @@ class Interpreter(Governed):
     def _accord(frame: Frame) -> Frame | None:
         """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
         parent = frame.parent
+        if parent is not None and parent.noun and parent.by == "subject":
+            parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect") else None
+        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive") else None
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
@@ -322,6 +327,7 @@ class Interpreter(Governed):
             "seek": "asked",
             "permit": "decided",
             "refuse": "refused",
+            "deny": "refused",
             "lift": "decided",
         }.get(frame.sense)
         if self._is_rest(frame):
@@ -361,15 +367,14 @@ class Interpreter(Governed):
                   and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
-        to_come = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries for each in chain)
+        to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
+            each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other") and each is not frame and not (
-                    frame.noun and frame.by == "subject" and each is frame.parent
-                )
+                told = each.sense in ("say", "other") and each is not frame and not self._does(each, chain)
                 if event.day is None and not told and not to_come and day.unit is not None:
                     event.day = day.unit.day
             event.money += each.money
@@ -383,6 +388,13 @@ class Interpreter(Governed):
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
+
+    @staticmethod
+    def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
+        """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
+        child = chain[chain.index(verb) - 1]
+        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other"
+        return child.noun and ((child.by == "subject" and child is chain[0]) or done)
 
     @staticmethod
     def _same_act(child: Frame) -> bool:

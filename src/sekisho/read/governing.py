@@ -37,6 +37,8 @@ _DECIDING = frozenset(
 )
 _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume", "offer", "delay", "other"})
 """What a buyer does about a purchase of its own: *signs*, *puts off*, *resumes*."""
+_OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over"})
+"""What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
@@ -67,6 +69,7 @@ class Governed(Patterns):
                 )
                 both = [*roles.exporters, *roles.recipients]
                 signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
+                signed = signed and not any(chunk.kind == "pronoun" for chunk in frame.objects)
                 if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
                     self.divide(roles, both, 0)
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
@@ -93,7 +96,7 @@ class Governed(Patterns):
                     roles.recipients = [party for party in giver if party.state not in states]
                 elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
-                elif not giver and parent.noun and roles.exporters:
+                elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters):
                     consent = [], (parent.chunk.start, parent.chunk.end)
             if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
                 own = {party.state for party in roles.exporters}
@@ -103,7 +106,9 @@ class Governed(Patterns):
             if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
-            if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
+            given = frame.sense == "give" and (not frame.noun or (child.sense == "permit" and not child.noun and
+                                                                  frame.verb is not None and frame.verb.event in _OWN_ACTS))  # fmt: skip
+            if parent.sense in ("ask", "want") and not roles.recipients and given:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
@@ -188,7 +193,7 @@ class Governed(Patterns):
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
-        licensed = child.noun and child.sense == "permit" and child.by == "obj" and (
+        licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (
             parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)
         )  # fmt: skip
         if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks and not licensed):

@@ -48,8 +48,9 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
     told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
-    apposed = all(chunk.kind in ("other", "prep", "number", "det") for chunk in inner) and first.kind == "other"
-    apposed = apposed or (first.kind == "other" and _apposed(found, place, inner))
+    plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")
+    apposed = all(chunk.kind in ("other", "prep", "number", "det") or chunk.form == "organ" for chunk in inner) and plain
+    apposed = apposed or (plain and _apposed(found, place, inner))
     if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
         return 0
     named = told or first.word in _TELLING or apposed
@@ -67,7 +68,7 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
     """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
-    said = all(chunk.kind in ("other", "prep", "party", "number") for chunk in inner) and inner[-1].kind != "prep"
+    said = all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner) and inner[-1].kind != "prep"
     led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
     return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
 
@@ -86,6 +87,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     place = 0
     while place < len(found):
         chunk = found[place]
+        named = found[place + 1] if place + 1 < len(found) else None
+        if named is not None and named.kind == "party" and chunk.kind in ("other", "pronoun") and chunk.word in _RELATIONS:
+            named.start = chunk.start  # *its ally the Philippines*
+            place += 1
+            continue
         after = (
             found[place + 2]
             if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
@@ -179,18 +185,20 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
     return found[place + 3] if words == ["worth", "of"] and found[place + 3].kind == "item" else None
 
 
+_RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan")
+_BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
 def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
-    before = [chunk for chunk in found[max(0, place - 6) : place] if chunk.kind in ("verb", "event")]
-    if before:
-        last = before[-1]
-        return last.sense_is(*_GIVING) or (last.noun is not None and last.noun.sense in _GIVING)
-    after = next((chunk for chunk in found[place + 1 :] if chunk.kind == "verb"), None)
-    return after is not None and after.sense_is(*_GIVING)
+    for chunk in reversed(found[max(0, place - 9) : place]):
+        if chunk.kind in ("verb", "event"):
+            return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
+        if chunk.kind in _BOUNDS and chunk.word != "and":
+            break
+    return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
 
 
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import is_year
 from sekisho.read.deciding import PREDICATES
-from sekisho.read.lexicon import Lexicon
+from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
@@ -24,6 +24,12 @@ _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
+_INVERTED = frozenset({"had", "should", "were"})
+"""Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
+_LIKING = frozenset({"like", "love", "prefer"})
+_AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
+_VALUED = frozenset({"valued", "priced", "estimated"})
+_OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
@@ -38,12 +44,13 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
-    _predicates(units)
+    _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
     _behind(units)
     _letting(units, lexicon)
-    _liking(units, lexicon)
+    _would_be(units)
     _hedges(units)
+    _small_joints(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
@@ -196,9 +203,11 @@ def _is_letters(unit: Unit) -> bool:
     )
 
 
-def _predicates(units: Sequence[Unit]) -> None:
-    """`appears reluctant to sell`: what seems so is told of like what is."""
+def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is; *would like to* is a wish."""
     for before, unit in pairwise(units):
+        if before.word == "would" and unit.word in _LIKING and unit.kind != "mark":
+            before.word, unit.kind, unit.verbs, unit.noun = "does", "verb", want, None
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
@@ -221,20 +230,47 @@ def _neither(units: Sequence[Unit]) -> None:
             unit.kind, unit.word = "conj", "and"
 
 
-def _liking(units: list[Unit], lexicon: Lexicon) -> None:
-    """`would like to sell`, `would be happy to sell`: what is wished, and not what is only supposed."""
+def _would_be(units: list[Unit]) -> None:
+    """`would be happy to sell`: what is wished, and not what is only supposed."""
     for place in range(len(units) - 2):
         first, second, third = units[place : place + 3]
-        if first.word not in ("would", "'d") or first.kind != "auxiliary":
-            continue
-        if second.word in ("like", "love") and third.kind == "prep" and third.word == "to":
-            second.kind, second.verbs = "verb", [verb for verb in lexicon.verbs["wants"] if verb.form == "third"]
-            del units[place]
-            return
-        if second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
             second.word = "is"
             del units[place]
             return
+
+
+def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
+    """`the 3rd of May` is a day, *gets twelve jets* a purchase, *valued at 3 million* is *worth*."""
+    if units and units[0].kind == "auxiliary" and units[0].word in _INVERTED:
+        units[0].kind, units[0].word = "conj", "if"
+    place = 0
+    while place < len(units) - 1:
+        unit, after = units[place], units[place + 1]
+        if unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
+            unit.kind = "not"
+            del units[place + 1]
+        elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
+            _had_to(units, place, after, lexicon)
+        elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
+            del units[place]
+        elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
+            unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
+        elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
+            place + 2 < len(units) and units[place + 2].kind in ("money", "number")
+        ):  # fmt: skip
+            unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
+            del units[place + 1]
+        place += 1
+
+
+def _had_to(units: list[Unit], place: int, after: Unit, lexicon: Lexicon) -> None:
+    """`had to sell`: what somebody had to do has been done."""
+    found = lexicon.verbs.get(after.word, ()) if after.kind == "thing" else after.verbs
+    if any(verb.form == "base" for verb in found):
+        after.kind, after.things = "verb", ()
+        after.verbs = [Verb(verb.lemma, "past", verb.sense, verb.event, verb.terms) for verb in found if verb.form == "base"]
+        del units[place - 1 : place + 1]
 
 
 def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
@@ -250,10 +286,12 @@ def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
 
 def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
-    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
-        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in ("will", "would"))
+    for place, (before, unit, after) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        while before.kind in ("adverb", "not") and place:
+            place, before = place - 1, units[place - 1]
+        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
         verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
-        if verbs and after.kind in ("name", "det", "pronoun"):
+        if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
             unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
 
 
@@ -294,9 +332,12 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         unit = units[here]
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
-        if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
+        verbal = unit.kind == "verb" and unit.last > unit.first + 1
+        if here > place + 1 and not verbal and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
             return here
-        participle = unit.kind == "verb" and all(verb.form == "past" for verb in unit.verbs)
-        if (unit.kind in ("verb", "auxiliary", "relative") and not participle) or (unit.kind == "mark" and unit.word in ";:—"):
+        clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (
+            any(verb.form != "past" for verb in unit.verbs)
+        )  # fmt: skip
+        if clause or unit.kind in ("auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
             return 0
     return 0

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
+_TIMES = word_list("times")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
@@ -36,6 +38,7 @@ class Phrases:
         self.relative = False
         self.led_by = ""
         self.leading: Chunk | None = None
+        self.headed: Chunk | None = None
         self.that = False
         self.told_by: Frame | None = None
         self.outer: list[Frame] = []
@@ -133,6 +136,8 @@ class Phrases:
         before = self.found[place - 1] if place else None
         if before is not None and before.kind == "mark" and place > 1:
             before = self.found[place - 2]
+        if before is not None and before.kind == "money":
+            before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -184,7 +189,10 @@ class Phrases:
         self.preposition = ""
         before = self.found[place - 1] if place else None
         opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
-        led = self.found[place - 2] if before is not None and before.kind == "prep" and place > 1 else before
+        here = place - 1 if before is not None and before.kind == "prep" else place
+        while here > 1 and self.found[here - 1].kind == "adverb":
+            here -= 1
+        led = self.found[here - 1] if here else None
         opens = opens or (led is not None and led.kind == "relative" and self.that)
         opens = opens or (bool(self.free) and led is self.free[-1] and led.kind != "event" and self._verb_ahead(place))
         if opens or self.last is None:
@@ -223,7 +231,13 @@ class Phrases:
             if self.instead:
                 self.instead = False
                 return
-            if self.last is None or (self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
+            if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
+                return
+            beside = self.found[place - 2] if place > 1 else None
+            near = self.last is not None and beside is not None and any(
+                beside is each for each in (self.last.chunk, *(goal for _, goal in self.last.phrases)))  # fmt: skip
+            ahead = bool(self.free) and beside is self.free[-1] and self.last is not None and self.last.sense in TOLD
+            if self.last is None or (ahead and not near and self._verb_ahead(place)) or (not near and self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
                 self.orphans.append((preposition, chunk))
             else:
                 self.last.phrases.append((preposition, chunk))

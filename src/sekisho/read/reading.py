@@ -31,6 +31,7 @@ _STOCKS = word_list("stocks")
 _REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "rumour", "rumor", "charge"})
 """What the next sentence calls false of what was told: *Cairo called the report baseless*."""
 _DRILLS = word_list("drills")
+_EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _PRICING = frozenset({"pay", "cost"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -120,7 +121,7 @@ def _read_sentence(
             event.aside = "said to be false"
         if invented and not event.aside:
             event.aside = "fiction"
-        if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
+        if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
@@ -181,11 +182,22 @@ def _prices(frame: Frame, event: Event, context: Context) -> bool:
     return {party.state for party in payers} == {party.state for party in event.recipients}
 
 
+def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
+    """Whether words of an attack stand in a sentence, those of a thing's name apart: *attack helicopters*."""
+    named = [item.span for chunk in phrases for item in chunk.items]
+    return any(
+        token.stem in _ATTACKING and not any(start <= token.start < end for start, end in named) for token in sentence.tokens
+    )
+
+
 def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
     drilled = any(chunk.words & _DRILLS for chunk in event.frame.phrase("for", "during", "on"))
     drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
+    exercised = any(chunk.words & _EXERCISES for chunk in event.frame.phrase("for", "during", "on"))
+    if exercised and verb is not None and event.event in ("send", "deliver", "transfer") and not event.terms:
+        return True
     if event.frame.sense == "go" and drilled:
         return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:

@@ -128,7 +128,7 @@ class Patterns(Deals):
         sent = frame.parent if frame.by == "obj" else None
         if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
             roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
-        asking = frame.parent if frame.by == "prep for" else None
+        asking = frame.parent if frame.by in ("prep for", "obj") else None
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
@@ -446,7 +446,7 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "give": Patterns.give, "promise": Patterns.give, "offer": Patterns.give,
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
-    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
+    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "deny": Patterns.permit, "lift": Patterns.permit,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip

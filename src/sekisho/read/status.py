@@ -18,6 +18,7 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_NOBODY = frozenset({"nobody", "nothing", "none", "no-one"})
 _UNSURE = word_list("unsure")
 _OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
@@ -83,6 +84,8 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if _by_nobody(frame):
+        return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
         if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
@@ -162,7 +165,9 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
-    return (frame.by == "obj" and parent.verb.lemma in _HEEDING) or (frame.by == "prep to" and parent.sense == "decide")
+    if frame.by == "obj":
+        return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
+    return frame.by == "prep to" and parent.sense == "decide"
 
 
 def _combine(found: str, child: Frame, parent: Frame) -> str:
@@ -181,8 +186,16 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found or "past"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
+        return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
         return DENIED if chunk.negative else SUPPOSED
+    announced = parent.verb is not None and parent.verb.lemma == "announce" and child.by == "obj" and not uncertain
+    if announced and not found and child.verb is not None and child.verb.event == "donate" and not chunk.negative:
+        return "decided"
+    taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
+    if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
+        return "decided"
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
             return "refused"
@@ -210,6 +223,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "planned"
     if found == "against" or child.preposition == "against" or child.by == "prep against":
         return DENIED if parent.chunk.negative else "refused"
+    if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
+        return DENIED
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
@@ -232,12 +247,19 @@ def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
-        return DENIED if parent.noun else "refused"
+        foretold = parent.verb is not None and parent.verb.lemma in _FORETOLD
+        return DENIED if parent.noun or foretold else "refused"
     if uncertain:
         return SUPPOSED
     if found == "against" or (found == "refused" and child.sense == "refuse"):
         return DENIED
     return found if found in ("asked", "refused") else "planned"
+
+
+_PUSHING = frozenset({"push", "press", "lobby"})
+"""What one does for oneself: *is pushing to buy* asks nobody."""
+_FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
+"""What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -248,6 +270,9 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
+    own = child.sense == "give" or (parent.verb is not None and parent.verb.lemma in _PUSHING)
+    if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
+        return _planned(found, child, parent, uncertain)
     return SUPPOSED if uncertain else "asked"
 
 
@@ -318,7 +343,15 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return DENIED if parent.chunk.negative and child.by == "that" else found
+    if child.by == "ger" and not child.preposition and not parent.chunk.negative and not parent.noun:
+        return found or "past"  # *admitted selling*
+    return DENIED if (parent.chunk.negative or _by_nobody(parent)) and child.by == "that" else found
+
+
+def _by_nobody(frame: Frame) -> bool:
+    """Whether nobody and nothing does what a frame says: *nothing suggests that*."""
+    subject = frame.subject
+    return subject is not None and (subject.negative or subject.word in _NOBODY)
 
 
 def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -355,6 +388,8 @@ def _fallback(frame: Frame) -> str:
     if not frame.noun:
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
+        if frame.sense == "plan" and frame.chunk.form == "predicate":
+            return "planned"
         return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"

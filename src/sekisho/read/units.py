@@ -176,7 +176,7 @@ class Reader:
             plain: Plain = ("", (), None)
         elif known.things.begins(token):
             plain = (_THING, (), None)
-        elif word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
+        elif word == "about" or word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
             plain = (_PHRASE, (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
@@ -278,7 +278,9 @@ class Reader:
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
-        if word in AUXILIARIES and not (word == "gets" and not self._participle_at(found, place + 1)):
+        if word in AUXILIARIES and self.lexicon.phrasal.at(found, place) is not None:
+            return None  # *has its eye on*
+        if word in AUXILIARIES:
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
             return Unit("not", found, place, place + 1)
@@ -303,16 +305,17 @@ class Reader:
         before = found[place - 1].norm if place else ""
         return AUXILIARIES.get(before) == "be" or before in NEGATIONS or before in _SEEMING
 
-    def _participle_at(self, found: Sequence[Token], place: int) -> bool:
-        """Whether a participle stands at a place: *gets delivered*."""
-        return place < len(found) and any(verb.form == "past" for verb in self.lexicon.verbs.get(found[place].norm, ()))
-
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
         if phrase is not None and word in _PREPOSITIONS and not self._after_being(found, place):
             phrase = None  # *is in line to get*, but *in line with its policy*
+        upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
+            found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
+        )  # fmt: skip
+        if upto:
+            phrase = None
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
         if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
