@@ -111,7 +111,7 @@ class _Clauses(Phrases):
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
-        if before.kind == "pronoun" and before.word in ("those", "ones"):
+        if before.kind == "pronoun" and (before.word in ("those", "ones") or before.form == "all"):
             return bare
         if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
@@ -122,6 +122,8 @@ class _Clauses(Phrases):
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
+        if before is not None and before.form == "all" and place > 2 and self.found[place - 3].kind == "item":
+            return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
@@ -329,10 +331,20 @@ class _Clauses(Phrases):
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
             return
         base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
+        self._share_auxiliary(frame, base)
         if self.and_ and frame.chunk.form == base.chunk.form:
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+
+    def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
+        """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""
+        own, said = frame.chunk, base.chunk
+        bare = not own.auxiliaries and any(verb.form == "base" for verb in own.verbs)
+        if bare and said.form in ("future", "modal", "arranged") and self.and_:
+            own.form, own.auxiliaries, own.negative = said.form, said.auxiliaries, own.negative or said.negative
+            own.words |= said.words
 
 
 def _likely(free: Sequence[Chunk]) -> Chunk:

@@ -46,7 +46,6 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
-    _behind(units)
     _letting(units, lexicon)
     _would_be(units)
     _hedges(units)
@@ -55,6 +54,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
         _possessives(units)
     if marks & _HYPHENS:
         _hyphens(units)
+    _behind(units)
     if marks & _QUOTES:
         _scare_quotes(units)
     if "(" in marks:

@@ -258,7 +258,7 @@ class Phrases:
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
-        listed = self.and_ or (self.comma and chunk.kind == "number" and self._goal_follows(place))
+        listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:

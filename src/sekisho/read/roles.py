@@ -22,6 +22,7 @@ _ENTERING = frozenset({"enter service", "go into service", "come into service", 
 _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
+_VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
@@ -404,11 +405,23 @@ class Patterns(Deals):
         return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def sign(self, frame: Frame) -> Roles | None:
-        """Z signs for Y from X."""
-        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        """Z signs for Y from X, signs up for Y when X visits."""
+        found = frame.objects if frame.verb is not None and frame.verb.lemma == "sign up for" else frame.phrase("for")
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = roles.exporters or self._visitor(roles)
         return roles if roles.items else None
+
+    def _visitor(self, roles: Roles) -> Sequence[Party]:
+        """`when X's president calls`: who comes to one that signs for arms sells them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames:
+            if other.by == "sub" and other.conjunction in ("when", "as", "while") and other.verb is not None and (
+                other.verb.lemma in _VISITING
+            ):  # fmt: skip
+                return [replace(party, form="assumed") for party in self.actor(other) if party.state not in own]
+        return []
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""

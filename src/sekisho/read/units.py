@@ -41,7 +41,7 @@ _SCALES: Mapping[str, int] = {
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
-_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values()}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values() if "~" not in code}
 """Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
 _NATIONAL: Mapping[tuple[str, str], str] = {
     (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
