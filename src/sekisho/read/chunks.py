@@ -144,12 +144,16 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             words.add(unit.word)
         elif unit.kind == "not":
             negative = True
+            words.add(unit.word)
+            if unit.word == "cannot":
+                auxiliaries.append("modal")
         elif unit.kind in ("adverb", "day") and auxiliaries:
             words.add(unit.word)
             if unit.kind == "day" and not _verb_follows(units, place):
                 break
         elif unit.kind == "prep" and unit.word == "to" and (auxiliaries[-1:] == ["be"] or (negative and not auxiliaries)):
-            if _neighbour_kind(units, place) != "verb":
+            done = place + 1 < len(units) and units[place + 1].word == "have" and units[place + 1].kind == "auxiliary"
+            if _neighbour_kind(units, place) != "verb" and not done:
                 break
             auxiliaries.append("to")
         elif unit.kind == "verb":
@@ -201,8 +205,10 @@ def _verb_follows(units: Sequence[Unit], place: int) -> bool:
 
 
 def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
-    """How the verb stands: active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
     forms = {verb.form for verb in verbs}
+    if "to" in auxiliaries and "have" in auxiliaries:
+        return "frustrated"
     if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
         return "passive"
     if "to" in auxiliaries:

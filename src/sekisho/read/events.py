@@ -183,6 +183,8 @@ class Interpreter(Governed):
         found, why = self._own_status(frame, found, why)
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
+        if found == "decided" and self._stopped(frame):
+            found = "refused"
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
@@ -211,9 +213,15 @@ class Interpreter(Governed):
                 other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
             )
             come = come and not other.chunk.negative
-            if other.sense == "go" and other.subject is frame.gap and come:
+            if other.sense == "go" and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
                 return other
         return None
+
+    @staticmethod
+    def _stopped(frame: Frame) -> bool:
+        """`suspended licences under which X was to ship`: whether what a transfer rests on is stopped."""
+        above = frame.parent if frame.by == "which" and frame.gap is None else None
+        return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
     @staticmethod
     def _accord(frame: Frame) -> Frame | None:

@@ -79,6 +79,9 @@ class Governed(Patterns):
                 involved = {party.state for party in (*roles.exporters, *roles.recipients)}
                 if not {party.state for party in subject} & involved:
                     consent = subject, (parent.chunk.start, parent.chunk.end)
+            if child is frame and "may" in frame.chunk.words and child.by == "that" and parent.sense == "decide" and subject:
+                if not {party.state for party in subject} & {party.state for party in (*roles.exporters, *roles.recipients)}:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)
             if child is frame and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:

@@ -47,6 +47,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
     _letting(units, lexicon)
+    _having(units, lexicon)
     _would_be(units)
     _hedges(units)
     _small_joints(units, lexicon)
@@ -303,6 +304,18 @@ def _hedges(units: Sequence[Unit]) -> None:
             behind = units[place + 2] if place + 2 < len(units) else None
             if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
                 unit.kind, unit.verbs, unit.noun = "number", (), None
+
+
+def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`is to have ten jets from Z`: who will have a thing from somebody gets it."""
+    for place in range(1, len(units) - 1):
+        before, unit, after = units[place - 1 : place + 2]
+        ahead = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
+        if unit.kind == "auxiliary" and unit.word == "have" and ahead and after.kind in (*_OBJECTS, "name"):
+            rest = units[place + 1 : place + _FARTHEST]
+            end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
+            if any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+                unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

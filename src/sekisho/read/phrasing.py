@@ -51,6 +51,7 @@ class Phrases:
         self.under: Frame | None = None
         self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
+        self.taken: Chunk | None = None
 
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
@@ -221,6 +222,8 @@ class Phrases:
 
     def _nominal(self, place: int, chunk: Chunk) -> None:
         preposition, self.preposition = self.preposition, ""
+        if chunk is self.taken:
+            return
         if preposition in ("including", "especially"):
             if self.last is not None:
                 self.last.phrases.append((preposition, chunk))
@@ -230,6 +233,8 @@ class Phrases:
         if preposition:
             if self.instead:
                 self.instead = False
+                return
+            if self.and_ and self._led_by_goal(place, preposition):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
@@ -271,6 +276,17 @@ class Phrases:
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+
+    def _led_by_goal(self, place: int, preposition: str) -> bool:
+        """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
+        after = self.found[place + 1 : place + 3]
+        if preposition not in ("to", "for") or len(after) < 2 or after[0].word != "," or after[1].kind not in ("item", "number"):
+            return False
+        if not self._again(place + 2, after[1]) or self.last is None:
+            return False
+        self.last.phrases.append((preposition, self.found[place]))
+        self.taken = after[1]
+        return True
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""

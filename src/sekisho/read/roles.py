@@ -24,6 +24,8 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_PORTS = frozenset({"port", "ports", "harbour", "harbours", "harbor", "harbors", "airport", "airports", "soil", "territory", "hands",
+                    "base", "bases", "shores"})  # fmt: skip
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -301,6 +303,9 @@ class Patterns(Deals):
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+        if not goals:
+            roles.recipients = [party for chunk in frame.phrase("to", "in", "at") if chunk.kind == "other"
+                                and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
         own_states = {party.state for party in roles.exporters}
         if not roles.recipients and not goals:
             roles.recipients = [party for party in owned if party.state not in own_states]
@@ -437,7 +442,16 @@ class Patterns(Deals):
         if frame.verb is None or (frame.verb.lemma not in _EYEING and frame.verb.event != "consider"):
             return None
         roles = self.get(frame)
+        if roles is not None and not roles.exporters:
+            roles.exporters = self._told_bought(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _told_bought(self, frame: Frame) -> Sequence[Party]:
+        """`no longer wants the jets that it was to have bought from X`: from whom they are."""
+        for other in self.frames:
+            if other.gap is not None and any(other.gap is chunk for chunk in frame.objects) and other.sense in ("get", "order"):
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
 
 
 def _is_freight(items: Sequence[Item]) -> bool:

@@ -84,15 +84,22 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if form == "frustrated":
+        return SUPPOSED
     if _by_nobody(frame):
         return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
+        above = frame.parent if frame.by == "that" else None
+        if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
+            return "decided"  # *agreed that Z may hand over*
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
         if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
             return "planned" if frame.under.sense in ("plan", "offer") else "decided"
         if chunk.negative:
             return "refused" if would or forbidden(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
+    if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
+        return "refused"
     if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
         return "decided"
     if chunk.negative:
@@ -184,6 +191,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "decided"
     if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:
         return found or "past"
+    if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
+        return "refused"
     if sense in ("doubt", "against"):
         return SUPPOSED
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
@@ -217,6 +226,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
 
 
 def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain and parent.chunk.negative and {"cannot", "can", "ca"} & parent.chunk.words:
+        return "refused"
     if uncertain:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
