@@ -70,9 +70,9 @@ class _Clauses(Phrases):
     def _governor(self) -> Frame | None:
         """What an infinitive hangs on: *agreed at talks to sell* is an agreement, no talks."""
         last = self.last
-        aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep in", "prep amid")
-        above = last.parent if last is not None else None
-        return above if aside and above is not None and above.verb is not None and not above.noun else last
+        aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep amid")
+        outer = last.parent if aside and last is not None else None
+        return outer if outer is not None and not outer.noun and outer.sense in TOLD else last
 
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
@@ -102,7 +102,7 @@ class _Clauses(Phrases):
             return False
         if self._is_told_of(before):
             return True
-        if self.pending is not None and self.pending.noun and before.kind == "party" and chunk.sense_is("refuse"):
+        if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):
             return False
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction

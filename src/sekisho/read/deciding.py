@@ -109,6 +109,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
     if kind == "verb":
         return before.verbs[0].lemma in ("let", "help") and opens
+    if kind == "mark" and before.word == "," and to_verb and "third" in forms and _closes_apposition(units, place):
+        return True
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:
@@ -121,6 +123,16 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         if unit.word == "back" and not opens:
             return False
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _closes_apposition(units: Sequence[Unit], place: int) -> bool:
+    """Whether the comma before a place closes what was said of a name: *Norway, its Nordic neighbour, plans to*."""
+    for here in range(place - 2, max(0, place - 12), -1):
+        if units[here].kind in ("verb", "auxiliary", "relative"):
+            return False
+        if units[here].kind == "mark":
+            return units[here].word == "," and units[here - 1].kind in ("name", "word")
     return False
 
 

@@ -389,6 +389,7 @@ class Interpreter(Governed):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        self._told_terms(event)
         outer = chain[-1]
         if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
             event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
@@ -403,6 +404,19 @@ class Interpreter(Governed):
         child = chain[chain.index(verb) - 1]
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other"
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)
+
+    def _told_terms(self, event: Event) -> None:
+        """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""
+        frame = event.frame
+        told = [chunk for chunk in (frame.subject, *frame.objects, *frame.phrase("of")) if chunk is not None and chunk.items]
+        givers = {party.state for party in event.exporters}
+        for other in self.frames:
+            if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
+                continue
+            if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
+                named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
+                if givers & {party.state for party in named}:
+                    event.terms, event.terms_span = other.verb.terms, (other.chunk.start, other.chunk.end)
 
     @staticmethod
     def _same_act(child: Frame) -> bool:

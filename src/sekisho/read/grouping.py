@@ -104,7 +104,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and (
                 chunk.kind in ("number", "det")
                 or (chunk.kind == "other" and chunk.word in _MEASURES)
-                or (chunk.kind == "event" and chunk.word in _LOADS and not chunk.definite and _is_given(found, place))
+                or (chunk.kind == "event" and chunk.word in _LOADS and not (chunk.definite or chunk.possessor) and _is_given(found, place))
             )
         ):
             joined.append(_measured(chunk, after))
@@ -198,7 +198,7 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse")
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 

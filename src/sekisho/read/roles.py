@@ -75,7 +75,7 @@ class Patterns(Deals):
                 if (chunk.kind == "party" and chunk.start < first) or (chunk.kind == "pronoun" and frame.phrase("with"))
             ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
-            if len(things) > 1 and things[0].kind == "pronoun" and len(roles.items) > 1:
+            if len(things) > 1 and things[0].kind == "pronoun":
                 roles.recipients = roles.recipients or self._whom(things[0], frame, roles.exporters)
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
@@ -129,7 +129,7 @@ class Patterns(Deals):
             roles.recipients = self.actor(got)
             roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
-        if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
+        if sent is not None and sent.sense in ("give", "promise", "offer", "start") and not sent.noun and not roles.recipients:
             roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
         asking = frame.parent if frame.by in ("prep for", "obj") else None
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
