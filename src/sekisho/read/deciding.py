@@ -14,6 +14,8 @@ _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
 _SORTS = word_list("sorts of thing")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_OF_TIME = frozenset({"since", "until", "before", "after"})
+"""Conjunctions that are prepositions before a day: *since Friday*."""
 _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
 _GIVING = frozenset({"give", "promise", "offer"})
@@ -45,6 +47,8 @@ def decide_words(units: Sequence[Unit]) -> None:
             units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
         ):  # fmt: skip
             unit.kind = "adverb"
+        if unit.kind == "conj" and unit.word in _OF_TIME and place + 1 < len(units) and units[place + 1].kind == "day":
+            unit.kind = "prep"
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":

@@ -15,6 +15,7 @@ from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, heeded
+from sekisho.read.wordlists import word_list
 
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
@@ -24,8 +25,7 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
-_PORTS = frozenset({"port", "ports", "harbour", "harbours", "harbor", "harbors", "airport", "airports", "soil", "territory", "hands",
-                    "base", "bases", "shores"})  # fmt: skip
+_PORTS = word_list("ports")
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -81,7 +81,9 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
-            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base") and not passive
+            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base", "ongoing") and (
+                not passive
+            )
             return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
@@ -301,10 +303,12 @@ class Patterns(Deals):
         if frame.verb is not None and frame.verb.lemma == "join":
             reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
+        lemma = frame.verb.lemma if frame.verb is not None else ""
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
         if not goals:
-            roles.recipients = [party for chunk in frame.phrase("to", "in", "at") if chunk.kind == "other"
+            came = (*frame.phrase("to", "in", "at", "into"), *reached, *(frame.objects if lemma == "reach" else ()))
+            roles.recipients = [party for chunk in came if chunk.kind == "other"
                                 and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
         own_states = {party.state for party in roles.exporters}
         if not roles.recipients and not goals:
@@ -312,7 +316,6 @@ class Patterns(Deals):
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
-        lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
             own = frozenset()
