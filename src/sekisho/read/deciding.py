@@ -90,6 +90,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     to_verb = after is not None and after.kind == "prep" and after.word == "to"
     if before is None:
         return False
+    if kind == "mark" and before.word == "," and "base" in forms and _inserted_after(units, place):
+        return True
     if kind == "prep":
         return before.word == "to" and "base" in forms
     if kind == "auxiliary":
@@ -137,6 +139,15 @@ def _closes_apposition(units: Sequence[Unit], place: int) -> bool:
             return False
         if units[here].kind == "mark":
             return units[here].word == "," and units[here - 1].kind in ("name", "word")
+    return False
+
+
+def _inserted_after(units: Sequence[Unit], place: int) -> bool:
+    """Whether what stands between commas before a place parts it from its auxiliary: *will not, for now, license*."""
+    for here in range(place - 2, max(0, place - 7), -1):
+        if units[here].kind == "mark":
+            before = units[here - 1] if here else None
+            return units[here].word == "," and before is not None and before.kind in ("auxiliary", "not")
     return False
 
 

@@ -144,7 +144,8 @@ class Patterns(Deals):
     def _taken(self, frame: Frame, roles: Roles) -> None:
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
-        if parent is None or frame.by != "obj" or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
+        if parent is None or not taken or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
@@ -172,6 +173,9 @@ class Patterns(Deals):
                 if self._won(frame, won) or self._order_taken(frame, won):
                     return won
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            went = frame.parent if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "go" else None
+            if went is not None:
+                roles.exporters = [party for chunk in went.phrase("to") for party in chunk.parties if party.kind == "company"]
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
@@ -189,6 +193,8 @@ class Patterns(Deals):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            if frame.by == "which" and frame.parent is not None and frame.parent.sense == "give" and not frame.parent.noun:
+                roles.recipients = self.other_buyer(frame.parent, frame, roles.recipients)
             if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
             if frame.verb is not None and frame.verb.lemma == "spend":
@@ -207,11 +213,13 @@ class Patterns(Deals):
     def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`X told Z that it would not get Y`: to whom it is told, by who gives."""
         told = frame.parent if frame.by == "that" else None
-        if told is None or told.verb is None or told.verb.lemma not in _TELLING or told.chunk.form == "passive":
+        if told is None or told.verb is None or told.verb.lemma not in _TELLING:
             return []
         if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
             return []
         heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        if told.chunk.form == "passive":
+            heard = list(self.parties(told.subject, told))
         if heard and not roles.exporters:
             roles.exporters = self.actor(told)
         return heard
