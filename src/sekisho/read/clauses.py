@@ -39,7 +39,7 @@ class _Clauses(Phrases):
             self._infinitive(place, frame, to_be)
             if self.last is None:
                 frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
-        elif gerund:
+        elif gerund and not (self.relative and chunk.form == "ger"):
             if "having" in chunk.words and self.last is None:
                 self.conjunction = self.conjunction or "after"
             self._gerund(place, frame)
@@ -295,7 +295,13 @@ class _Clauses(Phrases):
             return
         if earlier is None:
             return
-        if earlier.by == "which" and self.headed is not None and self.finite is not None and self.finite.sense in TOLD:
+        if earlier.by == "reduced" and self.finite is not None and self.finite.sense in TOLD and any(
+            earlier.gap is chunk for chunk in self.finite.objects
+        ):  # fmt: skip
+            self.headed = earlier.gap
+        if earlier.by in ("which", "reduced") and self.headed is not None and self.finite is not None and (
+            self.finite.sense in TOLD and any(self.headed is chunk for chunk in self.finite.objects)
+        ):  # fmt: skip
             frame.subject, frame.by, frame.parent = self.headed, "that", self.finite
             told = next((each for each in self.frames if each.chunk is self.headed and each.parent is self.finite), None)
             if told is not None:

@@ -279,6 +279,8 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             if beyond:
                 here = beyond
                 continue
+        if member.kind == "other" and chunk.kind == "item" and strong and not member.parties and _is_extra(found, after):
+            return _past_extra(found, after)
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
@@ -289,11 +291,27 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         here = after + 1
 
 
+def _is_extra(found: Sequence[Chunk], place: int) -> bool:
+    """Whether what is not known goes along with a thing: *tanks and training*, *together with the training of their crews*."""
+    if found[place].form == "organ" or place + 1 >= len(found):
+        return False
+    return found[place + 1].kind in ("prep", "mark") and any(chunk.kind == "verb" for chunk in found[:place])
+
+
+def _past_extra(found: Sequence[Chunk], place: int) -> int:
+    """The place after what goes along with a thing, its *for their crews* included."""
+    after = place + 1
+    own = after + 1 < len(found) and found[after].kind == "prep" and found[after].word in ("for", "of", "in")
+    return after + 2 if own and found[after + 1].kind == "other" else after
+
+
 def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
     """Whether a phrase stands where a subject does: *that Russia and India signed*, *said two jets and a ship were sold*."""
     before = found[place - 1] if place else None
     if found[place].kind != "party":
-        return before is not None and (before.word == "that" or before.sense_is("say"))
+        opened = before is not None and before.word == "," and found[0].kind in ("prep", "conj")
+        opened = opened and sum(chunk.word == "," for chunk in found[:place]) == 1
+        return before is not None and (before.word == "that" or before.sense_is("say") or opened)
     return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
 
 
