@@ -58,7 +58,7 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
         return 0
     if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
         return 0
-    after = found[end + 1]
+    after = next((chunk for chunk in found[end + 1 :] if chunk.kind != "adverb"), found[end + 1])
     if closing == ")":
         return end
     if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
@@ -103,7 +103,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and (
                 chunk.kind in ("number", "det")
                 or (chunk.kind == "other" and chunk.word in _MEASURES)
-                or (chunk.kind == "event" and chunk.word in _LOADS and not (chunk.definite or chunk.possessor) and _is_given(found, place))
+                or (chunk.kind == "event" and chunk.word in _LOADS and _is_load(chunk) and _is_given(found, place))
             )
         ):
             joined.append(_measured(chunk, after))
@@ -189,6 +189,12 @@ _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
 _GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse")
 _BOUNDS = frozenset({"relative", "conj", "mark"})
+
+
+def _is_load(chunk: Chunk) -> bool:
+    """Whether a load is meant and not its sending: *a shipment of jets*, *shipments of jets*, but not *shipment of jets*."""
+    ordered = bool(chunk.words & {"first", "second", "third", "last", "new", "another"})
+    return not (chunk.definite or chunk.possessor) and (chunk.indefinite or chunk.word.endswith("s") or ordered)
 
 
 def _is_given(found: Sequence[Chunk], place: int) -> bool:

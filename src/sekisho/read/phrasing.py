@@ -42,6 +42,7 @@ class Phrases:
         self.led_by = ""
         self.leading: Chunk | None = None
         self.headed: Chunk | None = None
+        self.told_head: tuple[Chunk | None, Frame] | None = None
         self.that = False
         self.told_by: Frame | None = None
         self.outer: list[Frame] = []
@@ -70,7 +71,7 @@ class Phrases:
         if not telling:
             return
         clauses: list[Frame] = []
-        parents = {id(frame.parent) for frame in self.frames if frame.by != "to"}
+        parents = {id(frame.parent) for frame in self.frames if frame.by == "that"}
         for frame in self.frames:
             if frame.by != "main" or frame.noun:
                 continue
@@ -165,6 +166,8 @@ class Phrases:
                 led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
                 self.led_by, self.antecedent = before.word, None
                 self.leading = led if led.nominal else None
+            if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
+                self.told_head = self.antecedent or self.leading, self.told_by
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
@@ -298,9 +301,11 @@ class Phrases:
         """
         last = self.last
         assert last is not None
-        host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES else None
+        host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES | {"with"} else None
+        if host is not None and preposition == "with" and host.sense not in ("get", "deal"):
+            host = None
         close = self.found[place - 2] is last.chunk
-        if host is None or (close and preposition != "to") or (last.sense == "make" and preposition in ("by", "for")):
+        if host is None or (close and preposition != "to") or (last.sense == "make" and preposition == "by"):
             return last
         taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
         if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):
