@@ -85,6 +85,8 @@ _ORGANS: Mapping[str, str] = {
     for word in word_list(f"organs {kind}".strip())
 }
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
+_NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
+"""Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
 _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
@@ -142,12 +144,16 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             words.add(unit.word)
         elif unit.kind == "not":
             negative = True
+            words.add(unit.word)
+            if unit.word == "cannot":
+                auxiliaries.append("modal")
         elif unit.kind in ("adverb", "day") and auxiliaries:
             words.add(unit.word)
             if unit.kind == "day" and not _verb_follows(units, place):
                 break
         elif unit.kind == "prep" and unit.word == "to" and (auxiliaries[-1:] == ["be"] or (negative and not auxiliaries)):
-            if _neighbour_kind(units, place) != "verb":
+            done = place + 1 < len(units) and units[place + 1].word == "have" and units[place + 1].kind == "auxiliary"
+            if _neighbour_kind(units, place) != "verb" and not done:
                 break
             auxiliaries.append("to")
         elif unit.kind == "verb":
@@ -199,8 +205,10 @@ def _verb_follows(units: Sequence[Unit], place: int) -> bool:
 
 
 def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
-    """How the verb stands: active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
     forms = {verb.form for verb in verbs}
+    if "to" in auxiliaries and "have" in auxiliaries:
+        return "frustrated"
     if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
         return "passive"
     if "to" in auxiliaries:
@@ -234,6 +242,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
         if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
+            break
+        if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break
         if before is not None and headed and not before.possessive:
             if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
@@ -299,8 +309,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         chunk.items[0].definite = chunk.definite
     elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
         chunk.form = "member"
-    elif head.kind == "word" and names and head.word in _ORGANS:
-        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
+    elif head.kind == "word" and names and (head.word in _ORGANS or (head.word in _NEIGHBOURS and chunk.possessive_word)):
+        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS.get(head.word, ""), (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and (
         words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
     ):  # fmt: skip

@@ -94,7 +94,7 @@ class _Clauses(Phrases):
         frame.subject = controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None:
+        if chunk.form != "past" or not place or chunk.verb is None or all(verb.preterite for verb in chunk.verbs):
             return False
         if chunk.sense_is("go") and chunk.verb.lemma != "reach":
             return False
@@ -113,7 +113,7 @@ class _Clauses(Phrases):
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
-        if before.kind == "pronoun" and before.word in ("those", "ones"):
+        if before.kind == "pronoun" and (before.word in ("those", "ones") or before.form == "all"):
             return bare
         if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
@@ -126,6 +126,8 @@ class _Clauses(Phrases):
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
+        if before is not None and before.form == "all" and place > 2 and self.found[place - 3].kind == "item":
+            return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
@@ -160,6 +162,11 @@ class _Clauses(Phrases):
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
+        if before is not None and before.kind == "party" and self._led_by(before):
+            assert self.last is not None
+            frame.parent, frame.subject = self.last, before
+            frame.preposition = self.last.phrases.pop()[0]
+            return
         if self.last is None or (self.conjunction and self.finite is None):
             frame.conjunction, self.pending = self.conjunction, frame
             return
@@ -179,6 +186,13 @@ class _Clauses(Phrases):
             )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)
+
+    def _led_by(self, party: Chunk) -> bool:
+        """Whether a party stands behind a preposition of an event noun: *objections to Estonia giving guns*."""
+        last = self.last
+        return last is not None and last.noun and bool(last.phrases) and last.phrases[-1][1] is party and (
+            last.phrases[-1][0] in ("to", "of", "about", "against", "over")
+        )  # fmt: skip
 
     def _relative_verb(self, frame: Frame) -> None:
         frame.by, frame.parent = "which", self.finite or self.last
@@ -331,10 +345,20 @@ class _Clauses(Phrases):
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
             return
         base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
+        self._share_auxiliary(frame, base)
         if self.and_ and frame.chunk.form == base.chunk.form:
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+
+    def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
+        """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""
+        own, said = frame.chunk, base.chunk
+        bare = not own.auxiliaries and any(verb.form == "base" for verb in own.verbs)
+        if bare and said.form in ("future", "modal", "arranged") and self.and_:
+            own.form, own.auxiliaries, own.negative = said.form, said.auxiliaries, own.negative or said.negative
+            own.words |= said.words
 
 
 def _likely(free: Sequence[Chunk]) -> Chunk:
@@ -345,6 +369,17 @@ def _likely(free: Sequence[Chunk]) -> Chunk:
     return first
 
 
+def _denied(built: Sequence[Frame]) -> None:
+    """`no tanks will be sent`, `neither X nor Z will sell`, `gave Z no arms`: the denial is that of the verb."""
+    for frame in built:
+        subject = frame.subject if frame.by not in ("to", "ger", "reduced", "which") else None
+        none = any(chunk.negative for chunk in frame.objects if chunk.kind == "item")
+        if not frame.noun and (none or (subject is not None and subject.negative and subject.kind in ("item", "party"))):
+            frame.chunk.negative = not frame.chunk.negative
+
+
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
-    return _Clauses(found).build()
+    built = _Clauses(found).build()
+    _denied(built)
+    return built

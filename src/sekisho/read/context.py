@@ -122,8 +122,11 @@ class Context:
             return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            near = self._addressed_before(chunk, parent, earlier)
+            if near:
+                return near
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
-        if forbidden(frame) and parent is not None and chunk is frame.subject:
+        if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)
@@ -138,6 +141,13 @@ class Context:
                 if other.subject.possessor and other.subject.kind == "other":
                     return other.subject.possessor[-1:]
         return self.topic
+
+    def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`will build Z ships and let it have guns`: whom a verb before was about."""
+        own = {party.state for party in (parent.subject.parties if parent.subject is not None else ())}
+        found = [party for other in earlier if other.chunk.start < parent.chunk.start for each in other.objects
+                 if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in found if party.state not in own][-1:]
 
     def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""

@@ -281,6 +281,8 @@ class Deals(Meanings):
         found = ([subject] if subject is not None else []) if passive else given
         roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
+            roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*
         taken = {party.state for party in roles.recipients}
         if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
             roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Item, Party, Span
+from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.reading import Reading
+from sekisho.read.tokens import singular
+from sekisho.read.wordlists import table
 
 HOW = ("stated", "implied", "assumed", "catalogue", "given")
 """How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
@@ -133,7 +135,7 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek", "swap") and (not frame.noun or bool(frame.phrase("to")))
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (not frame.noun or bool(frame.phrase("to")))
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
 
 
@@ -370,9 +372,27 @@ def _value(draft: Draft) -> Iterator[Fact]:
         if len(event.items) > 1:
             continue
         for chunk in event.money:
-            if chunk.unit is not None and chunk.unit.number is not None:
-                yield Fact("value", f"{chunk.unit.money} {_plain(chunk.unit.number)}", "stated", ((chunk.start, chunk.end),))
+            code = _currency(chunk, draft)
+            if code and chunk.unit is not None and chunk.unit.number is not None:
+                yield Fact("value", f"{code} {_plain(chunk.unit.number)}", "stated", ((chunk.start, chunk.end),))
                 return
+
+
+def _currency(chunk: Chunk, draft: Draft) -> str:
+    """The currency of a sum. A name that several states use is that of the buyer's, else of the seller's; `~` marks it."""
+    code = chunk.unit.money if chunk.unit is not None else ""
+    if not code.startswith("~"):
+        return code
+    name = singular(chunk.unit.word) if chunk.unit is not None else ""
+    parties = [party.state for party in (draft.recipient, draft.exporter) if party is not None]
+    own = [_CURRENCIES[state, name] for state in parties if (state, name) in _CURRENCIES]
+    return own[0] if own else code[1:]
+
+
+_CURRENCIES: Mapping[tuple[str | None, str], str] = {
+    (row["state"], row["name"]): row["code"] for row in table("currencies.csv") if row["state"]
+}
+"""Currencies by the state that has them and by name."""
 
 
 def _plain(number: float) -> str:

@@ -45,7 +45,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
@@ -183,6 +183,8 @@ class Interpreter(Governed):
         found, why = self._own_status(frame, found, why)
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
+        if found == "decided" and self._stopped(frame):
+            found = "refused"
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
@@ -211,9 +213,15 @@ class Interpreter(Governed):
                 other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
             )
             come = come and not other.chunk.negative
-            if other.sense == "go" and other.subject is frame.gap and come:
+            if other.sense == "go" and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
                 return other
         return None
+
+    @staticmethod
+    def _stopped(frame: Frame) -> bool:
+        """`suspended licences under which X was to ship`: whether what a transfer rests on is stopped."""
+        above = frame.parent if frame.by == "which" and frame.gap is None else None
+        return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
     @staticmethod
     def _accord(frame: Frame) -> Frame | None:
@@ -294,7 +302,9 @@ class Interpreter(Governed):
         frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (begun or ahead or parent.verb.lemma in _OWNING_UP):
+        if parent is not None and parent.verb is not None and (
+            begun or ahead or parent.verb.lemma in _OWNING_UP or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+        ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
@@ -379,6 +389,7 @@ class Interpreter(Governed):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+        self._told_terms(event)
         outer = chain[-1]
         if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
             event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
@@ -393,6 +404,19 @@ class Interpreter(Governed):
         child = chain[chain.index(verb) - 1]
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other"
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)
+
+    def _told_terms(self, event: Event) -> None:
+        """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""
+        frame = event.frame
+        told = [chunk for chunk in (frame.subject, *frame.objects, *frame.phrase("of")) if chunk is not None and chunk.items]
+        givers = {party.state for party in event.exporters}
+        for other in self.frames:
+            if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
+                continue
+            if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
+                named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
+                if givers & {party.state for party in named}:
+                    event.terms, event.terms_span = other.verb.terms, (other.chunk.start, other.chunk.end)
 
     @staticmethod
     def _same_act(child: Frame) -> bool:

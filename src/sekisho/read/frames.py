@@ -43,6 +43,7 @@ class Frame:
         "sense",
         "subject",
         "teller",
+        "under",
         "verb",
         "words",
     )  # fmt: skip
@@ -59,6 +60,7 @@ class Frame:
         self.gap: Chunk | None = None
         self.teller: Frame | None = None
         self.origin: Frame | None = None
+        self.under: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
@@ -117,7 +119,7 @@ def controller(frame: Frame) -> Chunk | None:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
-    if parent.sense in ("ask", "plan", "decide"):
+    if parent.sense in ("ask", "plan", "decide", "promise"):
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]

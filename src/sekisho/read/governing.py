@@ -42,6 +42,7 @@ _OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over
 _CONSENTING = frozenset({"permit"})
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
+_DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -74,7 +75,14 @@ class Governed(Patterns):
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
-            if child is frame and forbidden(frame) and subject:
+            if self._has_say(parent, child) and roles.exporters and subject and not parent.chunk.negative:
+                involved = {party.state for party in (*roles.exporters, *roles.recipients)}
+                if not {party.state for party in subject} & involved:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)
+            if child is frame and "may" in frame.chunk.words and child.by == "that" and parent.sense == "decide" and subject:
+                if not {party.state for party in subject} & {party.state for party in (*roles.exporters, *roles.recipients)}:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)
+            if child is frame and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
@@ -116,6 +124,14 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    @staticmethod
+    def _has_say(parent: Frame, child: Frame) -> bool:
+        """Whether who lifts an objection to what another gives has a say in it: it is a retransfer."""
+        if parent.verb is None:
+            return False
+        objecting = child.noun and child.sense == "refuse"
+        return objecting and (parent.sense == "lift" or parent.verb.lemma in _DROPPING)
 
     @staticmethod
     def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:

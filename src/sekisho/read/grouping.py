@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
 
+_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
@@ -160,6 +161,16 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS:
             chunk.possessor, chunk.end = after.parties, after.end
             joined.append(chunk)
+            place += 3
+            continue
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
+            after.start = chunk.start
+            joined.append(after)
+            place += 3
+            continue
+        if after is not None and after.kind == "pronoun" and chunk.kind == "det" and chunk.word in ("all", "both"):
+            after.form, after.start = "all", chunk.start
+            joined.append(after)
             place += 3
             continue
         organ = chunk.kind in ("pronoun", "other") and chunk.form == "organ"

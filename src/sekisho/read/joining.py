@@ -33,6 +33,7 @@ _VALUED = frozenset({"valued", "priced", "estimated"})
 _OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
+_CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -45,13 +46,17 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
+    _neither(units)
     _letting(units, lexicon)
+    _having(units, lexicon)
+    _would_be(units)
     _hedges(units)
     _small_joints(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
         _hyphens(units)
+    _behind(units)
     if marks & _QUOTES:
         _scare_quotes(units)
     if "(" in marks:
@@ -214,6 +219,33 @@ def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
             before.kind, before.verbs, before.noun = "auxiliary", (), None
 
 
+def _behind(units: Sequence[Unit]) -> None:
+    """`bought 12 jets second-hand from Z`: what stands behind the thing and says how it is."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if before.kind == "thing" and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
+            unit.kind = "adverb"
+
+
+def _neither(units: Sequence[Unit]) -> None:
+    """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
+    begun = False
+    for unit in units:
+        if unit.kind == "not" and unit.word == "neither":
+            begun, unit.kind = True, "det"
+        elif begun and unit.kind == "not" and unit.word == "nor":
+            unit.kind, unit.word = "conj", "and"
+
+
+def _would_be(units: list[Unit]) -> None:
+    """`would be happy to sell`: what is wished, and not what is only supposed."""
+    for place in range(len(units) - 2):
+        first, second, third = units[place : place + 3]
+        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+            second.word = "is"
+            del units[place]
+            return
+
+
 def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
     """`the 3rd of May` is a day, *gets twelve jets* a purchase, *valued at 3 million* is *worth*."""
     if units and units[0].kind == "auxiliary" and units[0].word in _INVERTED:
@@ -280,6 +312,18 @@ def _hedges(units: Sequence[Unit]) -> None:
             behind = units[place + 2] if place + 2 < len(units) else None
             if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
                 unit.kind, unit.verbs, unit.noun = "number", (), None
+
+
+def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`is to have ten jets from Z`: who will have a thing from somebody gets it."""
+    for place in range(1, len(units) - 1):
+        before, unit, after = units[place - 1 : place + 2]
+        ahead = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
+        if unit.kind == "auxiliary" and unit.word == "have" and ahead and after.kind in (*_OBJECTS, "name"):
+            rest = units[place + 1 : place + _FARTHEST]
+            end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
+            if any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+                unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:

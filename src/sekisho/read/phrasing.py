@@ -52,8 +52,10 @@ class Phrases:
         self.comma = self.and_ = self.instead = self.added = False
         self.colon = False
         self.pending: Frame | None = None
+        self.under: Frame | None = None
         self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
+        self.taken: Chunk | None = None
 
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
@@ -129,6 +131,8 @@ class Phrases:
         if chunk.word == "rather than":
             self.instead, self.preposition = True, ""
             return
+        if chunk.word in ("before", "until") and self.last is not None:
+            self.last.words.add("not before")
         self._boundary()
         self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False
@@ -227,6 +231,8 @@ class Phrases:
 
     def _nominal(self, place: int, chunk: Chunk) -> None:
         preposition, self.preposition = self.preposition, ""
+        if chunk is self.taken:
+            return
         if preposition in ("including", "especially"):
             if self.last is not None:
                 self.last.phrases.append((preposition, chunk))
@@ -236,6 +242,8 @@ class Phrases:
         if preposition:
             if self.instead:
                 self.instead = False
+                return
+            if self.and_ and self._led_by_goal(place, preposition):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
@@ -261,7 +269,7 @@ class Phrases:
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
-        listed = self.and_ or (self.comma and chunk.kind == "number" and self._goal_follows(place))
+        listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
@@ -274,6 +282,17 @@ class Phrases:
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+
+    def _led_by_goal(self, place: int, preposition: str) -> bool:
+        """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
+        after = self.found[place + 1 : place + 3]
+        if preposition not in ("to", "for") or len(after) < 2 or after[0].word != "," or after[1].kind not in ("item", "number"):
+            return False
+        if not self._again(place + 2, after[1]) or self.last is None:
+            return False
+        self.last.phrases.append((preposition, self.found[place]))
+        self.taken = after[1]
+        return True
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
@@ -379,6 +398,7 @@ class Phrases:
             frame.parent, frame.by = host or self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
+            self.under = frame if preposition == "under" else self.under
         elif (
             self.verb is not None
             and not self.conjunction
@@ -419,5 +439,6 @@ class Phrases:
         frame.days += self.days
         frame.money += self.money
         frame.words |= self.words
+        frame.under = self.under
         self.orphans, self.days, self.money = [], [], []
         self.words = set()

@@ -34,6 +34,7 @@ _REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "
 _DRILLS = word_list("drills")
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _PRICING = frozenset({"pay", "cost"})
+_PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
@@ -130,6 +131,7 @@ def _read_sentence(
     events = interpreter.events()
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         _priced(reading.events[-1], built, context)
+        _told_price(reading.events[-1], built)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     for event in events:
@@ -147,6 +149,8 @@ def _read_sentence(
         else:
             reading.events.append(event)
             context.told(event.items, event.exporters, event.recipients)
+    if len(events) == 1 and not events[0].aside:
+        _told_price(events[0], built)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
@@ -184,6 +188,16 @@ def _priced(event: Event, built: list[Frame], context: Context) -> None:
             event.money = frame.money
             if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:
                 event.terms, event.terms_span = "sale", (frame.chunk.start, frame.chunk.end)
+
+
+def _told_price(event: Event, built: list[Frame]) -> None:
+    """`The price was …`, `the bill comes to …`, `they put its value at …`."""
+    for frame in built:
+        near = [frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+        if not event.money and frame.money and not frame.words & _EACH and any(
+            chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
+        ):  # fmt: skip
+            event.money = frame.money
 
 
 def _prices(frame: Frame, event: Event, context: Context) -> bool:

@@ -19,27 +19,20 @@ from sekisho.read.status import ABOUT, heeded
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
-_TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
+_SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
+_UNLOADING = frozenset({"pass", "unload"})
+_PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
+_VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
+_GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_PORTS = frozenset({"port", "ports", "harbour", "harbours", "harbor", "harbors", "airport", "airports", "soil", "territory", "hands",
+                    "base", "bases", "shores"})  # fmt: skip
+_TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
-_EYEING = frozenset(
-    {
-        "eye",
-        "consider",
-        "want",
-        "explore",
-        "contemplate",
-        "interested in",
-        "keen on",
-        "in the market for",
-        "have its eye on",
-        "has its eye on",
-        "have their eye on",
-        "set its sights on",
-        "shop for",
-    }
-)
+_EYEING = frozenset({"want", "target", "pursue", "shop for", "keen on", "interested in", "in the market for", "angle for",
+                     "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
+                     "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
 class Patterns(Deals):
@@ -88,7 +81,8 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
         if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
-            return None
+            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base") and not passive
+            return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
@@ -96,6 +90,11 @@ class Patterns(Deals):
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    def _takes(self, frame: Frame) -> Roles | None:
+        """`Z will take two frigates from X`."""
+        roles = self.get(frame)
+        return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
@@ -125,6 +124,10 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
+        if got is not None and got.verb is not None and got.verb.lemma in _GETTING and not (roles.recipients or roles.exporters):
+            roles.recipients = self.actor(got)
+            roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
         if sent is not None and sent.sense in ("give", "promise", "offer", "start") and not sent.noun and not roles.recipients:
             roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
@@ -184,7 +187,7 @@ class Patterns(Deals):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
-            if frame.verb is not None and frame.verb.lemma == "pay":
+            if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
             if frame.verb is not None and frame.verb.lemma == "spend":
                 roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
@@ -216,6 +219,8 @@ class Patterns(Deals):
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
         roles.exporters = [party for chunk in paid for party in chunk.parties]
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
+        if not roles.items and frame.by == "which" and frame.gap is not None:
+            roles.items = self.things([frame.gap])
         return roles if roles.items else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
@@ -258,13 +263,16 @@ class Patterns(Deals):
     def pick(self, frame: Frame) -> Roles | None:
         """Z chooses X's Y."""
         roles = self.get(frame)
+        if roles is not None and not roles.items and not frame.noun:
+            roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
+            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def go(self, frame: Frame) -> Roles | None:
         """Y from X arrives in Z, is to go to Z."""
         if frame.subject is None:
             return None
-        if frame.verb is not None and frame.verb.lemma == "pass" and any(chunk.kind == "item" for chunk in frame.objects):
+        if frame.verb is not None and frame.verb.lemma in _UNLOADING and any(chunk.kind == "item" for chunk in frame.objects):
             return self.give(frame)
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
@@ -285,11 +293,20 @@ class Patterns(Deals):
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         if not roles.exporters and frame.phrase("for"):
             roles.exporters = frame.subject.possessor
+        if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
+            own_states = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states]
+            return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
+        if frame.verb is not None and frame.verb.lemma == "join":
+            reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+        if not goals:
+            roles.recipients = [party for chunk in frame.phrase("to", "in", "at") if chunk.kind == "other"
+                                and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
         own_states = {party.state for party in roles.exporters}
         if not roles.recipients and not goals:
             roles.recipients = [party for party in owned if party.state not in own_states]
@@ -300,6 +317,7 @@ class Patterns(Deals):
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
             own = frozenset()
+        own = frozenset() if lemma == "join" else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
@@ -374,7 +392,9 @@ class Patterns(Deals):
             roles.exporters = [party for party in asked if party not in roles.recipients]
             if heeded(frame) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
-            if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "plan" and not roles.exporters:
+            if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("plan", "refuse") and (
+                not roles.exporters
+            ):
                 before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
                 roles.exporters = [party for party in before if party not in roles.recipients]
         else:
@@ -391,11 +411,23 @@ class Patterns(Deals):
         return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def sign(self, frame: Frame) -> Roles | None:
-        """Z signs for Y from X."""
-        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        """Z signs for Y from X, signs up for Y when X visits."""
+        found = frame.objects if frame.verb is not None and frame.verb.lemma == "sign up for" else frame.phrase("for")
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
-        return roles if roles.exporters else None
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = roles.exporters or self._visitor(roles)
+        return roles if roles.items else None
+
+    def _visitor(self, roles: Roles) -> Sequence[Party]:
+        """`when X's president calls`: who comes to one that signs for arms sells them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames:
+            if other.by == "sub" and other.conjunction in ("when", "as", "while") and other.verb is not None and (
+                other.verb.lemma in _VISITING
+            ):  # fmt: skip
+                return [replace(party, form="assumed") for party in self.actor(other) if party.state not in own]
+        return []
 
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
@@ -408,10 +440,19 @@ class Patterns(Deals):
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)
                 return wished
-        if frame.verb is None or frame.verb.lemma not in _EYEING:
+        if frame.verb is None or (frame.verb.lemma not in _EYEING and frame.verb.event != "consider"):
             return None
         roles = self.get(frame)
+        if roles is not None and not roles.exporters:
+            roles.exporters = self._told_bought(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _told_bought(self, frame: Frame) -> Sequence[Party]:
+        """`no longer wants the jets that it was to have bought from X`: from whom they are."""
+        for other in self.frames:
+            if other.gap is not None and any(other.gap is chunk for chunk in frame.objects) and other.sense in ("get", "order"):
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
 
 
 def _is_freight(items: Sequence[Item]) -> bool:

@@ -65,10 +65,13 @@ _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
 def forbidden(frame: Frame) -> bool:
     """`X told Z that it may not hand on Y`: what somebody is told not to do."""
     told = frame.parent if frame.by == "that" else None
-    if told is None or told.verb is None or told.verb.lemma not in _TELLING or not told.subject:
+    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
         return False
-    heard = any(chunk.kind == "party" for chunk in told.objects)
-    return heard and frame.chunk.negative and frame.chunk.form == "modal" and bool(frame.chunk.words & _MAY)
+    heard = told.sense == "decide" or (
+        told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects)
+    )
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
 
 def _own(frame: Frame) -> str:
@@ -81,13 +84,24 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if form == "frustrated":
+        return SUPPOSED
     if _by_nobody(frame):
         return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
+        above = frame.parent if frame.by == "that" else None
+        if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
+            return "decided"  # *agreed that Z may hand over*
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
+        if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
+            return "planned" if frame.under.sense in ("plan", "offer") else "decided"
         if chunk.negative:
             return "refused" if would or forbidden(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
+    if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
+        return "refused"
+    if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
+        return "decided"
     if chunk.negative:
         return (
             "refused"
@@ -147,7 +161,8 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
-_ACCEPTING = frozenset({"accept", "take", "take up", "welcome", "embrace"})
+_ACCEPTING = word_list("accepting")
+"""Verbs by which an offer becomes a transfer that is decided."""
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
@@ -178,6 +193,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "decided"
     if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:
         return found or "past"
+    if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
+        return "refused"
     if sense in ("doubt", "against"):
         return SUPPOSED
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
@@ -195,6 +212,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "refused"
         if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
             return "decided"
+    if child.noun and child.sense == "offer" and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+        return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
         return DENIED
     step = _STEPS.get(sense)
@@ -209,6 +228,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
 
 
 def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain and parent.chunk.negative and {"cannot", "can", "ca"} & parent.chunk.words:
+        return "refused"
     if uncertain:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
@@ -359,10 +380,17 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
+_JOINING = frozenset({"join", "follow"})
+
+
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
+    joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING
+    if frame.preposition == "in" and joined and frame.parent is not None:
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
     if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
         return _OWN.get(frame.parent.chunk.form, "")
     return "planned" if frame.conjunction == "before" else ""

@@ -25,6 +25,7 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
@@ -40,7 +41,7 @@ _SCALES: Mapping[str, int] = {
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
-_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values()}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values() if "~" not in code}
 """Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
 _NATIONAL: Mapping[tuple[str, str], str] = {
     (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
@@ -136,6 +137,8 @@ class Reader:
         dollars = place + 1 < len(found) and found[place + 1].text == "$" and found[place + 1].glued
         named = self._named(found, place) if token.capital and not dollars else None
         thing = self.lexicon.things.at(found, place)
+        if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
+            return named
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
             unit.things = thing[1]
@@ -150,6 +153,12 @@ class Reader:
         if number is not None:
             return number
         return self._small(found, place) or self._word(found, place)
+
+    def _makes(self, named: Unit, found: Sequence[Token]) -> bool:
+        """Whether a word that names a maker and what it makes stands for the maker: no thing follows it."""
+        return named.names[0].kind == "company" and (
+            named.last >= len(found) or self.lexicon.things.at(found, named.last) is None
+        )  # fmt: skip
 
     def _begun(self, found: Sequence[Token], place: int, kind: str) -> Unit:
         """The unit at a small word that may begin a thing, or a phrase of small words or verbs."""
@@ -289,10 +298,20 @@ class Reader:
         verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
+    @staticmethod
+    def _after_being(found: Sequence[Token], place: int) -> bool:
+        """Whether a form of *be*, adverbs apart, stands before a place."""
+        while place and (found[place - 1].norm in _ADVERBS or found[place - 1].norm.endswith("ly")):
+            place -= 1
+        before = found[place - 1].norm if place else ""
+        return AUXILIARIES.get(before) == "be" or before in NEGATIONS or before in _SEEMING
+
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
+        if phrase is not None and word in _PREPOSITIONS and not self._after_being(found, place):
+            phrase = None  # *is in line to get*, but *in line with its policy*
         upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
             found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
         )  # fmt: skip
