@@ -134,6 +134,10 @@ def _thing(telling: _Telling, many: bool, rich: bool = True) -> str:
         telling.made_from["count"] = kind
         telling.facts[f"quantity {place}"] = _count(phrase)
         told.append(phrase.format(s=modifier + words, p=modifier + plural(words)))
+    if rich and "{s}" not in phrase and len(told) == 1 and not telling.facts["bare"] and telling.random.random() < 0.12:
+        more = telling.random.choice(GRAMMAR["said of things"])
+        telling.made_from["said of things"] = more
+        return f"{told[0]} {more}".replace(" ,", ",")
     if len(told) > 1:
         telling.made_from["things"] = str(len(told))
     return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
@@ -180,6 +184,7 @@ def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
     """A text of the grammar with its slots filled."""
     seller, buyer = GRAMMAR["parties"][telling.exporter], GRAMMAR["parties"][telling.recipient]
     many = "{Yp}" in text
+    telling.facts["bare"] = bool(re.search(r"\{Yp\} (\{|from)", text))
 
     def slot(match: re.Match[str]) -> str:
         name, form = match[1], match[2]
@@ -239,8 +244,9 @@ def _clause(random: Random, negated: bool) -> tuple[_Telling, str, str, bool]:
     telling.facts |= {"terms": terms, "getting": entry["voices"] in ("get", "wish", "lease")}
     telling.made_from |= {"form": name, "verb": verb.split("/")[0], "phrase": pattern.lstrip("*~")}
     phrase = _verb_phrase(pattern, verb)
+    text = entry["texts"][0] if verb.split("/")[0].endswith(" of") and "{V} from" in text else text
     if entry.get("one"):
-        phrase = re.sub(r"\bwere\b", "was", re.sub(r"\bhave\b", "has", re.sub(r"\bare\b", "is", phrase)))
+        phrase = re.sub(r"\bwere\b", "was", re.sub(r"(?<!to )\bhave\b", "has", re.sub(r"\bare\b", "is", phrase)))
     return telling, _filled(telling, text.replace("{V}", phrase)), status, pattern.lstrip("*~") in ("past", "has pp", "were pp")
 
 
@@ -318,6 +324,20 @@ def _finished(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:] + "."
 
 
+def _placed(telling: _Telling, text: str) -> str:
+    """A report with its head and what stands before and behind, now and then."""
+    random = telling.random
+    for key, share, pattern in (("beside before", 0.08, "{n} {t}"), ("beside after", 0.25, "{t} {n}"), ("heads", 0.1, "{n}{t}")):
+        if random.random() < share and telling.made_from["form"] != "headline":
+            said = random.choice(GRAMMAR[key])
+            telling.made_from["beside"] = said
+            capital = GRAMMAR["parties"][random.choice([telling.exporter, telling.recipient])]["capital"]
+            said = said.replace("{capital}", capital).replace("{CAPITAL}", capital.upper())
+            filled = _filled(telling, said)
+            text = pattern.format(n=filled[:1].upper() + filled[1:], t=text)
+    return text
+
+
 def _drafts(telling: _Telling, status: str) -> list[dict[str, Any]]:
     """What is to be drafted."""
     facts = telling.facts
@@ -342,14 +362,14 @@ def _negative(random: Random) -> Report:
         text = random.choice(GRAMMAR["negatives"])
         telling = _new(random, "{C}" in text, 1)
         telling.made_from |= {"form": "negative", "phrase": text}
-        return Report(_finished(_filled(telling, text)), [], telling.made_from)
+        return Report(_placed(telling, _finished(_filled(telling, text))), [], telling.made_from)
     telling, sentence, _, ends = _clause(random, kind == "negated") if random.random() < 0.6 or kind == "negated" else _fixed(random)
     telling.made_from["form"] = f"{kind}"
     if kind == "civil":
         for _, _, words in telling.items:
             civil = random.choice(GRAMMAR["civil"])
             sentence = sentence.replace(plural(words), plural(civil)).replace(words, civil)
-    return Report(_finished(_set_around(telling, sentence, ends)), [], telling.made_from)
+    return Report(_placed(telling, _finished(_set_around(telling, sentence, ends))), [], telling.made_from)
 
 
 def reports(number: int, seed: int) -> Iterator[Report]:
@@ -360,7 +380,7 @@ def reports(number: int, seed: int) -> Iterator[Report]:
             yield _negative(random)
             continue
         telling, sentence, status, ends = _clause(random, False) if random.random() < 0.55 else _fixed(random)
-        text = _finished(_set_around(telling, sentence, ends))
+        text = _placed(telling, _finished(_set_around(telling, sentence, ends)))
         yield Report(text, _drafts(telling, status), telling.made_from | {"status": status})
 
 

@@ -39,12 +39,14 @@ class _Clauses(Phrases):
             self._infinitive(place, frame, to_be)
             if self.last is None:
                 frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
-        elif gerund:
+        elif gerund and not (self.relative and chunk.form == "ger"):
             if "having" in chunk.words and self.last is None:
                 self.conjunction = self.conjunction or "after"
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
+            if self.that and self.told_by is not None and frame.gap is not None and frame.gap.kind == "item":
+                self.told_head = frame.gap, self.told_by
         elif self.relative:
             self._relative_verb(frame)
         else:
@@ -119,6 +121,8 @@ class _Clauses(Phrases):
             return bare
         if before.kind == "event" and bare and self.verb is not None:
             return True
+        if before.kind == "other" and self.verb is None and place == 2 and self.found[0].kind == "prep" and bare:
+            return True  # *at a ceremony attended by*
         return bare and self._after_its_object(place)
 
     def _told_of(self, place: int) -> Chunk | None:
@@ -312,7 +316,17 @@ class _Clauses(Phrases):
             return
         if earlier is None:
             return
-        if earlier.by == "which" and self.headed is not None and self.finite is not None and self.finite.sense in TOLD:
+        if earlier.by in ("which", "reduced") and self.told_head is not None and not self.and_:
+            frame.subject, frame.parent = self.told_head
+            frame.by, self.told_head = "that", None
+            return
+        if earlier.by == "reduced" and self.finite is not None and self.finite.sense in TOLD and any(
+            earlier.gap is chunk for chunk in self.finite.objects
+        ):  # fmt: skip
+            self.headed = earlier.gap
+        if earlier.by in ("which", "reduced") and self.headed is not None and self.finite is not None and (
+            self.finite.sense in TOLD and any(self.headed is chunk for chunk in self.finite.objects)
+        ):  # fmt: skip
             frame.subject, frame.by, frame.parent = self.headed, "that", self.finite
             told = next((each for each in self.frames if each.chunk is self.headed and each.parent is self.finite), None)
             if told is not None:
@@ -328,7 +342,7 @@ class _Clauses(Phrases):
             return
         if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
             loose = self.pending.chunk if self.pending is not None and self.pending.noun and self.finite is None else None
-            frame.subject = self.pending_subject or loose or (self.finite.subject if self.finite is not None else earlier.gap)
+            frame.subject = loose or self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
             return
         if frame.chunk.form == "base" and earlier.by == "to":
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject

@@ -20,6 +20,7 @@ _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
 _GIVING = frozenset({"give", "promise", "offer"})
 """Senses whose verb may be followed by whom and what: *gave Chile retired tanks*."""
+_LISTING = frozenset({"and", "including", "with", "for"})
 _ADJECTIVES = word_list("adjectives of state")
 """Participles that say in what state a thing is: *retired tanks*."""
 _ORGANS = word_list("organs")
@@ -83,6 +84,10 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)
+    if forms == {"ger"} and unit.verbs[0].sense == "other" and following not in _FOLLOWED_BY_NOUN and following != "det" and (
+        kind in ("conj", "prep") and before is not None and before.word in _LISTING
+    ):  # fmt: skip
+        return False  # *along with training*
     if forms == {"ger"}:
         return not (kind == "det" and following not in ("thing", "det", "number", "name"))
     assert unit.verbs
@@ -128,7 +133,17 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
             return True
         if unit.word == "back" and not opens:
             return False
+        if not opens and _led_by_preposition(units, place):
+            return False  # *from army stocks to*
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _led_by_preposition(units: Sequence[Unit], place: int) -> bool:
+    """Whether the noun phrase before a place hangs on a preposition."""
+    for here in range(place - 1, max(-1, place - 6), -1):
+        if units[here].kind not in ("word", "det", "thing", "noun", "number", "name"):
+            return units[here].kind == "prep"
     return False
 
 

@@ -60,7 +60,7 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
         return 0
     if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
         return 0
-    after = found[end + 1]
+    after = next((chunk for chunk in found[end + 1 :] if chunk.kind != "adverb"), found[end + 1])
     if closing == ")":
         return end
     if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
@@ -105,7 +105,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and (
                 chunk.kind in ("number", "det")
                 or (chunk.kind == "other" and chunk.word in _MEASURES)
-                or (chunk.kind == "event" and chunk.word in _LOADS and not (chunk.definite or chunk.possessor) and _is_given(found, place))
+                or (chunk.kind == "event" and chunk.word in _LOADS and _is_load(chunk) and _is_given(found, place))
             )
         ):
             joined.append(_measured(chunk, after))
@@ -203,6 +203,12 @@ _GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "s
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
+def _is_load(chunk: Chunk) -> bool:
+    """Whether a load is meant and not its sending: *a shipment of jets*, *shipments of jets*, but not *shipment of jets*."""
+    ordered = bool(chunk.words & {"first", "second", "third", "last", "new", "another"})
+    return not (chunk.definite or chunk.possessor) and (chunk.indefinite or chunk.word.endswith("s") or ordered)
+
+
 def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
     for chunk in reversed(found[max(0, place - 9) : place]):
@@ -291,6 +297,8 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             if beyond:
                 here = beyond
                 continue
+        if member.kind == "other" and chunk.kind == "item" and strong and not member.parties and _is_extra(found, after):
+            return _past_extra(found, after)
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
@@ -301,11 +309,27 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         here = after + 1
 
 
+def _is_extra(found: Sequence[Chunk], place: int) -> bool:
+    """Whether what is not known goes along with a thing: *tanks and training*, *together with the training of their crews*."""
+    if found[place].form == "organ" or place + 1 >= len(found):
+        return False
+    return found[place + 1].kind in ("prep", "mark") and any(chunk.kind == "verb" for chunk in found[:place])
+
+
+def _past_extra(found: Sequence[Chunk], place: int) -> int:
+    """The place after what goes along with a thing, its *for their crews* included."""
+    after = place + 1
+    own = after + 1 < len(found) and found[after].kind == "prep" and found[after].word in ("for", "of", "in")
+    return after + 2 if own and found[after + 1].kind == "other" else after
+
+
 def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
     """Whether a phrase stands where a subject does: *that Russia and India signed*, *said two jets and a ship were sold*."""
     before = found[place - 1] if place else None
     if found[place].kind != "party":
-        return before is not None and (before.word == "that" or before.sense_is("say"))
+        opened = before is not None and before.word == "," and found[0].kind in ("prep", "conj")
+        opened = opened and sum(chunk.word == "," for chunk in found[:place]) == 1
+        return before is not None and (before.word == "that" or before.sense_is("say") or opened)
     return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
 
 

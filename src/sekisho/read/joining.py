@@ -24,6 +24,7 @@ _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
+_ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
 _INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
 _LIKING = frozenset({"like", "love", "prefer"})
@@ -78,6 +79,10 @@ def _possessives(units: list[Unit]) -> None:
             unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
         )
         if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in _OWNERS):
+            if before.kind == "pronoun" and before.word in _ANYBODY:
+                before.kind, before.last = "det", unit.last
+                del units[place]
+                continue
             if before.kind == "pronoun":
                 unit.kind, unit.word = "auxiliary", "is"
             else:
@@ -263,6 +268,9 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             _had_to(units, place, after, lexicon)
         elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
             del units[place]
+        elif (unit.word, after.word) == ("one", "day") and place and units[place - 1].kind == "auxiliary":
+            unit.kind, unit.number = "adverb", None
+            del units[place + 1]
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
             unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
         elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
@@ -354,7 +362,9 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
         verbal = unit.kind == "verb" and unit.last > unit.first + 1
-        if here > place + 1 and not verbal and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
+        if here > place + 1 and not verbal and words == list(particle) and (
+            after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1)
+        ):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (
             any(verb.form != "past" for verb in unit.verbs)

@@ -13,6 +13,9 @@ from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
+_SIDES = frozenset({"to", "from", "by", "for"})
+"""Prepositions before who gives and who receives."""
+_TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
 _TIMES = word_list("times")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
@@ -44,6 +47,7 @@ class Phrases:
         self.led_by = ""
         self.leading: Chunk | None = None
         self.headed: Chunk | None = None
+        self.told_head: tuple[Chunk | None, Frame] | None = None
         self.that = False
         self.told_by: Frame | None = None
         self.outer: list[Frame] = []
@@ -74,7 +78,7 @@ class Phrases:
         if not telling:
             return
         clauses: list[Frame] = []
-        parents = {id(frame.parent) for frame in self.frames if frame.by != "sub"}
+        parents = {id(frame.parent) for frame in self.frames if frame.by == "that"}
         for frame in self.frames:
             if frame.by != "main" or frame.noun:
                 continue
@@ -171,6 +175,8 @@ class Phrases:
                 led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
                 self.led_by, self.antecedent = before.word, None
                 self.leading = led if led.nominal else None
+            if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
+                self.told_head = self.antecedent or self.leading, self.told_by
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
@@ -211,6 +217,9 @@ class Phrases:
         if self.last is None:
             self.money.append(chunk)
         else:
+            host = self._holder() if self.found[place - 1].word in ("worth", "at", "of", "for") else None
+            if host is not None:
+                self._turn_to(host)
             self.last.money.append(chunk)
             if self.last.by == "reduced" and self.last is self.verb and self.last.parent is not None:
                 self.last = self.last.parent
@@ -243,16 +252,13 @@ class Phrases:
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
-            beside = self.found[place - 2] if place > 1 else None
-            near = self.last is not None and beside is not None and any(
-                beside is each for each in (self.last.chunk, *(goal for _, goal in self.last.phrases)))  # fmt: skip
-            ahead = bool(self.free) and beside is self.free[-1] and self.last is not None and self.last.sense in TOLD
-            if self.last is None or (ahead and not near and self._verb_ahead(place)) or (not near and self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
+            if self._stands_apart(place):
                 self.orphans.append((preposition, chunk))
-            else:
-                self.last.phrases.append((preposition, chunk))
-                if chunk.price is not None:
-                    self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+                return
+            host = self._host(place, preposition, chunk)
+            host.phrases.append((preposition, chunk))
+            if chunk.price is not None:
+                host.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
             return
         verb_next = place + 1 < len(self.found) and self.found[place + 1].kind == "verb"
         if chunk.kind == "number" and self.verb is None and not verb_next:
@@ -332,6 +338,58 @@ class Phrases:
         after = self.found[place + 1 : place + 3]
         return len(after) == 2 and after[0].kind == "prep" and after[0].word in ("to", "for") and after[1].kind == "party"
 
+    def _stands_apart(self, place: int) -> bool:
+        """Whether a phrase with its preposition belongs to a verb that is still to come."""
+        here, last = place - 2, self.last
+        while here > 1 and (self.found[here].kind in ("mark", "money") or self.found[here].word == "worth"):
+            here -= 1
+        beside = self.found[here] if here >= 0 and (here == place - 2 or self.found[here + 1].word != ",") else None
+        beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
+        if last is None:
+            return True
+        if beside is not None and any(beside is each for each in (last.chunk, *(goal for _, goal in last.phrases))):
+            return False
+        led = bool(self.free) and beside is self.free[-1] and last.sense in TOLD
+        return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)
+
+    def _host(self, place: int, preposition: str, chunk: Chunk) -> Frame:
+        """What a phrase hangs on: behind a clause that says more about a thing, who gives and who receives it belong outwards.
+
+        *Sold tanks that are no longer needed to Peru*, *equipped with radios by Spain*.
+        """
+        last = self.last
+        assert last is not None
+        host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES | {"with"} else None
+        if host is not None and preposition == "with" and host.sense not in ("get", "deal"):
+            host = None
+        close = self.found[place - 2] is last.chunk
+        if host is None or (close and preposition != "to") or (last.sense == "make" and preposition == "by"):
+            return last
+        taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
+        if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):
+            return last
+        self._turn_to(host)
+        return host
+
+    def _holder(self) -> Frame | None:
+        """The frame that a thing belongs to of which the last clause only says more; None if the clause tells of a transfer."""
+        last = self.last
+        aside = last is not None and last.by in ("reduced", "which") and last.gap is not None
+        if not aside or last is None or last.gap is None or last.gap.kind not in ("item", "number"):
+            return None
+        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced"):
+            return None
+        for host in reversed(self.frames):
+            held = (*host.objects, *(goal for _, goal in host.phrases), host.subject)
+            if host is not last and host.sense not in ("say", "other") and any(last.gap is each for each in held):
+                return host
+        return None
+
+    def _turn_to(self, host: Frame) -> None:
+        """What follows belongs to a frame that stands further out."""
+        self.last = host
+        self.verb = self.verb if host.noun else host
+
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
         said = self.last
@@ -366,7 +424,8 @@ class Phrases:
         if chunk.price is not None:
             frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
         if preposition and self.last is not None:
-            frame.parent, frame.by = self.last, f"prep {preposition}"
+            host = self._holder() if frame.sense == "deal" else None
+            frame.parent, frame.by = host or self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
             self.under = frame if preposition == "under" else self.under

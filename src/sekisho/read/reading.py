@@ -9,7 +9,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.context import Context
-from sekisho.read.days import Day, report_day
+from sekisho.read.days import MONTHS, Day, report_day
 from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
@@ -19,6 +19,7 @@ from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
+_LONGEST_DATELINE = 14
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
 _FICTION = word_list("fiction")
@@ -81,6 +82,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     found = sentences(text)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
+    found = [_without_dateline(sentence) for sentence in found]
     reading.sentences = [(sentence.start, sentence.end) for sentence in found]
     for number, sentence in enumerate(found):
         _read_sentence(reading, reader, context, sentence, number, found)
@@ -95,6 +97,21 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
     while rest and rest[0].kind == "mark" and rest[0].text not in '"“‘(':
         del rest[0]
     return Sentence(rest, sentence.paragraph) if rest else None
+
+
+def _without_dateline(sentence: Sentence) -> Sentence:
+    """A sentence without a dateline: *LONDON, May 15 (Reuters) -* says where it was written and names nobody who acts."""
+    inside = False
+    for place, token in enumerate(sentence.tokens[:_LONGEST_DATELINE]):
+        inside = (inside or token.text == "(") and token.text != ")"
+        if place and token.text in "-–—" and not token.glued:
+            rest = sentence.tokens[place + 1 :]
+            while rest and rest[0].text in "-–—":
+                rest = rest[1:]
+            return Sentence(rest, sentence.paragraph) if rest else sentence
+        if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS):
+            return sentence
+    return sentence
 
 
 def _read_sentence(

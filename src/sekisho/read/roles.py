@@ -240,7 +240,8 @@ class Patterns(Deals):
 
     def swap(self, frame: Frame) -> Roles | None:
         """To lease from somebody, or to somebody."""
-        if frame.phrase("from"):
+        towards = any(chunk.kind == "party" for chunk in frame.phrase("to"))
+        if frame.phrase("from") and not (towards and all(chunk.kind == "other" for chunk in frame.phrase("from"))):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
         wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek")

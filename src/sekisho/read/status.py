@@ -199,6 +199,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED
     if child.by == "subject" and uncertain:
         return SUPPOSED
+    if sense == "need" and chunk.form == "modal":
+        return SUPPOSED
     if sense == "against" and chunk.negative and not uncertain:
         return "decided"
     if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:

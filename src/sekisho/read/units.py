@@ -134,7 +134,8 @@ class Reader:
                 if [each.norm for each in found[place : place + len(words)]] == words:
                     return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
-        named = self._named(found, place) if token.capital else None
+        dollars = place + 1 < len(found) and found[place + 1].text == "$" and found[place + 1].glued
+        named = self._named(found, place) if token.capital and not dollars else None
         thing = self.lexicon.things.at(found, place)
         if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
             return named
