@@ -227,7 +227,9 @@ class _Clauses(Phrases):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
-            if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
+            aside = self.comma and self.free[-1].kind == "party" and self.opening is not None and self.opening.kind == "other"
+            opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
+            if contact is None and opened and not first:
                 frame.subject = self.opening
             gap = contact
             if gap is None and len(self.free) > 1 and not (first or self.comma or self.and_) and (
