@@ -207,7 +207,7 @@ class Patterns(Deals):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._makers(roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles)
         return roles
 
     def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
@@ -295,6 +295,7 @@ class Patterns(Deals):
         if frame.subject.kind == "event":
             load = next((other for other in self.frames if other.chunk is frame.subject), None)
             roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
+        roles.items = self._load(frame, roles.items)
         if not roles.items:
             return None
         if frame.verb is not None and frame.verb.lemma == "leave":
@@ -338,6 +339,14 @@ class Patterns(Deals):
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _load(self, frame: Frame, carrier: list[Item]) -> list[Item]:
+        """`a ship with shells for Z docked`, `a plane carrying rifles landed`: what has come is the load."""
+        loaded = self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"])
+        for other in self.frames:
+            if other.verb is not None and other.verb.lemma in ("carry", "bear", "transport") and other.subject is frame.subject:
+                loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
+        return loaded or carrier
 
     def _told_given(self, frame: Frame) -> Frame | None:
         """`trainers shipped from X reached a base`: what tells that the things that came were given."""
