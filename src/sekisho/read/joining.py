@@ -272,7 +272,7 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.number = "adverb", None
             del units[place + 1]
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
-            unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
+            unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["gets"] if verb.form == "third"]
         elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
             place + 2 < len(units) and units[place + 2].kind in ("money", "number")
         ):  # fmt: skip
