@@ -21,6 +21,8 @@ _GENERIC: Mapping[str, frozenset[str]] = {
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
 _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
+_OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
+"""Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -126,6 +128,10 @@ class Context:
             if near:
                 return near
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
+        if frame.by == "which" and parent is not None and parent.verb is not None and parent.verb.lemma in _OWING:
+            paid = [party for each in parent.objects if each.kind == "party" for party in each.parties]
+            if paid:
+                return paid[-1:]
         if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:

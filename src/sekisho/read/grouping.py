@@ -48,6 +48,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     if not end or found[end].word != closing or end == place + 1 or end + 1 >= len(found):
         return 0
     inner = found[place + 1 : end]
+    if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
+        return end
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
     told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
     plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
@@ -231,7 +232,8 @@ class Patterns(Deals):
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
-        return roles if roles.items else None
+        bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
+        return roles if roles.items and not bodies else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
@@ -436,7 +438,7 @@ class Patterns(Deals):
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        roles.exporters = roles.exporters or self._visitor(roles)
+        roles.exporters = roles.exporters or self._visitor(roles) or self._makers(roles)
         return roles if roles.items else None
 
     def _visitor(self, roles: Roles) -> Sequence[Party]:
