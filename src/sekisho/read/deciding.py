@@ -122,6 +122,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
+    alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
+    if kind in ("word", "noun") and alone and not _earlier_verb(units, place, place) and following not in ("prep", "mark", "end"):
+        return True  # *the package includes advanced jets*
     if kind in ("word", "thing", "noun"):
         if "past" in forms and unit.noun is None:
             return True

@@ -34,7 +34,8 @@ def _without_insertions(found: list[Chunk]) -> list[Chunk]:
         if opening.kind == "mark" and opening.word in _CLOSED_BY and (found[place - 1].nominal or opening.word == "("):
             end = _insertion_end(found, place)
             if end:
-                found[place : end + 1] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
+                closed = found[end].word not in ".;"
+                found[place : end + closed] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
                 continue
         place += 1
     return found
@@ -44,7 +45,12 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
     closing, first = _CLOSED_BY[found[place].word], found[place + 1]
     end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
-    if not end or found[end].word != closing or end == place + 1 or end + 1 >= len(found):
+    if not end or end == place + 1:
+        return 0
+    if found[end].word in ".;" and closing == ",":
+        plain = first.kind == "other" or first.form == "organ"
+        return end if plain and found[place - 1].kind == "party" and _apposed(found, place, found[place + 1 : end]) else 0
+    if found[end].word != closing or end + 1 >= len(found):
         return 0
     inner = found[place + 1 : end]
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
@@ -198,7 +204,7 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse")
+_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse", "include")
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 

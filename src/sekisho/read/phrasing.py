@@ -272,6 +272,8 @@ class Phrases:
         listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
+        if self.and_ and chunk.kind == "party" and self._again_whom(place, chunk):
+            return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False
             self.verb.objects.append(chunk)
@@ -310,7 +312,7 @@ class Phrases:
             return True
         if beside is not None and any(beside is each for each in (last.chunk, *(goal for _, goal in last.phrases))):
             return False
-        led = bool(self.free) and beside is self.free[-1] and last.sense in TOLD
+        led = bool(self.free) and beside is self.free[-1] and last.sense in ("say", "deny", "doubt")
         return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)
 
     def _host(self, place: int, preposition: str, chunk: Chunk) -> Frame:
@@ -370,6 +372,23 @@ class Phrases:
         self.verb = again if self.verb is said else self.verb
         self.frames.append(again)
         self.last = again
+        self.and_ = self.comma = False
+        return True
+
+    def _again_whom(self, place: int, chunk: Chunk) -> bool:
+        """`will give Z jets and W ships`: the verb said once, for whom else and what else."""
+        said, after = self._holder() or self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        if said is None or said.noun or after is None or after.kind != "item" or self.conjunction or self._verb_ahead(place):
+            return False
+        kinds = [each.kind for each in said.objects]
+        if said.sense not in ("give", "promise", "offer") or kinds[:2] != ["party", "item"]:
+            return False
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by = said.subject, said.parent, said.by
+        again.words, again.days, again.objects = set(said.words), list(said.days), [chunk]
+        self.finite = again if self.finite is said else self.finite
+        self.verb = self.last = again
+        self.frames.append(again)
         self.and_ = self.comma = False
         return True
 
