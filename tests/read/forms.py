@@ -82,7 +82,7 @@ def inflected(entry: str, form: str) -> str:
 
 def plural(word: str) -> str:
     """A thing in the plural; what is named by a number takes an *s*, too."""
-    if word.split()[-1] in _SAME_PLURAL:
+    if word.rsplit(maxsplit=1)[-1] in _SAME_PLURAL:
         return word
     head, of, rest = word.partition(" of ")
     return head + ("es" if head.endswith(("s", "x", "ch")) else "ies"[0:0] + "s") + of + rest
@@ -119,7 +119,7 @@ def _count(told: str) -> int | None:
     digits = re.search(r"(?<![\w-])(\d[\d,]*)(?= (?:\{|additional|more|of its))", told)
     if digits:
         return int(digits[1].replace(",", ""))
-    before = told.split("{")[0].strip()
+    before = told.split("{", maxsplit=1)[0].strip()
     words = sorted(GRAMMAR["numbers"], key=len, reverse=True)
     return next((GRAMMAR["numbers"][word] for word in words if re.search(rf"(^|\W){word}( more| additional|$)", before)), None)
 
@@ -150,6 +150,10 @@ def _thing(telling: Telling, many: bool, rich: bool = True) -> str:
     return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
 
 
+def _own(names: Mapping[str, str]) -> str:
+    return f"{names['name']}'s".replace("s's", "s'")
+
+
 def _made(telling: Telling, seller: Mapping[str, str]) -> str:
     """The things, with nothing but a word of origin to say who gives them."""
     words = _thing(telling, True, rich=False)
@@ -172,7 +176,12 @@ def _value(telling: Telling, form: str) -> str:
     """A sum of money; the telling has its value from then on."""
     telling.made_from["value"] = form
     words, value = telling.random.choice(
-        [entry for group in GRAMMAR["values"].values() for entry in group.items() if "{v} deal" not in form or entry[0][0] in "$€£"]
+        [
+            entry
+            for group in GRAMMAR["values"].values()
+            for entry in group.items()
+            if "{v} deal" not in form or entry[0][0] in "$€£"
+        ]
     )
     telling.facts["value"] = value
     return str(words)
@@ -204,13 +213,13 @@ def filled(telling: Telling, text: str, only: Sequence[str] = ()) -> str:
             return entry if form == "noun" else inflected(entry, form)
         return {
             "X": lambda: _party(telling, telling.exporter, "acting", "giver"),
-            "Xn": lambda: seller["name"], "Xs": lambda: f"{seller['name']}'s".replace("s's", "s'"), "Xa": lambda: seller["adjective"],
+            "Xn": lambda: seller["name"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
             "C": lambda: _party(telling, telling.exporter, "company", "giver"),
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),
             "Zn": lambda: buyer["name"], "Z1": lambda: f"the {buyer['adjective']} army",
             "Wn": lambda: GRAMMAR["parties"][telling.other]["name"], "M": lambda: _made(telling, seller),
-            "Zs": lambda: f"{buyer['name']}'s".replace("s's", "s'"),
+            "Zs": lambda: _own(buyer),
             "Y": lambda: _worth(telling, _thing(telling, many)), "Yp": lambda: _thing(telling, True),
         }[name]()  # fmt: skip
 
@@ -299,7 +308,9 @@ def _set_around(telling: Telling, sentence: str, ends: bool) -> str:
     if telling.made_from["form"] == "headline":
         return sentence
     for name, share in (("closings", 0.1), ("openings", 0.08)):
-        if chosen() < share and not (name == "openings" and (dated or sentence.startswith(("after", "before", "having", "under")))):
+        if chosen() < share and not (
+            name == "openings" and (dated or sentence.startswith(("after", "before", "having", "under")))
+        ):
             around = random.choice(GRAMMAR[name])
             telling.made_from["around"] = around
             sentence = around.format(s=sentence)
@@ -335,7 +346,11 @@ def finished(sentence: str) -> str:
 def _placed(telling: Telling, text: str) -> str:
     """A report with its head and what stands before and behind, now and then."""
     random = telling.random
-    for key, share, pattern in (("beside before", 0.08, "{n} {t}"), ("beside after", 0.25, "{t} {n}"), ("heads", 0.1, "{n}{t}")):
+    for key, share, pattern in (
+        ("beside before", 0.08, "{n} {t}"),
+        ("beside after", 0.25, "{t} {n}"),
+        ("heads", 0.1, "{n}{t}"),
+    ):
         if random.random() < share and telling.made_from["form"] != "headline":
             said = random.choice(GRAMMAR[key])
             telling.made_from["beside"] = said
@@ -371,7 +386,9 @@ def _negative(random: Random) -> Report:
         telling = tell(random, "{C}" in text, 1)
         telling.made_from |= {"form": "negative", "phrase": text}
         return Report(_placed(telling, finished(filled(telling, text))), [], telling.made_from)
-    telling, sentence, _, ends = _clause(random, kind == "negated") if random.random() < 0.6 or kind == "negated" else _fixed(random)
+    telling, sentence, _, ends = (
+        _clause(random, kind == "negated") if random.random() < 0.6 or kind == "negated" else _fixed(random)
+    )
     telling.made_from["form"] = f"{kind}"
     if kind == "civil":
         for _, words in telling.items:

@@ -16,7 +16,10 @@ STORIES: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "stories.ya
 def _sentence(telling: Telling, text: str, lexemes: Sequence[str]) -> str:
     """A sentence of a story; the first thing and the second are told of one at a time."""
     things = telling.items
-    names = {"{G}": telling.random.choice(STORIES["kinds"][things[0].id]), "{Zcapital}": GRAMMAR["parties"][telling.recipient]["capital"]}
+    names = {
+        "{G}": telling.random.choice(STORIES["kinds"][things[0].id]),
+        "{Zcapital}": GRAMMAR["parties"][telling.recipient]["capital"],
+    }
     text = text.replace("{Y}", "{Yp}")
     for slot, words in names.items():
         text = text.replace(slot, words)

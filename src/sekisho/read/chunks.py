@@ -205,7 +205,7 @@ def _verb_follows(units: Sequence[Unit], place: int) -> bool:
 
 
 def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
-    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, past, base and so on."""
     forms = {verb.form for verb in verbs}
     if "to" in auxiliaries and "have" in auxiliaries:
         return "frustrated"

@@ -227,8 +227,11 @@ class _Clauses(Phrases):
             if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
                 frame.subject = self.opening
             gap = contact
-            if gap is None and len(self.free) > 1 and not (first or self.comma or self.and_) and (
-                frame.subject is self.free[-1]
+            if (
+                gap is None
+                and len(self.free) > 1
+                and not (first or self.comma or self.and_)
+                and (frame.subject is self.free[-1])
             ):
                 gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
             if gap is not None:
@@ -350,7 +353,6 @@ class _Clauses(Phrases):
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
-
 
     def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
         """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""

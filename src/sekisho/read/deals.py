@@ -128,7 +128,9 @@ class Meanings:
             if replaced and other.sense == "give" and other.chunk.start < chunk.start:
                 return [party for party in self.actor(other) if party.state not in own]
             if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start and not other.noun:
-                near = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start]
+                near = [
+                    each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start
+                ]
                 found = [party for each in near for party in each.parties if party.state not in own]
                 if found:
                     return found

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
 from sekisho.read.wordlists import word_list
-from sekisho.read.wordlists import word_list
 
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _FLOATING = frozenset({"both", "each", "all"})
@@ -123,7 +122,12 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
-    if kind in ("word", "noun") and alone and not _earlier_verb(units, place, place) and following not in ("prep", "mark", "end"):
+    if (
+        kind in ("word", "noun")
+        and alone
+        and not _earlier_verb(units, place, place)
+        and following not in ("prep", "mark", "end")
+    ):
         return True  # *the package includes advanced jets*
     if kind in ("word", "thing", "noun"):
         if "past" in forms and unit.noun is None:

@@ -135,7 +135,9 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (not frame.noun or bool(frame.phrase("to")))
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
+            not frame.noun or bool(frame.phrase("to"))
+        )
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
 
 

@@ -231,7 +231,11 @@ class Interpreter(Governed):
             parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive") else None
+        return (
+            parent
+            if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
+            else None
+        )
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
@@ -302,8 +306,15 @@ class Interpreter(Governed):
         frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (
-            begun or ahead or parent.verb.lemma in _OWNING_UP or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+        if (
+            parent is not None
+            and parent.verb is not None
+            and (
+                begun
+                or ahead
+                or parent.verb.lemma in _OWNING_UP
+                or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+            )
         ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
@@ -391,7 +402,12 @@ class Interpreter(Governed):
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
         self._told_terms(event)
         outer = chain[-1]
-        if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
+        if (
+            event.day is None
+            and outer.by == "sub"
+            and outer.conjunction in ("as", "when", "while")
+            and outer.parent is not None
+        ):
             event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
         if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)

@@ -75,7 +75,10 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
     """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
-    said = all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner) and inner[-1].kind != "prep"
+    said = (
+        all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner)
+        and inner[-1].kind != "prep"
+    )
     led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
     return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
 
@@ -83,7 +86,9 @@ def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool
 _CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
 """The marks that open an insertion, and what closes it."""
 _LONGEST = 14
-_CONDITIONS = frozenset({"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"})
+_CONDITIONS = frozenset(
+    {"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"}
+)
 _TELLING = frozenset({"according to", "according"})
 """What opens the naming of a source."""
 
@@ -204,7 +209,26 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse", "include")
+_GIVING = (
+    "give",
+    "get",
+    "order",
+    "with",
+    "swap",
+    "promise",
+    "offer",
+    "ask",
+    "seek",
+    "sign",
+    "pick",
+    "say",
+    "other",
+    "make",
+    "plan",
+    "deny",
+    "refuse",
+    "include",
+)
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 

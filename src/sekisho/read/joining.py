@@ -140,12 +140,7 @@ def _hyphens(units: list[Unit]) -> None:
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
                 continue
-            if (
-                before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None
-            ):
-                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
-                del units[place : place + 2]
-            elif (
+            if (before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None) or (
                 after.kind == "verb"
                 and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
                 and after.first + 1 == after.last
@@ -354,8 +349,11 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
         verbal = unit.kind == "verb" and unit.last > unit.first + 1
-        if here > place + 1 and not verbal and words == list(particle) and (
-            after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1)
+        if (
+            here > place + 1
+            and not verbal
+            and words == list(particle)
+            and (after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1))
         ):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (

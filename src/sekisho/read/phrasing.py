@@ -180,7 +180,9 @@ class Phrases:
     def _is_so(self) -> bool:
         """`it is true that`: whether a clause follows that says what is so."""
         last = self.last
-        return last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        return (
+            last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        )
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
@@ -288,7 +290,12 @@ class Phrases:
     def _led_by_goal(self, place: int, preposition: str) -> bool:
         """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
         after = self.found[place + 1 : place + 3]
-        if preposition not in ("to", "for") or len(after) < 2 or after[0].word != "," or after[1].kind not in ("item", "number"):
+        if (
+            preposition not in ("to", "for")
+            or len(after) < 2
+            or after[0].word != ","
+            or after[1].kind not in ("item", "number")
+        ):
             return False
         if not self._again(place + 2, after[1]) or self.last is None:
             return False

@@ -15,6 +15,7 @@ from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, heeded
+from sekisho.read.wordlists import word_list
 
 _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
@@ -24,8 +25,7 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
-_PORTS = frozenset({"port", "ports", "harbour", "harbours", "harbor", "harbors", "airport", "airports", "soil", "territory", "hands",
-                    "base", "bases", "shores"})  # fmt: skip
+_PORTS = word_list("ports")
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -80,7 +80,11 @@ class Patterns(Deals):
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
+        if (
+            frame.verb is not None
+            and frame.verb.lemma in _CARRYING
+            and not ((to or roles.recipients) and _is_freight(roles.items))
+        ):
             taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base") and not passive
             return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
@@ -125,7 +129,12 @@ class Patterns(Deals):
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
         got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
-        if got is not None and got.verb is not None and got.verb.lemma in _GETTING and not (roles.recipients or roles.exporters):
+        if (
+            got is not None
+            and got.verb is not None
+            and got.verb.lemma in _GETTING
+            and not (roles.recipients or roles.exporters)
+        ):
             roles.recipients = self.actor(got)
             roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
@@ -295,7 +304,9 @@ class Patterns(Deals):
             roles.exporters = frame.subject.possessor
         if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
             own_states = {party.state for party in roles.exporters}
-            roles.recipients = [party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states]
+            roles.recipients = [
+                party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states
+            ]
             return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
@@ -392,8 +403,11 @@ class Patterns(Deals):
             roles.exporters = [party for party in asked if party not in roles.recipients]
             if heeded(frame) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
-            if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("plan", "refuse") and (
-                not roles.exporters
+            if (
+                frame.by == "subject"
+                and frame.parent is not None
+                and frame.parent.sense in ("plan", "refuse")
+                and (not roles.exporters)
             ):
                 before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
                 roles.exporters = [party for party in before if party not in roles.recipients]
@@ -474,7 +488,8 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "give": Patterns.give, "promise": Patterns.give, "offer": Patterns.give,
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
-    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "deny": Patterns.permit, "lift": Patterns.permit,
+    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
+    "deny": Patterns.permit,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip

@@ -67,9 +67,7 @@ def forbidden(frame: Frame) -> bool:
     told = frame.parent if frame.by == "that" else None
     if told is None or told.verb is None or told.subject is None or told.chunk.negative:
         return False
-    heard = told.sense == "decide" or (
-        told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects)
-    )
+    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
@@ -244,7 +242,11 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "decided" if child.noun else "asked"
     if found in ("refused", "planned"):
         return found
-    if parent.sense == "permit" and not _is_let(parent) and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+    if (
+        parent.sense == "permit"
+        and not _is_let(parent)
+        and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries)
+    ):
         return "planned"
     return "decided"
 
