@@ -20,9 +20,10 @@ GRAMMAR: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "forms.yaml
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _SAME_PLURAL = frozenset({"aircraft", "HIMARS"})
 _RETRANSFERS = frozenset({"pass on", "re-export"})
+_SMALL = ["PER", "KEN", "THA", "ROU"]
 _LAND = frozenset(GRAMMAR["items"]) - {"submarine", "frigate", "class:corvette", "class:minehunter"}
 """What does not arrive somewhere of itself, as ships do."""
-_DAYS = ("weekday", "dated", "relative", "inexact")
+_DAYS = ("weekday", "dated", "american", "relative", "inexact")
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def filled(telling: Telling, text: str, only: Sequence[str] = ()) -> str:
             return entry if form == "noun" else inflected(entry, form)
         return {
             "X": lambda: _party(telling, telling.exporter, "acting", "giver"),
-            "Xn": lambda: seller["name"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
+            "Xn": lambda: seller["name"], "Zcapital": lambda: buyer["capital"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
             "C": lambda: _party(telling, telling.exporter, "company", "giver"),
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),
@@ -273,7 +274,10 @@ def _fixed(random: Random) -> tuple[Telling, str, str, bool]:
     told = options[0] if options else {}
     telling = tell(random, "{C}" in text, 0, _LAND if told.get("land") else GRAMMAR["items"])
     telling.made_from |= {"form": form, "phrase": text}
-    telling.facts |= {"both": told.get("both"), "value": told.get("value")}
+    telling.facts |= {name: told.get(name) for name in ("both", "givers", "value")}
+    if told.get("usa"):
+        telling.exporter = "USA"
+        telling.recipient, telling.other = random.sample(_SMALL, 2)
     text = text.replace("*", "~") if told.get("undated") else text
     if "terms" in told:
         telling.facts["terms"] = told["terms"]
@@ -375,6 +379,8 @@ def _drafts(telling: Telling, status: str) -> list[dict[str, Any]]:
         found.append(draft)
         if facts.get("both"):
             found.append(draft | {"recipient": telling.other})
+        if facts.get("givers"):
+            found.append(draft | {"exporter": telling.other})
     return found
 
 
