@@ -342,7 +342,7 @@ def _dated(telling: Telling, sentence: str, ends: bool) -> str:
 
 def finished(sentence: str) -> str:
     """With a capital, a full stop and the right article."""
-    sentence = re.sub(r"\b([Aa]) (?=[aeio]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)).strip()
+    sentence = re.sub(r"\b([Aa]) (?=[aeioAEIO]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)).strip()
     sentence = re.sub(r",(?: *,)+", ",", sentence).rstrip(",")
     return sentence[:1].upper() + sentence[1:] + "."
 

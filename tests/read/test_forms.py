@@ -10,7 +10,7 @@ from stories import stories
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
 
-FLOOR = 0.95
+FLOOR = 0.98
 """The least share of reports from which exactly the right drafts are made, every fact included."""
 
 

@@ -393,9 +393,10 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other") and each is not frame and not self._does(each, chain)
-                if event.day is None and not told and not to_come and day.unit is not None:
-                    event.day = day.unit.day
+                told = each.sense in ("say", "other", "doubt", "against") and each is not frame and not self._does(each, chain)
+                found = day.unit.day if day.unit is not None and not told and not to_come else None
+                if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
+                    event.day = found
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
@@ -418,7 +419,9 @@ class Interpreter(Governed):
     def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
         """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
         child = chain[chain.index(verb) - 1]
-        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other"
+        whose = {party.state for party in child.chunk.possessor}
+        other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
+        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)
 
     def _told_terms(self, event: Event) -> None:

@@ -53,6 +53,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     if found[end].word != closing or end + 1 >= len(found):
         return 0
     inner = found[place + 1 : end]
+    if first.word == "including" and len(inner) > 1 and all(chunk.kind in ("other", "prep") for chunk in inner[1:]):
+        return end  # *, including training,*
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
     told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
     plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")

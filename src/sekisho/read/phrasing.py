@@ -101,6 +101,7 @@ class Phrases:
 
     def _mark(self, place: int, chunk: Chunk) -> None:
         if chunk.word == ",":
+            self._close_opening()
             self.comma = True
             if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
                 self.free, self.conjunction = [], ""
@@ -112,6 +113,14 @@ class Phrases:
                 self.conjunction = ""
                 if not self.frames and chunk.word in "—–-":
                     self.days = []  # those of a dateline
+
+    def _close_opening(self) -> None:
+        """`at a ceremony attended by ministers,`: behind an opening phrase with a participle a sentence begins anew."""
+        if len(self.frames) == 1 and self.verb is self.frames[0] and self.found[0].kind in ("prep", "conj"):
+            alone = self.verb.by in ("reduced", "ger") and self.verb.parent is None and self.verb.sense == "other"
+            if alone and not self.verb.conjunction:
+                self.verb = self.last = None
+                self.free = []
 
     def _boundary(self) -> None:
         self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
@@ -143,6 +152,11 @@ class Phrases:
             before = self.found[place - 2]
         if before is not None and before.kind == "money":
             before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
+        at = next((here for here in range(place) if self.found[here] is before), 0)
+        if before is not None and before.kind == "other" and at > 1 and at < place - 1 and chunk.word == "which" and (
+            self.found[at - 1].kind == "prep" and self.found[at - 2].kind == "item"
+        ):  # fmt: skip
+            before = self.found[at - 2]  # *jets from its stocks, which*
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -172,6 +186,7 @@ class Phrases:
                 self.leading = led if led.nominal else None
             if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
                 self.told_head = self.antecedent or self.leading, self.told_by
+            self.headed = self.antecedent or self.leading
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
@@ -191,7 +206,10 @@ class Phrases:
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
-            if outer is not None and self.verb.by in ("which", "reduced"):
+            holder = self._holder()
+            if holder is not None:
+                self._turn_to(holder)
+            elif outer is not None and self.verb.by in ("which", "reduced"):
                 self.last = self.verb = outer
 
     def _day(self, place: int, chunk: Chunk) -> None:
@@ -317,7 +335,7 @@ class Phrases:
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
         if last is None:
             return True
-        if beside is not None and any(beside is each for each in (last.chunk, *(goal for _, goal in last.phrases))):
+        if beside is not None and any(beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))):
             return False
         led = bool(self.free) and beside is self.free[-1] and last.sense in ("say", "deny", "doubt")
         return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)
@@ -430,7 +448,7 @@ class Phrases:
             and not self.conjunction
             and not self.relative
             and not self.that
-            and not (self.comma and self._verb_ahead(place))
+            and not (self.comma and (self._verb_ahead(place) or self._comments(chunk)))
         ):
             frame.parent, frame.by = self.verb, "obj"
             self.verb.objects.append(chunk)
@@ -444,6 +462,11 @@ class Phrases:
             frame.by = "sub"
         self.frames.append(frame)
         self.last = frame
+
+    def _comments(self, chunk: Chunk) -> bool:
+        """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""
+        deciding = chunk.noun is not None and chunk.noun.sense == "decide"
+        return chunk.indefinite and deciding and self.verb is not None and bool(self.verb.objects)
 
     def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
         """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""

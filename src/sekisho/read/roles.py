@@ -26,6 +26,7 @@ _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set a
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _PORTS = word_list("ports")
+_CARRYING = frozenset({"carry", "bring", "transport", "load", "haul", "bear", "ferry"})
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -283,6 +284,9 @@ class Patterns(Deals):
             return None
         if frame.verb is not None and frame.verb.lemma in _UNLOADING and any(chunk.kind == "item" for chunk in frame.objects):
             return self.give(frame)
+        carried = self._carried(frame)
+        if carried is not None:
+            return carried
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
@@ -338,6 +342,19 @@ class Patterns(Deals):
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _carried(self, frame: Frame) -> Roles | None:
+        """`a plane carrying Y from X landed in Z`: what came is what was carried."""
+        for other in self.frames:
+            if other.verb is not None and other.verb.lemma in _CARRYING and other.by in ("which", "reduced", "ger"):
+                if other.subject is not frame.subject and other.gap is not frame.subject:
+                    continue
+                goals = [chunk for chunk in frame.phrase("to", "in", "at") if chunk.kind == "party"]
+                roles = Roles(items=self.things([chunk for chunk in other.objects if chunk.kind == "item"]))
+                roles.exporters = [party for each in (other, frame) for chunk in each.phrase("from") for party in chunk.parties]
+                roles.recipients = [party for chunk in goals for party in chunk.parties]
+                return roles if roles.items and roles.exporters and roles.recipients else None
+        return None
 
     def _told_given(self, frame: Frame) -> Frame | None:
         """`trainers shipped from X reached a base`: what tells that the things that came were given."""
@@ -401,7 +418,8 @@ class Patterns(Deals):
             if received and frame.parent is not None:
                 asked = self.actor(frame.parent)
             roles.exporters = [party for party in asked if party not in roles.recipients]
-            if heeded(frame) and frame.parent is not None and not roles.exporters:
+            answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
+            if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
             if (
                 frame.by == "subject"

@@ -101,9 +101,10 @@ def _own(frame: Frame) -> str:
     if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
         return "decided"
     if chunk.negative:
+        ended = form == "ongoing" and "no longer" in words
         return (
             "refused"
-            if form in ("future", "arranged") or "future" in chunk.auxiliaries
+            if ended or form in ("future", "arranged") or "future" in chunk.auxiliaries
             else DENIED
             if form not in ("base", "ger")
             else "against"
@@ -210,7 +211,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "refused"
         if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
             return "decided"
-    if child.noun and child.sense == "offer" and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+    third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
+    accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
+    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
         return DENIED
