@@ -113,6 +113,8 @@ class _Clauses(Phrases):
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
+        if before.kind == "det" and before.word in ("both", "all") and place > 2 and self.found[place - 3].kind == "item":
+            return bare and self.found[place - 2].word == ","
         if before.kind == "pronoun" and (before.word in ("those", "ones") or before.form == "all"):
             return bare
         if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
@@ -126,7 +128,8 @@ class _Clauses(Phrases):
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
-        if before is not None and before.form == "all" and place > 2 and self.found[place - 3].kind == "item":
+        whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
+        if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
@@ -225,7 +228,9 @@ class _Clauses(Phrases):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
-            if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
+            aside = self.comma and self.free[-1].kind == "party" and self.opening is not None and self.opening.kind == "other"
+            opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
+            if contact is None and opened and not first:
                 frame.subject = self.opening
             gap = contact
             if (

@@ -85,9 +85,19 @@ class Meanings:
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
             if told and other.sense in ("order", "get") and not other.noun:
                 found = self.actor(other) if other.chunk.form in ("past", "perfect", "passive") else []
+                found = self.other_buyer(frame, other, found)
                 if found:
                     return [party for party in found if party.state is not None]
         return []
+
+    def other_buyer(self, giving: Frame, buying: Frame, found: Sequence[Party]) -> Sequence[Party]:
+        """`Z said X had handed over the drones it bought`: what X gives was bought by who tells of it."""
+        own = {party.state for party in self.actor(giving)}
+        alone = buying.subject is not None and buying.subject.kind == "pronoun" and {party.state for party in found} <= own
+        if not alone or not own:
+            return found
+        tellers = [told.subject for told in giving.outward()[1:] if told.sense == "say" and told.subject is not None]
+        return [party for chunk in tellers for party in (*chunk.parties, *chunk.possessor) if party.state not in own]
 
     def _is_rest(self, frame: Frame) -> bool:
         """`another ten are due`: whether a bare number is still to come, of what was told of before."""

@@ -13,6 +13,8 @@ _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
 _SORTS = word_list("sorts of thing")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_OF_TIME = frozenset({"since", "until", "before", "after"})
+"""Conjunctions that are prepositions before a day: *since Friday*."""
 _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
 _GIVING = frozenset({"give", "promise", "offer"})
@@ -45,6 +47,8 @@ def decide_words(units: Sequence[Unit]) -> None:
             units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
         ):  # fmt: skip
             unit.kind = "adverb"
+        if unit.kind == "conj" and unit.word in _OF_TIME and place + 1 < len(units) and units[place + 1].kind == "day":
+            unit.kind = "prep"
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
@@ -92,6 +96,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     to_verb = after is not None and after.kind == "prep" and after.word == "to"
     if before is None:
         return False
+    if kind == "mark" and before.word == "," and "base" in forms and _inserted_after(units, place):
+        return True
     if kind == "prep":
         return before.word == "to" and "base" in forms
     if kind == "auxiliary":
@@ -161,6 +167,15 @@ def _closes_apposition(units: Sequence[Unit], place: int) -> bool:
             return False
         if units[here].kind == "mark":
             return units[here].word == "," and units[here - 1].kind in ("name", "word")
+    return False
+
+
+def _inserted_after(units: Sequence[Unit], place: int) -> bool:
+    """Whether what stands between commas before a place parts it from its auxiliary: *will not, for now, license*."""
+    for here in range(place - 2, max(0, place - 7), -1):
+        if units[here].kind == "mark":
+            before = units[here - 1] if here else None
+            return units[here].word == "," and before is not None and before.kind in ("auxiliary", "not")
     return False
 
 

@@ -135,10 +135,16 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
-            not frame.noun or bool(frame.phrase("to"))
-        )
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (not frame.noun or bool(frame.phrase("to")))
+    if _is_trade(draft):
+        return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
+
+
+def _is_trade(draft: Draft) -> bool:
+    """Whether trade at large is told of and no transfer: *Russia's exports of helicopters fell*."""
+    frame = draft.events[0].frame
+    return frame.noun and frame.chunk.word.endswith("s") and draft.item.quantity is None
 
 
 def _same_thing(one: Item, other: Item) -> bool:
@@ -192,6 +198,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
         return False
     if _completes(old, new) or _completes(new, old):
+        sides = [old.exporter or new.exporter, old.recipient or new.recipient]
+        if sides[0] is not None and sides[1] is not None and sides[0].state == sides[1].state:
+            return False
         return old.status == new.status and old.events[0].sentence == new.events[0].sentence
     shared = (old.exporter is not None and new.exporter is not None) or (
         old.recipient is not None and new.recipient is not None

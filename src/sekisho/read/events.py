@@ -56,6 +56,7 @@ _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
+_CRITICISING = word_list("criticising")
 _TAKING_UP = word_list("taking up")
 
 
@@ -115,7 +116,7 @@ class Interpreter(Governed):
         if frame.verb is None:
             return None
         roles = PATTERNS[frame.sense](self, frame)
-        if roles is None:
+        if roles is None or (_criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
         if not roles.items and frame.noun and frame.chunk.definite and frame.sense in ("give", "get") and roles.recipients:
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
@@ -440,6 +441,12 @@ class Interpreter(Governed):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _criticised(frame: Frame) -> bool:
+    """`condemned U.S. arms sales to Z`: trade that somebody is against, and no transfer of its own."""
+    above = frame.parent
+    return frame.noun and above is not None and above.verb is not None and above.verb.lemma in _CRITICISING
 
 
 def _items_of(frame: Frame) -> list[Item]:

@@ -95,7 +95,7 @@ class Governed(Patterns):
                     party.state
                     for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
-                bought = frame.noun and frame.sense == "deal" and not roles.recipients and bool(roles.exporters)
+                bought = frame.noun and frame.sense in ("deal", "get") and not roles.recipients and bool(roles.exporters)
                 if bought:
                     roles.recipients = [party for party in giver if party.state not in states]
                 elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
@@ -184,7 +184,7 @@ class Governed(Patterns):
             self.divide(roles, own, 1)
             return
         if frame.sense in ("get", "order") or (frame.sense == "swap" and (frame.phrase("from") or roles.exporters)):
-            if parent.sense in ("permit", "refuse"):
+            if parent.sense in ("permit", "refuse") or (parent.sense == "give" and child.noun and child.sense == "permit"):
                 if not roles.recipients and frame.noun:
                     roles.recipients = [
                         party for party in subject if party.state not in {each.state for each in roles.exporters}

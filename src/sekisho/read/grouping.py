@@ -8,6 +8,7 @@ from sekisho.read.chunks import Chunk, Item, is_ammunition
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
+_PORTS = word_list("ports")
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
@@ -171,7 +172,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(after)
             place += 3
             continue
-        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS:
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS | _PORTS:
             chunk.possessor, chunk.end = after.parties, after.end
             joined.append(chunk)
             place += 3

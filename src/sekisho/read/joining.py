@@ -48,6 +48,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _telling_how(units)
     _letting(units, lexicon)
     _having(units, lexicon)
     _would_be(units)
@@ -220,6 +221,13 @@ def _behind(units: Sequence[Unit]) -> None:
     for before, unit, after in zip(units, units[1:], units[2:], strict=False):
         if before.kind == "thing" and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
             unit.kind = "adverb"
+
+
+def _telling_how(units: Sequence[Unit]) -> None:
+    """`recalled how X had sent`: what follows is told, as behind *that*."""
+    for before, unit in pairwise(units):
+        if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
+            unit.kind, unit.word = "relative", "that"
 
 
 def _neither(units: Sequence[Unit]) -> None:

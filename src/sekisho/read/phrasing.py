@@ -21,6 +21,11 @@ _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
 
+def _is_audience(frame: Frame, chunk: Chunk) -> bool:
+    """Whether a phrase says to whom it is told: *told reporters*."""
+    return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
+
+
 class Phrases:
     """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
 
@@ -79,7 +84,7 @@ class Phrases:
                 continue
             if (
                 frame.sense in ("say", "decide")
-                and not frame.objects
+                and all(_is_audience(frame, chunk) for chunk in frame.objects)
                 and id(frame) not in parents
                 and frame.subject is not None
             ):
@@ -285,6 +290,8 @@ class Phrases:
         if self.instead:
             self.instead = False
             return
+        if chunk.kind == "party" and self._gapped(place, chunk):
+            return
         if self.colon and chunk.kind == "item" and self.last is not None and self.last.noun and not self._has_items(self.last):
             self.last.phrases.append(("including", chunk))
             return
@@ -304,6 +311,38 @@ class Phrases:
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+
+    def _gapped(self, place: int, chunk: Chunk) -> bool:
+        """`gave Peru ten tanks, Chile six guns and Cuba a boat`: the verb said once is told again of each."""
+        said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        if said is None or said is not self.last or after is None or after.kind not in ("item", "number"):
+            return False
+        if not (self.comma or self.and_) or self._verb_ahead(place) or said.noun or self.conjunction or self.relative or self.that:
+            return False
+        kinds = [each.kind for each in said.objects[:2]]
+        let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
+        let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
+        if kinds not in (["party", "item"], ["party", "number"]) and not let:
+            return False
+        again = self._repeated(said)
+        again.objects, again.phrases = [after] if let else [chunk, after], []
+        again.subject = chunk if let else again.subject
+        self.taken = after
+        return True
+
+    def _repeated(self, said: Frame) -> Frame:
+        """A frame for what is told again of a verb or noun that is said once; its objects are still to come."""
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
+        again.preposition = said.preposition
+        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
+        again.days, again.teller = list(said.days), said.teller
+        self.finite = again if self.finite is said else self.finite
+        self.verb = again if self.verb is said else self.verb
+        self.frames.append(again)
+        self.last = again
+        self.and_ = self.comma = False
+        return again
 
     def _led_by_goal(self, place: int, preposition: str) -> bool:
         """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
@@ -387,17 +426,8 @@ class Phrases:
         gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
         if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
             return False
-        again = Frame(said.chunk, said.verb)
-        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
-        again.preposition = said.preposition
-        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
-        again.days, again.teller = list(said.days), said.teller
+        again = self._repeated(said)
         again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
-        self.finite = again if self.finite is said else self.finite
-        self.verb = again if self.verb is said else self.verb
-        self.frames.append(again)
-        self.last = again
-        self.and_ = self.comma = False
         return True
 
     def _again_whom(self, place: int, chunk: Chunk) -> bool:

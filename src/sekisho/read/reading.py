@@ -22,6 +22,7 @@ from sekisho.read.wordlists import word_list
 
 _LONGEST_DATELINE = 14
 _FALSE = word_list("false")
+_RELICS = word_list("relics")
 _FICTION = word_list("fiction")
 _TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
 _USING = word_list("taking up") | {"use"}
@@ -143,6 +144,8 @@ def _read_sentence(
             event.aside = "said to be false"
         if invented and not event.aside:
             event.aside = "fiction"
+        if not event.aside and stems & _RELICS:
+            event.aside = "a piece for a museum"
         if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):

@@ -26,7 +26,6 @@ _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set a
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _PORTS = word_list("ports")
-_CARRYING = frozenset({"carry", "bring", "transport", "load", "haul", "bear", "ferry"})
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -81,12 +80,10 @@ class Patterns(Deals):
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        if (
-            frame.verb is not None
-            and frame.verb.lemma in _CARRYING
-            and not ((to or roles.recipients) and _is_freight(roles.items))
-        ):
-            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base") and not passive
+        if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
+            taking = frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base", "ongoing") and (
+                not passive
+            )
             return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
@@ -152,7 +149,8 @@ class Patterns(Deals):
     def _taken(self, frame: Frame, roles: Roles) -> None:
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
-        if parent is None or frame.by != "obj" or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
+        if parent is None or not taken or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
@@ -180,6 +178,9 @@ class Patterns(Deals):
                 if self._won(frame, won) or self._order_taken(frame, won):
                     return won
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            went = frame.parent if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "go" else None
+            if went is not None:
+                roles.exporters = [party for chunk in went.phrase("to") for party in chunk.parties if party.kind == "company"]
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
@@ -197,6 +198,8 @@ class Patterns(Deals):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            if frame.by == "which" and frame.parent is not None and frame.parent.sense == "give" and not frame.parent.noun:
+                roles.recipients = self.other_buyer(frame.parent, frame, roles.recipients)
             if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
             if frame.verb is not None and frame.verb.lemma == "spend":
@@ -209,17 +212,19 @@ class Patterns(Deals):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._makers(roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles)
         return roles
 
     def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`X told Z that it would not get Y`: to whom it is told, by who gives."""
         told = frame.parent if frame.by == "that" else None
-        if told is None or told.verb is None or told.verb.lemma not in _TELLING or told.chunk.form == "passive":
+        if told is None or told.verb is None or told.verb.lemma not in _TELLING:
             return []
         if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
             return []
         heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        if told.chunk.form == "passive":
+            heard = list(self.parties(told.subject, told))
         if heard and not roles.exporters:
             roles.exporters = self.actor(told)
         return heard
@@ -284,9 +289,6 @@ class Patterns(Deals):
             return None
         if frame.verb is not None and frame.verb.lemma in _UNLOADING and any(chunk.kind == "item" for chunk in frame.objects):
             return self.give(frame)
-        carried = self._carried(frame)
-        if carried is not None:
-            return carried
         roles = Roles(items=self.things([frame.subject]))
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
@@ -298,6 +300,7 @@ class Patterns(Deals):
         if frame.subject.kind == "event":
             load = next((other for other in self.frames if other.chunk is frame.subject), None)
             roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
+        roles.items = self._load(frame, roles.items)
         if not roles.items:
             return None
         if frame.verb is not None and frame.verb.lemma == "leave":
@@ -317,10 +320,12 @@ class Patterns(Deals):
         if frame.verb is not None and frame.verb.lemma == "join":
             reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
+        lemma = frame.verb.lemma if frame.verb is not None else ""
         goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
         roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
         if not goals:
-            roles.recipients = [party for chunk in frame.phrase("to", "in", "at") if chunk.kind == "other"
+            came = (*frame.phrase("to", "in", "at", "into"), *reached, *(frame.objects if lemma == "reach" else ()))
+            roles.recipients = [party for chunk in came if chunk.kind == "other"
                                 and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
         own_states = {party.state for party in roles.exporters}
         if not roles.recipients and not goals:
@@ -328,7 +333,6 @@ class Patterns(Deals):
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
-        lemma = frame.verb.lemma if frame.verb is not None else ""
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
             own = frozenset()
@@ -343,18 +347,13 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
 
-    def _carried(self, frame: Frame) -> Roles | None:
-        """`a plane carrying Y from X landed in Z`: what came is what was carried."""
+    def _load(self, frame: Frame, carrier: list[Item]) -> list[Item]:
+        """`a ship with shells for Z docked`, `a plane carrying rifles landed`: what has come is the load."""
+        loaded = self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"])
         for other in self.frames:
-            if other.verb is not None and other.verb.lemma in _CARRYING and other.by in ("which", "reduced", "ger"):
-                if other.subject is not frame.subject and other.gap is not frame.subject:
-                    continue
-                goals = [chunk for chunk in frame.phrase("to", "in", "at") if chunk.kind == "party"]
-                roles = Roles(items=self.things([chunk for chunk in other.objects if chunk.kind == "item"]))
-                roles.exporters = [party for each in (other, frame) for chunk in each.phrase("from") for party in chunk.parties]
-                roles.recipients = [party for chunk in goals for party in chunk.parties]
-                return roles if roles.items and roles.exporters and roles.recipients else None
-        return None
+            if other.verb is not None and other.verb.lemma in ("carry", "bear", "transport") and other.subject is frame.subject:
+                loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
+        return loaded or carrier
 
     def _told_given(self, frame: Frame) -> Frame | None:
         """`trainers shipped from X reached a base`: what tells that the things that came were given."""

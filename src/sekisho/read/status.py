@@ -72,6 +72,18 @@ def forbidden(frame: Frame) -> bool:
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
 
+def _says_it_cannot(frame: Frame) -> bool:
+    """`Z cannot supply shells, its president said`: what the giver itself says that it cannot do is refused."""
+    told = frame.teller or (frame.parent if frame.by == "that" else None)
+    if told is None or told.sense != "say" or told.subject is None or not {"cannot", "can", "ca"} & frame.chunk.words:
+        return False
+    own = told.subject.possessive_word or told.subject.kind == "pronoun" or frame.subject is None
+    if own or frame.subject is None or frame.subject.kind == "pronoun":
+        return frame.sense == "give"
+    states = {party.state for party in frame.subject.parties}
+    return frame.sense == "give" and bool(states & {party.state for party in (*told.subject.parties, *told.subject.possessor)})
+
+
 def _own(frame: Frame) -> str:
     """The status by the event's own words alone; empty where others say it."""
     chunk, words = frame.chunk, frame.chunk.words
@@ -94,7 +106,7 @@ def _own(frame: Frame) -> str:
         if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
             return "planned" if frame.under.sense in ("plan", "offer") else "decided"
         if chunk.negative:
-            return "refused" if would or forbidden(frame) else SUPPOSED
+            return "refused" if would or forbidden(frame) or _says_it_cannot(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
     if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
         return "refused"
@@ -192,6 +204,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "decided"
     if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:
         return found or "past"
+    if parent.verb is not None and parent.verb.lemma == "see" and child.by == "to" and not chunk.negative:
+        return "planned" if uncertain else _OWN.get(chunk.form, "")  # *a deal that would see Z get jets*
     if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
         return "refused"
     if sense in ("doubt", "against"):

@@ -359,7 +359,7 @@ class Reader:
             return Unit("det", found, place, place + 1)
         if word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS):
             return Unit("adverb", found, place, place + 1)
-        if word.endswith("ed") and len(word) > 5 and not token.capital:
+        if word.endswith("ed") and len(word) > 5 and not token.capital and word not in _NO_VERBS:
             unit = Unit("verb", found, place, place + 1)
             unit.verbs = [_UNKNOWN]
             return unit
