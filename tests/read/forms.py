@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,9 +20,10 @@ GRAMMAR: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "forms.yaml
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _SAME_PLURAL = frozenset({"aircraft", "HIMARS"})
 _RETRANSFERS = frozenset({"pass on", "re-export"})
-_SEA_AND_AIR = frozenset({"submarine", "frigate", "class:corvette", "class:minehunter"})
-"""What may arrive somewhere and yet be its owner's."""
-_DAYS = ("weekday", "dated", "relative", "inexact")
+_SMALL = ["PER", "KEN", "THA", "ROU"]
+_LAND = frozenset(GRAMMAR["items"]) - {"submarine", "frigate", "class:corvette", "class:minehunter"}
+"""What does not arrive somewhere of itself, as ships do."""
+_DAYS = ("weekday", "dated", "american", "relative", "inexact")
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,22 @@ class Report:
     made_from: Mapping[str, str]
 
 
+class Named(NamedTuple):
+    """A thing of the catalogue or a class, and the words for it."""
+
+    id: str
+    words: str
+
+
 @dataclass
-class _Telling:
+class Telling:
     """One transfer while its sentence is being made."""
 
     random: Random
     exporter: str
     recipient: str
     other: str
-    items: list[tuple[str, str, str]]
+    items: list[Named]
     facts: dict[str, Any] = field(default_factory=dict)
     made_from: dict[str, str] = field(default_factory=dict)
 
@@ -75,7 +83,7 @@ def inflected(entry: str, form: str) -> str:
 
 def plural(word: str) -> str:
     """A thing in the plural; what is named by a number takes an *s*, too."""
-    if word.split()[-1] in _SAME_PLURAL:
+    if word.rsplit(maxsplit=1)[-1] in _SAME_PLURAL:
         return word
     head, of, rest = word.partition(" of ")
     return head + ("es" if head.endswith(("s", "x", "ch")) else "ies"[0:0] + "s") + of + rest
@@ -96,7 +104,7 @@ def _lexeme(random: Random, group: str, kind: str, only: Sequence[str] = ()) -> 
 # ---- phrases -------------------------------------------------------------------------------------------------------
 
 
-def _party(telling: _Telling, state: str, forms: str, dimension: str = "") -> str:
+def _party(telling: Telling, state: str, forms: str, dimension: str = "") -> str:
     """A party in one of the forms of the grammar."""
     names = GRAMMAR["parties"][state]
     known = [form for form in GRAMMAR[forms] if "company" not in GRAMMAR[forms][form] or "company" in names]
@@ -112,15 +120,15 @@ def _count(told: str) -> int | None:
     digits = re.search(r"(?<![\w-])(\d[\d,]*)(?= (?:\{|additional|more|of its))", told)
     if digits:
         return int(digits[1].replace(",", ""))
-    before = told.split("{")[0].strip()
+    before = told.split("{", maxsplit=1)[0].strip()
     words = sorted(GRAMMAR["numbers"], key=len, reverse=True)
     return next((GRAMMAR["numbers"][word] for word in words if re.search(rf"(^|\W){word}( more| additional|$)", before)), None)
 
 
-def _thing(telling: _Telling, many: bool, rich: bool = True) -> str:
+def _thing(telling: Telling, many: bool, rich: bool = True) -> str:
     """The things of a transfer with their numbers and modifiers; says what is to be drafted of each."""
     told: list[str] = []
-    for place, (_, _, words) in enumerate(telling.items):
+    for place, (_, words) in enumerate(telling.items):
         kinds = [kind for kind in GRAMMAR["counts"] if rich and not (many and kind == "one") and not (place and kind == "all")]
         if telling.facts.get("getting"):
             kinds = [kind for kind in kinds if kind != "all"]
@@ -143,7 +151,11 @@ def _thing(telling: _Telling, many: bool, rich: bool = True) -> str:
     return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
 
 
-def _made(telling: _Telling, seller: Mapping[str, str]) -> str:
+def _own(names: Mapping[str, str]) -> str:
+    return f"{names['name']}'s".replace("s's", "s'")
+
+
+def _made(telling: Telling, seller: Mapping[str, str]) -> str:
     """The things, with nothing but a word of origin to say who gives them."""
     words = _thing(telling, True, rich=False)
     count = telling.random.choice(["", "12 ", "a dozen ", "40 "])
@@ -153,25 +165,30 @@ def _made(telling: _Telling, seller: Mapping[str, str]) -> str:
     return f"{count}{origin} {words}"
 
 
-def _worth(telling: _Telling, phrase: str) -> str:
+def _worth(telling: Telling, phrase: str) -> str:
     """A thing with what it is worth, now and then."""
-    if len(telling.items) > 1 or telling.facts.get("value") or telling.random.random() > 0.15:
+    if len(telling.items) > 1 or telling.facts.get("value") or telling.facts.get("plain") or telling.random.random() > 0.15:
         return phrase
     form = telling.random.choice(list(GRAMMAR["worth"]))
     return str(GRAMMAR["worth"][form]).format(y=phrase, v=_value(telling, form))
 
 
-def _value(telling: _Telling, form: str) -> str:
+def _value(telling: Telling, form: str) -> str:
     """A sum of money; the telling has its value from then on."""
     telling.made_from["value"] = form
     words, value = telling.random.choice(
-        [entry for group in GRAMMAR["values"].values() for entry in group.items() if "{v} deal" not in form or entry[0][0] in "$€£"]
+        [
+            entry
+            for group in GRAMMAR["values"].values()
+            for entry in group.items()
+            if "{v} deal" not in form or entry[0][0] in "$€£"
+        ]
     )
     telling.facts["value"] = value
     return str(words)
 
 
-def _day(telling: _Telling) -> str:
+def _day(telling: Telling) -> str:
     kind = telling.random.choice(_DAYS)
     words, day = telling.random.choice(list(GRAMMAR["days"][kind].items()))
     telling.made_from["day"] = kind
@@ -180,7 +197,7 @@ def _day(telling: _Telling) -> str:
     return str(words)
 
 
-def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
+def filled(telling: Telling, text: str, only: Sequence[str] = ()) -> str:
     """A text of the grammar with its slots filled."""
     seller, buyer = GRAMMAR["parties"][telling.exporter], GRAMMAR["parties"][telling.recipient]
     many = "{Yp}" in text
@@ -197,13 +214,13 @@ def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
             return entry if form == "noun" else inflected(entry, form)
         return {
             "X": lambda: _party(telling, telling.exporter, "acting", "giver"),
-            "Xn": lambda: seller["name"], "Xs": lambda: f"{seller['name']}'s".replace("s's", "s'"), "Xa": lambda: seller["adjective"],
+            "Xn": lambda: seller["name"], "Zcapital": lambda: buyer["capital"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
             "C": lambda: _party(telling, telling.exporter, "company", "giver"),
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),
             "Zn": lambda: buyer["name"], "Z1": lambda: f"the {buyer['adjective']} army",
             "Wn": lambda: GRAMMAR["parties"][telling.other]["name"], "M": lambda: _made(telling, seller),
-            "Zs": lambda: f"{buyer['name']}'s".replace("s's", "s'"),
+            "Zs": lambda: _own(buyer),
             "Y": lambda: _worth(telling, _thing(telling, many)), "Yp": lambda: _thing(telling, True),
         }[name]()  # fmt: skip
 
@@ -213,25 +230,26 @@ def _filled(telling: _Telling, text: str, only: Sequence[str] = ()) -> str:
 # ---- sentences -----------------------------------------------------------------------------------------------------
 
 
-def _new(random: Random, company: bool, things: int = 0, land: bool = False) -> _Telling:
+def tell(random: Random, company: bool = False, things: int = 0, among: Container[str] = GRAMMAR["items"]) -> Telling:
+    """A transfer at random: who gives what to whom, with a third state that may be spoken of, too."""
     states = list(GRAMMAR["parties"])
     sellers = [state for state in states if "company" in GRAMMAR["parties"][state]] if company else states
     exporter = random.choice(sellers)
     recipient, other = random.sample([state for state in states if state != exporter], 2)
     count = things or (2 if random.random() < 0.08 else 1)
-    names = random.sample([name for name in GRAMMAR["items"] if not (land and name in _SEA_AND_AIR)], count)
+    names = random.sample([name for name in GRAMMAR["items"] if name in among], count)
     if count > 1 and len({name.split("-")[-1] for name in names}) < count:
         names = ["javelin", "krab"][:count]
-    items = [(name, "", random.choice(GRAMMAR["items"][name])) for name in names]
-    return _Telling(random, exporter, recipient, other, items)
+    items = [Named(name, random.choice(GRAMMAR["items"][name])) for name in names]
+    return Telling(random, exporter, recipient, other, items)
 
 
-def _clause(random: Random, negated: bool) -> tuple[_Telling, str, str, bool]:
+def _clause(random: Random, negated: bool) -> tuple[Telling, str, str, bool]:
     """A clause with a verb: the telling, its sentence with `*` where a day may stand, its status, whether a day may end it."""
     name = random.choice(list(GRAMMAR["clauses"]))
     entry = GRAMMAR["clauses"][name]
     text = random.choice(entry["texts"])
-    telling = _new(random, "{C}" in text)
+    telling = tell(random, "{C}" in text)
     voice = entry.get("verb", "active")
     if negated:
         status, pattern = "", random.choice(GRAMMAR["negated passive" if voice == "passive" else "negated"])
@@ -247,16 +265,19 @@ def _clause(random: Random, negated: bool) -> tuple[_Telling, str, str, bool]:
     text = entry["texts"][0] if verb.split("/")[0].endswith(" of") and "{V} from" in text else text
     if entry.get("one"):
         phrase = re.sub(r"\bwere\b", "was", re.sub(r"(?<!to )\bhave\b", "has", re.sub(r"\bare\b", "is", phrase)))
-    return telling, _filled(telling, text.replace("{V}", phrase)), status, pattern.lstrip("*~") in ("past", "has pp", "were pp")
+    return telling, filled(telling, text.replace("{V}", phrase)), status, pattern.lstrip("*~") in ("past", "has pp", "were pp")
 
 
-def _fixed(random: Random) -> tuple[_Telling, str, str, bool]:
+def _fixed(random: Random) -> tuple[Telling, str, str, bool]:
     """A clause whose status stands with it."""
     form, status, text, *options = random.choice(GRAMMAR["fixed"])
     told = options[0] if options else {}
-    telling = _new(random, "{C}" in text, 0, told.get("land", False))
+    telling = tell(random, "{C}" in text, 0, _LAND if told.get("land") else GRAMMAR["items"])
     telling.made_from |= {"form": form, "phrase": text}
-    telling.facts |= {"both": told.get("both"), "value": told.get("value")}
+    telling.facts |= {name: told.get(name) for name in ("both", "givers", "value")}
+    if told.get("usa"):
+        telling.exporter = "USA"
+        telling.recipient, telling.other = random.sample(_SMALL, 2)
     text = text.replace("*", "~") if told.get("undated") else text
     if "terms" in told:
         telling.facts["terms"] = told["terms"]
@@ -264,13 +285,13 @@ def _fixed(random: Random) -> tuple[_Telling, str, str, bool]:
     text = text.replace("{Y}", "{Yp}") if told.get("plural") else text
     if "{M}" in text:
         del telling.items[1:]
-    filled = _filled(telling, text, told.get("lexemes", ()))
+    sentence = filled(telling, text, told.get("lexemes", ()))
     if "terms" in told:
         telling.facts["terms"] = told["terms"]
-    return telling, filled, status, ("{give.noun}" in text or form in ("split", "arrival")) and "*" in text
+    return telling, sentence, status, ("{give.noun}" in text or form in ("split", "arrival")) and "*" in text
 
 
-def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
+def _set_around(telling: Telling, sentence: str, ends: bool) -> str:
     """A sentence with a day, a value behind it, what interrupts it, who tells it and what stands before and behind."""
     random, chosen = telling.random, telling.random.random
     telling.facts["undated"] = "~" in sentence
@@ -291,7 +312,9 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
     if telling.made_from["form"] == "headline":
         return sentence
     for name, share in (("closings", 0.1), ("openings", 0.08)):
-        if chosen() < share and not (name == "openings" and (dated or sentence.startswith(("after", "before", "having", "under")))):
+        if chosen() < share and not (
+            name == "openings" and (dated or sentence.startswith(("after", "before", "having", "under")))
+        ):
             around = random.choice(GRAMMAR[name])
             telling.made_from["around"] = around
             sentence = around.format(s=sentence)
@@ -304,7 +327,7 @@ def _set_around(telling: _Telling, sentence: str, ends: bool) -> str:
     return sentence
 
 
-def _dated(telling: _Telling, sentence: str, ends: bool) -> str:
+def _dated(telling: Telling, sentence: str, ends: bool) -> str:
     place = telling.random.choice(["opening", "middle", "end" if ends else "middle"])
     day = _day(telling)
     telling.made_from["day stands"] = place
@@ -317,32 +340,36 @@ def _dated(telling: _Telling, sentence: str, ends: bool) -> str:
     return f"{day}, {begin}{rest}" if begin else f"{day} {rest}"
 
 
-def _finished(sentence: str) -> str:
+def finished(sentence: str) -> str:
     """With a capital, a full stop and the right article."""
-    sentence = re.sub(r"\b([Aa]) (?=[aeio]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)).strip()
+    sentence = re.sub(r"\b([Aa]) (?=[aeioAEIO]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)).strip()
     sentence = re.sub(r",(?: *,)+", ",", sentence).rstrip(",")
     return sentence[:1].upper() + sentence[1:] + "."
 
 
-def _placed(telling: _Telling, text: str) -> str:
+def _placed(telling: Telling, text: str) -> str:
     """A report with its head and what stands before and behind, now and then."""
     random = telling.random
-    for key, share, pattern in (("beside before", 0.08, "{n} {t}"), ("beside after", 0.25, "{t} {n}"), ("heads", 0.1, "{n}{t}")):
+    for key, share, pattern in (
+        ("beside before", 0.08, "{n} {t}"),
+        ("beside after", 0.25, "{t} {n}"),
+        ("heads", 0.1, "{n}{t}"),
+    ):
         if random.random() < share and telling.made_from["form"] != "headline":
             said = random.choice(GRAMMAR[key])
             telling.made_from["beside"] = said
             capital = GRAMMAR["parties"][random.choice([telling.exporter, telling.recipient])]["capital"]
             said = said.replace("{capital}", capital).replace("{CAPITAL}", capital.upper())
-            filled = _filled(telling, said)
-            text = pattern.format(n=filled[:1].upper() + filled[1:], t=text)
+            said = filled(telling, said)
+            text = pattern.format(n=said[:1].upper() + said[1:], t=text)
     return text
 
 
-def _drafts(telling: _Telling, status: str) -> list[dict[str, Any]]:
+def _drafts(telling: Telling, status: str) -> list[dict[str, Any]]:
     """What is to be drafted."""
     facts = telling.facts
     found = []
-    for place, (item, _, _) in enumerate(telling.items):
+    for place, (item, _) in enumerate(telling.items):
         draft = {"status": status, "exporter": telling.exporter, "recipient": telling.recipient, "item": item}
         draft |= {name: facts[name] for name in ("value", "terms", "day", "act") if facts.get(name)}
         if len(telling.items) > 1:
@@ -352,6 +379,8 @@ def _drafts(telling: _Telling, status: str) -> list[dict[str, Any]]:
         found.append(draft)
         if facts.get("both"):
             found.append(draft | {"recipient": telling.other})
+        if facts.get("givers"):
+            found.append(draft | {"exporter": telling.other})
     return found
 
 
@@ -360,16 +389,18 @@ def _negative(random: Random) -> Report:
     kind = random.choice(["negated", "listed", "listed", "civil"])
     if kind == "listed":
         text = random.choice(GRAMMAR["negatives"])
-        telling = _new(random, "{C}" in text, 1)
+        telling = tell(random, "{C}" in text, 1)
         telling.made_from |= {"form": "negative", "phrase": text}
-        return Report(_placed(telling, _finished(_filled(telling, text))), [], telling.made_from)
-    telling, sentence, _, ends = _clause(random, kind == "negated") if random.random() < 0.6 or kind == "negated" else _fixed(random)
+        return Report(_placed(telling, finished(filled(telling, text))), [], telling.made_from)
+    telling, sentence, _, ends = (
+        _clause(random, kind == "negated") if random.random() < 0.6 or kind == "negated" else _fixed(random)
+    )
     telling.made_from["form"] = f"{kind}"
     if kind == "civil":
-        for _, _, words in telling.items:
+        for _, words in telling.items:
             civil = random.choice(GRAMMAR["civil"])
             sentence = sentence.replace(plural(words), plural(civil)).replace(words, civil)
-    return Report(_placed(telling, _finished(_set_around(telling, sentence, ends))), [], telling.made_from)
+    return Report(_placed(telling, finished(_set_around(telling, sentence, ends))), [], telling.made_from)
 
 
 def reports(number: int, seed: int) -> Iterator[Report]:
@@ -380,7 +411,7 @@ def reports(number: int, seed: int) -> Iterator[Report]:
             yield _negative(random)
             continue
         telling, sentence, status, ends = _clause(random, False) if random.random() < 0.55 else _fixed(random)
-        text = _placed(telling, _finished(_set_around(telling, sentence, ends)))
+        text = _placed(telling, finished(_set_around(telling, sentence, ends)))
         yield Report(text, _drafts(telling, status), telling.made_from | {"status": status})
 
 

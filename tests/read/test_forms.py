@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from forms import TODAY, Report, reports
 from scoring import told
+from stories import stories
 
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
@@ -45,3 +46,10 @@ def test_what_is_no_transfer_is_hardly_ever_drafted(decider: Decider) -> None:
     wrong = _misread(none, decider)
     assert len(none) >= 250
     assert len(wrong) <= 0.05 * len(none), "\n".join(wrong)
+
+
+@pytest.mark.parametrize("number", [200, pytest.param(2_000, marks=pytest.mark.slow)])
+def test_what_belongs_together_is_one_draft_and_what_stands_apart_is_several(number: int, decider: Decider) -> None:
+    wrong = _misread(list(stories(number, number)), decider)
+    share = 1 - len(wrong) / number
+    assert share >= FLOOR, f"{share:.3f} of {number} are read right, the floor is {FLOOR}:\n" + "\n".join(wrong[:40])

@@ -6,7 +6,8 @@
     joining   what stands apart, joined            roles     who is who, by the pattern of each verb
     chunks    phrases                              events    frames as transfers
     grouping  phrases over an *of* and in lists    context   what pronouns mean
-    frames    a verb with its arguments            drafts    one draft a transfer, with its facts and links
+    frames    a verb with its arguments            outcomes  what became of a transfer, told later
+                                                   drafts    one draft a transfer, with its facts and links
 
 Nothing is invented: a fact without words is not in a draft, the day that the user gives apart.
 """

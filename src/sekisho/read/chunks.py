@@ -145,6 +145,7 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         elif unit.kind == "not":
             negative = True
             words.add(unit.word)
+            words.add(unit.word)
             if unit.word == "cannot":
                 auxiliaries.append("modal")
         elif unit.kind in ("adverb", "day") and auxiliaries:
@@ -205,7 +206,7 @@ def _verb_follows(units: Sequence[Unit], place: int) -> bool:
 
 
 def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
-    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, past, base and so on."""
     forms = {verb.form for verb in verbs}
     if "to" in auxiliaries and "have" in auxiliaries:
         return "frustrated"
@@ -246,7 +247,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break
         if before is not None and headed and not before.possessive:
-            if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
+            twice = before.kind == unit.kind == "name" and before.names[0].form == "name" and unit.names[0].form == "adjective"
+            if unit.kind == "name" and (twice or not (before.kind == "word" or _same_state(before, unit))):
                 break
             makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
             if makes:

@@ -211,7 +211,8 @@ class _Clauses(Phrases):
         frame.conjunction = self.conjunction
         before = self.verb
         event = self._event_told()
-        if event is not None and before is not None:
+        if event is not None and event.parent is not None:
+            before = event.parent
             before.objects = before.objects[:-1]
             frame.subject, frame.by, frame.parent = event.chunk, "that", before
             event.by, event.parent, self.pending = "subject", frame, None
@@ -232,10 +233,15 @@ class _Clauses(Phrases):
             if contact is None and opened and not first:
                 frame.subject = self.opening
             gap = contact
-            if gap is None and len(self.free) > 1 and not (first or self.comma or self.and_) and (
-                frame.subject is self.free[-1]
+            if (
+                gap is None
+                and len(self.free) > 1
+                and not (first or self.comma or self.and_)
+                and (frame.subject is self.free[-1])
             ):
                 gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
+                if gap is not None and gap.kind == "other" and before is not None and before.sense in ("say", "notify"):
+                    gap = None  # *told reporters it would*
             if gap is not None:
                 frame.gap, frame.by, frame.parent = gap, "which", self.verb
                 if before is not None:
@@ -255,6 +261,11 @@ class _Clauses(Phrases):
     def _event_told(self) -> Frame | None:
         """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
         said = self.verb
+        if said is not None and said.by in ("to", "ger") and self.finite is not None:
+            root: Frame | None = said
+            while root is not None and root.by in ("to", "ger"):
+                root = root.parent
+            said = self.finite if root is not None and root.noun and root.parent is self.finite else said
         if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
             return None
         return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
@@ -355,7 +366,6 @@ class _Clauses(Phrases):
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
-
 
     def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
         """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame
@@ -13,7 +14,8 @@ _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
     **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
     **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
-    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery", "launcher"), frozenset({"ML4"})),
+    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery"), frozenset({"ML4"})),
+    "launcher": frozenset({"ML2", "ML4"}),
     **dict.fromkeys(("gun", "howitzer", "cannon"), frozenset({"ML2", "ML6"})),
     **dict.fromkeys(("round", "shell", "ammunition", "munition"), frozenset({"ML3", "ML4"})),
     **dict.fromkeys(word_list("any equipment"), frozenset()),
@@ -96,7 +98,10 @@ class Context:
         if chunk.kind == "event":
             return chunk.possessor
         if chunk.kind == "pronoun":
-            return self._pronoun(chunk, frame, earlier)
+            ours = chunk.possessive_word in ("our", "my")
+            return self._pronoun(replace(chunk, word="we", form="") if ours else chunk, frame, earlier)
+        if chunk.possessive_word in ("our", "my") and chunk.form == "organ":
+            return self._pronoun(replace(chunk, word="we", form=""), frame, earlier)
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
         company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
@@ -206,17 +211,19 @@ class Context:
         counted = head in ("launcher", "launchers") and item.quantity is not None
         kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
         if kind_of and not plain and not item.maker and item.thing.lists:
-            last = self._last(earlier, frozenset({item.thing.lists}))
+            last = self._last(earlier, frozenset({item.thing.lists}), item)
             if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         if (item.definite or counted) and plain and not item.maker:
-            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
+            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             if last is not None and last.thing is not item.thing:
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         return [item]
 
-    def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
+    def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:
         for item in (*reversed(earlier), *reversed(self.items)):
+            if before is not None and item.span[0] >= before.span[0]:
+                continue
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "")):
                 return item
         return None

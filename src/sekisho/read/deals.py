@@ -119,6 +119,12 @@ class Meanings:
             named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
             if named:
                 return named
+        if chunk.possessive_word in ("his", "her", "its", "their") and chunk.form == "organ":
+            own = {party.state for party in exporters}
+            tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None and other.sense == "say"]
+            found = [party for each in tellers for party in self.parties(each, frame) if party.state not in own]
+            if found:
+                return found
         given = self._given_before(chunk, exporters)
         if given and chunk.word in ("it", "them"):
             return given
@@ -138,7 +144,9 @@ class Meanings:
             if replaced and other.sense == "give" and other.chunk.start < chunk.start:
                 return [party for party in self.actor(other) if party.state not in own]
             if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start and not other.noun:
-                near = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start]
+                near = [
+                    each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start
+                ]
                 found = [party for each in near for party in each.parties if party.state not in own]
                 if found:
                     return found

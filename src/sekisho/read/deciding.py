@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
 from sekisho.read.wordlists import word_list
-from sekisho.read.wordlists import word_list
 
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _FLOATING = frozenset({"both", "each", "all"})
@@ -79,7 +78,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         ) or (following in ("thing", "word", "noun", "either") and (
             kind == "prep" or (kind == "verb" and units[place - 1] is before)
         ))  # fmt: skip
-        adjective = unit.word in _ADJECTIVES and following in _FOLLOWED_BY_NOUN and _earlier_verb(units, place, 9)
+        adjective = unit.word in _ADJECTIVES and following in _FOLLOWED_BY_NOUN and (
+            kind == "start" or _earlier_verb(units, place, 24)
+        )  # fmt: skip
         modifies = modifies or (adjective and kind != "auxiliary")
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
@@ -103,13 +104,17 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
         )  # fmt: skip
+    told = kind == "relative" and before.word == "that" and place > 1 and units[place - 2].kind in ("verb", "day")
+    if told and unit.noun is not None and following == "prep":
+        return False  # *reported that plans to sell*
     if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
         return True
     if before.possessive or kind in ("det", "number"):
         return False
     if kind in ("name", "word") and unit.last - unit.first > 2:
         return True  # *put in a request for*
-    organ = before.kind == "word" and before.word in _ORGANS and "third" in forms and to_verb
+    towards = after is not None and after.kind == "prep" and after.word in ("to", "from")
+    organ = before.kind == "word" and before.word in _ORGANS and "third" in forms and towards
     if organ and not any(each.kind in ("verb", "auxiliary") for each in units[:place]):
         return True
     if kind == "name" and "base" in forms and place > 1 and units[place - 2].verbs and units[place - 2].verbs[0].lemma == "let":
@@ -128,6 +133,14 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
+    alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
+    if (
+        kind in ("word", "noun")
+        and alone
+        and not _earlier_verb(units, place, place)
+        and following not in ("prep", "mark", "end")
+    ):
+        return True  # *the package includes advanced jets*
     if kind in ("word", "thing", "noun"):
         if "past" in forms and unit.noun is None:
             return True

@@ -208,6 +208,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
+    if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
+        return False
     if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
@@ -221,7 +223,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if old.status == new.status == "past":
         return not (len(days) == 2 and None not in days and days[0] != days[1])
     if "past" in (old.status, new.status):
-        past = second if new.status == "past" else first
+        past, other = (second, first) if new.status == "past" else (first, second)
+        if past.day is not None and other.frame.chunk.form == "future":
+            return False
         if first.sentence == second.sentence and second.frame.by == "which" and new.item.pointing:
             return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)

@@ -232,7 +232,11 @@ class Interpreter(Governed):
             parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive") else None
+        return (
+            parent
+            if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
+            else None
+        )
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
@@ -303,8 +307,15 @@ class Interpreter(Governed):
         frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (
-            begun or ahead or parent.verb.lemma in _OWNING_UP or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+        if (
+            parent is not None
+            and parent.verb is not None
+            and (
+                begun
+                or ahead
+                or parent.verb.lemma in _OWNING_UP
+                or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+            )
         ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
@@ -383,16 +394,22 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other") and each is not frame and not self._does(each, chain)
-                if event.day is None and not told and not to_come and day.unit is not None:
-                    event.day = day.unit.day
+                told = each.sense in ("say", "other", "doubt", "against") and each is not frame and not self._does(each, chain)
+                found = day.unit.day if day.unit is not None and not told and not to_come else None
+                if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
+                    event.day = found
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
         self._told_terms(event)
         outer = chain[-1]
-        if event.day is None and outer.by == "sub" and outer.conjunction in ("as", "when", "while") and outer.parent is not None:
+        if (
+            event.day is None
+            and outer.by == "sub"
+            and outer.conjunction in ("as", "when", "while")
+            and outer.parent is not None
+        ):
             event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
         if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
@@ -403,7 +420,9 @@ class Interpreter(Governed):
     def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
         """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
         child = chain[chain.index(verb) - 1]
-        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other"
+        whose = {party.state for party in child.chunk.possessor}
+        other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
+        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)
 
     def _told_terms(self, event: Event) -> None:

@@ -106,6 +106,8 @@ def controller(frame: Frame) -> Chunk | None:
         return None
     if parent.noun:
         return _of_noun(parent)
+    if parent.verb is not None and parent.verb.lemma == "become":
+        return parent.subject
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":

@@ -79,9 +79,10 @@ class Governed(Patterns):
                 involved = {party.state for party in (*roles.exporters, *roles.recipients)}
                 if not {party.state for party in subject} & involved:
                     consent = subject, (parent.chunk.start, parent.chunk.end)
-            if child is frame and "may" in frame.chunk.words and child.by == "that" and parent.sense == "decide" and subject:
-                if not {party.state for party in subject} & {party.state for party in (*roles.exporters, *roles.recipients)}:
-                    consent = subject, (parent.chunk.start, parent.chunk.end)
+            may = child is frame and "may" in frame.chunk.words and child.by == "that" and parent.sense == "decide"
+            involved_here = {party.state for party in (*roles.exporters, *roles.recipients)}
+            if may and subject and not {party.state for party in subject} & involved_here:
+                consent = subject, (parent.chunk.start, parent.chunk.end)
             if child is frame and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
@@ -109,8 +110,8 @@ class Governed(Patterns):
             if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
-            given = frame.sense == "give" and (not frame.noun or (child.sense == "permit" and not child.noun and
-                                                                  frame.verb is not None and frame.verb.event in _OWN_ACTS))  # fmt: skip
+            acted = child.sense == "permit" and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
+            given = frame.sense == "give" and (not frame.noun or acted)
             if parent.sense in ("ask", "want") and not roles.recipients and given:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in self.recipients if party.state not in own]

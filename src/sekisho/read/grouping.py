@@ -35,7 +35,8 @@ def _without_insertions(found: list[Chunk]) -> list[Chunk]:
         if opening.kind == "mark" and opening.word in _CLOSED_BY and (found[place - 1].nominal or opening.word == "("):
             end = _insertion_end(found, place)
             if end:
-                found[place : end + 1] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
+                closed = found[end].word not in ".;"
+                found[place : end + closed] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
                 continue
         place += 1
     return found
@@ -45,11 +46,18 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
     closing, first = _CLOSED_BY[found[place].word], found[place + 1]
     end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
-    if not end or found[end].word != closing or end == place + 1 or end + 1 >= len(found):
+    if not end or end == place + 1:
+        return 0
+    if found[end].word in ".;" and closing == ",":
+        plain = first.kind == "other" or first.form == "organ"
+        return end if plain and found[place - 1].kind == "party" and _apposed(found, place, found[place + 1 : end]) else 0
+    if found[end].word != closing or end + 1 >= len(found):
         return 0
     inner = found[place + 1 : end]
     if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
         return end
+    if first.word == "including" and len(inner) > 1 and all(chunk.kind in ("other", "prep") for chunk in inner[1:]):
+        return end  # *, including training,*
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
     told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
     plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")
@@ -72,7 +80,10 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
     """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
-    said = all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner) and inner[-1].kind != "prep"
+    said = (
+        all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner)
+        and inner[-1].kind != "prep"
+    )
     led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
     return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
 
@@ -80,7 +91,9 @@ def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool
 _CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
 """The marks that open an insertion, and what closes it."""
 _LONGEST = 14
-_CONDITIONS = frozenset({"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"})
+_CONDITIONS = frozenset(
+    {"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"}
+)
 _TELLING = frozenset({"according to", "according"})
 """What opens the naming of a source."""
 
@@ -201,7 +214,26 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
-_GIVING = ("give", "get", "order", "with", "swap", "promise", "offer", "ask", "seek", "sign", "pick", "say", "other", "make", "plan", "deny", "refuse")
+_GIVING = (
+    "give",
+    "get",
+    "order",
+    "with",
+    "swap",
+    "promise",
+    "offer",
+    "ask",
+    "seek",
+    "sign",
+    "pick",
+    "say",
+    "other",
+    "make",
+    "plan",
+    "deny",
+    "refuse",
+    "include",
+)
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 

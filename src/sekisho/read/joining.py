@@ -25,6 +25,7 @@ _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
 _ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
 _LIKING = frozenset({"like", "love", "prefer"})
@@ -141,12 +142,7 @@ def _hyphens(units: list[Unit]) -> None:
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
                 continue
-            if (
-                before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None
-            ):
-                before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
-                del units[place : place + 2]
-            elif (
+            if (before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None) or (
                 after.kind == "verb"
                 and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
                 and after.first + 1 == after.last
@@ -261,7 +257,14 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
     place = 0
     while place < len(units) - 1:
         unit, after = units[place], units[place + 1]
-        if unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
+        if unit.kind == "day" and after.word == "," and place + 2 < len(units) and units[place + 2].kind == "day":
+            closed = place + 4 < len(units) and units[place + 3].word == "," and units[place + 4].kind == "verb"
+            del units[place + 3 if closed else place : place + 4 if closed else place]
+            del units[place : place + 2]
+        elif unit.kind == "day" and after.kind == "word" and after.word in _PARTS_OF_DAY:
+            unit.last, unit.end = after.last, after.end
+            del units[place + 1]
+        elif unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
             unit.kind = "not"
             del units[place + 1]
         elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
@@ -271,6 +274,10 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
         elif (unit.word, after.word) == ("one", "day") and place and units[place - 1].kind == "auxiliary":
             unit.kind, unit.number = "adverb", None
             del units[place + 1]
+        elif unit.kind == "auxiliary" and _day_between(units, place):
+            end = place + 3
+            units[place:end] = [*units[place + 1 : end], unit]
+            units[place].kind = "prep"
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
             unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["gets"] if verb.form == "third"]
         elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
@@ -279,6 +286,13 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
             del units[place + 1]
         place += 1
+
+
+def _day_between(units: Sequence[Unit], place: int) -> bool:
+    """`has since 2019 been selling`: whether a day stands between an auxiliary and its verb."""
+    if place + 3 >= len(units) or units[place + 1].kind not in ("prep", "conj") or units[place + 2].kind != "day":
+        return False
+    return units[place + 3].kind in ("verb", "auxiliary", "either")
 
 
 def _had_to(units: list[Unit], place: int, after: Unit, lexicon: Lexicon) -> None:
@@ -362,8 +376,11 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
         verbal = unit.kind == "verb" and unit.last > unit.first + 1
-        if here > place + 1 and not verbal and words == list(particle) and (
-            after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1)
+        if (
+            here > place + 1
+            and not verbal
+            and words == list(particle)
+            and (after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1))
         ):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (

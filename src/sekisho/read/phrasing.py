@@ -106,6 +106,7 @@ class Phrases:
 
     def _mark(self, place: int, chunk: Chunk) -> None:
         if chunk.word == ",":
+            self._close_opening()
             self.comma = True
             if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
                 self.free, self.conjunction = [], ""
@@ -117,6 +118,14 @@ class Phrases:
                 self.conjunction = ""
                 if not self.frames and chunk.word in "—–-":
                     self.days = []  # those of a dateline
+
+    def _close_opening(self) -> None:
+        """`at a ceremony attended by ministers,`: behind an opening phrase with a participle a sentence begins anew."""
+        if len(self.frames) == 1 and self.verb is self.frames[0] and self.found[0].kind in ("prep", "conj"):
+            alone = self.verb.by in ("reduced", "ger") and self.verb.parent is None and self.verb.sense == "other"
+            if alone and not self.verb.conjunction:
+                self.verb = self.last = None
+                self.free = []
 
     def _boundary(self) -> None:
         self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
@@ -148,6 +157,11 @@ class Phrases:
             before = self.found[place - 2]
         if before is not None and before.kind == "money":
             before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
+        at = next((here for here in range(place) if self.found[here] is before), 0)
+        if before is not None and before.kind == "other" and at > 1 and at < place - 1 and chunk.word == "which" and (
+            self.found[at - 1].kind == "prep" and self.found[at - 2].kind == "item"
+        ):  # fmt: skip
+            before = self.found[at - 2]  # *jets from its stocks, which*
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -177,6 +191,7 @@ class Phrases:
                 self.leading = led if led.nominal else None
             if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
                 self.told_head = self.antecedent or self.leading, self.told_by
+            self.headed = self.antecedent or self.leading
             self.outer = [self.finite] if self.finite is not None else []
             self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
@@ -185,7 +200,9 @@ class Phrases:
     def _is_so(self) -> bool:
         """`it is true that`: whether a clause follows that says what is so."""
         last = self.last
-        return last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        return (
+            last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        )
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
@@ -194,7 +211,10 @@ class Phrases:
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
-            if outer is not None and self.verb.by in ("which", "reduced"):
+            holder = self._holder()
+            if holder is not None:
+                self._turn_to(holder)
+            elif outer is not None and self.verb.by in ("which", "reduced"):
                 self.last = self.verb = outer
 
     def _day(self, place: int, chunk: Chunk) -> None:
@@ -279,6 +299,8 @@ class Phrases:
         listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
+        if self.and_ and chunk.kind == "party" and self._again_whom(place, chunk):
+            return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False
             self.verb.objects.append(chunk)
@@ -325,7 +347,12 @@ class Phrases:
     def _led_by_goal(self, place: int, preposition: str) -> bool:
         """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
         after = self.found[place + 1 : place + 3]
-        if preposition not in ("to", "for") or len(after) < 2 or after[0].word != "," or after[1].kind not in ("item", "number"):
+        if (
+            preposition not in ("to", "for")
+            or len(after) < 2
+            or after[0].word != ","
+            or after[1].kind not in ("item", "number")
+        ):
             return False
         if not self._again(place + 2, after[1]) or self.last is None:
             return False
@@ -347,9 +374,9 @@ class Phrases:
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
         if last is None:
             return True
-        if beside is not None and any(beside is each for each in (last.chunk, *(goal for _, goal in last.phrases))):
+        if beside is not None and any(beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))):
             return False
-        led = bool(self.free) and beside is self.free[-1] and last.sense in TOLD
+        led = bool(self.free) and beside is self.free[-1] and last.sense in ("say", "deny", "doubt")
         return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)
 
     def _host(self, place: int, preposition: str, chunk: Chunk) -> Frame:
@@ -403,6 +430,23 @@ class Phrases:
         again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
         return True
 
+    def _again_whom(self, place: int, chunk: Chunk) -> bool:
+        """`will give Z jets and W ships`: the verb said once, for whom else and what else."""
+        said, after = self._holder() or self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        if said is None or said.noun or after is None or after.kind != "item" or self.conjunction or self._verb_ahead(place):
+            return False
+        kinds = [each.kind for each in said.objects]
+        if said.sense not in ("give", "promise", "offer") or kinds[:2] != ["party", "item"]:
+            return False
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by = said.subject, said.parent, said.by
+        again.words, again.days, again.objects = set(said.words), list(said.days), [chunk]
+        self.finite = again if self.finite is said else self.finite
+        self.verb = self.last = again
+        self.frames.append(again)
+        self.and_ = self.comma = False
+        return True
+
     def _names_member(self, place: int) -> bool:
         """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
         if self.last is None or not self.last.phrases or place < 2 or self.found[place - 1].kind != "mark":
@@ -434,7 +478,7 @@ class Phrases:
             and not self.conjunction
             and not self.relative
             and not self.that
-            and not (self.comma and self._verb_ahead(place))
+            and not (self.comma and (self._verb_ahead(place) or self._comments(chunk)))
         ):
             frame.parent, frame.by = self.verb, "obj"
             self.verb.objects.append(chunk)
@@ -448,6 +492,11 @@ class Phrases:
             frame.by = "sub"
         self.frames.append(frame)
         self.last = frame
+
+    def _comments(self, chunk: Chunk) -> bool:
+        """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""
+        deciding = chunk.noun is not None and chunk.noun.sense == "decide"
+        return chunk.indefinite and deciding and self.verb is not None and bool(self.verb.objects)
 
     def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
         """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""

@@ -15,6 +15,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
+from sekisho.read.outcomes import outcome
 from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
@@ -130,6 +131,8 @@ def _read_sentence(
     false = untrue or (bool(after & _FALSE) and bool(after & _REPORTED))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = interpreter.events()
+    if not events and not untrue:
+        outcome(reading.events, built, context, number)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         _priced(reading.events[-1], built, context)
         _told_price(reading.events[-1], built)

@@ -128,7 +128,12 @@ class Patterns(Deals):
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
         got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
-        if got is not None and got.verb is not None and got.verb.lemma in _GETTING and not (roles.recipients or roles.exporters):
+        if (
+            got is not None
+            and got.verb is not None
+            and got.verb.lemma in _GETTING
+            and not (roles.recipients or roles.exporters)
+        ):
             roles.recipients = self.actor(got)
             roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
@@ -308,7 +313,9 @@ class Patterns(Deals):
             roles.exporters = frame.subject.possessor
         if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
             own_states = {party.state for party in roles.exporters}
-            roles.recipients = [party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states]
+            roles.recipients = [
+                party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states
+            ]
             return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
@@ -412,10 +419,14 @@ class Patterns(Deals):
             if received and frame.parent is not None:
                 asked = self.actor(frame.parent)
             roles.exporters = [party for party in asked if party not in roles.recipients]
-            if heeded(frame) and frame.parent is not None and not roles.exporters:
+            answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
+            if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
-            if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("plan", "refuse") and (
-                not roles.exporters
+            if (
+                frame.by == "subject"
+                and frame.parent is not None
+                and frame.parent.sense in ("plan", "refuse")
+                and (not roles.exporters)
             ):
                 before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
                 roles.exporters = [party for party in before if party not in roles.recipients]
@@ -496,7 +507,8 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "give": Patterns.give, "promise": Patterns.give, "offer": Patterns.give,
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
-    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "deny": Patterns.permit, "lift": Patterns.permit,
+    "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
+    "deny": Patterns.permit,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip

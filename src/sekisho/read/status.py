@@ -67,9 +67,7 @@ def forbidden(frame: Frame) -> bool:
     told = frame.parent if frame.by == "that" else None
     if told is None or told.verb is None or told.subject is None or told.chunk.negative:
         return False
-    heard = told.sense == "decide" or (
-        told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects)
-    )
+    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
@@ -115,9 +113,10 @@ def _own(frame: Frame) -> str:
     if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
         return "decided"
     if chunk.negative:
+        ended = form == "ongoing" and "no longer" in words
         return (
             "refused"
-            if form in ("future", "arranged") or "future" in chunk.auxiliaries
+            if ended or form in ("future", "arranged") or "future" in chunk.auxiliaries
             else DENIED
             if form not in ("base", "ger")
             else "against"
@@ -226,7 +225,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "refused"
         if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
             return "decided"
-    if child.noun and child.sense == "offer" and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+    third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
+    accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
+    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
         return DENIED
@@ -260,7 +261,11 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return found
     if _is_let(parent) and parent.chunk.form in ("past", "perfect") and child.verb is not None and child.verb.lemma == "get":
         return "past"
-    if parent.sense == "permit" and not _is_let(parent) and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+    if (
+        parent.sense == "permit"
+        and not _is_let(parent)
+        and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries)
+    ):
         return "planned"
     return "decided"
 

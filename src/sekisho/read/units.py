@@ -36,12 +36,14 @@ _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_ord
 _SCALES: Mapping[str, int] = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
     "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
-    "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
-_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values() if "~" not in code}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {
+    row["code"].lower(): row["code"] for row in table("currencies.csv") if "~" not in row["code"]
+}
 """Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
 _NATIONAL: Mapping[tuple[str, str], str] = {
     (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
@@ -134,7 +136,9 @@ class Reader:
                 if [each.norm for each in found[place : place + len(words)]] == words:
                     return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
-        dollars = place + 1 < len(found) and found[place + 1].text == "$" and found[place + 1].glued
+        dollars = place + 1 < len(found) and found[place + 1].text == "$" and (
+            found[place + 1].glued or token.text in ("US", "U.S.")
+        )  # fmt: skip
         named = self._named(found, place) if token.capital and not dollars else None
         thing = self.lexicon.things.at(found, place)
         if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
@@ -214,7 +218,9 @@ class Reader:
         here, currency = place, ""
         if token.text in _SIGNS:
             currency, here = _SIGNS[token.text], place + 1
-        elif place + 1 < count and found[place + 1].text == "$" and found[place + 1].glued and token.norm in _DOLLARS:
+        elif place + 1 < count and found[place + 1].text == "$" and token.norm in _DOLLARS and (
+            found[place + 1].glued or token.text in ("US", "U.S.")
+        ):  # fmt: skip
             currency, here = _DOLLARS[token.norm], place + 2
         if here >= count:
             return None
@@ -232,7 +238,9 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
-        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num":
+        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num" and (
+            token.text.isupper() or token.norm == "rs"
+        ):  # fmt: skip
             value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1 + bool(tail))
@@ -245,7 +253,10 @@ class Reader:
         here += 1
         if here + 1 < count and found[here].text == "-" and found[here].glued and self._value(found[here + 1]) is not None:
             value, here = value + (self._value(found[here + 1]) or 0), here + 2
-        while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
+        here += here + 1 < count and found[here].text == "-" and found[here].glued and found[here + 1].norm in _SCALES
+        while here < count and found[here].norm in _SCALES and (
+            len(found[here].norm) > 1 or found[here].glued or currency
+        ):  # fmt: skip
             value, here = round(value * _SCALES[found[here].norm], 2), here + 1
         named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
         if not currency and named_by in _NATIONAL:
