@@ -51,16 +51,19 @@ _NATIONAL: Mapping[tuple[str, str], str] = {
 """Currencies whose name needs the nation before it, and old ones."""
 
 
-def _connectors() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _connectors() -> dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]]:
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}
     for row in table("connectors.csv"):
         words = tuple(row["words"].split())
-        found.setdefault(words[0], []).append((words, row["kind"], row["meaning"]))
+        found.setdefault(words[0], {}).setdefault("".join(words[1:2]), []).append((words, row["kind"], row["meaning"]))
+    for known in found.values():
+        for entries in known.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
 _CONNECTORS = _connectors()
-"""Small words that stand together, by the first: what they are, and what they are taken as."""
+"""Small words that stand together, by the first and the second: what they are, and what they are taken as."""
 
 
 _PLACES: dict[str, list[list[str]]] = {}
@@ -281,9 +284,18 @@ class Reader:
 
     # ---- words -----------------------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _connectors_at(found: Sequence[Token], place: int) -> Sequence[tuple[tuple[str, ...], str, str]]:
+        """Small words that stand together and may begin at a place, the longest first."""
+        known = _CONNECTORS.get(found[place].norm)
+        if known is None:
+            return ()
+        second = found[place + 1].norm if place + 1 < len(found) else ""
+        return (*known.get(second, ()), *known.get("", ()))
+
     def _small(self, found: Sequence[Token], place: int) -> Unit | None:
         word = found[place].norm
-        for words, kind, meant in _CONNECTORS.get(word, ()):
+        for words, kind, meant in self._connectors_at(found, place):
             if words == ("due", "to") and self._verb_at(found, place + 2):
                 continue
             if words == ("going", "to") and not self._verb_at(found, place + 2):
