@@ -48,6 +48,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
     _having(units, lexicon)
@@ -228,6 +229,15 @@ def _telling_how(units: Sequence[Unit]) -> None:
     for before, unit in pairwise(units):
         if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
             unit.kind, unit.word = "relative", "that"
+
+
+def _votes(units: list[Unit]) -> None:
+    """Takes away *by 180 votes to 120*."""
+    for place in range(len(units) - 4):
+        by, first, votes, to, second = units[place : place + 5]
+        if by.word == "by" and votes.word == "votes" and to.word == "to" and first.kind == second.kind == "number":
+            del units[place : place + 5]
+            return
 
 
 def _neither(units: Sequence[Unit]) -> None:
