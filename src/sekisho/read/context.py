@@ -200,8 +200,13 @@ class Context:
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
-        if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
+        nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
+        if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
+            if last is not None and nation is not None:
+                if last.maker is not None and last.maker.state != nation.state:
+                    return []
+                last.maker = nation
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 

@@ -25,6 +25,8 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern"})
+"""Words before the number of a model: *Type 63 tanks* are not 63."""
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
@@ -241,6 +243,7 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
+        named = named or (place > 0 and found[place - 1].capital and found[place - 1].norm in _SERIES)
         if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num" and (
             token.text.isupper() or token.norm == "rs"
         ):  # fmt: skip
