@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import yaml
-from forms import GRAMMAR, Report, Telling, filled, finished, tell
+from forms import GRAMMAR, Report, Telling, filled, finished, plural, tell
 
 STORIES: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text("utf-8"))
 
@@ -20,7 +20,9 @@ def _sentence(telling: Telling, text: str, lexemes: Sequence[str]) -> str:
         "{G}": telling.random.choice(STORIES["kinds"][things[0].id]),
         "{Zcapital}": GRAMMAR["parties"][telling.recipient]["capital"],
     }
-    text = text.replace("{Y}", "{Yp}")
+    text = text.replace("{Y}", "{Yp}").replace("{P}", plural(things[0].words))
+    home = GRAMMAR["parties"][telling.exporter]["capital"]
+    text = text.replace("{Xcapital}", home).replace("{XCAPITAL}", home.upper())
     for slot, words in names.items():
         text = text.replace(slot, words)
     second = "{Y2}"
@@ -36,7 +38,9 @@ def _sentence(telling: Telling, text: str, lexemes: Sequence[str]) -> str:
         telling.items = things[:1]
         told += filled(telling, rest, lexemes)
     telling.items = things
-    return finished(told.replace("*", "").rstrip(".")) if text.endswith(".") else finished(told.replace("*", ""))
+    body = told.replace("*", "").rstrip("\n")
+    ends = told[len(told.rstrip("\n")) :]
+    return (finished(body.rstrip(".")) if body.endswith((".", '"')) or not ends else finished(body)[:-1]) + (ends or " ")
 
 
 def stories(number: int, seed: int) -> Iterator[Report]:
@@ -47,7 +51,7 @@ def stories(number: int, seed: int) -> Iterator[Report]:
         telling = _of_two_kinds(random)
         telling.facts |= {"plain": True, "getting": True, "same": bool(options and options[0].get("same"))}
         lexemes = options[0].get("lexemes", ()) if options else ()
-        text = " ".join(_sentence(telling, sentence, lexemes) for sentence in sentences)
+        text = "".join(_sentence(telling, sentence, lexemes) for sentence in sentences).strip()
         yield Report(text, [_draft(telling, entry) for entry in wanted], {"form": name, "phrase": " ".join(sentences)})
 
 
