@@ -30,7 +30,10 @@ class Party:
 
 @dataclass(slots=True)
 class Item:
-    """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*."""
+    """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
+
+    `source`: from whom this thing of several comes.
+    """
 
     thing: Thing
     span: Span
@@ -42,6 +45,7 @@ class Item:
     plural: bool = False
     pointing: bool = False
     counted: bool = False
+    source: Party | None = None
 
 
 @dataclass(slots=True)

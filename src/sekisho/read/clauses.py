@@ -51,7 +51,7 @@ class _Clauses(Phrases):
             self._relative_verb(frame)
         else:
             self._finite_verb(place, frame)
-        frame.instead, self.instead = self.instead, False
+        frame.instead, self.instead, self.skipping = self.instead, False, False
         self._take_loose(frame)
         self.frames.append(frame)
         self.last = self.verb = frame

@@ -21,6 +21,7 @@ _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(word_list("any equipment"), frozenset()),
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_AID = frozenset({"aid", "help", "assistance", "support"})
 _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
@@ -37,6 +38,8 @@ class Context:
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
+        self.exchanging = False
+        """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
@@ -57,6 +60,15 @@ class Context:
     def goals(self, found: Sequence[Frame], paragraph: int) -> None:
         """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
         for frame in found:
+            if frame.sense == "sign" and not frame.noun and frame.subject is not None and not frame.chunk.negative:
+                both = [*frame.subject.parties, *(party for chunk in frame.phrase("with") for party in chunk.parties)]
+                if len(both) == 2 and both[0].state != both[1].state:
+                    self._goals[both[0].state or ""] = (paragraph, both[1:])
+                    self._goals[both[1].state or ""] = (paragraph, both[:1])
+            helping = any(chunk.words & _AID for chunk in frame.objects) and frame.sense in ("say", "decide", "plan", "permit")
+            if helping and frame.subject is not None and not frame.chunk.negative:
+                to = [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
+                self._goals |= {party.state or "": (paragraph, to) for party in frame.subject.parties if to}
             if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
@@ -137,6 +149,9 @@ class Context:
             paid = [party for each in parent.objects if each.kind == "party" for party in each.parties]
             if paid:
                 return paid[-1:]
+        replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
+        if replaced:
+            return replaced
         if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
@@ -152,6 +167,14 @@ class Context:
                 if other.subject.possessor and other.subject.kind == "other":
                     return other.subject.possessor[-1:]
         return self.topic
+
+    def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`will give Z jets to replace tanks that it sent to W`: who gets what replaces the things gave these."""
+        for other in earlier:
+            if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
+                given = [*other.parent.objects, *other.parent.phrase("to")]
+                return [party for chunk in given if chunk.kind == "party" for party in chunk.parties]
+        return []
 
     def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will build Z ships and let it have guns`: whom a verb before was about."""
@@ -178,6 +201,8 @@ class Context:
             told = [chunk for chunk in other.objects if chunk.kind == "party" and chunk.parties[0].state not in states]
             if told and other is not frame:
                 return told[0].parties
+        if self.exchanging and self.topic and self.topic[0].state not in states:
+            return self.topic
         for party in reversed(self.parties):
             if party.state not in states:
                 return [party]

@@ -128,6 +128,9 @@ class Meanings:
         given = self._given_before(chunk, exporters)
         if given and chunk.word in ("it", "them"):
             return given
+        later = self._told_after(frame, exporters) if chunk.word in ("it", "them") else []
+        if later:
+            return later
         acting = [
             party
             for each in frame.chain()
@@ -136,6 +139,15 @@ class Meanings:
         ]
         return self.context.other_than([*exporters, *acting], frame)
 
+    def _told_after(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`after X refused to sell it jets, Z bought ships`: in a clause before the main one, who acts in that."""
+        own = {party.state for party in exporters}
+        if not any(each.conjunction in ("after", "because", "as", "since", "although", "while") for each in frame.chain()):
+            return []
+        mains = [other for other in self.frames if other.by == "main" and other.chunk.start > frame.chunk.start and not other.noun]
+        return [party for other in mains[:1] if other.subject is not None for party in other.subject.parties
+                if party.state not in own]  # fmt: skip
+
     def _given_before(self, chunk: Chunk, exporters: Sequence[Party]) -> Sequence[Party]:
         """`X, which sold Z two frigates, will sell it jets`: to whom the sentence has told of giving before."""
         own = {party.state for party in exporters}
@@ -143,7 +155,7 @@ class Meanings:
         for other in reversed(self.frames):
             if replaced and other.sense == "give" and other.chunk.start < chunk.start:
                 return [party for party in self.actor(other) if party.state not in own]
-            if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start and not other.noun:
+            if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start:
                 near = [
                     each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start
                 ]

@@ -109,9 +109,10 @@ def _single(event: Event) -> Iterator[Draft]:
     """The transfers of an event: each exporter, recipient and item makes one."""
     exporters: Sequence[Party | None] = _distinct(event.exporters) or [None]
     recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
-    for exporter in exporters:
+    for giver in exporters:
         for recipient in recipients:
             for item in event.items:
+                exporter = item.source or giver
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
                     yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
 
@@ -208,6 +209,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
+    both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
+    if both and first.sentence == second.sentence and not (new.item.definite or old.item.thing.general or new.item.thing.general):
+        return False
     if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
         return False
     if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):

@@ -151,7 +151,9 @@ class Interpreter(Governed):
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
-        if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
+        bare = not roles.items and frame.noun and frame.sense in ("deal", "give")
+        bare = bare or (frame.sense in ("get", "order") and not any(not item.thing.general for item in roles.items))
+        if bare and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
         last = self.context.last
         if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, is_ammunition
+from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -288,12 +288,36 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if counted:
             found[counted].start = chunk.start
             place, chunk = counted, found[counted]
-        if chunk.kind in ("party", "item"):
+        several = _from_several(found, place)
+        if several:
+            place = several
+        elif chunk.kind in ("party", "item"):
             place = _take_list(found, place, chunk, verb_seen)
         else:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _from_several(found: Sequence[Chunk], place: int) -> int:
+    """The place after *jets from X and ships from Z*, where a verb follows, as one phrase; 0 if no such stands here."""
+    told: list[tuple[Chunk, Party]] = []
+    here = place
+    while here + 2 < len(found) and found[here].kind == "item" and found[here + 1].word == "from" and found[here + 2].parties:
+        told.append((found[here], found[here + 2].parties[0]))
+        after, _ = _connector(found, here + 3)
+        if after == here + 3:
+            here = after
+            break
+        here = after
+    if len(told) < 2 or here >= len(found) or found[here].kind != "verb":
+        return 0
+    first = told[0][0]
+    for chunk, party in told:
+        for item in chunk.items:
+            item.source = item.maker = party
+    first.items, first.end = [item for chunk, _ in told for item in chunk.items], found[here - 1].end
+    return here
 
 
 def _named_among(found: Sequence[Chunk], place: int) -> int:

@@ -55,6 +55,8 @@ class Phrases:
         self.before_conjunction: Frame | None = None
         self.suspended: tuple[Chunk, Frame] | None = None
         self.comma = self.and_ = self.instead = self.added = False
+        self.skipping = False
+        """Whether what stands here belongs to what is not done: *rather than ships from Z*."""
         self.colon = False
         self.pending: Frame | None = None
         self.under: Frame | None = None
@@ -105,6 +107,7 @@ class Phrases:
     # ---- small words -----------------------------------------------------------------------------------------------
 
     def _mark(self, place: int, chunk: Chunk) -> None:
+        self.skipping = False
         if chunk.word == ",":
             self._close_opening()
             self.comma = True
@@ -131,6 +134,7 @@ class Phrases:
         self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
 
     def _conj(self, place: int, chunk: Chunk) -> None:
+        self.skipping = False
         if chunk.word == "and":
             self.and_, self.preposition = True, ""
             self.added = chunk.end - chunk.start > len("and")
@@ -265,8 +269,8 @@ class Phrases:
                 self.orphans.append((preposition, chunk))
             return
         if preposition:
-            if self.instead:
-                self.instead = False
+            if self.instead or self.skipping:
+                self.instead, self.skipping = False, True
                 return
             if self.and_ and self._led_by_goal(place, preposition):
                 return
@@ -288,7 +292,7 @@ class Phrases:
             self.last.phrases.append((self.last.phrases[-1][0], chunk))
             return
         if self.instead:
-            self.instead = False
+            self.instead, self.skipping = False, True
             return
         if chunk.kind == "party" and self._gapped(place, chunk):
             return
@@ -420,7 +424,7 @@ class Phrases:
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
         said = self.last
-        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place):
+        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
             return False
         things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
         gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
@@ -504,9 +508,12 @@ class Phrases:
             return None
         return self.found[place - 2]
 
-    def _verb_ahead(self, place: int) -> bool:
-        for chunk in self.found[place + 1 :]:
-            if chunk.kind == "verb" and chunk.form not in ("ger", "base"):
+    def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
+        for here, chunk in enumerate(self.found[place + 1 :], place + 1):
+            participle = chunk.form == "past" and told_of is not None and self.found[here - 1] is told_of and (
+                here + 1 < len(self.found) and self.found[here + 1].kind == "prep"
+            )  # fmt: skip
+            if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
                 return True
             if chunk.kind in ("mark", "conj", "relative"):
                 return False

@@ -124,6 +124,7 @@ def _read_sentence(
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))
     built = frames(phrases)
+    context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
     after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()

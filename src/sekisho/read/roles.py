@@ -391,7 +391,7 @@ class Patterns(Deals):
 
     def include(self, frame: Frame) -> Roles | None:
         """A package for Z includes Y."""
-        named = [other for other in self.frames if other.noun and other.sense in ("deal", "give")]
+        named = [other for other in self.frames if other.noun and other.sense in ("deal", "give", "get")]
         whole = next((other for other in named if other.chunk is frame.subject), None)
         if whole is None and frame.by in ("which", "ger"):
             whole = next((other for other in reversed(named) if other.chunk.start < frame.chunk.start), None)
