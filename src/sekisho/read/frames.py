@@ -21,6 +21,8 @@ from sekisho.read.chunks import Chunk
 from sekisho.read.lexicon import Verb
 
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
+_AWARDING = frozenset({"award", "give", "hand", "grant", "offer"})
+"""Verbs that give somebody a contract to carry out."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -125,6 +127,10 @@ def _of_noun(parent: Frame) -> Chunk | None:
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]
+    if above is not None and above.verb is not None and above.verb.lemma in _AWARDING and above.chunk.form != "passive":
+        awarded = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
+        if awarded:
+            return awarded[0]
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:
