@@ -290,8 +290,8 @@ class Reader:
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
-        if word in AUXILIARIES and self.lexicon.phrasal.at(found, place) is not None:
-            return None  # *has its eye on*
+        if (word in AUXILIARIES or word in NEGATIONS) and self.lexicon.phrasal.at(found, place) is not None:
+            return None  # *has its eye on*, *neither confirm nor deny*
         if word in AUXILIARIES:
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
