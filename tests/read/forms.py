@@ -214,7 +214,8 @@ def filled(telling: Telling, text: str, only: Sequence[str] = ()) -> str:
             return entry if form == "noun" else inflected(entry, form)
         return {
             "X": lambda: _party(telling, telling.exporter, "acting", "giver"),
-            "Xn": lambda: seller["name"], "Zcapital": lambda: buyer["capital"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
+            "Xn": lambda: seller["name"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
+            "Zcapital": lambda: buyer["capital"],
             "C": lambda: _party(telling, telling.exporter, "company", "giver"),
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),

@@ -24,6 +24,8 @@ _GENERIC: Mapping[str, frozenset[str]] = {
 _AID = frozenset({"aid", "help", "assistance", "support"})
 _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
+_OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
+"""Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -143,6 +145,10 @@ class Context:
             if near:
                 return near
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
+        if frame.by == "which" and parent is not None and parent.verb is not None and parent.verb.lemma in _OWING:
+            paid = [party for each in parent.objects if each.kind == "party" for party in each.parties]
+            if paid:
+                return paid[-1:]
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
         if replaced:
             return replaced
@@ -220,8 +226,13 @@ class Context:
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
-        if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
+        nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
+        if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
+            if last is not None and nation is not None:
+                if last.maker is not None and last.maker.state != nation.state:
+                    return []
+                last.maker = nation
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 

@@ -286,6 +286,9 @@ class Deals(Meanings):
         obtained = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
         if obtained and frame.parent is not None:
             roles.exporters = self.actor(frame.parent)
+        won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
+        if won is not None and won.verb is not None and won.verb.lemma in _WINNING and not roles.recipients:
+            roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*
         return roles if roles.items and roles.recipients else None
 
     def make(self, frame: Frame) -> Roles | None:

@@ -164,8 +164,8 @@ class Interpreter(Governed):
             impersonal = frame.parent.chunk.form == "passive" and frame.parent.teller is not None
             if impersonal and frame.parent.teller is not None:
                 taken = {party.state for party in roles.recipients}
-                told = self.parties(frame.parent.teller.subject, frame)
-                roles.exporters = [replace(party, form="capital") for party in told if party.state not in taken]
+                tellers = self.parties(frame.parent.teller.subject, frame)
+                roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
         self._of_two(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):

@@ -54,6 +54,11 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     if found[end].word != closing or end + 1 >= len(found):
         return 0
     inner = found[place + 1 : end]
+    if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
+        return end
+    manner = first.kind == "prep" and all(chunk.kind in ("prep", "other", "adverb", "day", "det") for chunk in inner)
+    if closing == "," and manner and found[place - 1].kind == "party" and found[end + 1].kind in ("item", "number"):
+        return end  # *bought from Z, at a low price, ten tanks*
     if first.word == "including" and len(inner) > 1 and all(chunk.kind in ("other", "prep") for chunk in inner[1:]):
         return end  # *, including training,*
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)

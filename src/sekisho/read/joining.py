@@ -48,6 +48,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
     _having(units, lexicon)
@@ -230,6 +231,15 @@ def _telling_how(units: Sequence[Unit]) -> None:
             unit.kind, unit.word = "relative", "that"
 
 
+def _votes(units: list[Unit]) -> None:
+    """Takes away *by 180 votes to 120*."""
+    for place in range(len(units) - 4):
+        by, first, votes, to, second = units[place : place + 5]
+        if by.word == "by" and votes.word == "votes" and to.word == "to" and first.kind == second.kind == "number":
+            del units[place : place + 5]
+            return
+
+
 def _neither(units: Sequence[Unit]) -> None:
     """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
     begun = False
@@ -279,7 +289,7 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             units[place:end] = [*units[place + 1 : end], unit]
             units[place].kind = "prep"
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
-            unit.kind, unit.verbs = "verb", lexicon.verbs["get"][:1]
+            unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["gets"] if verb.form == "third"]
         elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
             place + 2 < len(units) and units[place + 2].kind in ("money", "number")
         ):  # fmt: skip

@@ -145,7 +145,7 @@ def _read_sentence(
             event.aside = "said to be false"
         if invented and not event.aside:
             event.aside = "fiction"
-        if not event.aside and stems & _RELICS:
+        if not event.aside and (stems & _RELICS or _scrapped(sentence.tokens)):
             event.aside = "a piece for a museum"
         if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
@@ -170,6 +170,11 @@ def _is_denied(found: list[Token]) -> bool:
         or (first.norm in ("not", "n't", "nothing", "never") and second.norm == "true")
         for first, second in pairwise(found)
     )
+
+
+def _scrapped(found: list[Token]) -> bool:
+    """Whether a thing goes *for scrap*."""
+    return any(first.norm in ("for", "as") and second.norm == "scrap" for first, second in pairwise(found))
 
 
 def _used_by(event: Event, built: list[Frame], context: Context) -> None:

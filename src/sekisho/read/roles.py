@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles, gap
 from sekisho.read.frames import Frame
@@ -27,7 +28,7 @@ _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _PORTS = word_list("ports")
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
-_CARRYING = frozenset({"bring", "fly", "haul", "take"})
+_CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _EYEING = frozenset({"want", "target", "pursue", "shop for", "keen on", "interested in", "in the market for", "angle for",
@@ -85,9 +86,8 @@ class Patterns(Deals):
             and frame.verb.lemma in _CARRYING
             and not ((to or roles.recipients) and _is_freight(roles.items))
         ):
-            taking = (
-                frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base", "ongoing") and (not passive)
-            )
+            ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
+            taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
             return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
@@ -240,7 +240,8 @@ class Patterns(Deals):
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
-        return roles if roles.items else None
+        bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
+        return roles if roles.items and not bodies else None
 
     def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
@@ -284,7 +285,8 @@ class Patterns(Deals):
         roles = self.get(frame)
         if roles is not None and not roles.items and not frame.noun:
             roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
-            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
+            roles.exporters = [party for chunk in (*frame.objects, *frame.phrase("with", "from")) if chunk.kind == "party"
+                               for party in chunk.parties]  # fmt: skip
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def go(self, frame: Frame) -> Roles | None:
@@ -315,6 +317,8 @@ class Patterns(Deals):
         roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
         if not roles.exporters and frame.phrase("for"):
             roles.exporters = frame.subject.possessor
+        if not roles.exporters and roles.items[0].pointing and frame.phrase("to"):
+            roles.exporters = self.context.owners(roles.items[0])
         if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
             own_states = {party.state for party in roles.exporters}
             roles.recipients = [
@@ -335,12 +339,15 @@ class Patterns(Deals):
                                 and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
         own_states = {party.state for party in roles.exporters}
         if not roles.recipients and not goals:
+            roles.recipients = self._bound_for(frame)
+        if not roles.recipients and not goals:
             roles.recipients = [party for party in owned if party.state not in own_states]
         if not roles.recipients and goals:
             roles.recipients = list(self.recipients)
             roles.exporters = roles.exporters or list(self.exporters)
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
-        if roles.exporters and (any(chunk.kind == "party" for chunk in frame.phrase("for")) or self._told_given(frame)):
+        for_whom = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
+        if (roles.exporters or frame.teller is not None) and (for_whom or self._told_given(frame)):
             own = frozenset()
         own = frozenset() if lemma == "join" else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
@@ -352,6 +359,13 @@ class Patterns(Deals):
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _bound_for(self, frame: Frame) -> Sequence[Party]:
+        """`jets bound for Z have left`: for whom the things are."""
+        for other in self.frames:
+            if other.by == "reduced" and other.sense == "go" and other.gap is not None and other.gap is frame.subject:
+                return [party for chunk in other.objects if chunk.kind == "party" for party in chunk.parties]
+        return []
 
     def _load(self, frame: Frame, carrier: list[Item]) -> list[Item]:
         """`a ship with shells for Z docked`, `a plane carrying rifles landed`: what has come is the load."""
@@ -430,10 +444,12 @@ class Patterns(Deals):
             if (
                 frame.by == "subject"
                 and frame.parent is not None
-                and frame.parent.sense in ("plan", "refuse")
+                and frame.parent.sense in ("plan", "refuse", "get", "other")
                 and (not roles.exporters)
             ):
-                before = [party for chunk in frame.parent.phrase("in", "by") for party in self.parties(chunk, frame)]
+                before = [
+                    party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
+                ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
         else:
             roles.recipients = self.actor(frame)
@@ -454,7 +470,11 @@ class Patterns(Deals):
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        roles.exporters = roles.exporters or self._visitor(roles)
+        own = {party.state for party in roles.recipients}
+        beside = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame) if party.state not in own]
+        if beside and not roles.exporters and len(own) == len(beside) == 1:
+            self.divide(roles, [*roles.recipients, *beside], 1)
+        roles.exporters = roles.exporters or beside or self._visitor(roles) or self._makers(roles)
         return roles if roles.items else None
 
     def _visitor(self, roles: Roles) -> Sequence[Party]:

@@ -266,6 +266,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "decided" if child.noun else "asked"
     if found in ("refused", "planned"):
         return found
+    if _is_let(parent) and parent.chunk.form in ("past", "perfect") and child.verb is not None and child.verb.lemma == "get":
+        return "past"
     if (
         parent.sense == "permit"
         and not _is_let(parent)

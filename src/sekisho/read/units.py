@@ -25,6 +25,8 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern"})
+"""Words before the number of a model: *Type 63 tanks* are not 63."""
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
@@ -36,7 +38,8 @@ _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_ord
 _SCALES: Mapping[str, int] = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
     "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
-    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
+    "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
@@ -51,16 +54,19 @@ _NATIONAL: Mapping[tuple[str, str], str] = {
 """Currencies whose name needs the nation before it, and old ones."""
 
 
-def _connectors() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _connectors() -> dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]]:
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}
     for row in table("connectors.csv"):
         words = tuple(row["words"].split())
-        found.setdefault(words[0], []).append((words, row["kind"], row["meaning"]))
+        found.setdefault(words[0], {}).setdefault("".join(words[1:2]), []).append((words, row["kind"], row["meaning"]))
+    for known in found.values():
+        for entries in known.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
 _CONNECTORS = _connectors()
-"""Small words that stand together, by the first: what they are, and what they are taken as."""
+"""Small words that stand together, by the first and the second: what they are, and what they are taken as."""
 
 
 _PLACES: dict[str, list[list[str]]] = {}
@@ -238,9 +244,9 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
-        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num" and (
-            token.text.isupper() or token.norm == "rs"
-        ):  # fmt: skip
+        named = named or (place > 0 and found[place - 1].capital and found[place - 1].norm in _SERIES)
+        coded = token.norm in _CODES and (token.text.isupper() or token.norm == "rs")
+        if value is None and not currency and coded and place + 1 < count and found[place + 1].kind == "num":
             value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1 + bool(tail))
@@ -281,9 +287,18 @@ class Reader:
 
     # ---- words -----------------------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _connectors_at(found: Sequence[Token], place: int) -> Sequence[tuple[tuple[str, ...], str, str]]:
+        """Small words that stand together and may begin at a place, the longest first."""
+        known = _CONNECTORS.get(found[place].norm)
+        if known is None:
+            return ()
+        second = found[place + 1].norm if place + 1 < len(found) else ""
+        return (*known.get(second, ()), *known.get("", ()))
+
     def _small(self, found: Sequence[Token], place: int) -> Unit | None:
         word = found[place].norm
-        for words, kind, meant in _CONNECTORS.get(word, ()):
+        for words, kind, meant in self._connectors_at(found, place):
             if words == ("due", "to") and self._verb_at(found, place + 2):
                 continue
             if words == ("going", "to") and not self._verb_at(found, place + 2):
