@@ -214,11 +214,12 @@ def filled(telling: Telling, text: str, only: Sequence[str] = ()) -> str:
             return entry if form == "noun" else inflected(entry, form)
         return {
             "X": lambda: _party(telling, telling.exporter, "acting", "giver"),
-            "Xn": lambda: seller["name"], "Zcapital": lambda: buyer["capital"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
+            "Xn": lambda: seller["name"], "Xs": lambda: _own(seller), "Xa": lambda: seller["adjective"],
+            "Zcapital": lambda: buyer["capital"],
             "C": lambda: _party(telling, telling.exporter, "company", "giver"),
             "A": lambda: _party(telling, telling.recipient, "acting", "taker"),
             "Z": lambda: _party(telling, telling.recipient, "receiving", "taker"),
-            "Zn": lambda: buyer["name"], "Z1": lambda: f"the {buyer['adjective']} army",
+            "Zn": lambda: buyer["name"], "Za": lambda: buyer["adjective"], "Z1": lambda: f"the {buyer['adjective']} army",
             "Wn": lambda: GRAMMAR["parties"][telling.other]["name"], "M": lambda: _made(telling, seller),
             "Zs": lambda: _own(buyer),
             "Y": lambda: _worth(telling, _thing(telling, many)), "Yp": lambda: _thing(telling, True),
@@ -342,7 +343,9 @@ def _dated(telling: Telling, sentence: str, ends: bool) -> str:
 
 def finished(sentence: str) -> str:
     """With a capital, a full stop and the right article."""
-    sentence = re.sub(r"\b([Aa]) (?=[aeioAEIO]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)).strip()
+    sentence = re.sub(
+        r"\b([Aa]) (?=[aeioAEIO]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)
+    ).strip()
     sentence = re.sub(r",(?: *,)+", ",", sentence).rstrip(",")
     return sentence[:1].upper() + sentence[1:] + "."
 

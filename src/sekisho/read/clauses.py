@@ -10,6 +10,7 @@ from sekisho.read.phrasing import TOLD, Phrases
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
@@ -73,6 +74,8 @@ class _Clauses(Phrases):
         """What an infinitive hangs on: *agreed at talks to sell* is an agreement, no talks."""
         last = self.last
         aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep amid")
+        talking = last is not None and last.verb is not None and last.verb.lemma in _TALKS
+        aside = aside or (talking and last is not None and last.by == "prep in")
         outer = last.parent if aside and last is not None else None
         return outer if outer is not None and not outer.noun and outer.sense in TOLD else last
 

@@ -198,7 +198,8 @@ class Context:
         for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
-            told = [chunk for chunk in other.objects if chunk.kind == "party" and chunk.parties[0].state not in states]
+            near = (*other.objects, *other.phrase("with"))
+            told = [chunk for chunk in near if chunk.kind == "party" and chunk.parties[0].state not in states]
             if told and other is not frame:
                 return told[0].parties
         if self.exchanging and self.topic and self.topic[0].state not in states:

@@ -139,14 +139,19 @@ class Meanings:
             if each.subject is not None and each.subject is not chunk
             for party in each.subject.parties
         ]
-        return self.context.other_than([*exporters, *acting], frame)
+        near = frame.outward()
+        talked = [party for other in self.frames if other.noun and other.parent in near for each in other.phrase("with")
+                  for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
+        return talked[:1] or self.context.other_than([*exporters, *acting], frame)
 
     def _told_after(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`after X refused to sell it jets, Z bought ships`: in a clause before the main one, who acts in that."""
         own = {party.state for party in exporters}
         if not any(each.conjunction in ("after", "because", "as", "since", "although", "while") for each in frame.chain()):
             return []
-        mains = [other for other in self.frames if other.by == "main" and other.chunk.start > frame.chunk.start and not other.noun]
+        mains = [
+            other for other in self.frames if other.by == "main" and other.chunk.start > frame.chunk.start and not other.noun
+        ]
         return [party for other in mains[:1] if other.subject is not None for party in other.subject.parties
                 if party.state not in own]  # fmt: skip
 

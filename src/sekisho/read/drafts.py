@@ -136,7 +136,9 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (not frame.noun or bool(frame.phrase("to")))
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
+            not frame.noun or bool(frame.phrase("to"))
+        )
     if _is_trade(draft):
         return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
@@ -210,7 +212,11 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False
     first, second = old.events[0], new.events[0]
     both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
-    if both and first.sentence == second.sentence and not (new.item.definite or old.item.thing.general or new.item.thing.general):
+    if (
+        both
+        and first.sentence == second.sentence
+        and not (new.item.definite or old.item.thing.general or new.item.thing.general)
+    ):
         return False
     if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
         return False

@@ -160,6 +160,12 @@ class Interpreter(Governed):
             roles.exporters, roles.recipients = last
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
+        if not roles.exporters and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide":
+            impersonal = frame.parent.chunk.form == "passive" and frame.parent.teller is not None
+            if impersonal and frame.parent.teller is not None:
+                taken = {party.state for party in roles.recipients}
+                tellers = self.parties(frame.parent.teller.subject, frame)
+                roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
         self._of_two(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):

@@ -21,8 +21,7 @@ from sekisho.read.chunks import Chunk
 from sekisho.read.lexicon import Verb
 
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
-_AWARDING = frozenset({"award", "give", "hand", "grant", "offer"})
-"""Verbs that give somebody a contract to carry out."""
+_AWARDING = frozenset({"award", "give", "hand", "grant"})
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -127,10 +126,12 @@ def _of_noun(parent: Frame) -> Chunk | None:
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]
-    if above is not None and above.verb is not None and above.verb.lemma in _AWARDING and above.chunk.form != "passive":
-        awarded = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
-        if awarded:
-            return awarded[0]
+    if parent.sense == "permit" and above is not None and above.sense in ("get", "sign", "seek") and parent.by == "obj":
+        return above.subject
+    if parent.sense == "deal" and above is not None and above.verb is not None and above.verb.lemma in _AWARDING:
+        given = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
+        if given:
+            return given[0]
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

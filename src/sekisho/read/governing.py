@@ -61,7 +61,9 @@ class Governed(Patterns):
             subject = self.actor(parent)
             if parent.sense in _DECIDING and subject:
                 self._fill(roles, subject, parent, child, frame)
-            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
+            won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
+            won = won and parent.sense == "permit" and frame.sense in ("get", "order")
+            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
                 self._counterpart(
@@ -87,6 +89,9 @@ class Governed(Patterns):
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
+                if parent.noun and not roles.exporters and frame.sense in ("get", "order"):
+                    taken = {party.state for party in roles.recipients}
+                    roles.exporters = [party for party in giver if party.state not in taken]
                 above = parent.parent
                 obtained = parent.noun and above is not None and parent.by == "obj" and above.sense == "get"
                 if obtained and above is not None and frame.noun and frame.sense == "give" and not roles.exporters:

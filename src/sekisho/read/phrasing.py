@@ -80,7 +80,10 @@ class Phrases:
         if not telling:
             return
         clauses: list[Frame] = []
-        parents = {id(frame.parent) for frame in self.frames if frame.by == "that"}
+        parents = {
+            id(frame.parent) for frame in self.frames
+            if frame.by == "that" or (frame.by == "to" and frame.parent is not None and frame.parent.sense == "decide")
+        }  # fmt: skip
         for frame in self.frames:
             if frame.by != "main" or frame.noun:
                 continue
@@ -325,7 +328,14 @@ class Phrases:
         said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
         if said is None or said is not self.last or after is None or after.kind not in ("item", "number"):
             return False
-        if not (self.comma or self.and_) or self._verb_ahead(place) or said.noun or self.conjunction or self.relative or self.that:
+        if (
+            not (self.comma or self.and_)
+            or self._verb_ahead(place)
+            or said.noun
+            or self.conjunction
+            or self.relative
+            or self.that
+        ):
             return False
         kinds = [each.kind for each in said.objects[:2]]
         let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
@@ -385,7 +395,9 @@ class Phrases:
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
         if last is None:
             return True
-        if beside is not None and any(beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))):
+        if beside is not None and any(
+            beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))
+        ):
             return False
         led = bool(self.free) and beside is self.free[-1] and last.sense in ("say", "deny", "doubt")
         return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)

@@ -81,11 +81,13 @@ class Patterns(Deals):
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
-        if frame.verb is not None and frame.verb.lemma in _CARRYING and not ((to or roles.recipients) and _is_freight(roles.items)):
-            lent = frame.verb.lemma == "take" and bool({"loan", "gift"} & frame.words)
-            taking = lent or frame.verb.lemma == "take" and frame.chunk.form in ("future", "arranged", "base", "ongoing") and (
-                not passive
-            )
+        if (
+            frame.verb is not None
+            and frame.verb.lemma in _CARRYING
+            and not ((to or roles.recipients) and _is_freight(roles.items))
+        ):
+            ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
+            taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
             return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
@@ -304,6 +306,8 @@ class Patterns(Deals):
         if frame.subject.kind == "event":
             load = next((other for other in self.frames if other.chunk is frame.subject), None)
             roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
+            towards = [chunk for chunk in load.phrase("for", "to") if chunk.kind == "party"] if load is not None else []
+            frame.phrases += [("for", chunk) for chunk in towards if not frame.phrase("for", "to")]
         roles.items = self._load(frame, roles.items)
         if not roles.items:
             return None
@@ -369,6 +373,7 @@ class Patterns(Deals):
         for other in self.frames:
             if other.verb is not None and other.verb.lemma in ("carry", "bear", "transport") and other.subject is frame.subject:
                 loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
+                frame.phrases += [("from", chunk) for chunk in other.phrase("from") if not frame.phrase("from")]
         return loaded or carrier
 
     def _told_given(self, frame: Frame) -> Frame | None:
@@ -442,7 +447,9 @@ class Patterns(Deals):
                 and frame.parent.sense in ("plan", "refuse", "get", "other")
                 and (not roles.exporters)
             ):
-                before = [party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)]
+                before = [
+                    party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
+                ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
         else:
             roles.recipients = self.actor(frame)

@@ -230,7 +230,14 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
+        return SUPPOSED if "nor" in chunk.words else DENIED
+    if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):
+        return SUPPOSED
+    asked = child.noun and child.sense == "ask" and child.by == "obj"
+    if chunk.negative and asked and sense in ("get", "give", "start", "other"):
         return DENIED
+    if not found and child.by == "to" and parent.verb is None and any(each.words & _SINGLE for each in parent.objects):
+        return "decided" if "future" in chunk.auxiliaries else "past"
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
@@ -292,6 +299,9 @@ def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 _PUSHING = frozenset({"push", "press", "lobby"})
 """What one does for oneself: *is pushing to buy* asks nobody."""
+_COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
+_SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
+"""Words of *the first country to receive*."""
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 

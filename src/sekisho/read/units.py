@@ -38,7 +38,8 @@ _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_ord
 _SCALES: Mapping[str, int] = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
     "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
-    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
+    "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
@@ -244,9 +245,8 @@ class Reader:
             and found[place - 1].kind == "word"
         )
         named = named or (place > 0 and found[place - 1].capital and found[place - 1].norm in _SERIES)
-        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num" and (
-            token.text.isupper() or token.norm == "rs"
-        ):  # fmt: skip
+        coded = token.norm in _CODES and (token.text.isupper() or token.norm == "rs")
+        if value is None and not currency and coded and place + 1 < count and found[place + 1].kind == "num":
             value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1 + bool(tail))
@@ -305,8 +305,8 @@ class Reader:
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
-        if word in AUXILIARIES and self.lexicon.phrasal.at(found, place) is not None:
-            return None  # *has its eye on*
+        if (word in AUXILIARIES or word in NEGATIONS) and self.lexicon.phrasal.at(found, place) is not None:
+            return None  # *has its eye on*, *neither confirm nor deny*
         if word in AUXILIARIES:
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
