@@ -91,6 +91,8 @@ _ORGANS: Mapping[str, str] = {
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
 _NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
 """Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
+_NO_TITLES = word_list("no titles")
+"""Words behind which a name is another phrase: *under an aid programme Canberra will send*."""
 _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
@@ -247,6 +249,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
         if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
+            break
+        if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
             break
         if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break

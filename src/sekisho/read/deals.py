@@ -202,6 +202,11 @@ class Deals(Meanings):
         if roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
+        between = [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        exact = bool(roles.items) and not all(item.thing.general for item in roles.items)
+        if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:
+            self.divide(roles, between, 0)
+            return roles
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if with_ and frame.parent is not None:
             told = frame.parent.parent if frame.parent.by == "that" else frame.parent.teller

@@ -93,6 +93,10 @@ class Patterns(Deals):
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
+        whose = frame.subject if passive and frame.by == "that" and not roles.recipients else None
+        if whose is not None and whose.possessive_word in ("its", "their") and frame.parent is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
@@ -216,8 +220,16 @@ class Patterns(Deals):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
         return roles
+
+    def _turned_to(self, frame: Frame) -> Sequence[Party]:
+        """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
+        for other in self.frames:
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach") and other is not frame
+            if turned and other.subject is frame.subject and other.subject is not None and not frame.noun:
+                return self.addressed(other)
+        return []
 
     def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`X told Z that it would not get Y`: to whom it is told, by who gives."""
@@ -353,7 +365,8 @@ class Patterns(Deals):
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
-        if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
+        told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
+        if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
             self._received(frame, roles)
         given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
         if given is not None and not roles.exporters:

@@ -183,6 +183,8 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
+    if frame.by == "subject" and parent.chunk.form == "passive":
+        return parent.verb.lemma in _HEEDING
     if frame.by == "obj":
         return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
     return frame.by == "prep to" and parent.sense == "decide"
