@@ -413,7 +413,7 @@ class Phrases:
         if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
             host = None
         close = self.found[place - 2] is last.chunk
-        if host is None or (close and preposition != "to") or (last.sense == "make" and preposition == "by"):
+        if host is None or (close and preposition != "to") or (preposition == "by" and (last.sense == "make" or last.chunk.word == "made")):
             return last
         taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
         if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):
