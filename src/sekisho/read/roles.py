@@ -248,7 +248,7 @@ class Patterns(Deals):
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
-        roles.exporters = [party for chunk in paid for party in chunk.parties]
+        roles.exporters = [party for chunk in paid for party in chunk.parties] or roles.exporters
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
