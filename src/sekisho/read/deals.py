@@ -136,7 +136,7 @@ class Meanings:
         acting = [
             party
             for each in frame.chain()
-            if each.subject is not None and each.subject is not chunk
+            if each.subject is not None and each.subject is not chunk and each.sense != "say"
             for party in each.subject.parties
         ]
         near = frame.outward()

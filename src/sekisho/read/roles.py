@@ -178,7 +178,7 @@ class Patterns(Deals):
     def get(self, frame: Frame) -> Roles | None:
         """Z buys Y from X; Y was bought by Z; Z's purchase of Y."""
         roles = Roles()
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self._from_whom(chunk, frame)]
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
@@ -222,6 +222,15 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
         return roles
+
+    def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """Who sells; *it* is the last that was named and does not buy."""
+        if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
+            return self.parties(chunk, frame)
+        own = {party.state for party in self.actor(frame)}
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
 
     def _turned_to(self, frame: Frame) -> Sequence[Party]:
         """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
@@ -512,7 +521,8 @@ class Patterns(Deals):
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
-            wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
+            wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item"]))
             both = [*self.actor(frame), *with_]
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)
