@@ -22,6 +22,7 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
+_JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
@@ -348,7 +349,7 @@ class Patterns(Deals):
             return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        if frame.verb is not None and frame.verb.lemma == "join":
+        if frame.verb is not None and frame.verb.lemma in _JOINING:
             reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         lemma = frame.verb.lemma if frame.verb is not None else ""
@@ -370,7 +371,7 @@ class Patterns(Deals):
         for_whom = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         if (roles.exporters or frame.teller is not None) and (for_whom or self._told_given(frame)):
             own = frozenset()
-        own = frozenset() if lemma == "join" else own
+        own = frozenset() if lemma in _JOINING else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
