@@ -106,6 +106,8 @@ class _Clauses(Phrases):
         after = self.found[place + 1] if place + 1 < len(self.found) else None
         if before is None:
             return False
+        if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
+            return False  # *the search for jets ended on Friday*
         if self._is_told_of(before):
             return True
         if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):
@@ -384,7 +386,7 @@ def _likely(free: Sequence[Chunk]) -> Chunk:
     """The subject among some phrases that stand loose before a verb: the first, a party before what is no phrase of weight."""
     first = free[0]
     if first.kind == "other" and not first.possessor and not first.definite and not first.form:
-        return next((chunk for chunk in free if chunk.kind == "party"), first)
+        return next((chunk for chunk in free if chunk.kind == "party" or chunk.word in ("it", "they", "he", "she")), first)
     return first
 
 

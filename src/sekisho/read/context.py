@@ -217,7 +217,7 @@ class Context:
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
         if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
             return []
-        ones = chunk.kind == "other" and chunk.word in ("one", "ones")
+        ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
@@ -252,7 +252,7 @@ class Context:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             if last is not None and last.thing is not item.thing:
                 item.was = None if item.thing.general else item.thing
-                item.thing, item.of, item.pointing = last.thing, last.of, True
+                item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker, True
         return [item]
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:

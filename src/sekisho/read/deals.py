@@ -15,7 +15,7 @@ from sekisho.read.frames import Frame
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_FAR_MORE = 3
+_FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
 
@@ -54,7 +54,9 @@ class Meanings:
         """Whom somebody asks."""
         if frame.chunk.form == "passive":
             return self.parties(frame.subject, frame)
-        for chunk in (*frame.objects, *frame.phrase("to", "on", "of", "from", "with")):
+        behind = [chunk for word in ("to", "on", "from", "with", "of") for chunk in frame.phrase(word)
+                  if frame.noun or chunk.start > frame.chunk.start]  # fmt: skip
+        for chunk in (*frame.objects, *behind):
             found = self.parties(chunk, frame) if chunk.kind in ("party", "pronoun") else []
             if found:
                 return found

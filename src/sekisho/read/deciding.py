@@ -23,6 +23,8 @@ _LISTING = frozenset({"and", "including", "with", "for"})
 _ADJECTIVES = word_list("adjectives of state")
 """Participles that say in what state a thing is: *retired tanks*."""
 _ORGANS = word_list("organs")
+_ALSO_ADJECTIVES = frozenset({"long", "far", "early", "late", "once", "now", "then", "already", "yearly", "daily", "weekly"})
+"""Adverbs that stand before a noun, too: *Colombia's long search*."""
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
 PREDICATES = frozenset(words.replace("_", " ") for words in word_list("predicates"))
@@ -43,6 +45,10 @@ def decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
+        if unit.kind == "adverb" and unit.word in _ALSO_ADJECTIVES and 0 < place < len(units) - 1 and (
+            units[place - 1].possessive or units[place - 1].kind == "det"
+        ):  # fmt: skip
+            unit.kind = "word"
         if unit.word == "over" and unit.kind == "prep" and place and place + 1 < len(units) and (
             units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
         ):  # fmt: skip
@@ -107,6 +113,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     told = kind == "relative" and before.word == "that" and place > 1 and units[place - 2].kind in ("verb", "day")
     if told and unit.noun is not None and following == "prep":
         return False  # *reported that plans to sell*
+    if kind == "relative" and before.word == "whose":
+        return False
     if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
         return True
     if before.possessive or kind in ("det", "number"):

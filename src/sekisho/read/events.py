@@ -263,7 +263,7 @@ class Interpreter(Governed):
     def _bought_before(self, frame: Frame, roles: Roles) -> bool:
         """`Z ordered the guns in 2017`: where what Z gives away came from, told without a seller."""
         bought = frame.sense in ("get", "order") and frame.chunk.form in ("past", "perfect", "passive") and not frame.noun
-        if not bought or not roles.items[0].pointing or roles.exporters:
+        if not bought or not roles.items[0].pointing or (roles.exporters and frame.phrase("from")):
             return False
         owners = {party.state for party in self.context.owners(roles.items[0])}
         return {party.state for party in roles.recipients} == owners
@@ -396,6 +396,7 @@ class Interpreter(Governed):
                   and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
+        valued += [other for other in self.frames if other.sense == "replace" and other.by == "to" and other.parent in chain]
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))

@@ -182,6 +182,9 @@ class Phrases:
             told = True
         if before is not None and before.kind == "other" and chunk.word == "that" and self._is_so():
             told = True
+        ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
+            told = False  # *a list that names tanks*
         self.preposition = ""
         telling = self.verb is not None and self.verb.sense in TOLD and before is not None
         if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
@@ -235,7 +238,10 @@ class Phrases:
     def _day(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
         before = self.found[place - 1] if place else None
-        opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        again = self.and_ and self.comma and self.verb is not None  # *jets from X and, on Sunday, ships*
+        opens = (
+            again or before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        )
         here = place - 1 if before is not None and before.kind == "prep" else place
         while here > 1 and self.found[here - 1].kind == "adverb":
             here -= 1
@@ -358,7 +364,8 @@ class Phrases:
         again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
         again.preposition = said.preposition
         again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
-        again.days, again.teller = list(said.days), said.teller
+        again.days, again.teller = self.days or list(said.days), said.teller
+        self.days = []
         self.finite = again if self.finite is said else self.finite
         self.verb = again if self.verb is said else self.verb
         self.frames.append(again)
@@ -385,7 +392,12 @@ class Phrases:
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
         after = self.found[place + 1 : place + 3]
-        return len(after) == 2 and after[0].kind == "prep" and after[0].word in ("to", "for") and after[1].kind == "party"
+        return (
+            len(after) == 2
+            and after[0].kind == "prep"
+            and after[0].word in ("to", "for", "from")
+            and (after[1].kind == "party")
+        )
 
     def _stands_apart(self, place: int) -> bool:
         """Whether a phrase with its preposition belongs to a verb that is still to come."""
@@ -411,7 +423,7 @@ class Phrases:
         last = self.last
         assert last is not None
         host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES | {"with"} else None
-        if host is not None and preposition == "with" and host.sense not in ("get", "deal"):
+        if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
             host = None
         close = self.found[place - 2] is last.chunk
         needless = last.sense == "need" and preposition == "from"

@@ -138,6 +138,7 @@ def _read_sentence(
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         _priced(reading.events[-1], built, context)
         _told_price(reading.events[-1], built)
+        _worth(reading.events[-1], phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     for event in events:
@@ -218,6 +219,17 @@ def _told_price(event: Event, built: list[Frame]) -> None:
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
         ):  # fmt: skip
             event.money = frame.money
+
+
+def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
+    """`The vehicles, worth 60 million dollars, will replace …`: what the things just told of are worth."""
+    for thing, *rest in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False):
+        words = [chunk for chunk in rest if chunk.kind != "mark"]
+        if event.money or len(words) < 2 or words[0].word != "worth" or words[1].kind != "money":
+            continue
+        meant = context.things(thing, []) if thing.kind in ("item", "other") else []
+        if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
+            event.money = [words[1]]
 
 
 def _prices(frame: Frame, event: Event, context: Context) -> bool:

@@ -423,11 +423,11 @@ class Patterns(Deals):
         """Z asks X for Y, requests Y from X; Z's request for Y."""
         roles = Roles()
         if frame.noun:
-            roles.items = self.things(frame.phrase("for", "of"))
+            roles.items = self.things(frame.phrase("for", "of")) or self._listed(frame)
             roles.recipients = list(frame.chunk.possessor) or [
                 party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
             ]
-            if frame.parent is not None and not frame.chunk.possessor and frame.by == "obj":
+            if frame.parent is not None and not frame.chunk.possessor and frame.by in ("obj", "prep with"):
                 roles.recipients = (
                     self.actor(frame.parent)
                     if frame.parent.sense in ("give", "start", "other", "say", "hold")
@@ -463,6 +463,12 @@ class Patterns(Deals):
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma == "turn to"
         return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _listed(self, frame: Frame) -> list[Item]:
+        """`a wish list that names tanks and guns`: what a request lists."""
+        found = next((other for other in self.frames if other.gap is frame.chunk and other.verb is not None and (
+            other.verb.lemma in ("name", "list", "include", "contain", "comprise", "mention"))), None)  # fmt: skip
+        return self.things([chunk for chunk in found.objects if chunk.kind == "item"]) if found is not None else []
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X, signs up for Y when X visits."""
