@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 import yaml
-from forms import GRAMMAR, Report, Telling, filled, finished, plural, reports, tell
+from forms import GRAMMAR, Report, Telling, filled, reports, tell
+from words import finished, plural
 
 STORIES: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text("utf-8"))
 
@@ -75,7 +76,7 @@ def _draft(telling: Telling, entry: Sequence[Any]) -> dict[str, Any]:
 
 
 def digests(number: int, seed: int) -> Iterator[Report]:
-    """Reports that tell of three matters in paragraphs of their own, no two between the same states: each stays as it is alone."""
+    """Reports of three matters in paragraphs of their own, no two between the same states: each stays as it is alone."""
     waiting: list[Report] = []
     for report in reports(number * 5, seed):
         states = _states(report)
