@@ -15,10 +15,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 import yaml
+from words import finished, inflected, plural, verb_phrase
 
 GRAMMAR: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "forms.yaml").read_text("utf-8"))
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
-_SAME_PLURAL = frozenset({"aircraft", "HIMARS"})
 _RETRANSFERS = frozenset({"pass on", "re-export"})
 _SMALL = ["PER", "KEN", "THA", "ROU"]
 _LAND = frozenset(GRAMMAR["items"]) - {"submarine", "frigate", "class:corvette", "class:minehunter"}
@@ -56,42 +56,6 @@ class Telling:
 
 
 # ---- words ---------------------------------------------------------------------------------------------------------
-
-
-def inflected(entry: str, form: str) -> str:
-    """A verb of the grammar in one of its forms: base, third, past, pp, ger.
-
-    >>> inflected("hand over", "past"), inflected("give/gave/given/giving", "pp"), inflected("supply/supplied", "third")
-    ('handed over', 'given', 'supplies')
-    """
-    told = entry.split("/")
-    base, (head, _, rest) = told[0], told[0].partition(" ")
-    rest = f" {rest}" if rest else ""
-    stem = head[:-1] if head.endswith("e") else head
-    doubled = head + head[-1] if len(told) > 1 and told[1].startswith(head + head[-1]) else stem
-    if form == "base":
-        return base
-    if form == "third":
-        if head.endswith("y") and head[-2] not in "aeiou":
-            return head[:-1] + "ies" + rest
-        return head + ("es" if head.endswith(("s", "sh", "ch")) else "s") + rest
-    if form == "ger":
-        return told[3] if len(told) > 3 else doubled + "ing" + rest
-    past = told[1] if len(told) > 1 else stem + "ed" + rest
-    return told[2] if form == "pp" and len(told) > 2 else past
-
-
-def plural(word: str) -> str:
-    """A thing in the plural; what is named by a number takes an *s*, too."""
-    if word.rsplit(maxsplit=1)[-1] in _SAME_PLURAL:
-        return word
-    head, of, rest = word.partition(" of ")
-    return head + ("es" if head.endswith(("s", "x", "ch")) else "ies"[0:0] + "s") + of + rest
-
-
-def _verb_phrase(pattern: str, verb: str) -> str:
-    """A pattern such as `agreed to base` with its verb."""
-    return re.sub(r"\b(base|third|past|pp|ger)\b", lambda match: inflected(verb, match[1]), pattern)
 
 
 def _lexeme(random: Random, group: str, kind: str, only: Sequence[str] = ()) -> tuple[str, str]:
@@ -262,7 +226,7 @@ def _clause(random: Random, negated: bool) -> tuple[Telling, str, str, bool]:
         telling.facts["act"] = "retransfer"
     telling.facts |= {"terms": terms, "getting": entry["voices"] in ("get", "wish", "lease")}
     telling.made_from |= {"form": name, "verb": verb.split("/")[0], "phrase": pattern.lstrip("*~")}
-    phrase = _verb_phrase(pattern, verb)
+    phrase = verb_phrase(pattern, verb)
     text = entry["texts"][0] if verb.split("/")[0].endswith(" of") and "{V} from" in text else text
     if entry.get("one"):
         phrase = re.sub(r"\bwere\b", "was", re.sub(r"(?<!to )\bhave\b", "has", re.sub(r"\bare\b", "is", phrase)))
@@ -339,15 +303,6 @@ def _dated(telling: Telling, sentence: str, ends: bool) -> str:
         return f"{begin}{day} {rest}"
     telling.made_from["day stands"] = "opening"
     return f"{day}, {begin}{rest}" if begin else f"{day} {rest}"
-
-
-def finished(sentence: str) -> str:
-    """With a capital, a full stop and the right article."""
-    sentence = re.sub(
-        r"\b([Aa]) (?=[aeioAEIO]|F-16|APC|upgraded|u?n?undis|8 |18 )", r"\1n ", re.sub(r"  +", " ", sentence)
-    ).strip()
-    sentence = re.sub(r",(?: *,)+", ",", sentence).rstrip(",")
-    return sentence[:1].upper() + sentence[1:] + "."
 
 
 def _placed(telling: Telling, text: str) -> str:

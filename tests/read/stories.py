@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 import yaml
-from forms import GRAMMAR, Report, Telling, filled, finished, plural, tell
+from forms import GRAMMAR, Report, Telling, filled, reports, tell
+from words import finished, plural
 
 STORIES: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text("utf-8"))
 
@@ -72,3 +73,27 @@ def _draft(telling: Telling, entry: Sequence[Any]) -> dict[str, Any]:
     draft = {"status": status, "exporter": parties[giver], "recipient": parties[receiver], "item": telling.items[place].id}
     draft |= {"quantity": telling.facts.get(f"quantity {place}")} | facts | (more[0] if more else {})
     return {fact: value for fact, value in draft.items() if value}
+
+
+def digests(number: int, seed: int) -> Iterator[Report]:
+    """Reports of three matters in paragraphs of their own, no two between the same states: each stays as it is alone."""
+    waiting: list[Report] = []
+    for report in reports(number * 5, seed):
+        states = _states(report)
+        if report.made_from["form"] == "headline" or "\n" in report.text or any(states & _states(other) for other in waiting):
+            continue
+        waiting.append(report)
+        if len(waiting) == 3:
+            drafts = [draft for each in waiting for draft in each.drafts]
+            forms = {"form": " / ".join(each.made_from["form"] for each in waiting)}
+            yield Report("\n\n".join(each.text for each in waiting), drafts, forms)
+            waiting = []
+
+
+def _states(report: Report) -> set[str]:
+    """The states that a report names."""
+    return {
+        code
+        for code, names in GRAMMAR["parties"].items()
+        if any(names[key] in report.text for key in ("name", "adjective", "capital"))
+    }

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from forms import TODAY, Report, reports
 from scoring import told
-from stories import stories
+from stories import digests, stories
 
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
@@ -53,3 +53,11 @@ def test_what_belongs_together_is_one_draft_and_what_stands_apart_is_several(num
     wrong = _misread(list(stories(number, number)), decider)
     share = 1 - len(wrong) / number
     assert share >= FLOOR, f"{share:.3f} of {number} are read right, the floor is {FLOOR}:\n" + "\n".join(wrong[:40])
+
+
+@pytest.mark.parametrize("number", [100, pytest.param(600, marks=pytest.mark.slow)])
+def test_matters_that_have_nothing_to_do_with_each_other_stay_as_they_are(number: int, decider: Decider) -> None:
+    found = list(digests(number, number))
+    wrong = _misread(found, decider)
+    share = 1 - len(wrong) / len(found)
+    assert share >= FLOOR - 0.02, f"{share:.3f} of {len(found)} are read right:\n" + "\n".join(wrong[:20])

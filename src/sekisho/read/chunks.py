@@ -32,7 +32,7 @@ class Party:
 class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
-    `source`: from whom this thing of several comes.
+    `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back.
     """
 
     thing: Thing
@@ -46,6 +46,8 @@ class Item:
     pointing: bool = False
     counted: bool = False
     source: Party | None = None
+    owned: bool = False
+    was: Thing | None = None
 
 
 @dataclass(slots=True)
@@ -317,6 +319,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
+        chunk.items[0].owned = bool(chunk.possessive_word)
     elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
         chunk.form = "member"
     elif head.kind == "word" and names and (head.word in _ORGANS or (head.word in _NEIGHBOURS and chunk.possessive_word)):

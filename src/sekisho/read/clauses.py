@@ -53,7 +53,8 @@ class _Clauses(Phrases):
         else:
             self._finite_verb(place, frame)
         frame.instead, self.instead, self.skipping = self.instead, False, False
-        self._take_loose(frame)
+        if not (frame.by in ("reduced", "which") and self.finite is None and frame.parent is None):
+            self._take_loose(frame)
         self.frames.append(frame)
         self.last = self.verb = frame
         if not (infinitive or gerund or frame.by in ("reduced", "which")):

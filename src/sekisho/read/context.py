@@ -240,14 +240,18 @@ class Context:
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None
+        if item.owned and not item.thing.general:
+            return [item]
         kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
         if kind_of and not plain and not item.maker and item.thing.lists:
             last = self._last(earlier, frozenset({item.thing.lists}), item)
             if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
+                item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         if (item.definite or counted) and plain and not item.maker:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             if last is not None and last.thing is not item.thing:
+                item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker, True
         return [item]
 

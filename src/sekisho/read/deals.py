@@ -124,9 +124,21 @@ class Meanings:
             named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
             if named:
                 return named
+        above = frame.parent
+        if above is not None and frame.by == "ger" and frame.preposition == "for" and above.chunk.form != "passive":
+            thanking = [
+                party for party in self.parties(above.subject, above) if party.state not in {e.state for e in exporters}
+            ]
+            if thanking and chunk.word in ("it", "them"):
+                return thanking
+        asker = above.subject if above is not None and frame.by == "to" and above.sense in ("ask", "want", "pick") else None
+        if asker is not None and above is not None and above.chunk.form != "passive" and chunk.word in ("it", "them"):
+            asking = [party for party in self.parties(asker, above) if party.state not in {one.state for one in exporters}]
+            if asking:
+                return asking
         if chunk.possessive_word in ("his", "her", "its", "their") and chunk.form == "organ":
             own = {party.state for party in exporters}
-            tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None and other.sense == "say"]
+            tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None]
             found = [party for each in tellers for party in self.parties(each, frame) if party.state not in own]
             if found:
                 return found

@@ -113,6 +113,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     told = kind == "relative" and before.word == "that" and place > 1 and units[place - 2].kind in ("verb", "day")
     if told and unit.noun is not None and following == "prep":
         return False  # *reported that plans to sell*
+    if kind == "relative" and before.word == "whose":
+        return False
     if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
         return True
     if before.possessive or kind in ("det", "number"):

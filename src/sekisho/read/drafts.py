@@ -80,6 +80,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     for event in reading.events:
         known: Draft | None = None
         for draft in _single(event):
+            _unless_of_others(draft, found)
             if known is not None and _agree(draft.exporter, known.exporter) and _agree(draft.recipient, known.recipient):
                 draft.exporter, draft.recipient = draft.exporter or known.exporter, draft.recipient or known.recipient
             repeated = _merged(found, draft)
@@ -115,6 +116,20 @@ def _single(event: Event) -> Iterator[Draft]:
                 exporter = item.source or giver
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
                     yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
+
+
+def _unless_of_others(draft: Draft, found: Iterable[Draft]) -> None:
+    """*The tanks* are not those told of before if none of those who deal in them is named there."""
+    was = draft.item.was
+    if was is None:
+        return
+    own = {party.state for party in (draft.exporter, draft.recipient) if party is not None}
+    for old in found:
+        both = {party.state for party in (old.exporter, old.recipient) if party is not None}
+        if old.item.thing.id == draft.item.thing.id and (own & both or not own):
+            return
+    if any(old.item.thing.id == draft.item.thing.id for old in found):
+        draft.item.thing, draft.item.of, draft.item.was, draft.item.pointing = was, None, None, False
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:

@@ -118,7 +118,8 @@ class Interpreter(Governed):
         roles = PATTERNS[frame.sense](self, frame)
         if roles is None or (_criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
-        if not roles.items and frame.noun and frame.chunk.definite and frame.sense in ("give", "get") and roles.recipients:
+        untold = not roles.items and frame.noun and frame.chunk.definite and not frame.phrase("of")
+        if untold and frame.sense in ("give", "get") and roles.recipients:
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
@@ -129,7 +130,7 @@ class Interpreter(Governed):
             self._told_by_the_giver(frame, roles)
         if begun and roles.exporters and not roles.recipients and frame.phrase("from"):
             self._told_by_the_taker(frame, roles)
-        if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
+        if frame.by == "which" and roles.items and all(item.thing.general or item.pointing for item in roles.items):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
@@ -400,6 +401,12 @@ class Interpreter(Governed):
         valued += [other for other in self.frames if other.sense == "replace" and other.by == "to" and other.parent in chain]
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
+        given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
+        bought = [other for other in self.frames if other.by == "reduced" and other.sense == "get"
+                  and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
+        for each in bought:
+            if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and not frame.noun:
+                event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:

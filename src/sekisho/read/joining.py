@@ -305,6 +305,8 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             end = place + 3
             units[place:end] = [*units[place + 1 : end], unit]
             units[place].kind = "prep"
+        elif unit.kind == "prep" and unit.word == "worth" and unit.last > unit.first + 1 and after.kind != "money":
+            unit.word = "for"  # *asked for a total of 32 jets*
         elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
             unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["gets"] if verb.form == "third"]
         elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (

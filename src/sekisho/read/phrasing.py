@@ -105,7 +105,8 @@ class Phrases:
             if self.last is None or chunk.word not in ("gift", "loan"):
                 self.words.add(chunk.word)
             if self.last is not None:
-                self.last.words.add(chunk.word)
+                host = self._holder() if chunk.word in ("gift", "loan") else None
+                (host or self.last).words.add(chunk.word)
 
     # ---- small words -----------------------------------------------------------------------------------------------
 
@@ -165,10 +166,8 @@ class Phrases:
         if before is not None and before.kind == "money":
             before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
         at = next((here for here in range(place) if self.found[here] is before), 0)
-        if before is not None and before.kind == "other" and at > 1 and at < place - 1 and chunk.word == "which" and (
-            self.found[at - 1].kind == "prep" and self.found[at - 2].kind == "item"
-        ):  # fmt: skip
-            before = self.found[at - 2]  # *jets from its stocks, which*
+        if before is not None and before.kind == "other" and 1 < at < place - 1 and chunk.word == "which":
+            before = self._before_its_phrases(at) or before
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -207,6 +206,15 @@ class Phrases:
             if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
 
+    def _before_its_phrases(self, at: int) -> Chunk | None:
+        """*Jets from its stocks, which*, *jets no longer in use, which*: the thing that phrases say more about."""
+        for chunk in reversed(self.found[max(0, at - 4) : at]):
+            if chunk.kind == "item":
+                return chunk
+            if chunk.kind not in ("prep", "not", "adverb", "other"):
+                return None
+        return None
+
     def _is_so(self) -> bool:
         """`it is true that`: whether a clause follows that says what is so."""
         last = self.last
@@ -230,8 +238,10 @@ class Phrases:
     def _day(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
         before = self.found[place - 1] if place else None
-        again = self.and_ and self.comma and self.verb is not None  # *jets from X and, on Sunday, ships from Y*
-        opens = again or before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        again = self.and_ and self.comma and self.verb is not None  # *jets from X and, on Sunday, ships*
+        opens = (
+            again or before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        )
         here = place - 1 if before is not None and before.kind == "prep" else place
         while here > 1 and self.found[here - 1].kind == "adverb":
             here -= 1
@@ -382,8 +392,11 @@ class Phrases:
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
         after = self.found[place + 1 : place + 3]
-        return len(after) == 2 and after[0].kind == "prep" and after[0].word in ("to", "for", "from") and (
-            after[1].kind == "party"
+        return (
+            len(after) == 2
+            and after[0].kind == "prep"
+            and after[0].word in ("to", "for", "from")
+            and (after[1].kind == "party")
         )
 
     def _stands_apart(self, place: int) -> bool:
@@ -413,7 +426,9 @@ class Phrases:
         if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
             host = None
         close = self.found[place - 2] is last.chunk
-        if host is None or (close and preposition != "to") or (preposition == "by" and (last.sense == "make" or last.chunk.word == "made")):
+        made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
+        needless = last.sense == "need" and preposition == "from"
+        if host is None or (close and preposition != "to" and not needless) or made:
             return last
         taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
         if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):

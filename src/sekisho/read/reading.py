@@ -34,6 +34,7 @@ _STOCKS = word_list("stocks")
 _REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "rumour", "rumor", "charge"})
 """What the next sentence calls false of what was told: *Cairo called the report baseless*."""
 _DRILLS = word_list("drills")
+_POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
@@ -129,7 +130,7 @@ def _read_sentence(
     stems = {token.stem for token in sentence.tokens}
     after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
-    false = untrue or (bool(after & _FALSE) and bool(after & _REPORTED))
+    false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = interpreter.events()
     if not events and not untrue:
@@ -162,6 +163,13 @@ def _read_sentence(
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
+
+
+def _of_what_was_told(found: list[Token]) -> bool:
+    """Whether a sentence speaks of a report that has been told before: *called the report baseless*, not *reports that*."""
+    return any(token.stem in _REPORTED and before.norm in _POINTING for before, token in pairwise(found)) or (
+        found[0].stem in _REPORTED and len(found) > 1 and found[1].norm != "that"
+    )
 
 
 def _is_denied(found: list[Token]) -> bool:
