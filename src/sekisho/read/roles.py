@@ -236,8 +236,9 @@ class Patterns(Deals):
     def _turned_to(self, frame: Frame) -> Sequence[Party]:
         """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
         for other in self.frames:
-            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach") and other is not frame
-            if turned and other.chunk.start < frame.chunk.start and other.subject is frame.subject and other.subject is not None and not frame.noun:
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach")
+            before = other.chunk.start < frame.chunk.start and not frame.noun
+            if turned and before and other.subject is frame.subject and other.subject is not None:
                 return self.addressed(other)
         return []
 

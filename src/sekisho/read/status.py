@@ -399,9 +399,7 @@ def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _by_nobody(frame: Frame) -> bool:
     """Whether nobody and nothing does what a frame says: *nothing suggests that*."""
     subject = frame.subject
-    return subject is not None and (
-        (subject.negative and subject.kind not in ("item", "party")) or subject.word in _NOBODY
-    )
+    return subject is not None and ((subject.negative and subject.kind not in ("item", "party")) or subject.word in _NOBODY)
 
 
 def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
