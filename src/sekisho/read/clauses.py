@@ -238,6 +238,8 @@ class _Clauses(Phrases):
             opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
             if contact is None and opened and not first:
                 frame.subject = self.opening
+            if contact is None and not first and self._below_noun() and self.pending is not None:
+                frame.subject = self.pending.chunk
             gap = contact
             if (
                 gap is None
@@ -263,6 +265,12 @@ class _Clauses(Phrases):
             if self.pending.chunk.kind == "verb" and self.pending.conjunction in ("after", "before", "since"):
                 self.pending.by, self.pending.subject = "sub", frame.subject
         self.pending = None
+
+    def _below_noun(self) -> bool:
+        """`a deal for X to sell Y fell through`: whether what stands before is within the phrase of an event noun."""
+        last = self.verb
+        within = last is not None and (last.by in ("to", "ger") or (last.by == "which" and last.gap is None))
+        return within and self.free[-1].kind == "item" and self.pending is not None and self.pending.noun
 
     def _event_told(self) -> Frame | None:
         """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
@@ -337,6 +345,9 @@ class _Clauses(Phrases):
             return
         if earlier.by in ("which", "reduced") and self.told_head is not None and not self.and_:
             frame.subject, frame.parent = self.told_head
+            head = self.pending.chunk if self.pending is not None and self.pending.noun else None
+            if head is not None and frame.subject is not None and head.start < frame.subject.start:
+                frame.subject = head
             frame.by, self.told_head = "that", None
             return
         if earlier.by == "reduced" and self.finite is not None and self.finite.sense in TOLD and any(

@@ -408,6 +408,8 @@ class Phrases:
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
         if last is None:
             return True
+        if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
+            return True
         if beside is not None and any(
             beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))
         ):
