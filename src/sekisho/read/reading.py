@@ -234,8 +234,10 @@ def _is_deal(frame: Frame, event: Event, context: Context) -> bool:
     """Whether a noun with an article means the transfer told before: *the package*, *the sale of the jets*."""
     if not (frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")):
         return False
+    if not frame.phrases or frame.phrases[0][0] != "of":
+        return True
     own = [item for chunk in frame.phrase("of") for item in context.things(chunk, [])]
-    return not frame.phrase("of") or any(item.thing.id == event.items[0].thing.id for item in own)
+    return any(item.thing.id == event.items[0].thing.id for item in own)
 
 
 def _prices(frame: Frame, event: Event, context: Context) -> bool:
