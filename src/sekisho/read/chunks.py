@@ -93,6 +93,8 @@ _ORGANS: Mapping[str, str] = {
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
 _NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
 """Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
+_NO_TITLES = word_list("no titles")
+"""Words behind which a name is another phrase: *under an aid programme Canberra will send*."""
 _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
@@ -250,6 +252,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
         if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
             break
+        if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
+            break
         if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break
         if before is not None and headed and not before.possessive:
@@ -353,6 +357,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
     if named and after[0].word.endswith("s"):
         return True
+    if after and own[last].things[0].lists == "ML9" and not own[last].titled:
+        if all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
+            return True  # *the frigate PNS Tughril*
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
     if own[last].titled and not any(unit.titled for unit in after):

@@ -100,6 +100,8 @@ class _Clauses(Phrases):
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
         if chunk.form != "past" or not place or chunk.verb is None or all(verb.preterite for verb in chunk.verbs):
             return False
+        if chunk.sense_is("go") and chunk.verb.lemma.endswith(" for"):
+            return place > 1 and "item" in (self.found[place - 1].kind, self.found[place - 2].kind)  # *jets bound for Z*
         if chunk.sense_is("go") and chunk.verb.lemma != "reach":
             return False
         before = self._before(place)

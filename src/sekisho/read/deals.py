@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
+from sekisho.read.wordlists import table
 
 _WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
+_DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
+"""Whose design some systems of the catalogue are."""
 _FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -148,7 +151,7 @@ class Meanings:
         acting = [
             party
             for each in frame.chain()
-            if each.subject is not None and each.subject is not chunk
+            if each.subject is not None and each.subject is not chunk and each.sense != "say"
             for party in each.subject.parties
         ]
         near = frame.outward()
@@ -214,6 +217,11 @@ class Deals(Meanings):
         if roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
+        between = [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        exact = bool(roles.items) and not all(item.thing.general for item in roles.items)
+        if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:
+            self.divide(roles, between, 0)
+            return roles
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if with_ and frame.parent is not None:
             told = frame.parent.parent if frame.parent.by == "that" else frame.parent.teller
@@ -228,8 +236,9 @@ class Deals(Meanings):
         return roles
 
     def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
-        """Of two that deal the licensor sells, else who has by far more makers of arms, else the one of that place."""
+        """Of two that deal the licensor sells, or whose design it is; else by far more makers of arms, else the place says."""
         licensors = {item.thing.item.facts.get("item.licensor") for item in roles.items if item.thing.item is not None}
+        licensors |= {_DESIGNS[item.thing.id] for item in roles.items if item.thing.id in _DESIGNS}
         makers = [self.context.makers.get(party.state or "", 0) for party in both]
         if licensors & {party.state for party in both}:
             seller = 0 if both[0].state in licensors else 1

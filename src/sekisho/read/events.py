@@ -252,7 +252,9 @@ class Interpreter(Governed):
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
         told = self._accord(frame)
-        if told is None or frame.sense not in ("give", "get") or bool(roles.exporters) == bool(roles.recipients):
+        if told is not None and frame.sense == "swap" and not frame.phrase("to") and not roles.recipients:
+            roles.exporters, roles.recipients = [], roles.exporters  # *by which it will lease a ship*
+        if told is None or frame.sense not in ("give", "get", "swap") or bool(roles.exporters) == bool(roles.recipients):
             return
         nouns = [other for other in self.frames if other.parent is told and other.noun]
         both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")

@@ -249,6 +249,8 @@ def _is_load(chunk: Chunk) -> bool:
 def _is_given(found: Sequence[Chunk], place: int) -> bool:
     """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
     for chunk in reversed(found[max(0, place - 9) : place]):
+        if chunk.sense_is("say", "plan") and found[place].word == "package":
+            return False  # *announced a package of arms for Z*
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":

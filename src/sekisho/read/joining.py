@@ -35,6 +35,7 @@ _OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
+_SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -48,6 +49,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _signatures(units, lexicon)
     _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
@@ -229,6 +231,21 @@ def _telling_how(units: Sequence[Unit]) -> None:
     for before, unit in pairwise(units):
         if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
             unit.kind, unit.word = "relative", "that"
+
+
+def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
+    """`put its signature on Tuesday to a contract`: who puts a name to it signs it."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma not in ("put", "set", "affix", "append"):
+            continue
+        here = next((step for step in range(place + 1, min(len(units), place + 4)) if units[step].word in _SIGNATURES), 0)
+        if here and any(each.word == "to" and each.kind == "prep" for each in units[here + 1 : here + 5]):
+            forms = {verb.form for verb in unit.verbs}
+            word = "signed" if "past" in forms else "signs" if "third" in forms else "signing" if "ger" in forms else "sign"
+            unit.verbs = lexicon.verbs[word]
+            to = next(step for step in range(here + 1, here + 5) if units[step].word == "to" and units[step].kind == "prep")
+            del units[to], units[place + 1 : here + 1]
+            return
 
 
 def _votes(units: list[Unit]) -> None:

@@ -313,7 +313,7 @@ class Phrases:
             return
         if chunk.kind == "party" and self._gapped(place, chunk):
             return
-        if self.colon and chunk.kind == "item" and self.last is not None and self.last.noun and not self._has_items(self.last):
+        if self.colon and chunk.kind == "item" and self.last is not None and self._is_listed(self.last):
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
@@ -429,7 +429,8 @@ class Phrases:
             host = None
         close = self.found[place - 2] is last.chunk
         needless = last.sense == "need" and preposition == "from"
-        if host is None or (close and preposition != "to" and not needless) or (last.sense == "make" and preposition == "by"):
+        made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
+        if host is None or (close and preposition != "to" and not needless) or made:
             return last
         taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
         if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):
@@ -494,8 +495,13 @@ class Phrases:
         return before.form == "member" and before is self.last.phrases[-1][1] and (after is None or after.kind == "mark")
 
     @staticmethod
-    def _has_items(frame: Frame) -> bool:
-        return bool(frame.chunk.items) or any(chunk.items for _, chunk in frame.phrases)
+    def _is_listed(frame: Frame) -> bool:
+        """Whether what stands behind a colon is what a frame is about: *a package: six guns*, *took arms from Z: six guns*."""
+        chunks = (frame.chunk, *(frame.objects if not frame.noun else ()), *(chunk for _, chunk in frame.phrases))
+        items = [item for chunk in chunks for item in chunk.items]
+        if frame.noun:
+            return not items
+        return bool(items) and all(item.thing.general for item in items)
 
     def _event(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.noun)

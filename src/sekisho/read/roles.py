@@ -22,6 +22,7 @@ _MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
 """Lists of what goes somewhere without being given: ships; and aircraft, which land."""
 _ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
 _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
+_JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
@@ -93,6 +94,10 @@ class Patterns(Deals):
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
+        whose = frame.subject if passive and frame.by == "that" and not roles.recipients else None
+        if whose is not None and whose.possessive_word in ("its", "their") and frame.parent is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
@@ -174,7 +179,7 @@ class Patterns(Deals):
     def get(self, frame: Frame) -> Roles | None:
         """Z buys Y from X; Y was bought by Z; Z's purchase of Y."""
         roles = Roles()
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self._from_whom(chunk, frame)]
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
@@ -216,8 +221,31 @@ class Patterns(Deals):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
         return roles
+
+    def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """Who sells; *it* is the last that was named and does not buy."""
+        if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
+            return self.parties(chunk, frame)
+        own = {party.state for party in self.actor(frame)}
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
+
+    def _turned_to(self, frame: Frame) -> Sequence[Party]:
+        """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
+        for other in self.frames:
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach") and other is not frame
+            if (
+                turned
+                and other.chunk.start < frame.chunk.start
+                and other.subject is frame.subject
+                and other.subject is not None
+                and not frame.noun
+            ):
+                return self.addressed(other)
+        return []
 
     def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`X told Z that it would not get Y`: to whom it is told, by who gives."""
@@ -236,7 +264,7 @@ class Patterns(Deals):
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
-        roles.exporters = [party for chunk in paid for party in chunk.parties]
+        roles.exporters = [party for chunk in paid for party in chunk.parties] or roles.exporters
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
@@ -329,7 +357,7 @@ class Patterns(Deals):
             return roles if roles.exporters and roles.recipients else None
         owned = frame.subject.possessor if frame.phrase("from") else ()
         reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        if frame.verb is not None and frame.verb.lemma == "join":
+        if frame.verb is not None and frame.verb.lemma in _JOINING:
             reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
         served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
         lemma = frame.verb.lemma if frame.verb is not None else ""
@@ -351,11 +379,12 @@ class Patterns(Deals):
         for_whom = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         if (roles.exporters or frame.teller is not None) and (for_whom or self._told_given(frame)):
             own = frozenset()
-        own = frozenset() if lemma == "join" or loaded else own
+        own = frozenset() if lemma in _JOINING or loaded else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
-        if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
+        told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
+        if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
             self._received(frame, roles)
         given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
         if given is not None and not roles.exporters:
@@ -501,7 +530,8 @@ class Patterns(Deals):
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if frame.verb is not None and with_ and not frame.noun:
-            wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
+            wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item"]))
             both = [*self.actor(frame), *with_]
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)

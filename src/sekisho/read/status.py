@@ -183,6 +183,8 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
+    if frame.by == "subject" and parent.chunk.form == "passive":
+        return parent.verb.lemma in _HEEDING
     if frame.by == "obj":
         return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
     return frame.by == "prep to" and parent.sense == "decide"
@@ -395,7 +397,7 @@ def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _by_nobody(frame: Frame) -> bool:
     """Whether nobody and nothing does what a frame says: *nothing suggests that*."""
     subject = frame.subject
-    return subject is not None and (subject.negative or subject.word in _NOBODY)
+    return subject is not None and ((subject.negative and subject.kind not in ("item", "party")) or subject.word in _NOBODY)
 
 
 def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
