@@ -357,9 +357,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
     if named and after[0].word.endswith("s"):
         return True
-    if after and own[last].things[0].lists == "ML9" and not own[last].titled:
-        if all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
-            return True  # *the frigate PNS Tughril*
+    ship = bool(after) and own[last].things[0].lists == "ML9" and not own[last].titled
+    if ship and all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
+        return True  # *the frigate PNS Tughril*
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
     if own[last].titled and not any(unit.titled for unit in after):

@@ -10,6 +10,8 @@ from sekisho.read.phrasing import TOLD, Phrases
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_WITHIN = frozenset({"to", "ger", "reduced", "which"})
+"""How a verb hangs that is part of a noun phrase: *a request for jets built in X*."""
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
@@ -277,11 +279,9 @@ class _Clauses(Phrases):
     def _event_told(self) -> Frame | None:
         """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
         said = self.verb
-        if said is not None and said.by in ("to", "ger") and self.finite is not None:
-            root: Frame | None = said
-            while root is not None and root.by in ("to", "ger"):
-                root = root.parent
-            said = self.finite if root is not None and root.noun and root.parent is self.finite else said
+        if said is not None and said.by in _WITHIN and self.finite is not None and said is not self.finite:
+            told = any(frame.noun and frame.parent is self.finite and frame.by == "obj" for frame in self.frames)
+            said = self.finite if told else said
         if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
             return None
         return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
