@@ -10,6 +10,8 @@ from sekisho.read.phrasing import TOLD, Phrases
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_WITHIN = frozenset({"to", "ger", "reduced", "which"})
+"""How a verb hangs that is part of a noun phrase: *a request for jets built in X*."""
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
@@ -240,6 +242,8 @@ class _Clauses(Phrases):
             opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
             if contact is None and opened and not first:
                 frame.subject = self.opening
+            if contact is None and not first and self._below_noun() and self.pending is not None:
+                frame.subject = self.pending.chunk
             gap = contact
             if (
                 gap is None
@@ -266,14 +270,18 @@ class _Clauses(Phrases):
                 self.pending.by, self.pending.subject = "sub", frame.subject
         self.pending = None
 
+    def _below_noun(self) -> bool:
+        """`a deal for X to sell Y fell through`: whether what stands before is within the phrase of an event noun."""
+        last = self.verb
+        within = last is not None and (last.by in ("to", "ger") or (last.by == "which" and last.gap is None))
+        return within and self.free[-1].kind == "item" and self.pending is not None and self.pending.noun
+
     def _event_told(self) -> Frame | None:
         """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
         said = self.verb
-        if said is not None and said.by in ("to", "ger") and self.finite is not None:
-            root: Frame | None = said
-            while root is not None and root.by in ("to", "ger"):
-                root = root.parent
-            said = self.finite if root is not None and root.noun and root.parent is self.finite else said
+        if said is not None and said.by in _WITHIN and self.finite is not None and said is not self.finite:
+            told = any(frame.noun and frame.parent is self.finite and frame.by == "obj" for frame in self.frames)
+            said = self.finite if told else said
         if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
             return None
         return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
@@ -339,6 +347,9 @@ class _Clauses(Phrases):
             return
         if earlier.by in ("which", "reduced") and self.told_head is not None and not self.and_:
             frame.subject, frame.parent = self.told_head
+            head = self.pending.chunk if self.pending is not None and self.pending.noun else None
+            if head is not None and frame.subject is not None and head.start < frame.subject.start:
+                frame.subject = head
             frame.by, self.told_head = "that", None
             return
         if earlier.by == "reduced" and self.finite is not None and self.finite.sense in TOLD and any(

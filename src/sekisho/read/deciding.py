@@ -88,6 +88,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
             kind == "start" or _earlier_verb(units, place, 24)
         )  # fmt: skip
         modifies = modifies or (adjective and kind != "auxiliary")
+        if kind == "number" and unit.word in _ADJECTIVES and following not in ("prep", "mark", "end"):
+            return False
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)

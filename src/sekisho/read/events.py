@@ -162,8 +162,10 @@ class Interpreter(Governed):
             roles.exporters, roles.recipients = last
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
-        if not roles.exporters and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide":
+        if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":
             impersonal = frame.parent.chunk.form == "passive" and frame.parent.teller is not None
+            subject = frame.parent.subject
+            impersonal = impersonal and (subject is None or subject.word == "it" or not roles.exporters)
             if impersonal and frame.parent.teller is not None:
                 taken = {party.state for party in roles.recipients}
                 tellers = self.parties(frame.parent.teller.subject, frame)

@@ -294,6 +294,9 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
         elif unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
             unit.kind = "not"
             del units[place + 1]
+            told = units[place + 1] if place + 1 < len(units) else unit
+            if told.kind == "thing" and told.word in lexicon.verbs:
+                told.kind, told.verbs, told.things = "verb", lexicon.verbs[told.word][:1], ()  # *has yet to arm*
         elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
             _had_to(units, place, after, lexicon)
         elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
@@ -404,7 +407,7 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         unit = units[here]
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
-        verbal = unit.kind == "verb" and unit.last > unit.first + 1
+        verbal = unit.kind in ("verb", "either") and unit.last > unit.first + 1
         if (
             here > place + 1
             and not verbal

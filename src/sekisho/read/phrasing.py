@@ -408,6 +408,8 @@ class Phrases:
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
         if last is None:
             return True
+        if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
+            return True
         if beside is not None and any(
             beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))
         ):
@@ -426,8 +428,8 @@ class Phrases:
         if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
             host = None
         close = self.found[place - 2] is last.chunk
-        made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
         needless = last.sense == "need" and preposition == "from"
+        made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
         if host is None or (close and preposition != "to" and not needless) or made:
             return last
         taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)

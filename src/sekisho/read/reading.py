@@ -199,9 +199,7 @@ def _used_by(event: Event, built: list[Frame], context: Context) -> None:
 
 def _priced(event: Event, built: list[Frame], context: Context) -> None:
     """`The package is worth …`: the price of the transfer told just before."""
-    deal = next(
-        (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
-    )
+    deal = next((frame for frame in built if _is_deal(frame, event, context)), None)
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
     for frame in built:
@@ -230,6 +228,16 @@ def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
         meant = context.things(thing, []) if thing.kind in ("item", "other") else []
         if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
             event.money = [words[1]]
+
+
+def _is_deal(frame: Frame, event: Event, context: Context) -> bool:
+    """Whether a noun with an article means the transfer told before: *the package*, *the sale of the jets*."""
+    if not (frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")):
+        return False
+    if not frame.phrases or frame.phrases[0][0] != "of":
+        return True
+    own = [item for chunk in frame.phrase("of") for item in context.things(chunk, [])]
+    return any(item.thing.id == event.items[0].thing.id for item in own)
 
 
 def _prices(frame: Frame, event: Event, context: Context) -> bool:

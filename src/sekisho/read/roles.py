@@ -331,7 +331,9 @@ class Patterns(Deals):
             roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
             towards = [chunk for chunk in load.phrase("for", "to") if chunk.kind == "party"] if load is not None else []
             frame.phrases += [("for", chunk) for chunk in towards if not frame.phrase("for", "to")]
+        carrier = roles.items
         roles.items = self._load(frame, roles.items)
+        loaded = roles.items is not carrier and roles.items != carrier
         if not roles.items:
             return None
         if frame.verb is not None and frame.verb.lemma == "leave":
@@ -372,7 +374,7 @@ class Patterns(Deals):
         for_whom = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         if (roles.exporters or frame.teller is not None) and (for_whom or self._told_given(frame)):
             own = frozenset()
-        own = frozenset() if lemma in _JOINING else own
+        own = frozenset() if lemma in _JOINING or loaded else own
         carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
         if carriers or any(item.thing.lists in own for item in roles.items):
             return None
