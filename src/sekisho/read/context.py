@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
-from sekisho.read.frames import Frame
+from sekisho.read.frames import Frame, asks_for_itself
 from sekisho.read.status import forbidden
 from sekisho.read.wordlists import table, word_list
 
@@ -141,6 +141,9 @@ class Context:
             return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            asking = parent.parent if asks_for_itself(parent) else None
+            if asking is not None and (asking.chunk.possessor or asking.phrase("by", "from")):
+                return asking.chunk.possessor or [party for each in asking.phrase("by", "from") for party in each.parties]
             near = self._addressed_before(chunk, parent, earlier)
             if near:
                 return near

@@ -12,7 +12,7 @@ from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.reading import Reading
 from sekisho.read.tokens import singular
-from sekisho.read.wordlists import table
+from sekisho.read.wordlists import table, word_list
 
 HOW = ("stated", "implied", "assumed", "catalogue", "given")
 """How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
@@ -21,6 +21,7 @@ _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3
 _HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "government": "implied", "assumed": "assumed"}
 """How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
+_RELIEF = word_list("relief goods")
 _ASKING = frozenset({"get", "ask", "seek", "order"})
 
 
@@ -88,6 +89,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
                 found.append(draft)
             known = repeated or known
     found = [draft for draft in found if _is_transfer(draft)]
+    found = [draft for draft in found if draft.thing.id not in _RELIEF or _goes_along(draft, found)]
     found = _without_echoes(found)
     found.sort(key=lambda draft: draft.span)
     for number, draft in enumerate(found, 1):
@@ -157,6 +159,16 @@ def _is_transfer(draft: Draft) -> bool:
     if _is_trade(draft):
         return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
+
+
+def _goes_along(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether relief goods go along with equipment; alone they are aid to people, and no transfer of equipment."""
+    return any(
+        other.thing.id not in _RELIEF
+        and _agree(draft.exporter, other.exporter)
+        and _agree(draft.recipient, other.recipient)
+        for other in found
+    )
 
 
 def _is_trade(draft: Draft) -> bool:

@@ -56,6 +56,7 @@ _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
+_MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
 _TAKING_UP = word_list("taking up")
@@ -202,6 +203,10 @@ class Interpreter(Governed):
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
+        if found == "planned" and any(each.chunk.words & _MIGHT for each in frame.chain()) and any(
+            other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
+        ):  # fmt: skip
+            found, why = "", SUPPOSED
         found = "past" if found == "decided" and arrival is not None else found
         outer = self._outermost(frame)
         event = Event(

@@ -22,6 +22,8 @@ from sekisho.read.lexicon import Verb
 
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
+_ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan"})
+"""Senses of what is done about a request by who is asked."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -105,6 +107,8 @@ def controller(frame: Frame) -> Chunk | None:
     parent = frame.parent
     if parent is None:
         return None
+    if parent.noun and asks_for_itself(frame) and parent.parent is not None and parent.parent.sense in _ANSWERING:
+        return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)
     if parent.verb is not None and parent.verb.lemma == "become":
@@ -117,6 +121,12 @@ def controller(frame: Frame) -> Chunk | None:
         if addressed:
             return addressed[0]
     return parent.subject
+
+
+def asks_for_itself(frame: Frame) -> bool:
+    """`a request by Z to let it pass on jets`: what is asked for is that another lets Z do it."""
+    noun = frame.parent
+    return noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" and frame.sense == "permit"
 
 
 def _of_noun(parent: Frame) -> Chunk | None:

@@ -118,12 +118,24 @@ class Moves(Deals):
         """Whether ships, or aircraft that land, only go somewhere and are not said to be for somebody."""
         if lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items):
             return True
+        if lemma not in _JOINING and self._of_forces(frame, roles):
+            return True
         meant = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         meant = meant or self._told_given(frame) is not None
         if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded:
             return False
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         return any(item.thing.lists in own for item in roles.items)
+
+    def _of_forces(self, frame: Frame, roles: Roles) -> bool:
+        """`aircraft of the Z marines arrived`, `the Z navy's jets landed`: whether the forces that have them only move them."""
+        subject = frame.subject
+        if subject is None or self._told_given(frame) is not None or any(item.pointing for item in roles.items):
+            return False
+        owners = [item.maker for item in roles.items if item.maker is not None and subject.form == "owned"]
+        owners += [party for party in subject.possessor if party.form != "adjective" or party.kind]
+        taken = {party.state for party in roles.recipients}
+        return any(party.kind == "armed_forces" and party.state not in taken for party in owners)
 
     def _bound_for(self, frame: Frame) -> Sequence[Party]:
         """`jets bound for Z have left`: for whom the things are."""

@@ -16,6 +16,7 @@ TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "n
 _SIDES = frozenset({"to", "from", "by", "for"})
 """Prepositions before who gives and who receives."""
 _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
+_PRESSING = word_list("pressing")
 _TIMES = word_list("times")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
@@ -180,7 +181,7 @@ class Phrases:
             and (self.last.sense in ("say", "deny") and not self.last.noun)
         ):
             told = True
-        if before is not None and before.kind == "other" and chunk.word == "that" and self._is_so():
+        if before is not None and before.kind == "other" and chunk.word == "that" and (self._is_so() or self._told_by_noun(place)):
             told = True
         ahead = self.found[place + 1] if place + 1 < len(self.found) else None
         if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
@@ -214,6 +215,12 @@ class Phrases:
             if chunk.kind not in ("prep", "not", "adverb", "other"):
                 return None
         return None
+
+    def _told_by_noun(self, place: int) -> bool:
+        """*Reports in the press that rockets had been sent*: whether a *that* opens what an event noun tells of."""
+        ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        telling = self.last is not None and self.last.noun and self.last.sense in ("say", "deny")
+        return telling and ahead is not None and ahead.nominal
 
     def _is_so(self) -> bool:
         """`it is true that`: whether a clause follows that says what is so."""
@@ -293,6 +300,8 @@ class Phrases:
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
+            if preposition in ("from", "by") and place > 1 and self._presses(place - 2):
+                return
             if self._stands_apart(place):
                 self.orphans.append((preposition, chunk))
                 return
@@ -332,6 +341,11 @@ class Phrases:
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+
+    def _presses(self, place: int) -> bool:
+        """Whether a phrase says what comes from somebody that is no thing: *under pressure from Z*, *despite criticism by Z*."""
+        pressing, led = self.found[place], self.found[place - 1] if place else None
+        return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind == "prep"
 
     def _gapped(self, place: int, chunk: Chunk) -> bool:
         """`gave Peru ten tanks, Chile six guns and Cuba a boat`: the verb said once is told again of each."""

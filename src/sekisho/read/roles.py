@@ -131,6 +131,9 @@ class Patterns(Moves):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        if not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
         got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
         if (
             got is not None

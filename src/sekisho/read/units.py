@@ -28,6 +28,7 @@ _NO_VERBS = word_list("no verbs")
 _SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern"})
 """Words before the number of a model: *Type 63 tanks* are not 63."""
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
+_ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
@@ -368,6 +369,8 @@ class Reader:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
             return unit
+        if word in _ITSELF and place and found[place - 1].capital:
+            return Unit("adverb", found, place, place + 1)  # *Chile itself sold jets*
         if word in _PRONOUNS:
             return Unit("pronoun", found, place, place + 1)
         if word in _DETERMINERS:
