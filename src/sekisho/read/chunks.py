@@ -32,7 +32,8 @@ class Party:
 class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
-    `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back.
+    `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back;
+    `ordinal`: *a second* submarine; `replaced`: what something else replaces.
     """
 
     thing: Thing
@@ -48,6 +49,8 @@ class Item:
     source: Party | None = None
     owned: bool = False
     was: Thing | None = None
+    ordinal: str = ""
+    replaced: bool = False
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ _MEMBERS = frozenset(
     {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
 )
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
@@ -415,4 +419,5 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
     if makers:
         item.maker = _party(makers[-1], "")
     item.plural = head.word.endswith("s")
+    item.ordinal = next((entry.word for entry in own if entry.word in _ORDINALS), "")
     return item

@@ -26,6 +26,7 @@ _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
 """Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
+_FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -69,6 +70,10 @@ class Context:
             if helping and frame.subject is not None and not frame.chunk.negative:
                 to = [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
                 self._goals |= {party.state or "": (paragraph, to) for party in frame.subject.parties if to}
+            if frame.sense in ("get", "order") and not frame.noun and frame.subject is not None:
+                by = frame.subject.parties if frame.chunk.form != "passive" else []
+                sellers = [party for chunk in frame.phrase("from") for party in chunk.parties]
+                self._goals |= {party.state or "": (paragraph, list(by)) for party in sellers if by}
             if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
@@ -132,7 +137,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self.of_region(chunk, earlier)
+            found = self.of_region(chunk, earlier) or self._firm(chunk)
             if found:
                 return found
         if chunk.word in _SPEAKER:
@@ -185,6 +190,11 @@ class Context:
         found = [party for other in earlier if other.chunk.start < parent.chunk.start for each in other.objects
                  if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
         return [party for party in found if party.state not in own][-1:]
+
+    def _firm(self, chunk: Chunk) -> Sequence[Party]:
+        """`the same company`: the last that was named."""
+        firms = [party for party in self.parties if party.kind == "company" and party.span[0] < chunk.start]
+        return firms[-1:] if chunk.word in _FIRMS else []
 
     def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""

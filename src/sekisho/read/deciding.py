@@ -61,7 +61,7 @@ def decide_words(units: Sequence[Unit]) -> None:
             unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
-            if unit.word == "supplies" and not as_verb and not (place + 1 < len(units) and _is_of(units[place + 1])):
+            if unit.word == "supplies" and not as_verb and not _are_given(units, place):
                 unit.kind = "word"
             elif as_verb:
                 unit.kind = "verb"
@@ -187,6 +187,13 @@ def _inserted_after(units: Sequence[Unit], place: int) -> bool:
             before = units[here - 1] if here else None
             return units[here].word == "," and before is not None and before.kind in ("auxiliary", "not")
     return False
+
+
+def _are_given(units: Sequence[Unit], place: int) -> bool:
+    """`supplies of arms`, `arms supplies to Z`: whether *supplies* are what is given and no goods."""
+    after = units[place + 1] if place + 1 < len(units) else None
+    arms = place > 0 and units[place - 1].kind == "thing" and after is not None and after.kind == "prep"
+    return _is_of(after) or (arms and after is not None and after.word in ("to", "from"))
 
 
 def _is_of(unit: Unit | None) -> bool:

@@ -249,6 +249,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False
     if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
         return False
+    ordinals = {old.item.ordinal, new.item.ordinal} - {""}
+    if len(ordinals) == 2 and old.status != new.status:
+        return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
     if (
         counted
@@ -342,7 +345,7 @@ def _part(draft: Draft, lexicon: Lexicon) -> None:
 def _refine(draft: Draft, reading: Reading) -> None:
     """A version named once in the report stands for a system named without one."""
     exact: dict[str, tuple[Thing, Span]] = {}
-    if draft.item.pointing:
+    if draft.item.pointing or draft.item.replaced:
         return
     for chunk in reading.mentions:
         for item in chunk.items:
@@ -491,7 +494,7 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
                 and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))
-        elif words.stocks and draft.status != "past":
+        elif words.stocks and (draft.status != "past" or words.purpose):
             open_.append((draft, words.span))
     if not any(draft.links for draft in found):
         for draft, span in open_:

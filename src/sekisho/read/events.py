@@ -95,6 +95,9 @@ class Interpreter(Governed):
         """The transfers of the sentence, those set aside included."""
         found = []
         for frame in self.frames:
+            if frame.sense == "replace" and frame.chunk.form != "passive":
+                for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
+                    item.definite, item.replaced = False, True
             built = frame.sense == "make" or frame.chunk.word == "made"
             if built and frame.by == "reduced" and frame.gap is not None:
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]

@@ -71,6 +71,9 @@ def _is_side(parent: Frame, last: Event, context: Context) -> bool:
     passive = parent.chunk.form == "passive"
     acting = parent.phrase("by") if passive else [parent.subject] if parent.subject is not None else []
     states = {party.state for chunk in acting for party in context.of(chunk, parent, [])}
+    others = [chunk for chunk in acting if chunk.kind == "other" and chunk.form != "organ" and not chunk.possessor]
+    if others and not states:
+        return False  # *fishermen are opposed to the plan*
     return states <= {party.state for party in (*last.exporters, *last.recipients)}
 
 

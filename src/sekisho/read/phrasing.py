@@ -298,6 +298,8 @@ class Phrases:
                 return
             if self.and_ and self._led_by_goal(place, preposition):
                 return
+            if self.and_ and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
+                return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
             if preposition in ("from", "by") and place > 1 and self._presses(place - 2):
@@ -364,11 +366,13 @@ class Phrases:
         kinds = [each.kind for each in said.objects[:2]]
         let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
         let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
-        if kinds not in (["party", "item"], ["party", "number"]) and not let:
+        buying = said.sense in ("get", "order", "with") and kinds[:1] in (["item"], ["number"]) and said.chunk.form != "passive"
+        buying = buying and said.subject is not None and said.subject.kind == "party"  # *Chile is to buy ten, Peru six*
+        if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
             return False
         again = self._repeated(said)
-        again.objects, again.phrases = [after] if let else [chunk, after], []
-        again.subject = chunk if let else again.subject
+        again.objects, again.phrases = [after] if let or buying else [chunk, after], []
+        again.subject = chunk if let or buying else again.subject
         self.taken = after
         return True
 
@@ -402,6 +406,10 @@ class Phrases:
         self.last.phrases.append((preposition, self.found[place]))
         self.taken = after[1]
         return True
+
+    def _told_of_another(self, place: int, chunk: Chunk) -> bool:
+        """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
+        return self.last is not None and self.last.noun and self._again(place, chunk)
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""

@@ -45,13 +45,15 @@ _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 class Replacement:
     """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named.
 
-    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*.
+    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*; `purpose`: it is
+    told for what a thing has been given, *exported missiles to replenish*.
     """
 
     span: Span
     sentence: int
     stocks: bool
     pointing: bool = False
+    purpose: bool = False
 
 
 @dataclass(slots=True)
@@ -136,9 +138,10 @@ def _read_sentence(
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
-        _priced(reading.events[-1], built, context)
-        _told_price(reading.events[-1], built)
-        _worth(reading.events[-1], phrases, context)
+        sold = _main_of(reading.events)
+        _priced(sold, built, context)
+        _told_price(sold, built)
+        _worth(sold, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     for event in events:
@@ -195,6 +198,13 @@ def _used_by(event: Event, built: list[Frame], context: Context) -> None:
         if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
             own = {party.state for party in event.exporters}
             event.recipients = [party for party in context.of(frame.subject, frame, []) if party.state not in own]
+
+
+def _main_of(events: list[Event]) -> Event:
+    """The transfer that the last sentence with one is about: not what a clause tells of what it replaces."""
+    near = [event for event in events if event.sentence == events[-1].sentence]
+    sales = [event for event in near if event.terms == "sale" or event.frame.by not in ("which", "reduced")]
+    return sales[-1] if near[-1] not in sales and sales else near[-1]
 
 
 def _priced(event: Event, built: list[Frame], context: Context) -> None:
@@ -287,7 +297,7 @@ def _replacements(
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
-            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks))
+            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks, _is_purpose(frame)))
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
@@ -300,6 +310,12 @@ def _replacements(
             place.span[0] <= token.start < place.span[1] for place in reading.replacements
         ):
             reading.replacements.append(Replacement((token.start, token.end), number, True))
+
+
+def _is_purpose(frame: Frame) -> bool:
+    """Whether a verb says what something is given for."""
+    above = frame.parent
+    return frame.by == "to" and above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
 
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
