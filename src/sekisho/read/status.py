@@ -438,7 +438,7 @@ def _fallback(frame: Frame) -> str:
             return _accompanying(frame)
         if frame.sense == "plan" and frame.chunk.form == "predicate":
             return "planned"
-        return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
+        return "decided" if frame.chunk.form == "base" and frame.by in ("main", "which") else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"
     if frame.conjunction == "before":
