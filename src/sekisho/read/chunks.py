@@ -33,7 +33,8 @@ class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
     `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back;
-    `ordinal`: *a second* submarine; `replaced`: what something else replaces.
+    `ordinal`: *a second* submarine; `replaced`: what something else replaces;
+    `made`: the maker is said to have made it, *U.S.-made*.
     """
 
     thing: Thing
@@ -51,6 +52,7 @@ class Item:
     was: Thing | None = None
     ordinal: str = ""
     replaced: bool = False
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -417,7 +419,7 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.quantity, item.quantity_span = 1, (own[0].start, own[0].end)
     makers = [name for name in names if name.start < head.start]
     if makers:
-        item.maker = _party(makers[-1], "")
+        item.maker, item.made = _party(makers[-1], ""), makers[-1].word == "made"
     item.plural = head.word.endswith("s")
     item.ordinal = next((entry.word for entry in own if entry.word in _ORDINALS), "")
     return item

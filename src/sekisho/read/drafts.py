@@ -98,7 +98,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
         _refine(draft, reading)
         _part(draft, lexicon)
     for draft in found:
-        draft.facts = list(_facts(draft, reading, given))
+        draft.facts = list(_facts(draft, reading, given, lexicon))
     _link(found, reading)
     for draft in found:
         draft.open = list(_open(draft))
@@ -361,7 +361,7 @@ def _refine(draft: Draft, reading: Reading) -> None:
 # ---- facts ---------------------------------------------------------------------------------------------------------
 
 
-def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:
+def _facts(draft: Draft, reading: Reading, given: dt.date | None, lexicon: Lexicon) -> Iterator[Fact]:
     yield from _date(draft, reading, given)
     yield from _party("exporter", draft.exporter)
     yield from _party("recipient", draft.recipient)
@@ -370,6 +370,8 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fa
     if any(event.consent_event for event in draft.events):
         event = next(event for event in draft.events if event.consent_event)
         yield Fact("act", "retransfer", "implied", (event.consent_span or event.span,))
+    elif _passed_on(draft, lexicon):
+        yield Fact("act", "retransfer", "implied", (draft.item.span,))
     yield from _item(draft)
     telling = next((event for event in draft.events if event.terms), None)
     if telling is not None and telling.terms_span is not None:
@@ -378,6 +380,16 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fa
         yield Fact("quantity", draft.item.quantity, "stated", (draft.item.quantity_span,))
     yield from _value(draft)
     yield from _licence(draft)
+
+
+def _passed_on(draft: Draft, lexicon: Lexicon) -> bool:
+    """`Z sold its U.S.-made jets`: whether a state gives what another is said to have made."""
+    maker, giver, taker = draft.item.maker, draft.exporter, draft.recipient
+    if not draft.item.made or maker is None or giver is None or giver.state is None or maker.state is None:
+        return False
+    own = {code for row in lexicon.corpus.world.states.get(giver.state, ()) for code in row["predecessors"].split(";")}
+    taken = taker.state if taker is not None else None
+    return giver.kind != "company" and maker.state not in (giver.state, taken, NONE, *own)
 
 
 def _date(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:

@@ -374,6 +374,10 @@ class Interpreter(Governed):
         }.get(frame.sense)
         if self._is_rest(frame):
             return "decided", ""
+        if frame.sense == "plan" and frame.chunk.form in ("past", "perfect") and any(
+            other.sense == "pick" and other.conjunction == "before" for other in self.frames
+        ):  # fmt: skip
+            return "", SUPPOSED  # *weighed up the one before settling on the other*
         if fixed is None or why or (found == "decided" and heeded(frame)):
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"
@@ -413,10 +417,11 @@ class Interpreter(Governed):
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
-        bought = [other for other in self.frames if other.by == "reduced" and other.sense == "get"
+        bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
         for each in bought:
-            if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and not frame.noun:
+            ordered = each.sense == "order" or not frame.noun
+            if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sekisho.read.chunks import Chunk, Span, chunks
+from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.context import Context
 from sekisho.read.days import MONTHS, Day, report_day
@@ -21,6 +21,9 @@ from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
 _LONGEST_DATELINE = 14
+_HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
+_LONG_AGO = 500
+"""Days after which what was agreed or ordered is told as what has been."""
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
 _FICTION = word_list("fiction")
@@ -38,6 +41,7 @@ _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
+_SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
@@ -84,13 +88,33 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reading = Reading(text, today if given is None else None)
     reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
+    context.topic = _home(found, reader)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
     found = [_without_dateline(sentence) for sentence in found]
+    found = [sentence for sentence in found if not _is_headline(sentence)] or found
     reading.sentences = [(sentence.start, sentence.end) for sentence in found]
     for number, sentence in enumerate(found):
         _read_sentence(reading, reader, context, sentence, number, found)
     return reading
+
+
+def _home(found: list[Sentence], reader: Reader) -> list[Party]:
+    """The state of the capital in which a report was written: whose senate it is that nobody names."""
+    for sentence in found[:_HEADING]:
+        place = sentence.tokens[0]
+        if place.text.isupper() and len(place.text) > _SHORTEST_CITY and _without_dateline(sentence) is not sentence:
+            unit = reader.units(Sentence(sentence.tokens[:_LONGEST_DATELINE], sentence.paragraph))[0]
+            named = unit.names[0] if unit.kind == "name" else None
+            if named is not None and named.form == "capital":
+                return [Party(named.state, "", "capital", named.title, (unit.start, unit.end), (unit.start, unit.end))]
+    return []
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence is all in capitals: *IRAN SCRAPS BIG ARMS ORDERS*, which the report then tells in full."""
+    words = [token for token in sentence.tokens if token.kind == "word"]
+    return len(words) >= _SHORTEST_HEADLINE and all(token.text.isupper() for token in words)
 
 
 def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
@@ -144,8 +168,14 @@ def _read_sentence(
         _worth(sold, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
+    same = [token.norm for token in sentence.tokens[:4]]
+    before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
         event.sentence = number
+        if event.day is None and before is not None and "same" in same and _SAME & {token.norm for token in sentence.tokens[:5]}:
+            event.day = before.day
+        if event.status == "decided" and _long_ago(event, built, reader.today):
+            event.status = "past"
         if false and not event.aside:
             event.aside = "said to be false"
         if invented and not event.aside:
@@ -166,6 +196,14 @@ def _read_sentence(
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
+
+
+def _long_ago(event: Event, built: list[Frame], today: dt.date | None) -> bool:
+    """`in 2012 Z ordered jets`: whether what was agreed in an earlier year is told as what has been."""
+    ended = event.day.end if event.day is not None else None
+    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
+    ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
+    return ended is not None and today is not None and told and not ahead and (today - ended).days > _LONG_AGO
 
 
 def _of_what_was_told(found: list[Token]) -> bool:

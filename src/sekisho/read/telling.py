@@ -68,8 +68,10 @@ class Telling:
         kinds = [each.kind for each in said.objects[:2]]
         let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
         let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
-        buying = said.sense in ("get", "order", "with") and kinds[:1] in (["item"], ["number"]) and said.chunk.form != "passive"
-        buying = buying and said.subject is not None and said.subject.kind == "party"  # *Chile is to buy ten, Peru six*
+        buying = said.sense in ("get", "order", "with") and said.chunk.form != "passive" and said.subject is not None
+        buying = buying and said.subject.kind == "party" and bool(said.objects) and (
+            kinds[0] in ("item", "number") or (kinds[0] == "other" and said.objects[0].quantity is not None)
+        )  # *Chile is to buy ten aircraft, Peru six*
         if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
             return False
         again = self._repeated(said)

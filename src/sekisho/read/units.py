@@ -111,7 +111,7 @@ class Reader:
     """Reads sentences into units, for reports of one day."""
 
     def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
-        self.lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+        self.lexicon, self._calendar, self.today = lexicon, Calendar(today), today
 
     def units(self, sentence: Sentence) -> list[Unit]:
         """The units of a sentence, in order and without gaps between its tokens."""
@@ -199,7 +199,7 @@ class Reader:
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
         match = self.lexicon.names.at(found, place)
         if match is not None:
-            names = [name for name in match[1] if name.used_on(self._today)]
+            names = [name for name in match[1] if name.used_on(self.today)]
             if names:
                 end = match[0]
                 firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
@@ -211,7 +211,7 @@ class Reader:
         surnames = self.lexicon.titled.get(found[place].norm)
         governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
         if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
-            names = [name for name in surnames if name.used_on(self._today)]
+            names = [name for name in surnames if name.used_on(self.today)]
             if names:
                 unit = Unit("name", found, place, place + 1)
                 unit.names = names
