@@ -102,7 +102,8 @@ class Meanings:
         if not alone or not own:
             return found
         tellers = [told.subject for told in giving.outward()[1:] if told.sense == "say" and told.subject is not None]
-        return [party for chunk in tellers for party in (*chunk.parties, *chunk.possessor) if party.state not in own]
+        told = [party for chunk in tellers for party in (*chunk.parties, *chunk.possessor) if party.state not in own]
+        return told if tellers else found
 
     def _is_rest(self, frame: Frame) -> bool:
         """`another ten are due`: whether a bare number is still to come, of what was told of before."""

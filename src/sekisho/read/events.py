@@ -186,7 +186,11 @@ class Interpreter(Governed):
             frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
         )
         if replaced and frame.parent is not None and not roles.exporters:
-            roles.exporters = self.actor(frame.parent)
+            giving = frame.parent.parent
+            given = [] if giving is None or giving.sense not in ("give", "swap", "promise") or giving.noun else [
+                party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
+            ]  # fmt: skip
+            roles.exporters = given or self.actor(frame.parent)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)

@@ -22,7 +22,7 @@ from sekisho.read.lexicon import Verb
 
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
-_ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan"})
+_ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan", "give"})
 """Senses of what is done about a request by who is asked."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 

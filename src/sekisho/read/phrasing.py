@@ -33,10 +33,25 @@ class Phrases(Telling):
         for place, chunk in enumerate(self.found):
             getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
         self._tellers()
+        self._shared()
         for frame in self.frames:
             if frame.origin is not None and not any(chunk.parties for chunk in frame.phrase("to", "from", "for")):
                 frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
         return self.frames
+
+    def _shared(self) -> None:
+        """`Peru gets six, Chile eight from Z`: what stands behind the last of several tellings belongs to all of them."""
+        for frame in reversed(self.frames):
+            first = frame.origin
+            if first is None or any(other.origin is frame for other in self.frames):
+                continue
+            own = [entry for entry in frame.phrases if entry[0] in ("to", "from") and entry[1].kind == "party"]
+            words = {word for word, _ in own}
+            while first is not None:
+                apart = first.sense == frame.sense and frame.subject is not first.subject
+                if apart and not any(word in words for word, _ in first.phrases):
+                    first.phrases += own
+                first = first.origin
 
     def _tellers(self) -> None:
         """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
@@ -338,6 +353,10 @@ class Phrases(Telling):
         last = self.last
         assert last is not None
         host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES | {"with"} else None
+        bought = last.sense in ("get", "order") and last.by in ("which", "reduced") and preposition == "to" and not last.noun
+        if bought and chunk.kind == "party":  # *sold the jets it had bought from X to Z*
+            held = [each for each in self.frames if each.sense == "give" and any(last.gap is goal for goal in each.objects)]
+            host = held[-1] if held and not held[-1].phrase("to") else host
         if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
             host = None
         close = self.found[place - 2] is last.chunk
@@ -395,7 +414,8 @@ class Phrases(Telling):
             and not (self.comma and (self._verb_ahead(place) or self._comments(chunk)))
         ):
             frame.parent, frame.by = self.verb, "obj"
-            self.verb.objects.append(chunk)
+            if not self._sums_up(place, chunk):
+                self.verb.objects.append(chunk)
         elif self.verb is None or self.conjunction or self.comma or self.that:
             if self.verb is None and self.opening is None and not self.conjunction:
                 self.opening = chunk
@@ -406,6 +426,11 @@ class Phrases(Telling):
             frame.by = "sub"
         self.frames.append(frame)
         self.last = frame
+
+    def _sums_up(self, place: int, chunk: Chunk) -> bool:
+        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
+        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
+        return general and place > 1 and self.found[place - 1].word == "," and self.found[place - 2].kind == "item"
 
     def _comments(self, chunk: Chunk) -> bool:
         """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""

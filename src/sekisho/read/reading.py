@@ -365,6 +365,7 @@ def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[
             parties = context.of(frame.subject, frame, [])
             if parties:
                 context.topic = parties[-1:]
+            if parties or (frame.subject.form == "organ" and frame.by == "main" and frame.sense not in ("say", "other")):
                 return
     first = next((chunk.parties for chunk in phrases if chunk.kind == "party"), None)
     if first is None:

@@ -68,7 +68,7 @@ class Telling:
         kinds = [each.kind for each in said.objects[:2]]
         let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
         let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
-        buying = said.sense in ("get", "order", "with") and said.chunk.form != "passive" and said.subject is not None
+        buying = said.sense in ("get", "order", "with", "give") and said.chunk.form != "passive" and said.subject is not None
         buying = buying and said.subject.kind == "party" and bool(said.objects) and (
             kinds[0] in ("item", "number") or (kinds[0] == "other" and said.objects[0].quantity is not None)
         )  # *Chile is to buy ten aircraft, Peru six*
