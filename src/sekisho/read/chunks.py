@@ -415,6 +415,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:
         item.quantity, item.quantity_span = unit.things[0].number, (unit.start, unit.end)
+    elif own[0].word == "both" and not unit.things[0].general:
+        item.quantity, item.quantity_span = 2, (own[0].start, own[0].end)
     elif own[0].kind == "det" and own[0].word in ("a", "an") and not unit.things[0].general:
         item.quantity, item.quantity_span = 1, (own[0].start, own[0].end)
     makers = [name for name in names if name.start < head.start]

@@ -56,6 +56,8 @@ _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
+_BY_NAME = {"lease": "loan", "leasing": "loan", "loan": "loan", "donation": "gift", "gift": "gift", "purchase": "sale", "sales": "sale"}
+"""On what terms a contract is by its name: *a lease agreement*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
@@ -103,6 +105,7 @@ class Interpreter(Governed):
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
                 made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
                 for item in frame.gap.items:
+                    item.made = item.made or (item.maker is None and bool(made))
                     item.maker = item.maker or (made[0] if made else None)
             elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
                 given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -128,6 +131,7 @@ class Interpreter(Governed):
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        self._told_again(frame, roles)
         consent = self._governed(frame, roles)
         begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING
         begun = begun and not any(item.maker for item in roles.items)
@@ -228,6 +232,17 @@ class Interpreter(Governed):
             near = (told, *(other for other in self.frames if other.parent is told and other.noun))
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
+
+    def _told_again(self, frame: Frame, roles: Roles) -> None:
+        """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
+        last, above = self.context.last, frame.parent
+        alone = frame.noun and frame.chunk.definite and not (roles.exporters or roles.recipients)
+        if last is None or not alone or above is None or above.sense not in ("permit", "decide") or frame.sense != "give":
+            return
+        items = roles.items or ([] if frame.phrase("of") else self.things([Chunk("pronoun", *_span(frame), "it")]))
+        giver = {party.state for party in self.actor(above)}
+        if items and all(item.pointing for item in items) and giver and not giver & {party.state for side in last for party in side}:
+            roles.exporters, roles.recipients, roles.items = *last, items
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
@@ -440,6 +455,9 @@ class Interpreter(Governed):
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+            by_name = next((terms for word, terms in _BY_NAME.items() if word in each.chunk.words), "")
+            if each.noun and each.sense == "deal" and by_name and not event.terms:
+                event.terms, event.terms_span = by_name, (each.chunk.start, each.chunk.end)
         self._told_terms(event)
         outer = chain[-1]
         if (
@@ -479,6 +497,10 @@ class Interpreter(Governed):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _span(frame: Frame) -> Span:
+    return frame.chunk.start, frame.chunk.end
 
 
 def _is_statistic(frame: Frame) -> bool:

@@ -179,7 +179,7 @@ class Governed(Patterns):
         ):  # fmt: skip
             roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
             return
-        if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
+        if child.sense == "offer" and child.noun and roles.exporters and parent.sense == "refuse":
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
         both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state

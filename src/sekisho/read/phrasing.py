@@ -51,6 +51,7 @@ class Phrases(Telling):
                 apart = first.sense == frame.sense and frame.subject is not first.subject
                 if apart and not any(word in words for word, _ in first.phrases):
                     first.phrases += own
+                first.words |= frame.words & {"gift", "loan"}
                 first = first.origin
 
     def _tellers(self) -> None:

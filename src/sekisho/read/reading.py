@@ -22,7 +22,7 @@ from sekisho.read.wordlists import word_list
 
 _LONGEST_DATELINE = 14
 _HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
-_LONG_AGO = 500
+_LONG_AGO = 365
 """Days after which what was agreed or ordered is told as what has been."""
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
@@ -174,8 +174,8 @@ def _read_sentence(
         event.sentence = number
         if event.day is None and before is not None and "same" in same and _SAME & {token.norm for token in sentence.tokens[:5]}:
             event.day = before.day
-        if event.status == "decided" and _long_ago(event, built, reader.today):
-            event.status = "past"
+        if event.status in ("decided", "past") and _long_ago(event, built, reader.today):
+            event.status, event.earlier = "past", True
         if false and not event.aside:
             event.aside = "said to be false"
         if invented and not event.aside:
