@@ -204,6 +204,8 @@ class Governed(Patterns):
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
+        if frame.phrase("by") and not frame.noun and frame.sense == "give":
+            return  # *F-16s being handed over by allies*: somebody else gives
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
         licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (
             parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)

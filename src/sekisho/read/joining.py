@@ -388,7 +388,10 @@ def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
             rest = units[place + 1 : place + _FARTHEST]
             end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
             told = any(each.verbs and each.verbs[0].lemma in ("tell", "inform") for each in units[:place])
-            if told or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+            made = after.kind in _OBJECTS and any(
+                each.kind == "name" and each.names[0].form == "adjective" for each in rest[:3]
+            )  # fmt: skip
+            if told or made or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
                 unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 
