@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
-from sekisho.read.wordlists import table
+from sekisho.read.wordlists import table, word_list
 
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
 _DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
 """Whose design some systems of the catalogue are."""
+_ONTO = word_list("given onto")
+"""Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
 _FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -194,7 +196,8 @@ class Meanings:
 
     def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         found: list[Party] = []
-        for preposition in ("to", "for"):
+        onto = frame.verb.lemma if frame.verb is not None else ""
+        for preposition in ("to", "for", *(("on", "onto", "into", "in") if onto.replace(" ", "_") in _ONTO else ())):
             for chunk in frame.phrase(preposition):
                 if chunk.kind in ("party", "pronoun"):
                     found += self._whom(chunk, frame, roles.exporters)
@@ -250,7 +253,7 @@ class Deals(Meanings):
     def _won(self, frame: Frame, roles: Roles) -> bool:
         """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
         parent = frame.parent
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING | _AWARDING:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING | _AWARDING:
             return False
         subject = self.parties(parent.subject, parent)
         if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
@@ -273,7 +276,7 @@ class Deals(Meanings):
     def _order_taken(self, frame: Frame, roles: Roles) -> bool:
         """`X received an order from Z`: who places it receives the things."""
         parent, by = frame.parent, [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING or not by:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING or not by:
             return False
         roles.exporters, roles.recipients = self.actor(parent), by
         return bool(roles.exporters)
@@ -310,7 +313,7 @@ class Deals(Meanings):
         if obtained and frame.parent is not None:
             roles.exporters = self.actor(frame.parent)
         won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
-        if won is not None and won.verb is not None and won.verb.lemma in _WINNING and not roles.recipients:
+        if won is not None and won.verb is not None and won.verb.lemma.replace(" ", "_") in _WINNING and not roles.recipients:
             roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*
         return roles if roles.items and roles.recipients else None
 

@@ -196,7 +196,7 @@ class Patterns(Deals):
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
-            if frame.verb is not None and frame.verb.lemma in ("pay", "spend"):
+            if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -211,7 +211,7 @@ class Patterns(Deals):
                 roles.recipients = self.other_buyer(frame.parent, frame, roles.recipients)
             if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
-            if frame.verb is not None and frame.verb.lemma == "spend":
+            if frame.verb is not None and frame.verb.lemma in ("spend", "splash out"):
                 roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
                 roles.exporters = roles.exporters or self._makers(roles)
                 return roles if roles.items and roles.exporters else None
@@ -489,10 +489,13 @@ class Patterns(Deals):
             )
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
             roles.exporters = self.addressed(frame)
+            if not roles.exporters and frame.by == "ger" and frame.parent is not None:
+                written = frame.parent.phrase("to")  # *wrote to X asking for Y*
+                roles.exporters = [party for chunk in written for party in chunk.parties]
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)
-        turned = frame.verb is not None and frame.verb.lemma == "turn to"
+        turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def _listed(self, frame: Frame) -> list[Item]:
