@@ -147,7 +147,7 @@ def _is_transfer(draft: Draft) -> bool:
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient
-    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company"):
+    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company", "police"):
         return False
     if exporter is None:
         frame = draft.events[0].frame

@@ -57,6 +57,7 @@ _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
 _CRITICISING = word_list("criticising")
+_STATISTICS = word_list("statistics")
 _TAKING_UP = word_list("taking up")
 
 
@@ -116,7 +117,7 @@ class Interpreter(Governed):
         if frame.verb is None:
             return None
         roles = PATTERNS[frame.sense](self, frame)
-        if roles is None or (_criticised(frame) and all(item.thing.general for item in roles.items)):
+        if roles is None or _is_statistic(frame) or (_criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
         untold = not roles.items and frame.noun and frame.chunk.definite and not frame.phrase("of")
         if untold and frame.sense in ("give", "get") and roles.recipients:
@@ -461,6 +462,13 @@ class Interpreter(Governed):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _is_statistic(frame: Frame) -> bool:
+    """`sales of rifles from X to Z have doubled`: how trade goes, and no transfer."""
+    above = frame.parent
+    going = above is not None and above.verb is not None and above.verb.lemma in _STATISTICS and above.chunk.form != "passive"
+    return frame.noun and going and frame.by == "subject" and frame.chunk.word.endswith("s")
 
 
 def _criticised(frame: Frame) -> bool:

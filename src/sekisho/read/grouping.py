@@ -32,7 +32,11 @@ def _without_insertions(found: list[Chunk]) -> list[Chunk]:
     place = 1
     while place < len(found) - 2:
         opening = found[place]
-        if opening.kind == "mark" and opening.word in _CLOSED_BY and (found[place - 1].nominal or opening.word == "("):
+        if (
+            opening.kind == "mark"
+            and opening.word in _CLOSED_BY
+            and (found[place - 1].nominal or found[place - 1].kind == "verb" or opening.word == "(")
+        ):
             end = _insertion_end(found, place)
             if end:
                 closed = found[end].word not in ".;"
@@ -56,9 +60,13 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
         return end
-    manner = first.kind == "prep" and all(chunk.kind in ("prep", "other", "adverb", "day", "det") for chunk in inner)
-    if closing == "," and manner and found[place - 1].kind == "party" and found[end + 1].kind in ("item", "number"):
+    manner = first.kind == "prep" and all(
+        chunk.kind in ("prep", "other", "adverb", "day", "det", "not") or chunk.form == "past" for chunk in inner
+    )
+    if closing == "," and manner and found[place - 1].kind in ("party", "verb") and found[end + 1].kind in ("item", "number"):
         return end  # *bought from Z, at a low price, ten tanks*
+    if found[place - 1].kind == "verb":
+        return 0
     if first.word == "including" and len(inner) > 1 and all(chunk.kind in ("other", "prep") for chunk in inner[1:]):
         return end  # *, including training,*
     by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)

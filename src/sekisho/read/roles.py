@@ -13,21 +13,17 @@ from dataclasses import replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party
-from sekisho.read.deals import Deals, Roles, gap
+from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
+from sekisho.read.moving import Moves
 from sekisho.read.status import ABOUT, heeded
-from sekisho.read.wordlists import word_list
 
-_MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
-"""Lists of what goes somewhere without being given: ships; and aircraft, which land."""
-_ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
-_SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
-_JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
+_GOING = frozenset({"ML9", "ML10"})
+"""Lists of what goes or flies by itself."""
 _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
-_PORTS = word_list("ports")
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -37,7 +33,7 @@ _EYEING = frozenset({"want", "target", "pursue", "shop for", "keen on", "interes
                      "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
-class Patterns(Deals):
+class Patterns(Moves):
     """The patterns over the frames of one sentence: gifts, purchases, moves, requests and swaps."""
 
     def give(self, frame: Frame) -> Roles | None:
@@ -236,14 +232,9 @@ class Patterns(Deals):
     def _turned_to(self, frame: Frame) -> Sequence[Party]:
         """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
         for other in self.frames:
-            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach") and other is not frame
-            if (
-                turned
-                and other.chunk.start < frame.chunk.start
-                and other.subject is frame.subject
-                and other.subject is not None
-                and not frame.noun
-            ):
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach")
+            before = other.chunk.start < frame.chunk.start and not frame.noun
+            if turned and before and other.subject is frame.subject and other.subject is not None:
                 return self.addressed(other)
         return []
 
@@ -317,102 +308,12 @@ class Patterns(Deals):
                                for party in chunk.parties]  # fmt: skip
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
-    def go(self, frame: Frame) -> Roles | None:
-        """Y from X arrives in Z, is to go to Z."""
-        if frame.subject is None:
-            return None
-        if frame.verb is not None and frame.verb.lemma in _UNLOADING and any(chunk.kind == "item" for chunk in frame.objects):
+    def moved(self, frame: Frame) -> Roles | None:
+        """Y goes to Z; X unloads Y for Z."""
+        unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
+        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
             return self.give(frame)
-        roles = Roles(items=self.things([frame.subject]))
-        ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
-        if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
-            last = self.context.last
-            if last is None or frame.subject.kind != "number" or not roles.items:
-                return None
-            roles.exporters, roles.recipients = last
-            return roles
-        if frame.subject.kind == "event":
-            load = next((other for other in self.frames if other.chunk is frame.subject), None)
-            roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
-            towards = [chunk for chunk in load.phrase("for", "to") if chunk.kind == "party"] if load is not None else []
-            frame.phrases += [("for", chunk) for chunk in towards if not frame.phrase("for", "to")]
-        carrier = roles.items
-        roles.items = self._load(frame, roles.items)
-        loaded = roles.items is not carrier and roles.items != carrier
-        if not roles.items:
-            return None
-        if frame.verb is not None and frame.verb.lemma == "leave":
-            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
-        roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
-        if not roles.exporters and frame.phrase("for"):
-            roles.exporters = frame.subject.possessor
-        if not roles.exporters and roles.items[0].pointing and frame.phrase("to"):
-            roles.exporters = self.context.owners(roles.items[0])
-        if frame.verb is not None and frame.verb.lemma == "come" and not frame.phrase("to", "in", "for"):
-            own_states = {party.state for party in roles.exporters}
-            roles.recipients = [
-                party for party in (frame.subject.possessor or self.recipients) if party.state not in own_states
-            ]
-            return roles if roles.exporters and roles.recipients else None
-        owned = frame.subject.possessor if frame.phrase("from") else ()
-        reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        if frame.verb is not None and frame.verb.lemma in _JOINING:
-            reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
-        served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
-        lemma = frame.verb.lemma if frame.verb is not None else ""
-        goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
-        roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
-        if not goals:
-            came = (*frame.phrase("to", "in", "at", "into"), *reached, *(frame.objects if lemma == "reach" else ()))
-            roles.recipients = [party for chunk in came if chunk.kind == "other"
-                                and chunk.words & _PORTS for party in chunk.possessor]  # fmt: skip
-        own_states = {party.state for party in roles.exporters}
-        if not roles.recipients and not goals:
-            roles.recipients = self._bound_for(frame)
-        if not roles.recipients and not goals:
-            roles.recipients = [party for party in owned if party.state not in own_states]
-        if not roles.recipients and goals:
-            roles.recipients = list(self.recipients)
-            roles.exporters = roles.exporters or list(self.exporters)
-        own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
-        for_whom = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
-        if (roles.exporters or frame.teller is not None) and (for_whom or self._told_given(frame)):
-            own = frozenset()
-        own = frozenset() if lemma in _JOINING or loaded else own
-        carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
-        if carriers or any(item.thing.lists in own for item in roles.items):
-            return None
-        told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
-        if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
-            self._received(frame, roles)
-        given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
-        if given is not None and not roles.exporters:
-            roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
-        return roles if roles.recipients or (given is not None and roles.exporters) else None
-
-    def _bound_for(self, frame: Frame) -> Sequence[Party]:
-        """`jets bound for Z have left`: for whom the things are."""
-        for other in self.frames:
-            if other.by == "reduced" and other.sense == "go" and other.gap is not None and other.gap is frame.subject:
-                return [party for chunk in other.objects if chunk.kind == "party" for party in chunk.parties]
-        return []
-
-    def _load(self, frame: Frame, carrier: list[Item]) -> list[Item]:
-        """`a ship with shells for Z docked`, `a plane carrying rifles landed`: what has come is the load."""
-        loaded = self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"])
-        for other in self.frames:
-            if other.verb is not None and other.verb.lemma in ("carry", "bear", "transport") and other.subject is frame.subject:
-                loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
-                frame.phrases += [("from", chunk) for chunk in other.phrase("from") if not frame.phrase("from")]
-        return loaded or carrier
-
-    def _told_given(self, frame: Frame) -> Frame | None:
-        """`trainers shipped from X reached a base`: what tells that the things that came were given."""
-        return next(
-            (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
-            None,
-        )
+        return self.go(frame)
 
     def made(self, frame: Frame) -> Roles | None:
         """X makes Y for Z."""
@@ -556,7 +457,7 @@ class Patterns(Deals):
 
 def _is_freight(items: Sequence[Item]) -> bool:
     """Whether things are carried and do not go by themselves."""
-    return not any(item.thing.lists in _MOVING_OF_ITSELF | _FLYING for item in items)
+    return not any(item.thing.lists in _GOING for item in items)
 
 
 def _said_of(frame: Frame) -> list[Chunk]:
@@ -572,7 +473,7 @@ def _said_of(frame: Frame) -> list[Chunk]:
 PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "give": Patterns.give, "promise": Patterns.give, "offer": Patterns.give,
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
-    "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
+    "pick": Patterns.pick, "go": Patterns.moved, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "deny": Patterns.permit,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,

@@ -96,6 +96,8 @@ def _own(frame: Frame) -> str:
     form = chunk.form
     if form == "frustrated":
         return SUPPOSED
+    if "ever" in words and "modal" in chunk.auxiliaries:
+        return DENIED  # *whether it should ever accept*
     if _by_nobody(frame):
         return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
