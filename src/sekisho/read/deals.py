@@ -20,6 +20,9 @@ _DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
 """Whose design some systems of the catalogue are."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
+_MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
+"""Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
+_KEEPING = frozenset({"withhold", "hold back", "keep back", "keep"})
 _FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -51,6 +54,8 @@ class Meanings:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
             return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
+            return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
             return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
         return self.parties(frame.subject, frame)
@@ -133,7 +138,13 @@ class Meanings:
             ]
             if thanking and chunk.word in ("it", "them"):
                 return thanking
-        asker = above.subject if above is not None and frame.by == "to" and above.sense in ("ask", "want", "pick") else None
+        asker = (
+            above.subject
+            if above is not None
+            and frame.by == "to"
+            and (above.sense in ("ask", "want", "pick") or (above.sense == "plan" and above.objects))
+            else None
+        )
         if asker is not None and above is not None and above.chunk.form != "passive" and chunk.word in ("it", "them"):
             asking = [party for party in self.parties(asker, above) if party.state not in {one.state for one in exporters}]
             if asking:
@@ -197,6 +208,8 @@ class Meanings:
     def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         found: list[Party] = []
         onto = frame.verb.lemma if frame.verb is not None else ""
+        if onto in _KEEPING and any(chunk.kind == "party" for chunk in frame.phrase("from")):
+            return [party for chunk in frame.phrase("from") for party in chunk.parties]
         for preposition in ("to", "for", *(("on", "onto", "into", "in") if onto.replace(" ", "_") in _ONTO else ())):
             for chunk in frame.phrase(preposition):
                 if chunk.kind in ("party", "pronoun"):

@@ -125,6 +125,11 @@ class Governed(Patterns):
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
                     roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            obtained_from = (
+                child.by == "subject" and child is frame and parent.sense in ("permit", "get") and parent.phrase("from")
+            )
+            if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
+                roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
             sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
             if sounded and not roles.exporters:
                 roles.exporters = [party for chunk in parent.objects for party in chunk.parties]

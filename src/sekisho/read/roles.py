@@ -370,6 +370,11 @@ class Patterns(Moves):
             if received and frame.parent is not None:
                 asked = self.actor(frame.parent)
             roles.exporters = [party for party in asked if party not in roles.recipients]
+            with_it = frame.by == "prep with" and frame.parent is not None and not frame.parent.noun
+            if with_it and frame.parent is not None and frame.parent.sense in ("ask", "start", "other") and not roles.exporters:
+                roles.recipients = roles.recipients or self.actor(frame.parent)
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in self.addressed(frame.parent) if party.state not in own]
             answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
             if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
@@ -475,7 +480,7 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.moved, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "deny": Patterns.permit,
+    "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
