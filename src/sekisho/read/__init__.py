@@ -1,6 +1,6 @@
 """News text in, draft cases out: every fact with the words it came from, for a person to confirm.
 
-    source    file to text                         phrasing  phrases to the frame they belong to
+    source    file to text                         telling, phrasing  phrases to the frame they belong to
     tokens    text to sentences                    clauses   every verb a frame, and what it hangs on
     units     names, things, verbs, numbers, days  status    decided, planned, asked, refused, past, or set aside
     joining   what stands apart, joined            roles     who is who, by the pattern of each verb

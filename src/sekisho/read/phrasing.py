@@ -5,17 +5,15 @@ It is shallow: it keeps what was said last, and what stands loose until a verb t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.telling import Telling
 from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
 _SIDES = frozenset({"to", "from", "by", "for"})
 """Prepositions before who gives and who receives."""
-_TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
 _TIMES = word_list("times")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
@@ -26,43 +24,8 @@ def _is_audience(frame: Frame, chunk: Chunk) -> bool:
     return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
 
 
-class Phrases:
-    """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
-
-    def __init__(self, found: Sequence[Chunk]) -> None:
-        self.found = found
-        self.frames: list[Frame] = []
-        self.free: list[Chunk] = []
-        self.orphans: list[tuple[str, Chunk]] = []
-        self.days: list[Chunk] = []
-        self.money: list[Chunk] = []
-        self.words: set[str] = set()
-        self.preposition = ""
-        self.last: Frame | None = None
-        self.verb: Frame | None = None
-        self.finite: Frame | None = None
-        self.conjunction = ""
-        self.antecedent: Chunk | None = None
-        self.relative = False
-        self.led_by = ""
-        self.leading: Chunk | None = None
-        self.headed: Chunk | None = None
-        self.told_head: tuple[Chunk | None, Frame] | None = None
-        self.that = False
-        self.told_by: Frame | None = None
-        self.outer: list[Frame] = []
-        self.resumed: Frame | None = None
-        self.before_conjunction: Frame | None = None
-        self.suspended: tuple[Chunk, Frame] | None = None
-        self.comma = self.and_ = self.instead = self.added = False
-        self.skipping = False
-        """Whether what stands here belongs to what is not done: *rather than ships from Z*."""
-        self.colon = False
-        self.pending: Frame | None = None
-        self.under: Frame | None = None
-        self.opening: Chunk | None = None
-        self.pending_subject: Chunk | None = None
-        self.taken: Chunk | None = None
+class Phrases(Telling):
+    """Small words and phrases of a sentence, each with the frame it belongs to."""
 
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
@@ -333,72 +296,6 @@ class Phrases:
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
 
-    def _gapped(self, place: int, chunk: Chunk) -> bool:
-        """`gave Peru ten tanks, Chile six guns and Cuba a boat`: the verb said once is told again of each."""
-        said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
-        if said is None or said is not self.last or after is None or after.kind not in ("item", "number"):
-            return False
-        if (
-            not (self.comma or self.and_)
-            or self._verb_ahead(place)
-            or said.noun
-            or self.conjunction
-            or self.relative
-            or self.that
-        ):
-            return False
-        kinds = [each.kind for each in said.objects[:2]]
-        let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
-        let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
-        if kinds not in (["party", "item"], ["party", "number"]) and not let:
-            return False
-        again = self._repeated(said)
-        again.objects, again.phrases = [after] if let else [chunk, after], []
-        again.subject = chunk if let else again.subject
-        self.taken = after
-        return True
-
-    def _repeated(self, said: Frame) -> Frame:
-        """A frame for what is told again of a verb or noun that is said once; its objects are still to come."""
-        again = Frame(said.chunk, said.verb)
-        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
-        again.preposition = said.preposition
-        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
-        again.days, again.teller = self.days or list(said.days), said.teller
-        self.days = []
-        self.finite = again if self.finite is said else self.finite
-        self.verb = again if self.verb is said else self.verb
-        self.frames.append(again)
-        self.last = again
-        self.and_ = self.comma = False
-        return again
-
-    def _led_by_goal(self, place: int, preposition: str) -> bool:
-        """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
-        after = self.found[place + 1 : place + 3]
-        if (
-            preposition not in ("to", "for")
-            or len(after) < 2
-            or after[0].word != ","
-            or after[1].kind not in ("item", "number")
-        ):
-            return False
-        if not self._again(place + 2, after[1]) or self.last is None:
-            return False
-        self.last.phrases.append((preposition, self.found[place]))
-        self.taken = after[1]
-        return True
-
-    def _goal_follows(self, place: int) -> bool:
-        """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
-        after = self.found[place + 1 : place + 3]
-        return (
-            len(after) == 2
-            and after[0].kind == "prep"
-            and after[0].word in ("to", "for", "from")
-            and (after[1].kind == "party")
-        )
-
     def _stands_apart(self, place: int) -> bool:
         """Whether a phrase with its preposition belongs to a verb that is still to come."""
         here, last = place - 2, self.last
@@ -438,54 +335,10 @@ class Phrases:
         self._turn_to(host)
         return host
 
-    def _holder(self) -> Frame | None:
-        """The frame that a thing belongs to of which the last clause only says more; None if the clause tells of a transfer."""
-        last = self.last
-        aside = last is not None and last.by in ("reduced", "which") and last.gap is not None
-        if not aside or last is None or last.gap is None or last.gap.kind not in ("item", "number"):
-            return None
-        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced"):
-            return None
-        for host in reversed(self.frames):
-            held = (*host.objects, *(goal for _, goal in host.phrases), host.subject)
-            if host is not last and host.sense not in ("say", "other") and any(last.gap is each for each in held):
-                return host
-        return None
-
     def _turn_to(self, host: Frame) -> None:
         """What follows belongs to a frame that stands further out."""
         self.last = host
         self.verb = self.verb if host.noun else host
-
-    def _again(self, place: int, chunk: Chunk) -> bool:
-        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
-        said = self.last
-        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
-            return False
-        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
-        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
-        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
-            return False
-        again = self._repeated(said)
-        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
-        return True
-
-    def _again_whom(self, place: int, chunk: Chunk) -> bool:
-        """`will give Z jets and W ships`: the verb said once, for whom else and what else."""
-        said, after = self._holder() or self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
-        if said is None or said.noun or after is None or after.kind != "item" or self.conjunction or self._verb_ahead(place):
-            return False
-        kinds = [each.kind for each in said.objects]
-        if said.sense not in ("give", "promise", "offer") or kinds[:2] != ["party", "item"]:
-            return False
-        again = Frame(said.chunk, said.verb)
-        again.subject, again.parent, again.by = said.subject, said.parent, said.by
-        again.words, again.days, again.objects = set(said.words), list(said.days), [chunk]
-        self.finite = again if self.finite is said else self.finite
-        self.verb = self.last = again
-        self.frames.append(again)
-        self.and_ = self.comma = False
-        return True
 
     def _names_member(self, place: int) -> bool:
         """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
@@ -548,17 +401,6 @@ class Phrases:
         if place < 2 or chunk.items or self.found[place - 1].kind != "mark" or self.found[place - 2].kind != "item":
             return None
         return self.found[place - 2]
-
-    def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
-        for here, chunk in enumerate(self.found[place + 1 :], place + 1):
-            participle = chunk.form == "past" and told_of is not None and self.found[here - 1] is told_of and (
-                here + 1 < len(self.found) and self.found[here + 1].kind == "prep"
-            )  # fmt: skip
-            if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
-                return True
-            if chunk.kind in ("mark", "conj", "relative"):
-                return False
-        return False
 
     def _take_loose(self, frame: Frame) -> None:
         """What stood before any frame belongs to the first one."""
