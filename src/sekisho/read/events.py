@@ -36,6 +36,7 @@ _TRANSFERS = frozenset(
         "start",
         "refuse",
         "deny",
+        "need",
         "lift",
         "plan",
         "want",
@@ -366,6 +367,7 @@ class Interpreter(Governed):
             "permit": "decided",
             "refuse": "refused",
             "deny": "refused",
+            "need": "asked",
             "lift": "decided",
         }.get(frame.sense)
         if self._is_rest(frame):

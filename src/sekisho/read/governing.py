@@ -10,6 +10,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
 from sekisho.read.status import ABOUT, forbidden
+from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(
     {
@@ -40,7 +41,9 @@ _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume",
 _OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over"})
 """What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_WINNING = word_list("winning")
+_SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+"""Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
@@ -125,6 +128,14 @@ class Governed(Patterns):
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
                     roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            obtained_from = (
+                child.by == "subject" and child is frame and parent.sense in ("permit", "get") and parent.phrase("from")
+            )
+            if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
+                roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
+            sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
+            if sounded and not roles.exporters:
+                roles.exporters = [party for chunk in parent.objects for party in chunk.parties]
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
@@ -174,7 +185,8 @@ class Governed(Patterns):
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
-        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        if frame.noun and frame.sense == "get" and winning and (
             any(party.kind == "company" for party in subject) and child is frame
         ):  # fmt: skip
             roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
@@ -206,6 +218,10 @@ class Governed(Patterns):
             return
         if frame.phrase("by") and not frame.noun and frame.sense == "give":
             return  # *F-16s being handed over by allies*: somebody else gives
+        contracted = frame.sense == "deal" and parent.sense == "sign" and roles.exporters and not roles.recipients
+        if contracted and "company" not in [party.kind for party in subject]:
+            roles.recipients = [party for party in own if party.state not in {each.state for each in roles.exporters}]
+            return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
         licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (
             parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)

@@ -332,6 +332,16 @@ def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _decided(found, child, parent, uncertain)
 
 
+def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """`made good on a promise to send`: what was promised has been done."""
+    promised = child.noun and child.sense in ("promise", "decide") and child.by in ("obj", "prep on", "prep to")
+    if not promised or parent.chunk.negative:
+        return found if not promised else DENIED
+    if uncertain:
+        return SUPPOSED
+    return _own(parent) or found or "decided"
+
+
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     """What is delayed is still to come."""
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
@@ -410,7 +420,7 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
     "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized, "fail": _failed, "delay": _delayed, "await": _delayed, "hint": _planned,
+    "seize": _seized, "fail": _failed, "fulfil": _fulfilled, "delay": _delayed, "await": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
