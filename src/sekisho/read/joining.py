@@ -35,6 +35,7 @@ _OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
+_MANNED = word_list("fighting men")
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
@@ -49,6 +50,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _fighting(units)
     _meaning(units, lexicon)
     _signatures(units, lexicon)
     _votes(units)
@@ -232,6 +234,13 @@ def _telling_how(units: Sequence[Unit]) -> None:
     for before, unit in pairwise(units):
         if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
             unit.kind, unit.word = "relative", "that"
+
+
+def _fighting(units: Sequence[Unit]) -> None:
+    """`Kurdish fighters` are men and no aircraft."""
+    for before, unit in pairwise(units):
+        if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
+            unit.kind, unit.things = "word", ()
 
 
 def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:

@@ -321,6 +321,11 @@ class Patterns(Moves):
         """X backfills Z with Y."""
         if frame.verb is None or not frame.phrase("with"):
             return None
+        if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
+            roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+            roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+            roles.recipients = self.actor(frame)
+            return roles if roles.items and roles.exporters and roles.recipients else None
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)

@@ -348,6 +348,8 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if found == "refused" and not parent.chunk.negative and not uncertain:
+        return "decided"  # *failed to block the sale*
     return found if parent.chunk.negative else DENIED
 
 
