@@ -213,7 +213,11 @@ class Governed(Patterns):
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
-        contracted = frame.sense == "deal" and parent.sense == "sign" and roles.exporters and not roles.recipients
+        if frame.sense == "offer" and frame.noun and child is frame and child.by == "obj" and not roles.exporters:
+            roles.exporters = own
+            return
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        contracted = frame.sense == "deal" and (parent.sense == "sign" or winning) and roles.exporters and not roles.recipients
         if contracted and "company" not in [party.kind for party in subject]:
             roles.recipients = [party for party in own if party.state not in {each.state for each in roles.exporters}]
             return

@@ -24,6 +24,8 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
+"""What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -268,6 +270,10 @@ class Patterns(Moves):
     def _placed(self, frame: Frame, roles: Roles) -> bool:
         """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
         parent, first = frame.parent, frame.phrases[0][0] if frame.phrases else ""
+        filled = parent is not None and not parent.noun and parent.verb is not None and parent.verb.lemma in _FILLING
+        if filled and frame.chunk.possessor and parent is not None and frame.by == "obj":
+            roles.recipients, roles.exporters = frame.chunk.possessor, self.actor(parent)
+            return True
         if first != "from" or frame.chunk.possessor or not frame.phrase("for") or parent is None or parent.noun:
             return False
         placing = [party for chunk in frame.phrase("from") for party in chunk.parties]
@@ -312,6 +318,9 @@ class Patterns(Moves):
         if frame.chunk.form == "passive":
             roles.recipients = self.parties(frame.subject, frame)
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [
+                party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties
+            ]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
