@@ -233,6 +233,12 @@ class Deals(Meanings):
         if roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
+        home = frame.parent if frame.by == "prep with" and frame.parent is not None and not frame.parent.noun else None
+        if home is not None and roles.items and not (roles.exporters or roles.recipients) and home.phrase("from"):
+            roles.exporters = [party for chunk in home.phrase("from") for party in chunk.parties]
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(home) if party.state not in own]  # *came home from X with a deal*
+            return roles
         between = [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
         exact = bool(roles.items) and not all(item.thing.general for item in roles.items)
         if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:

@@ -151,8 +151,11 @@ def _is_transfer(draft: Draft) -> bool:
         return False
     if exporter is None:
         frame = draft.events[0].frame
+        taken = frame.by == "obj" and frame.parent is not None and frame.parent.verb is not None and (
+            frame.parent.verb.lemma in ("take", "receive", "accept", "get")
+        )  # fmt: skip
         return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
-            not frame.noun or bool(frame.phrase("to"))
+            not frame.noun or bool(frame.phrase("to")) or taken
         )
     if _is_trade(draft):
         return False

@@ -140,6 +140,10 @@ class Interpreter(Governed):
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
+        added = frame.sense == "give" and not frame.noun and any("also" in each.words for each in frame.chain())
+        if added and roles.exporters and not roles.recipients and self.context.last is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:

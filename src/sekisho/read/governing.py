@@ -80,6 +80,9 @@ class Governed(Patterns):
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
+            if parent.sense == "sign" and frame.sense == "deal" and roles.exporters and not roles.recipients:
+                given = {party.state for party in roles.exporters}
+                roles.recipients = [party for party in subject if party.state not in given]
             if self._has_say(parent, child) and roles.exporters and subject and not parent.chunk.negative:
                 involved = {party.state for party in (*roles.exporters, *roles.recipients)}
                 if not {party.state for party in subject} & involved:
@@ -88,7 +91,7 @@ class Governed(Patterns):
             involved_here = {party.state for party in (*roles.exporters, *roles.recipients)}
             if may and subject and not {party.state for party in subject} & involved_here:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
-            if child is frame and parent.sense == "say" and forbidden(frame) and subject:
+            if child is frame and frame.sense != "get" and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
@@ -213,6 +216,8 @@ class Governed(Patterns):
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
+        if frame.phrase("by") and not frame.noun and frame.sense == "give":
+            return  # *F-16s being handed over by allies*: somebody else gives
         if frame.sense == "offer" and frame.noun and child is frame and child.by == "obj" and not roles.exporters:
             roles.exporters = own
             return

@@ -190,6 +190,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        nowhere = chunk.kind == "party" and chunk.parties[-1].form == "organisation" and not chunk.parties[-1].state
+        if nowhere and after is not None and after.kind == "party" and len(after.parties) == 1:
+            chunk.parties[-1].state, chunk.end = after.parties[0].state, after.end  # *Airbus of France*
+            joined.append(chunk)
+            place += 3
+            continue
         if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
             after.start = chunk.start
             joined.append(after)

@@ -49,6 +49,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _meaning(units, lexicon)
     _signatures(units, lexicon)
     _votes(units)
     _telling_how(units)
@@ -233,6 +234,14 @@ def _telling_how(units: Sequence[Unit]) -> None:
             unit.kind, unit.word = "relative", "that"
 
 
+def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`meant to buy` is what somebody intended."""
+    for unit, to, verb in zip(units, units[1:], units[2:], strict=False):
+        if unit.verbs and unit.verbs[0].lemma == "mean" and to.word == "to" and any(each.form == "base" for each in verb.verbs):
+            third = any(each.form == "third" for each in unit.verbs)
+            unit.verbs = lexicon.verbs["intends" if third else "intended"]
+
+
 def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
     """`put its signature on Tuesday to a contract`: who puts a name to it signs it."""
     for place, unit in enumerate(units):
@@ -372,11 +381,17 @@ def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`is to have ten jets from Z`: who will have a thing from somebody gets it."""
     for place in range(1, len(units) - 1):
         before, unit, after = units[place - 1 : place + 2]
-        ahead = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
+        ahead = (before.kind == "prep" and before.word == "to") or before.word in ("cannot", "may", "can") or (
+            before.kind == "auxiliary" and before.word in _AHEAD
+        )  # fmt: skip
         if unit.kind == "auxiliary" and unit.word == "have" and ahead and after.kind in (*_OBJECTS, "name"):
             rest = units[place + 1 : place + _FARTHEST]
             end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
-            if any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+            told = any(each.verbs and each.verbs[0].lemma in ("tell", "inform") for each in units[:place])
+            made = after.kind in _OBJECTS and any(
+                each.kind == "name" and each.names[0].form == "adjective" for each in rest[:3]
+            )  # fmt: skip
+            if told or made or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
                 unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 

@@ -110,7 +110,8 @@ class Moves(Deals):
             return
         came = (*frame.phrase("to", "in", "at", "into"), *(frame.objects if lemma == "reach" else ()))
         ports = [chunk for chunk in came if chunk.kind == "other" and chunk.words & _PORTS]
-        roles.recipients = [party for chunk in ports for party in chunk.possessor] or self._bound_for(frame)
+        beside = [party for chunk in frame.phrase("near", "outside") if ports for party in chunk.parties]
+        roles.recipients = [party for chunk in ports for party in chunk.possessor] or beside or list(self._bound_for(frame))
         if not roles.recipients and frame.phrase("from"):
             roles.recipients = self._others(subject.possessor, roles.exporters)
 

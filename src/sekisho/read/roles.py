@@ -168,7 +168,7 @@ class Patterns(Moves):
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
-        roles.exporters = roles.exporters or self._makers(roles)
+        roles.exporters = roles.exporters or self._makers(roles) or self._told_bought(frame)
 
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
@@ -490,7 +490,9 @@ class Patterns(Moves):
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
-            if other.gap is not None and any(other.gap is chunk for chunk in frame.objects) and other.sense in ("get", "order"):
+            told = other.gap is not None and any(other.gap is chunk for chunk in frame.objects)
+            again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
+            if (told or again) and other.sense in ("get", "order"):
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
         return []
 

@@ -430,6 +430,8 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
+_PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
+"""Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
 _JOINING = frozenset({"join", "follow"})
 
 
@@ -442,18 +444,22 @@ def _accompanying(frame: Frame) -> str:
         found = _OWN.get(frame.parent.chunk.form, "")
         return _FIXED.get(frame.sense, found) if found else ""
     if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
-        return _OWN.get(frame.parent.chunk.form, "")
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
     return "planned" if frame.conjunction == "before" else ""
 
 
 def _fallback(frame: Frame) -> str:
     """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
     if not frame.noun:
+        above = frame.parent
+        if frame.by == "to" and above is not None and above.verb is not None and above.verb.lemma in _PURPOSEFUL:
+            return _FIXED.get(frame.sense, _OWN.get(above.chunk.form, "")) if not above.chunk.negative else ""
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
         if frame.sense == "plan" and frame.chunk.form == "predicate":
             return "planned"
-        return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
+        return "decided" if frame.chunk.form == "base" and frame.by in ("main", "which") else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"
     if frame.conjunction == "before":
