@@ -218,7 +218,7 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
     forms = {verb.form for verb in verbs}
     if "to" in auxiliaries and "have" in auxiliaries:
         return "frustrated"
-    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
+    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and not {"to", "future"} & set(auxiliaries[-1:]):
         return "passive"
     if "to" in auxiliaries:
         return "arranged"

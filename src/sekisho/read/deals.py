@@ -141,7 +141,7 @@ class Meanings:
         asker = (
             above.subject
             if above is not None
-            and frame.by == "to"
+            and frame.by in ("to", "ger")
             and (above.sense in ("ask", "want", "pick") or (above.sense == "plan" and above.objects))
             else None
         )

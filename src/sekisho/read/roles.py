@@ -55,6 +55,11 @@ class Patterns(Moves):
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
+            delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
+            if delivered and not roles.recipients and not frame.phrase("to", "for"):
+                own = {party.state for party in roles.exporters}
+                reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+                roles.recipients = [party for party in reached if own and party.state not in own]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
@@ -164,7 +169,10 @@ class Patterns(Moves):
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
         taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
-        if parent is None or not taken or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        if parent is None or not taken or parent.verb is None or roles.recipients:
+            return
+        promised = frame.sense == "promise" and parent.verb.lemma in _GETTING
+        if parent.verb.lemma not in _TAKING and not promised:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
@@ -447,7 +455,7 @@ class Patterns(Moves):
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X, signs up for Y when X visits."""
-        found = frame.objects if frame.verb is not None and frame.verb.lemma == "sign up for" else frame.phrase("for")
+        found = frame.objects if frame.verb is not None and frame.verb.lemma.endswith(" for") else frame.phrase("for")
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
