@@ -220,7 +220,7 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
         return "frustrated"
     if "be" in auxiliaries and verbs[0].lemma in PREDICATES and "future" not in auxiliaries and "modal" not in auxiliaries:
         return "predicate"
-    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
+    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and not {"to", "future"} & set(auxiliaries[-1:]):
         return "passive"
     if "to" in auxiliaries:
         return "arranged"

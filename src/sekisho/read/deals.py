@@ -141,7 +141,7 @@ class Meanings:
         asker = (
             above.subject
             if above is not None
-            and frame.by == "to"
+            and frame.by in ("to", "ger")
             and (above.sense in ("ask", "want", "pick") or (above.sense == "plan" and above.objects))
             else None
         )
@@ -314,6 +314,10 @@ class Deals(Meanings):
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
+        sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        turned = frame.verb is not None and frame.verb.event == "refuse"
+        if turned and sources and not roles.recipients and not passive:
+            roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
         return roles if roles.recipients else None
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:

@@ -62,7 +62,8 @@ class Governed(Patterns):
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
             subject = self.actor(parent)
-            if parent.sense in _DECIDING and subject:
+            won_it = parent.verb is not None and parent.verb.lemma in _WINNING and child.sense == "deal" and child.by == "obj"
+            if (parent.sense in _DECIDING or won_it) and subject:
                 self._fill(roles, subject, parent, child, frame)
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
@@ -118,12 +119,12 @@ class Governed(Patterns):
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
-            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
+            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by in ("to", "ger"):
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
             acted = child.sense == "permit" and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
-            given = frame.sense == "give" and (not frame.noun or acted)
-            if parent.sense in ("ask", "want") and not roles.recipients and given:
+            wished = frame.sense == "give" and (not frame.noun or acted)
+            if parent.sense in ("ask", "want") and not roles.recipients and wished:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
@@ -218,7 +219,11 @@ class Governed(Patterns):
             return
         if frame.phrase("by") and not frame.noun and frame.sense == "give":
             return  # *F-16s being handed over by allies*: somebody else gives
-        contracted = frame.sense == "deal" and parent.sense == "sign" and roles.exporters and not roles.recipients
+        if frame.sense == "offer" and frame.noun and child is frame and child.by == "obj" and not roles.exporters:
+            roles.exporters = own
+            return
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        contracted = frame.sense == "deal" and (parent.sense == "sign" or winning) and roles.exporters and not roles.recipients
         if contracted and "company" not in [party.kind for party in subject]:
             roles.recipients = [party for party in own if party.state not in {each.state for each in roles.exporters}]
             return

@@ -265,6 +265,8 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
     for chunk in reversed(found[max(0, place - 9) : place]):
         if chunk.sense_is("say", "plan") and found[place].word == "package":
             return False  # *announced a package of arms for Z*
+        if chunk.sense_is("plan") and found[place].word.startswith(("shipment", "consignment")):
+            return False  # *is preparing a shipment of jets*
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":

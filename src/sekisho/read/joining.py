@@ -436,7 +436,12 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
             here > place + 1
             and not verbal
             and words == list(particle)
-            and (after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1))
+            and (
+                after >= len(units)
+                or units[after].kind in _ENDS_PHRASE
+                or (units[after].kind == "day" and len(particle) > 1)
+                or (particle[0] == "into" and units[after].kind == "verb")
+            )
         ):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (

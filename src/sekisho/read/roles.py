@@ -24,6 +24,8 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
+"""What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
@@ -53,6 +55,11 @@ class Patterns(Moves):
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
+            delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
+            if delivered and not roles.recipients and not frame.phrase("to", "for"):
+                own = {party.state for party in roles.exporters}
+                reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+                roles.recipients = [party for party in reached if own and party.state not in own]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
@@ -162,7 +169,10 @@ class Patterns(Moves):
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
         taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
-        if parent is None or not taken or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        if parent is None or not taken or parent.verb is None or roles.recipients:
+            return
+        promised = frame.sense == "promise" and parent.verb.lemma in _GETTING
+        if parent.verb.lemma not in _TAKING and not promised:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
@@ -268,6 +278,10 @@ class Patterns(Moves):
     def _placed(self, frame: Frame, roles: Roles) -> bool:
         """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
         parent, first = frame.parent, frame.phrases[0][0] if frame.phrases else ""
+        filled = parent is not None and not parent.noun and parent.verb is not None and parent.verb.lemma in _FILLING
+        if filled and frame.chunk.possessor and parent is not None and frame.by == "obj":
+            roles.recipients, roles.exporters = frame.chunk.possessor, self.actor(parent)
+            return True
         if first != "from" or frame.chunk.possessor or not frame.phrase("for") or parent is None or parent.noun:
             return False
         placing = [party for chunk in frame.phrase("from") for party in chunk.parties]
@@ -312,6 +326,9 @@ class Patterns(Moves):
         if frame.chunk.form == "passive":
             roles.recipients = self.parties(frame.subject, frame)
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [
+                party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties
+            ]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
@@ -443,7 +460,7 @@ class Patterns(Moves):
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X, signs up for Y when X visits."""
-        found = frame.objects if frame.verb is not None and frame.verb.lemma == "sign up for" else frame.phrase("for")
+        found = frame.objects if frame.verb is not None and frame.verb.lemma.endswith(" for") else frame.phrase("for")
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]

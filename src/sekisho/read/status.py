@@ -287,7 +287,7 @@ def _is_let(frame: Frame) -> bool:
 
 
 def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return _decided(found, child, parent, uncertain) if child.by == "to" else found
+    return _decided(found, child, parent, uncertain) if child.by in ("to", "ger") else found
 
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -306,6 +306,7 @@ _PUSHING = frozenset({"push", "press", "lobby"})
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
+_SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
@@ -343,7 +344,9 @@ def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    """What is delayed is still to come."""
+    """What is delayed is still to come, unless nobody says when."""
+    if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
+        return SUPPOSED if uncertain else "refused"
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
@@ -403,6 +406,8 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if child.by == "ger" and parent.verb is not None and parent.verb.lemma in _SUGGESTING and not parent.chunk.negative:
+        return "planned"
     if child.by == "ger" and not child.preposition and not parent.chunk.negative and not parent.noun:
         return found or "past"  # *admitted selling*
     return DENIED if (parent.chunk.negative or _by_nobody(parent)) and child.by == "that" else found
