@@ -1,8 +1,10 @@
 """The reader against transfers told in very many forms: what is to be drafted is known, as the grammar made the reports."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
+import yaml
 from forms import TODAY, Report, reports
 from scoring import told
 from stories import digests, stories
@@ -61,3 +63,18 @@ def test_matters_that_have_nothing_to_do_with_each_other_stay_as_they_are(number
     wrong = _misread(found, decider)
     share = 1 - len(wrong) / len(found)
     assert share >= FLOOR - 0.02, f"{share:.3f} of {len(found)} are read right:\n" + "\n".join(wrong[:20])
+
+
+def test_idioms_of_agencies_are_read_as_what_they_tell(decider: Decider) -> None:
+    idioms = yaml.safe_load((Path(__file__).parent / "idioms.yaml").read_text("utf-8"))
+    found = [
+        (status, text.format(X="Spain", Z="Peru", Y="24 battle tanks")) for status, texts in idioms.items() for text in texts
+    ]
+    wrong = []
+    for status, text in found:
+        drafts = [told(draft) for draft in read_report(Source(text, "text", "idiom"), decider, TODAY).drafts]
+        events = [tuple(draft.get(name) for name in ("status", "exporter", "recipient", "item")) for draft in drafts]
+        if events != [(status, "ESP", "PER", "class:tank")]:
+            wrong.append(f"{text} ({status}): {events}")
+    share = 1 - len(wrong) / len(found)
+    assert share >= 0.82, f"{share:.3f} of {len(found)} are read right:\n" + "\n".join(wrong)

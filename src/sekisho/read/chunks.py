@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sekisho.read.deciding import decide_words
+from sekisho.read.deciding import PREDICATES, decide_words
 from sekisho.read.lexicon import Thing, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
@@ -224,7 +224,9 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
     forms = {verb.form for verb in verbs}
     if "to" in auxiliaries and "have" in auxiliaries:
         return "frustrated"
-    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
+    if "be" in auxiliaries and verbs[0].lemma in PREDICATES and "future" not in auxiliaries and "modal" not in auxiliaries:
+        return "predicate"
+    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and not {"to", "future"} & set(auxiliaries[-1:]):
         return "passive"
     if "to" in auxiliaries:
         return "arranged"

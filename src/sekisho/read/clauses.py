@@ -191,7 +191,8 @@ class _Clauses(Phrases):
         thanked = (
             self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
         )
-        if parent is not None and (thanked or (self.preposition == "from" and parent.objects)):
+        talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
+        if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
             frame.subject = (

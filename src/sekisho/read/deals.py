@@ -11,13 +11,18 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
-from sekisho.read.wordlists import table
+from sekisho.read.wordlists import table, word_list
 
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
 _DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
 """Whose design some systems of the catalogue are."""
+_ONTO = word_list("given onto")
+"""Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
+_MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
+"""Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
+_KEEPING = frozenset({"withhold", "hold back", "keep back", "keep"})
 _FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
@@ -49,6 +54,8 @@ class Meanings:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
             return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
+            return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
             return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
         return self.parties(frame.subject, frame)
@@ -132,7 +139,13 @@ class Meanings:
             ]
             if thanking and chunk.word in ("it", "them"):
                 return thanking
-        asker = above.subject if above is not None and frame.by == "to" and above.sense in ("ask", "want", "pick") else None
+        asker = (
+            above.subject
+            if above is not None
+            and frame.by in ("to", "ger")
+            and (above.sense in ("ask", "want", "pick") or (above.sense == "plan" and above.objects))
+            else None
+        )
         if asker is not None and above is not None and above.chunk.form != "passive" and chunk.word in ("it", "them"):
             asking = [party for party in self.parties(asker, above) if party.state not in {one.state for one in exporters}]
             if asking:
@@ -195,7 +208,10 @@ class Meanings:
 
     def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         found: list[Party] = []
-        for preposition in ("to", "for"):
+        onto = frame.verb.lemma if frame.verb is not None else ""
+        if onto in _KEEPING and any(chunk.kind == "party" for chunk in frame.phrase("from")):
+            return [party for chunk in frame.phrase("from") for party in chunk.parties]
+        for preposition in ("to", "for", *(("on", "onto", "into", "in") if onto.replace(" ", "_") in _ONTO else ())):
             for chunk in frame.phrase(preposition):
                 if chunk.kind in ("party", "pronoun"):
                     found += self._whom(chunk, frame, roles.exporters)
@@ -257,7 +273,7 @@ class Deals(Meanings):
     def _won(self, frame: Frame, roles: Roles) -> bool:
         """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
         parent = frame.parent
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING | _AWARDING:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING | _AWARDING:
             return False
         subject = self.parties(parent.subject, parent)
         if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
@@ -280,7 +296,7 @@ class Deals(Meanings):
     def _order_taken(self, frame: Frame, roles: Roles) -> bool:
         """`X received an order from Z`: who places it receives the things."""
         parent, by = frame.parent, [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING or not by:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING or not by:
             return False
         roles.exporters, roles.recipients = self.actor(parent), by
         return bool(roles.exporters)
@@ -299,6 +315,10 @@ class Deals(Meanings):
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
+        sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        turned = frame.verb is not None and frame.verb.event == "refuse"
+        if turned and sources and not roles.recipients and not passive:
+            roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
         return roles if roles.recipients else None
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
@@ -317,7 +337,7 @@ class Deals(Meanings):
         if obtained and frame.parent is not None:
             roles.exporters = self.actor(frame.parent)
         won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
-        if won is not None and won.verb is not None and won.verb.lemma in _WINNING and not roles.recipients:
+        if won is not None and won.verb is not None and won.verb.lemma.replace(" ", "_") in _WINNING and not roles.recipients:
             roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*
         return roles if roles.items and roles.recipients else None
 

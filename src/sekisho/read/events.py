@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, SUPPOSED, heeded, status
+from sekisho.read.status import PURPOSEFUL, RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -36,6 +36,7 @@ _TRANSFERS = frozenset(
         "start",
         "refuse",
         "deny",
+        "need",
         "lift",
         "plan",
         "want",
@@ -147,6 +148,10 @@ class Interpreter(Governed):
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
+        added = frame.sense == "give" and not frame.noun and any("also" in each.words for each in frame.chain())
+        if added and roles.exporters and not roles.recipients and self.context.last is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
@@ -389,6 +394,7 @@ class Interpreter(Governed):
             "permit": "decided",
             "refuse": "refused",
             "deny": "refused",
+            "need": "asked",
             "lift": "decided",
         }.get(frame.sense)
         if self._is_rest(frame):
@@ -447,7 +453,8 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other", "doubt", "against") and each is not frame and not self._does(each, chain)
+                told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
+                told = told and not self._does(each, chain)
                 found = day.unit.day if day.unit is not None and not told and not to_come else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
@@ -477,6 +484,8 @@ class Interpreter(Governed):
         """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
         child = chain[chain.index(verb) - 1]
         whose = {party.state for party in child.chunk.possessor}
+        if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
+            return True
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)

@@ -10,6 +10,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
 from sekisho.read.status import ABOUT, forbidden
+from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(
     {
@@ -40,7 +41,9 @@ _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume",
 _OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over"})
 """What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
+_WINNING = word_list("winning")
+_SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+"""Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
@@ -59,7 +62,8 @@ class Governed(Patterns):
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
             subject = self.actor(parent)
-            if parent.sense in _DECIDING and subject:
+            won_it = parent.verb is not None and parent.verb.lemma in _WINNING and child.sense == "deal" and child.by == "obj"
+            if (parent.sense in _DECIDING or won_it) and subject:
                 self._fill(roles, subject, parent, child, frame)
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
@@ -115,16 +119,24 @@ class Governed(Patterns):
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
-            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
+            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by in ("to", "ger"):
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
             acted = child.sense == "permit" and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
-            given = frame.sense == "give" and (not frame.noun or acted)
-            if parent.sense in ("ask", "want") and not roles.recipients and given:
+            wished = frame.sense == "give" and (not frame.noun or acted)
+            if parent.sense in ("ask", "want") and not roles.recipients and wished:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
                     roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            obtained_from = (
+                child.by == "subject" and child is frame and parent.sense in ("permit", "get") and parent.phrase("from")
+            )
+            if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
+                roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
+            sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
+            if sounded and not roles.exporters:
+                roles.exporters = [party for chunk in parent.objects for party in chunk.parties]
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
@@ -174,7 +186,8 @@ class Governed(Patterns):
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
-        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        if frame.noun and frame.sense == "get" and winning and (
             any(party.kind == "company" for party in subject) and child is frame
         ):  # fmt: skip
             roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
@@ -203,6 +216,16 @@ class Governed(Patterns):
                 roles.exporters = own
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
+            return
+        if frame.phrase("by") and not frame.noun and frame.sense == "give":
+            return  # *F-16s being handed over by allies*: somebody else gives
+        if frame.sense == "offer" and frame.noun and child is frame and child.by == "obj" and not roles.exporters:
+            roles.exporters = own
+            return
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        contracted = frame.sense == "deal" and (parent.sense == "sign" or winning) and roles.exporters and not roles.recipients
+        if contracted and "company" not in [party.kind for party in subject]:
+            roles.recipients = [party for party in own if party.state not in {each.state for each in roles.exporters}]
             return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
         licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (

@@ -190,6 +190,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        nowhere = chunk.kind == "party" and chunk.parties[-1].form == "organisation" and not chunk.parties[-1].state
+        if nowhere and after is not None and after.kind == "party" and len(after.parties) == 1:
+            chunk.parties[-1].state, chunk.end = after.parties[0].state, after.end  # *Airbus of France*
+            joined.append(chunk)
+            place += 3
+            continue
         if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
             after.start = chunk.start
             joined.append(after)
@@ -259,6 +265,8 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
     for chunk in reversed(found[max(0, place - 9) : place]):
         if chunk.sense_is("say", "plan") and found[place].word == "package":
             return False  # *announced a package of arms for Z*
+        if chunk.sense_is("plan") and found[place].word.startswith(("shipment", "consignment")):
+            return False  # *is preparing a shipment of jets*
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":

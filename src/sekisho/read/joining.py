@@ -35,6 +35,7 @@ _OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
+_MANNED = word_list("fighting men")
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
@@ -49,6 +50,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     _predicates(units, lexicon.verbs["want"][:1])
     _neither(units)
+    _fighting(units)
     _meaning(units, lexicon)
     _signatures(units, lexicon)
     _votes(units)
@@ -234,6 +236,13 @@ def _telling_how(units: Sequence[Unit]) -> None:
             unit.kind, unit.word = "relative", "that"
 
 
+def _fighting(units: Sequence[Unit]) -> None:
+    """`Kurdish fighters` are men and no aircraft."""
+    for before, unit in pairwise(units):
+        if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
+            unit.kind, unit.things = "word", ()
+
+
 def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`meant to buy` is what somebody intended."""
     for unit, to, verb in zip(units, units[1:], units[2:], strict=False):
@@ -388,7 +397,10 @@ def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
             rest = units[place + 1 : place + _FARTHEST]
             end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
             told = any(each.verbs and each.verbs[0].lemma in ("tell", "inform") for each in units[:place])
-            if told or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+            made = after.kind in _OBJECTS and any(
+                each.kind == "name" and each.names[0].form == "adjective" for each in rest[:3]
+            )  # fmt: skip
+            if told or made or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
                 unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 
@@ -424,7 +436,12 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
             here > place + 1
             and not verbal
             and words == list(particle)
-            and (after >= len(units) or units[after].kind in _ENDS_PHRASE or (units[after].kind == "day" and len(particle) > 1))
+            and (
+                after >= len(units)
+                or units[after].kind in _ENDS_PHRASE
+                or (units[after].kind == "day" and len(particle) > 1)
+                or (particle[0] == "into" and units[after].kind == "verb")
+            )
         ):
             return here
         clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (

@@ -24,12 +24,14 @@ _UNLOADING = frozenset({"pass", "unload"})
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
+"""What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
-_EYEING = frozenset({"want", "target", "pursue", "shop for", "keen on", "interested in", "in the market for", "angle for",
-                     "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
+_EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
+                     "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
@@ -53,6 +55,11 @@ class Patterns(Moves):
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
+            delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
+            if delivered and not roles.recipients and not frame.phrase("to", "for"):
+                own = {party.state for party in roles.exporters}
+                reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+                roles.recipients = [party for party in reached if own and party.state not in own]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
@@ -131,6 +138,13 @@ class Patterns(Moves):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
+        if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
+            roles.recipients = self.actor(frame.parent)
+        handed = frame.by == "prep with" and frame.parent is not None and frame.parent.sense in ("with", "give")
+        if handed and frame.parent is not None and not frame.parent.noun and not roles.recipients:
+            roles.recipients = [party for chunk in frame.parent.objects for party in chunk.parties]
+            roles.exporters = roles.exporters or self.actor(frame.parent)
         if not roles.recipients:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
@@ -158,7 +172,10 @@ class Patterns(Moves):
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
         taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
-        if parent is None or not taken or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        if parent is None or not taken or parent.verb is None or roles.recipients:
+            return
+        promised = frame.sense == "promise" and parent.verb.lemma in _GETTING
+        if parent.verb.lemma not in _TAKING and not promised:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
@@ -185,6 +202,8 @@ class Patterns(Moves):
                 won = Roles(items=roles.items)
                 if self._won(frame, won) or self._order_taken(frame, won):
                     return won
+            if frame.verb is not None and frame.verb.lemma == "order" and self._placed(frame, roles):
+                return roles
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             went = frame.parent if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "go" else None
             if went is not None:
@@ -195,7 +214,7 @@ class Patterns(Moves):
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
-            if frame.verb is not None and frame.verb.lemma in ("pay", "spend"):
+            if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -206,11 +225,15 @@ class Patterns(Moves):
                 roles.recipients = list(frame.gap.possessor)
         else:
             roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
+            if gone and not frame.phrase("from") and frame.verb is not None and frame.verb.lemma == "get":
+                moved = self.things([chunk for chunk in frame.objects if chunk.kind != "party"])
+                return Roles(roles.recipients, [party for chunk in gone for party in chunk.parties], moved)
             if frame.by == "which" and frame.parent is not None and frame.parent.sense == "give" and not frame.parent.noun:
                 roles.recipients = self.other_buyer(frame.parent, frame, roles.recipients)
             if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
-            if frame.verb is not None and frame.verb.lemma == "spend":
+            if frame.verb is not None and frame.verb.lemma in ("spend", "splash out"):
                 roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
                 roles.exporters = roles.exporters or self._makers(roles)
                 return roles if roles.items and roles.exporters else None
@@ -255,6 +278,23 @@ class Patterns(Moves):
             roles.exporters = self.actor(told)
         return heard
 
+    def _placed(self, frame: Frame, roles: Roles) -> bool:
+        """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
+        parent, first = frame.parent, frame.phrases[0][0] if frame.phrases else ""
+        filled = parent is not None and not parent.noun and parent.verb is not None and parent.verb.lemma in _FILLING
+        if filled and frame.chunk.possessor and parent is not None and frame.by == "obj":
+            roles.recipients, roles.exporters = frame.chunk.possessor, self.actor(parent)
+            return True
+        if first != "from" or frame.chunk.possessor or not frame.phrase("for") or parent is None or parent.noun:
+            return False
+        placing = [party for chunk in frame.phrase("from") for party in chunk.parties]
+        own = {party.state for party in placing}
+        filling = [party for party in self.actor(parent) if party.state not in own]
+        if frame.by != "obj" or not filling:
+            return False
+        roles.recipients, roles.exporters = placing, filling
+        return True
+
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
@@ -289,6 +329,9 @@ class Patterns(Moves):
         if frame.chunk.form == "passive":
             roles.recipients = self.parties(frame.subject, frame)
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [
+                party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties
+            ]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
@@ -298,6 +341,11 @@ class Patterns(Moves):
         """X backfills Z with Y."""
         if frame.verb is None or not frame.phrase("with"):
             return None
+        if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
+            roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+            roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+            roles.recipients = self.actor(frame)
+            return roles if roles.items and roles.exporters and roles.recipients else None
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
@@ -373,6 +421,11 @@ class Patterns(Moves):
             if received and frame.parent is not None:
                 asked = self.actor(frame.parent)
             roles.exporters = [party for party in asked if party not in roles.recipients]
+            with_it = frame.by == "prep with" and frame.parent is not None and not frame.parent.noun
+            if with_it and frame.parent is not None and frame.parent.sense in ("ask", "start", "other") and not roles.exporters:
+                roles.recipients = roles.recipients or self.actor(frame.parent)
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in self.addressed(frame.parent) if party.state not in own]
             answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
             if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
@@ -393,10 +446,13 @@ class Patterns(Moves):
             )
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
             roles.exporters = self.addressed(frame)
+            if not roles.exporters and frame.by == "ger" and frame.parent is not None:
+                written = frame.parent.phrase("to")  # *wrote to X asking for Y*
+                roles.exporters = [party for chunk in written for party in chunk.parties]
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)
-        turned = frame.verb is not None and frame.verb.lemma == "turn to"
+        turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
 
     def _listed(self, frame: Frame) -> list[Item]:
@@ -407,7 +463,7 @@ class Patterns(Moves):
 
     def sign(self, frame: Frame) -> Roles | None:
         """Z signs for Y from X, signs up for Y when X visits."""
-        found = frame.objects if frame.verb is not None and frame.verb.lemma == "sign up for" else frame.phrase("for")
+        found = frame.objects if frame.verb is not None and frame.verb.lemma.endswith(" for") else frame.phrase("for")
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = self.actor(frame)
         roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
@@ -477,7 +533,7 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
     "pick": Patterns.pick, "go": Patterns.moved, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "deny": Patterns.permit,
+    "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip

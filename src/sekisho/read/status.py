@@ -241,7 +241,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if chunk.negative and asked and sense in ("get", "give", "start", "other"):
         return DENIED
     if not found and child.by == "to" and parent.verb is None and any(each.words & _SINGLE for each in parent.objects):
-        return "decided" if "future" in chunk.auxiliaries else "past"
+        return "decided" if "future" in chunk.auxiliaries else _FIXED.get(child.sense, "past")
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
@@ -287,7 +287,7 @@ def _is_let(frame: Frame) -> bool:
 
 
 def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return _decided(found, child, parent, uncertain) if child.by == "to" else found
+    return _decided(found, child, parent, uncertain) if child.by in ("to", "ger") else found
 
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -306,6 +306,7 @@ _PUSHING = frozenset({"push", "press", "lobby"})
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
+_SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
@@ -332,12 +333,26 @@ def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _decided(found, child, parent, uncertain)
 
 
+def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """`made good on a promise to send`: what was promised has been done."""
+    promised = child.noun and child.sense in ("promise", "decide") and child.by in ("obj", "prep on", "prep to")
+    if not promised or parent.chunk.negative:
+        return found if not promised else DENIED
+    if uncertain:
+        return SUPPOSED
+    return _own(parent) or found or "decided"
+
+
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    """What is delayed is still to come."""
+    """What is delayed is still to come, unless nobody says when."""
+    if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
+        return SUPPOSED if uncertain else "refused"
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if found == "refused" and not parent.chunk.negative and not uncertain:
+        return "decided"  # *failed to block the sale*
     return found if parent.chunk.negative else DENIED
 
 
@@ -385,12 +400,14 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
-    if parent.chunk.form in ("past", "perfect", "third", "passive"):
+    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
         return found or "past"
     return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if child.by == "ger" and parent.verb is not None and parent.verb.lemma in _SUGGESTING and not parent.chunk.negative:
+        return "planned"
     if child.by == "ger" and not child.preposition and not parent.chunk.negative and not parent.noun:
         return found or "past"  # *admitted selling*
     return DENIED if (parent.chunk.negative or _by_nobody(parent)) and child.by == "that" else found
@@ -410,11 +427,13 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
     "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized, "fail": _failed, "delay": _delayed, "await": _delayed, "hint": _planned,
+    "seize": _seized, "fail": _failed, "fulfil": _fulfilled, "delay": _delayed, "await": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
+PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
+"""Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
 _JOINING = frozenset({"join", "follow"})
 
 
@@ -427,13 +446,17 @@ def _accompanying(frame: Frame) -> str:
         found = _OWN.get(frame.parent.chunk.form, "")
         return _FIXED.get(frame.sense, found) if found else ""
     if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
-        return _OWN.get(frame.parent.chunk.form, "")
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
     return "planned" if frame.conjunction == "before" else ""
 
 
 def _fallback(frame: Frame) -> str:
     """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
     if not frame.noun:
+        above = frame.parent
+        if frame.by == "to" and above is not None and above.verb is not None and above.verb.lemma in PURPOSEFUL:
+            return _FIXED.get(frame.sense, _OWN.get(above.chunk.form, "")) if not above.chunk.negative else ""
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
         if frame.sense == "plan" and frame.chunk.form == "predicate":

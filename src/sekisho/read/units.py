@@ -342,8 +342,11 @@ class Reader:
         upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
             found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
         )  # fmt: skip
-        if upto:
-            phrase = None
+        dated = phrase is not None and phrase[0] < len(found) and found[phrase[0]].capital and (
+            found[phrase[0] - 1].norm in ("on", "in") and self._calendar.at(found, phrase[0]) is not None
+        )  # fmt: skip
+        if upto or dated:
+            phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
         if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
