@@ -137,7 +137,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self.of_region(chunk, earlier) or self._firm(chunk)
+            found = self.of_region(chunk, earlier) or self._firm(chunk) or self._same(chunk, frame)
             if found:
                 return found
         if chunk.word in _SPEAKER:
@@ -195,6 +195,13 @@ class Context:
         """`the same company`: the last that was named."""
         firms = [party for party in self.parties if party.kind == "company" and party.span[0] < chunk.start]
         return firms[-1:] if chunk.word in _FIRMS else []
+
+    def _same(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """`from the same country`: the last that was named and does not act."""
+        if "same" not in chunk.words or frame.subject is None or frame.subject is chunk:
+            return []
+        own = {party.state for party in self.of(frame.subject, frame, [])}
+        return [party for party in self.parties if party.span[0] < chunk.start and party.state not in own][-1:]
 
     def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""

@@ -194,7 +194,8 @@ def _same_thing(one: Item, other: Item) -> bool:
 
 def _is_plain(thing: Thing) -> bool:
     """Whether a class is named by one word, its measure apart: *155 mm howitzers* as *howitzers*."""
-    return len([word for word in thing.words.split() if not word.isdigit() and word != "mm"]) == 1
+    words = [word for word in thing.words.split() if not word.isdigit() and word != "mm"]
+    return len(words) == 1 and words[0].islower()
 
 
 def refines(exact: Thing, general: Thing) -> bool:

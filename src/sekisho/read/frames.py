@@ -132,7 +132,7 @@ def asks_for_itself(frame: Frame) -> bool:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
-    if parent.sense in ("ask", "plan", "decide", "promise"):
+    if parent.sense in ("ask", "plan", "decide", "promise", "offer"):
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]

@@ -488,7 +488,8 @@ class Patterns(Moves):
         """Z eyes Y from X, wants X's Y."""
         if self._is_rest(frame) and self.context.last is not None:
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
-        with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        with_ = [party for chunk in frame.phrase("with") if frame.noun or chunk.start > frame.chunk.start
+                 for party in self.parties(chunk, frame)]  # fmt: skip
         if frame.verb is not None and with_ and not frame.noun:
             wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
             wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item"]))
