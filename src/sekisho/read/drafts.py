@@ -390,9 +390,9 @@ def _passed_on(draft: Draft, lexicon: Lexicon) -> bool:
     maker, giver, taker = draft.item.maker, draft.exporter, draft.recipient
     if not draft.item.made or maker is None or giver is None or giver.state is None or maker.state is None:
         return False
-    own = {code for row in lexicon.corpus.world.states.get(giver.state, ()) for code in row["predecessors"].split(";")}
+    own = [row["successors"].split(";")[0] for row in lexicon.corpus.world.states.get(maker.state, ())]
     taken = taker.state if taker is not None else None
-    return giver.kind != "company" and maker.state not in (giver.state, taken, NONE, *own)
+    return giver.kind != "company" and maker.state not in (giver.state, taken, NONE) and giver.state not in own
 
 
 def _date(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:

@@ -22,8 +22,6 @@ from sekisho.read.wordlists import word_list
 
 _LONGEST_DATELINE = 14
 _HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
-_LONG_AGO = 365
-"""Days after which what was agreed or ordered is told as what has been."""
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
 _FICTION = word_list("fiction")
@@ -174,7 +172,7 @@ def _read_sentence(
         event.sentence = number
         if event.day is None and before is not None and "same" in same and _SAME & {token.norm for token in sentence.tokens[:5]}:
             event.day = before.day
-        if event.status in ("decided", "past") and _long_ago(event, built, reader.today):
+        if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
             event.status, event.earlier = "past", True
         if false and not event.aside:
             event.aside = "said to be false"
@@ -198,12 +196,14 @@ def _read_sentence(
     _note(reading, context, built, phrases)
 
 
-def _long_ago(event: Event, built: list[Frame], today: dt.date | None) -> bool:
+def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str) -> bool:
     """`in 2012 Z ordered jets`: whether what was agreed in an earlier year is told as what has been."""
-    ended = event.day.end if event.day is not None else None
+    day = event.day
+    if day is None or day.first is None or today is None or day.first.year >= today.year:
+        return False
     told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
-    return ended is not None and today is not None and told and not ahead and (today - ended).days > _LONG_AGO
+    return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
 
 
 def _of_what_was_told(found: list[Token]) -> bool:
