@@ -401,7 +401,7 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
     if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
-        return found or "past"
+        return found or _FIXED.get(child.sense, "past")
     return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
