@@ -421,7 +421,8 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other", "doubt", "against", "notify") and each is not frame and not self._does(each, chain)
+                apart = each.sense in ("say", "other", "doubt", "against", "notify") and each is not frame
+                told = apart and not self._does(each, chain)
                 found = day.unit.day if day.unit is not None and not told and not to_come else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
