@@ -283,7 +283,9 @@ def _take(old: Draft, new: Draft) -> None:
         old.item = new.item
         if old.item.quantity is None:
             old.item.quantity, old.item.quantity_span = quantity, place
-    elif old.item.quantity is None and new.item.quantity is not None and new.item.thing.id == old.item.thing.id:
+    elif old.item.quantity is None and new.item.quantity is not None and (
+        new.item.thing.id == old.item.thing.id or new.item.pointing
+    ):  # fmt: skip
         old.item.quantity, old.item.quantity_span = new.item.quantity, new.item.quantity_span
 
 

@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, SUPPOSED, heeded, status
+from sekisho.read.status import PURPOSEFUL, RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -421,8 +421,8 @@ class Interpreter(Governed):
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                apart = each.sense in ("say", "other", "doubt", "against", "notify") and each is not frame
-                told = apart and not self._does(each, chain)
+                told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
+                told = told and not self._does(each, chain)
                 found = day.unit.day if day.unit is not None and not told and not to_come else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
@@ -449,6 +449,8 @@ class Interpreter(Governed):
         """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
         child = chain[chain.index(verb) - 1]
         whose = {party.state for party in child.chunk.possessor}
+        if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
+            return True
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)

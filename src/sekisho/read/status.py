@@ -242,7 +242,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if chunk.negative and asked and sense in ("get", "give", "start", "other"):
         return DENIED
     if not found and child.by == "to" and parent.verb is None and any(each.words & _SINGLE for each in parent.objects):
-        return "decided" if "future" in chunk.auxiliaries else "past"
+        return "decided" if "future" in chunk.auxiliaries else _FIXED.get(child.sense, "past")
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
@@ -433,7 +433,7 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
-_PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
+PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
 """Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
 _JOINING = frozenset({"join", "follow"})
 
@@ -456,7 +456,7 @@ def _fallback(frame: Frame) -> str:
     """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
     if not frame.noun:
         above = frame.parent
-        if frame.by == "to" and above is not None and above.verb is not None and above.verb.lemma in _PURPOSEFUL:
+        if frame.by == "to" and above is not None and above.verb is not None and above.verb.lemma in PURPOSEFUL:
             return _FIXED.get(frame.sense, _OWN.get(above.chunk.form, "")) if not above.chunk.negative else ""
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
