@@ -170,7 +170,8 @@ def _conditional(frame: Frame, planned: bool) -> bool:
         return True
     if frame.conjunction == "whether":
         parent = frame.parent
-        return not (planned or (parent is not None and parent.sense in ("plan", "decide")))
+        unsure = parent is not None and any(each.words & _UNSURE for each in parent.objects)
+        return unsure or not (planned or (parent is not None and parent.sense in ("plan", "decide")))
     return False
 
 
