@@ -65,6 +65,29 @@ def test_matters_that_have_nothing_to_do_with_each_other_stay_as_they_are(number
     assert share >= FLOOR - 0.02, f"{share:.3f} of {len(found)} are read right:\n" + "\n".join(wrong[:20])
 
 
+_NOT_SO = (
+    "Critics fear that {s}.", "If {s}, the region will change.", "It is not true that {s}.", "It is unclear whether {s}.",
+    "A spokesman denied that {s}.", "Rumours that {s} are false.", "Nothing suggests that {s}.",
+)  # fmt: skip
+"""What makes of a telling a supposition or a denial."""
+
+
+def _idioms() -> list[tuple[str, str]]:
+    """One transfer in the idioms of agencies, each with what becomes of it."""
+    idioms = yaml.safe_load((Path(__file__).parent / "idioms.yaml").read_text("utf-8"))
+    return [
+        (status, text.format(X="Spain", Z="Peru", Y="24 battle tanks")) for status, texts in idioms.items() for text in texts
+    ]
+
+
+def test_idioms_supposed_or_denied_are_hardly_ever_drafted(decider: Decider) -> None:
+    told_of = [text.rstrip(".") for _, text in _idioms() if "," not in text]
+    found = [_NOT_SO[place % len(_NOT_SO)].format(s=text) for place, text in enumerate(told_of)]
+    wrong = [text for text in found if read_report(Source(text, "text", "idiom"), decider, TODAY).drafts]
+    assert len(found) >= 400
+    assert len(wrong) <= 0.03 * len(found), "\n".join(wrong)
+
+
 def test_idioms_of_agencies_are_read_as_what_they_tell(decider: Decider) -> None:
     idioms = yaml.safe_load((Path(__file__).parent / "idioms.yaml").read_text("utf-8"))
     found = [

@@ -486,6 +486,8 @@ class Interpreter(Governed):
         whose = {party.state for party in child.chunk.possessor}
         if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
             return True
+        if child.by == "ger" and child.preposition == ",":
+            return True  # *turned it down on Friday, choosing jets instead*
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)

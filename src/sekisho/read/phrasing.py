@@ -303,7 +303,12 @@ class Phrases(Telling):
             return
         if chunk.kind == "party" and self._gapped(place, chunk):
             return
-        if self.colon and chunk.kind == "item" and self.last is not None and self._is_listed(self.last):
+        if (
+            self.colon
+            and chunk.kind == "item"
+            and self.last is not None
+            and (self._is_listed(self.last) and not self._verb_ahead(place))
+        ):
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)

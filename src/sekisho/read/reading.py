@@ -251,6 +251,9 @@ def _priced(event: Event, built: list[Frame], context: Context) -> None:
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
     for frame in built:
+        free = frame.verb is not None and frame.verb.lemma == "pay" and any(chunk.word == "nothing" for chunk in frame.objects)
+        if free and not event.terms:
+            event.terms, event.terms_span = "gift", (frame.chunk.start, frame.chunk.end)
         if not event.money and frame.money and _prices(frame, event, context):
             event.money = frame.money
             if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:

@@ -108,6 +108,8 @@ class Patterns(Moves):
     def _takes(self, frame: Frame) -> Roles | None:
         """`Z will take two frigates from X`."""
         roles = self.get(frame)
+        if roles is not None and roles.items and roles.items[0].pointing:
+            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def _behind(self, frame: Frame) -> Sequence[Party]:

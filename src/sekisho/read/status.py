@@ -170,7 +170,8 @@ def _conditional(frame: Frame, planned: bool) -> bool:
         return True
     if frame.conjunction == "whether":
         parent = frame.parent
-        return not (planned or (parent is not None and parent.sense in ("plan", "decide")))
+        unsure = parent is not None and any(each.words & _UNSURE for each in parent.objects)
+        return unsure or not (planned or (parent is not None and parent.sense in ("plan", "decide")))
     return False
 
 
@@ -401,7 +402,7 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
     if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
-        return found or "past"
+        return found or _FIXED.get(child.sense, "past")
     return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
