@@ -167,9 +167,7 @@ def _is_transfer(draft: Draft) -> bool:
 def _goes_along(draft: Draft, found: Sequence[Draft]) -> bool:
     """Whether relief goods go along with equipment; alone they are aid to people, and no transfer of equipment."""
     return any(
-        other.thing.id not in _RELIEF
-        and _agree(draft.exporter, other.exporter)
-        and _agree(draft.recipient, other.recipient)
+        other.thing.id not in _RELIEF and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
         for other in found
     )
 

@@ -57,7 +57,15 @@ _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
-_BY_NAME = {"lease": "loan", "leasing": "loan", "loan": "loan", "donation": "gift", "gift": "gift", "purchase": "sale", "sales": "sale"}
+_BY_NAME = {
+    "lease": "loan",
+    "leasing": "loan",
+    "loan": "loan",
+    "donation": "gift",
+    "gift": "gift",
+    "purchase": "sale",
+    "sales": "sale",
+}
 """On what terms a contract is by its name: *a lease agreement*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
@@ -246,7 +254,12 @@ class Interpreter(Governed):
             return
         items = roles.items or ([] if frame.phrase("of") else self.things([Chunk("pronoun", *_span(frame), "it")]))
         giver = {party.state for party in self.actor(above)}
-        if items and all(item.pointing for item in items) and giver and not giver & {party.state for side in last for party in side}:
+        if (
+            items
+            and all(item.pointing for item in items)
+            and giver
+            and not giver & {party.state for side in last for party in side}
+        ):
             roles.exporters, roles.recipients, roles.items = *last, items
 
     def _arrival(self, frame: Frame) -> Frame | None:

@@ -160,7 +160,12 @@ class Phrases(Telling):
             and (self.last.sense in ("say", "deny") and not self.last.noun)
         ):
             told = True
-        if before is not None and before.kind == "other" and chunk.word == "that" and (self._is_so() or self._told_by_noun(place)):
+        if (
+            before is not None
+            and before.kind == "other"
+            and chunk.word == "that"
+            and (self._is_so() or self._told_by_noun(place))
+        ):
             told = True
         ahead = self.found[place + 1] if place + 1 < len(self.found) else None
         if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
@@ -329,7 +334,7 @@ class Phrases(Telling):
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
 
     def _presses(self, place: int) -> bool:
-        """Whether a phrase says what comes from somebody that is no thing: *under pressure from Z*, *despite criticism by Z*."""
+        """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""
         pressing, led = self.found[place], self.found[place - 1] if place else None
         return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind == "prep"
 

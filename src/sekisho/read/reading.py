@@ -170,7 +170,12 @@ def _read_sentence(
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
         event.sentence = number
-        if event.day is None and before is not None and "same" in same and _SAME & {token.norm for token in sentence.tokens[:5]}:
+        if (
+            event.day is None
+            and before is not None
+            and "same" in same
+            and _SAME & {token.norm for token in sentence.tokens[:5]}
+        ):
             event.day = before.day
         if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
             event.status, event.earlier = "past", True
@@ -338,7 +343,9 @@ def _replacements(
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
-            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks, _is_purpose(frame)))
+            reading.replacements.append(
+                Replacement((frame.chunk.start, last), number, stocks, pointing and stocks, _is_purpose(frame))
+            )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))

@@ -52,7 +52,7 @@ class Telling:
         self.taken: Chunk | None = None
 
     def _gapped(self, place: int, chunk: Chunk) -> bool:
-        """`gave Peru ten tanks, Chile six guns and Cuba a boat`: the verb said once is told again of each."""
+        """`gave Peru ten tanks, Chile six guns`, `Peru is to buy ten tanks, Chile six`: a verb told again of each."""
         said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
         if said is None or said is not self.last or after is None or after.kind not in ("item", "number"):
             return False
@@ -68,10 +68,12 @@ class Telling:
         kinds = [each.kind for each in said.objects[:2]]
         let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
         let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
-        buying = said.sense in ("get", "order", "with", "give") and said.chunk.form != "passive" and said.subject is not None
-        buying = buying and said.subject.kind == "party" and bool(said.objects) and (
-            kinds[0] in ("item", "number") or (kinds[0] == "other" and said.objects[0].quantity is not None)
-        )  # *Chile is to buy ten aircraft, Peru six*
+        first = said.objects[0] if said.objects else None
+        counted = first is not None and (
+            first.kind in ("item", "number") or (first.kind == "other" and first.quantity is not None)
+        )
+        acting = said.sense in ("get", "order", "with", "give") and said.chunk.form != "passive"
+        buying = counted and acting and said.subject is not None and said.subject.kind == "party"
         if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
             return False
         again = self._repeated(said)
