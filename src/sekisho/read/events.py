@@ -124,8 +124,19 @@ class Interpreter(Governed):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
                 found.append(event)
+                found += self._in_return(frame, event)
             self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
+
+    def _in_return(self, frame: Frame, event: Event) -> list[Event]:
+        """`will send tanks to W in exchange for X's vehicles`: what the giver gets for it."""
+        givers = {party.state for party in event.exporters}
+        items = [item for item in self.things(frame.phrase("exchange")) if item.maker is not None]
+        makers = [item.maker for item in items if item.maker is not None and item.maker.state not in givers]
+        if event.aside or frame.sense != "give" or not makers or event.status not in ("past", "decided", "planned"):
+            return []
+        kept = "decided" if event.status == "past" else event.status
+        return [replace(event, status=kept, exporters=makers[:1], recipients=event.exporters, items=items, money=[], terms="", day=None)]
 
     def _event(self, frame: Frame, place: int) -> Event | None:
         if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):

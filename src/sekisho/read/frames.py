@@ -24,6 +24,8 @@ _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan", "give"})
 """Senses of what is done about a request by who is asked."""
+_WISHING = frozenset({"get", "sign", "seek", "await", "need", "want"})
+"""Senses of what is done about a permission by who is to use it."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -136,7 +138,7 @@ def _of_noun(parent: Frame) -> Chunk | None:
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]
-    if parent.sense == "permit" and above is not None and above.sense in ("get", "sign", "seek") and parent.by == "obj":
+    if parent.sense == "permit" and above is not None and above.sense in _WISHING and parent.by == "obj":
         return above.subject
     if parent.sense == "deal" and above is not None and above.verb is not None and above.verb.lemma in _AWARDING:
         given = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]

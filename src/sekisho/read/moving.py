@@ -27,6 +27,9 @@ class Moves(Deals):
             return None
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         lemma = frame.verb.lemma if frame.verb is not None else ""
+        alone = frame.subject.kind == "item" and frame.chunk.form == "future" and not (frame.objects or frame.phrases)
+        if lemma == "follow" and alone and self.context.last is not None:
+            return Roles(*self.context.last, self.things([frame.subject]))  # *thirty guns will follow*
         if lemma == "follow" or ahead:
             return self._rest(frame.subject)
         items, loaded = self._moved(frame, frame.subject)

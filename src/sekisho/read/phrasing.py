@@ -127,6 +127,9 @@ class Phrases(Telling):
             self.preposition = chunk.word
             return
         around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
+        if chunk.word == "exchange" and place + 1 < len(self.found) and self.found[place + 1].kind == "item" and self._bare(place):
+            self.preposition = chunk.word
+            return
         if place and chunk.word == "exchange" and around == {","}:
             self.words.add(chunk.word)
             return
@@ -138,6 +141,11 @@ class Phrases(Telling):
         self._boundary()
         self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False
+
+    def _bare(self, place: int) -> bool:
+        """Whether the thing behind a place is all that is given in return: *in exchange for ten tanks,*."""
+        after = self.found[place + 2] if place + 2 < len(self.found) else None
+        return after is None or after.kind in ("mark", "day") or (after.kind == "prep" and after.word != "that")
 
     def _relative(self, place: int, chunk: Chunk) -> None:
         before = self.found[place - 1] if place else None

@@ -156,7 +156,7 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
-    events = interpreter.events()
+    events = _without_firsts(interpreter.events(), sentence.tokens)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
@@ -199,6 +199,14 @@ def _read_sentence(
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
+
+
+def _without_firsts(events: list[Event], found: list[Token]) -> list[Event]:
+    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it."""
+    firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
+              if first.norm == "first" and time.norm == "time"]  # fmt: skip
+    told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
+    return told or events
 
 
 def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str) -> bool:

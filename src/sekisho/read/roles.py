@@ -246,6 +246,10 @@ class Patterns(Moves):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
+        if not roles.exporters and not frame.noun and roles.items and all(item.pointing for item in roles.items):
+            taken = {party.state for party in roles.recipients}
+            owners = self.context.owners(roles.items[0])
+            roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
 
     def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:

@@ -348,6 +348,8 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     """What is delayed is still to come, unless nobody says when."""
     if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
         return SUPPOSED if uncertain else "refused"
+    if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
+        return "planned"
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
