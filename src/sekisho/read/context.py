@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
@@ -203,13 +203,13 @@ class Context:
         own = {party.state for party in self.of(frame.subject, frame, [])}
         return [party for party in self.parties if party.span[0] < chunk.start and party.state not in own][-1:]
 
-    def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
+    def of_region(self, chunk: Chunk, earlier: Sequence[Frame], apart: Collection[str | None] = ()) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""
         states = next((states for words, states in _REGIONS if words <= chunk.words), None)
         if states is None:
             return []
         named = [*self.parties, *(party for each in _named(earlier) for party in each.parties)]
-        before = [party for party in named if party.span[0] < chunk.start and party.state in states]
+        before = [party for party in named if party.span[0] < chunk.start and party.state in states and party.state not in apart]
         return [max(before, key=lambda party: party.span[0])] if before else []
 
     def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:

@@ -129,7 +129,7 @@ class Meanings:
             return self.parties(chunk, frame)
         if chunk.form == "organ":
             own = {party.state for party in exporters}
-            named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
+            named = [party for party in self.context.of_region(chunk, self.frames, own) if party.state not in own]
             if named:
                 return named
         above = frame.parent

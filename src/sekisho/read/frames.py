@@ -109,7 +109,7 @@ def controller(frame: Frame) -> Chunk | None:
     parent = frame.parent
     if parent is None:
         return None
-    if parent.noun and asks_for_itself(frame) and parent.parent is not None and parent.parent.sense in _ANSWERING:
+    if parent.noun and (asks_for_itself(frame) or _asks_for_gift(frame)) and parent.parent is not None and parent.parent.sense in _ANSWERING:
         return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)
@@ -129,6 +129,13 @@ def asks_for_itself(frame: Frame) -> bool:
     """`a request by Z to let it pass on jets`: what is asked for is that another lets Z do it."""
     noun = frame.parent
     return noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" and frame.sense == "permit"
+
+
+def _asks_for_gift(frame: Frame) -> bool:
+    """`turned down a request by Z to supply shells`: who is asked is to give."""
+    noun, event = frame.parent, frame.verb.event if frame.verb is not None else ""
+    asked = noun is not None and noun.noun and noun.sense == "ask" and noun.verb is not None and noun.verb.lemma != "permission"
+    return asked and frame.by == "to" and frame.sense == "give" and event in ("supply", "sell", "deliver")
 
 
 def _of_noun(parent: Frame) -> Chunk | None:

@@ -11,6 +11,7 @@ _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minori
 _PORTS = word_list("ports")
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
+_NOT_ALL = frozenset({"some", "several", "many", "most", "part", "few"})
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
@@ -206,6 +207,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(after)
             place += 3
             continue
+        if after is not None and after.kind == "pronoun" and chunk.word in _NOT_ALL and after.word == "them":
+            after.word, after.start = "those", chunk.start  # *some of them* are not as many
+            joined.append(after)
+            place += 3
+            continue
         organ = chunk.kind in ("pronoun", "other") and chunk.form == "organ"
         if organ and serves is not None and serves.kind == "party" and found[place + 1].word == "in":
             after = serves
@@ -277,7 +283,9 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:
     first: Item = item.items[0]
     counted_in = chunk.word in _COUNTED and chunk.quantity is not None
-    if chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
+    if chunk.indefinite and chunk.word in ("third", "fourth", "fifth"):
+        pass  # *a third of the shells*
+    elif chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
         counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
         first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
     item.start = chunk.start

@@ -228,6 +228,8 @@ class Phrases(Telling):
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
+            if self.verb.by == "ger" and self.verb.parent is not None and self.verb.parent.by == "which" and self.outer:
+                self.last = self.verb = self.outer[-1]  # *jets, which X sold it for training pilots, to Z*
             holder = self._holder()
             if holder is not None:
                 self._turn_to(holder)

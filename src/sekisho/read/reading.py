@@ -214,6 +214,8 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     day = event.day
     if day is None or day.first is None or today is None or day.first.year >= today.year:
         return False
+    if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past":
+        return False  # *delayed the jets, which Z ordered in 2019*
     told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
     return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
@@ -254,7 +256,9 @@ def _used_by(event: Event, built: list[Frame], context: Context) -> None:
 def _main_of(events: list[Event]) -> Event:
     """The transfer that the last sentence with one is about: not what a clause tells of what it replaces."""
     near = [event for event in events if event.sentence == events[-1].sentence]
-    sales = [event for event in near if event.terms == "sale" or event.frame.by not in ("which", "reduced")]
+    sales = [event for event in near if event.terms == "sale"] or [
+        event for event in near if event.frame.by not in ("which", "reduced")
+    ]
     return sales[-1] if near[-1] not in sales and sales else near[-1]
 
 

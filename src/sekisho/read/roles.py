@@ -80,7 +80,7 @@ class Patterns(Moves):
                 if (chunk.kind == "party" and chunk.start < first) or (chunk.kind == "pronoun" and frame.phrase("with"))
             ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
-            if len(things) > 1 and things[0].kind == "pronoun":
+            if len(things) > 1 and things[0].kind == "pronoun" and self.things(things[1:]):
                 roles.recipients = roles.recipients or self._whom(things[0], frame, roles.exporters)
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)

@@ -200,7 +200,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found
     uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
     if uncertain and "have" in chunk.auxiliaries:
-        return SUPPOSED
+        return "refused" if _would_have_let(parent) else SUPPOSED
     if child.by == "subject" and uncertain:
         return SUPPOSED
     if sense == "need" and chunk.form == "modal":
@@ -257,6 +257,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
 def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if uncertain and parent.chunk.negative and {"cannot", "can", "ca"} & parent.chunk.words:
         return "refused"
+    to_come = "would" in parent.chunk.words or parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries
+    if to_come and child.by in ("ger", "prep on") and parent.verb is not None and parent.verb.lemma in _DELIBERATING:
+        return "planned"
     if uncertain:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
@@ -280,6 +283,17 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     ):
         return "planned"
     return "decided"
+
+
+_DELIBERATING = frozenset({"decide", "decide on", "vote", "vote on", "rule", "rule on"})
+"""What is still to be decided where it is told of the future: *will decide on the sale*."""
+
+
+def _would_have_let(frame: Frame) -> bool:
+    """`rejected a motion that would have let Z pass on guns`: what somebody has refused to let happen."""
+    above = frame.parent
+    told = frame.by == "which" and "would" in frame.chunk.words and "have" in frame.chunk.auxiliaries
+    return told and above is not None and above.sense in ("refuse", "deny") and not above.chunk.negative
 
 
 def _is_let(frame: Frame) -> bool:
