@@ -245,6 +245,9 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
+        own = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
+        if own and not roles.exporters and not frame.noun:
+            return None  # *received two of its own jets back*
         if not roles.exporters and not frame.noun and roles.items and all(item.pointing for item in roles.items):
             taken = {party.state for party in roles.recipients}
             owners = self.context.owners(roles.items[0])

@@ -238,6 +238,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED if "nor" in chunk.words else DENIED
     if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):
         return SUPPOSED
+    judged = child.noun and child.sense == "plan" and child.by == "obj"
+    if judged and parent.verb is not None and parent.verb.lemma in ("call", "describe", "dub", "label"):
+        return SUPPOSED  # *called the plan to buy jets the worst in history*
     asked = child.noun and child.sense == "ask" and child.by == "obj"
     if chunk.negative and asked and sense in ("get", "give", "start", "other"):
         return DENIED
