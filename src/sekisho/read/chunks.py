@@ -104,6 +104,7 @@ _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
+_REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 _REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
 _COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
 """Words of offices, which are no names though they have capitals."""
@@ -258,6 +259,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
         counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
+        if before is not None and before.word in _REALMS and before.kind == "word" and unit.kind == "thing":
+            break  # *offered the kingdom Gepard tanks*
         if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
             break
         if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
@@ -378,6 +381,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
 def _named_party(names: Sequence[Unit]) -> Party:
     """The party of the last name; an organisation without a state has that of the name that possesses it."""
     party = _party(names[-1], "")
+    owner = names[-2].names[0] if len(names) > 1 and names[-2].possessive else None
+    if owner is not None and owner.state and party.form == "government" and owner.form in ("name", "capital"):
+        party.state = owner.state  # *Peru's Congress*
     if len(names) > 1 and party.state in (None, ""):
         party.state = names[-2].names[0].state or None
     return party

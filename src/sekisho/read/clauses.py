@@ -108,7 +108,9 @@ class _Clauses(Phrases):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if before is None or (before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"):
+        if before is None or (
+            before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"
+        ):
             return False  # *which Smith described as*
         if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
             return False  # *the search for jets ended on Friday*

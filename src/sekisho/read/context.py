@@ -209,7 +209,9 @@ class Context:
         if states is None:
             return []
         named = [*self.parties, *(party for each in _named(earlier) for party in each.parties)]
-        before = [party for party in named if party.span[0] < chunk.start and party.state in states and party.state not in apart]
+        before = [
+            party for party in named if party.span[0] < chunk.start and party.state in states and party.state not in apart
+        ]
         return [max(before, key=lambda party: party.span[0])] if before else []
 
     def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:

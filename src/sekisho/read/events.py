@@ -136,7 +136,11 @@ class Interpreter(Governed):
         if event.aside or frame.sense != "give" or not makers or event.status not in ("past", "decided", "planned"):
             return []
         kept = "decided" if event.status == "past" else event.status
-        return [replace(event, status=kept, exporters=makers[:1], recipients=event.exporters, items=items, money=[], terms="", day=None)]
+        return [
+            replace(
+                event, status=kept, exporters=makers[:1], recipients=event.exporters, items=items, money=[], terms="", day=None
+            )
+        ]
 
     def _event(self, frame: Frame, place: int) -> Event | None:
         if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):
@@ -458,6 +462,8 @@ class Interpreter(Governed):
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        if consent is None:
+            self._approved(event, nouns)
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
                   and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
@@ -502,6 +508,15 @@ class Interpreter(Governed):
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
+
+    def _approved(self, event: Event, nouns: Sequence[Frame]) -> None:
+        """`in a deal approved by X`: whether a third has agreed to it."""
+        sides = {party.state for party in (*event.exporters, *event.recipients)}
+        for other in self.frames:
+            deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
+            giver = self.actor(other) if deal and not other.noun else []
+            if giver and not {party.state for party in giver} & sides:
+                event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
 
     @staticmethod
     def _does(verb: Frame, chain: Sequence[Frame]) -> bool:

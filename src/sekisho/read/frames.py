@@ -109,7 +109,12 @@ def controller(frame: Frame) -> Chunk | None:
     parent = frame.parent
     if parent is None:
         return None
-    if parent.noun and (asks_for_itself(frame) or _asks_for_gift(frame)) and parent.parent is not None and parent.parent.sense in _ANSWERING:
+    if (
+        parent.noun
+        and (asks_for_itself(frame) or _asks_for_gift(frame))
+        and parent.parent is not None
+        and parent.parent.sense in _ANSWERING
+    ):
         return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)

@@ -127,7 +127,12 @@ class Phrases(Telling):
             self.preposition = chunk.word
             return
         around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
-        if chunk.word == "exchange" and place + 1 < len(self.found) and self.found[place + 1].kind == "item" and self._bare(place):
+        if (
+            chunk.word == "exchange"
+            and place + 1 < len(self.found)
+            and self.found[place + 1].kind == "item"
+            and self._bare(place)
+        ):
             self.preposition = chunk.word
             return
         if place and chunk.word == "exchange" and around == {","}:
@@ -329,6 +334,8 @@ class Phrases(Telling):
         self.free.append(chunk)
         listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
+            return
+        if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
             return
         if self.and_ and chunk.kind == "party" and self._again_whom(place, chunk):
             return

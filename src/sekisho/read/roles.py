@@ -245,6 +245,9 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
+        if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
+            for item in roles.items[:-1]:
+                item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
         own = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
         if own and not roles.exporters and not frame.noun:
             return None  # *received two of its own jets back*

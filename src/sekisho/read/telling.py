@@ -113,6 +113,18 @@ class Telling:
         self.taken = after[1]
         return True
 
+    def _each_for(self, place: int, chunk: Chunk) -> bool:
+        """`Peru and Chile will get tanks, ten for Lima and six for Santiago`: how many each of several gets."""
+        said = self.verb
+        several = said is not None and said.subject is not None and (len(said.subject.parties) > 1 or said.origin is not None)
+        buying = said is not None and said.sense in ("get", "order") and not said.noun and said.chunk.form != "passive"
+        if said is None or not several or not buying or not self._goal_follows(place) or self.found[place + 1].word == "from":
+            return False
+        again = self._repeated(said)
+        again.subject, again.objects, again.phrases = self.found[place + 2], [chunk], []
+        self.taken = self.found[place + 2]
+        return True
+
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
         return self.last is not None and self.last.noun and self._again(place, chunk)
