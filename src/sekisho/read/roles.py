@@ -248,8 +248,8 @@ class Patterns(Asking):
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
                 item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
-        own = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
-        if own and not roles.exporters and not frame.noun:
+        back = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
+        if back and not roles.exporters and not frame.noun:
             return None  # *received two of its own jets back*
         if not roles.exporters and not frame.noun and roles.items and all(item.pointing for item in roles.items):
             taken = {party.state for party in roles.recipients}
