@@ -55,6 +55,13 @@ def decide_words(units: Sequence[Unit]) -> None:
             unit.kind = "adverb"
         if unit.kind == "conj" and unit.word in _OF_TIME and place + 1 < len(units) and units[place + 1].kind == "day":
             unit.kind = "prep"
+        if (
+            unit.kind == "conj"
+            and unit.word == "once"
+            and place
+            and units[place - 1].kind in ("relative", "auxiliary", "pronoun")
+        ):
+            unit.kind = "adverb"  # *which once belonged to Z*
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":

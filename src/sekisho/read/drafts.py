@@ -255,6 +255,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if len(ordinals) == 2 and old.status != new.status:
         return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
+    if counted and old.status == new.status and _is_part(new.item, old.item):
+        return True
     if (
         counted
         and (not new.item.definite or new.item.pointing)
@@ -272,6 +274,12 @@ def _repeats(old: Draft, new: Draft) -> bool:
             return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
+
+
+def _is_part(some: Item, whole: Item) -> bool:
+    """Whether *the first 12* are some of those told of before."""
+    fewer = (some.quantity or 0) < (whole.quantity or 0)
+    return some.ordinal == "first" and (some.pointing or some.definite) and fewer and some.thing.id == whole.thing.id
 
 
 def _completes(old: Draft, new: Draft) -> bool:

@@ -200,7 +200,8 @@ class Phrases(Telling):
                 self.told_head = self.antecedent or self.leading, self.told_by
             self.headed = self.antecedent or self.leading
             self.outer = [self.finite] if self.finite is not None else []
-            self.resumed = self.verb
+            if not (self.and_ and self.verb is not None and self.verb.by == "which" and self.resumed is not None):
+                self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
 
@@ -389,6 +390,8 @@ class Phrases(Telling):
             host = None
         close = self.found[place - 2] is last.chunk
         needless = last.sense == "need" and preposition == "from"
+        if last.chunk.word.startswith("belong") and (close or self.and_):
+            return last  # *which once belonged to Z*
         made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
         if host is None or (close and preposition != "to" and not needless) or made:
             return last

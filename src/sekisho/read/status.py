@@ -238,6 +238,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED if "nor" in chunk.words else DENIED
     if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):
         return SUPPOSED
+    may_yet = parent.verb is None and parent.chunk.word in ("has", "have", "had") and not parent.chunk.negative
+    if child.by == "to" and may_yet and found in ("refused", "") and child.sense == "refuse":
+        return "planned"  # *has until Friday to block the sale*
     judged = child.noun and child.sense == "plan" and child.by == "obj"
     if judged and parent.verb is not None and parent.verb.lemma in ("call", "describe", "dub", "label"):
         return SUPPOSED  # *called the plan to buy jets the worst in history*
