@@ -315,6 +315,11 @@ class Interpreter(Governed):
         told = self._accord(frame)
         if told is not None and frame.sense == "swap" and not frame.phrase("to") and not roles.recipients:
             roles.exporters, roles.recipients = [], roles.exporters  # *by which it will lease a ship*
+        above = frame.parent if frame.by == "that" and frame.sense == "give" else None
+        both = self.actor(above) if above is not None and above.sense == "decide" and not above.noun else []
+        if len(both) == 2 and len(roles.exporters) == 1 and not roles.recipients:
+            others = [party for party in both if party.state != roles.exporters[0].state]
+            roles.recipients = others if len(others) == 1 else []  # *X and Z agreed that X would hand over*
         if told is None or frame.sense not in ("give", "get", "swap") or bool(roles.exporters) == bool(roles.recipients):
             return
         nouns = [other for other in self.frames if other.parent is told and other.noun]

@@ -237,8 +237,9 @@ class Phrases(Telling):
             if self.verb.by == "ger" and self.verb.parent is not None and self.verb.parent.by == "which" and self.outer:
                 self.last = self.verb = self.outer[-1]  # *jets, which X sold it for training pilots, to Z*
             holder = self._holder()
+            taken = holder is not None and any(word == chunk.word and goal.kind == "party" for word, goal in holder.phrases)
             if holder is not None:
-                self._turn_to(holder)
+                self._turn_to(self.last if taken and self.last is not None else holder)
             elif outer is not None and self.verb.by in ("which", "reduced"):
                 self.last = self.verb = outer
 
