@@ -158,7 +158,9 @@ class Context:
             if paid:
                 return paid[-1:]
         if frame.conjunction == "until" and frame.sense == "get" and chunk is frame.subject:
-            given = [each for other in earlier if other.sense in ("give", "swap") and not other.noun for each in other.phrase("to")]
+            given = [
+                each for other in earlier if other.sense in ("give", "swap") and not other.noun for each in other.phrase("to")
+            ]
             if given and given[-1].kind == "party":
                 return given[-1].parties  # *will lend Z jets until it receives its own*
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []

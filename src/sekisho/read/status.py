@@ -94,6 +94,8 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if any(each.negative for each in frame.phrase("to", "for")):
+        return DENIED  # *will sell jets to no one*
     if form == "frustrated":
         return SUPPOSED
     if "ever" in words and "modal" in chunk.auxiliaries:
@@ -278,6 +280,9 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
         return "decided" if child.noun else "asked"
+    approved = child.noun and child.sense == "plan" and child.by in ("obj", "subject") and parent.sense == "permit"
+    if found == "planned" and approved and parent.chunk.form in ("past", "perfect", "passive"):
+        return "decided"  # *approved a plan to sell*
     if found in ("refused", "planned"):
         return found
     if _is_let(parent) and parent.chunk.form in ("past", "perfect") and child.verb is not None and child.verb.lemma == "get":
