@@ -12,6 +12,7 @@ _PORTS = word_list("ports")
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
 _NOT_ALL = frozenset({"some", "several", "many", "most", "part", "few"})
+_FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
@@ -386,6 +387,9 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
                 continue
         if member.kind == "other" and chunk.kind == "item" and strong and not member.parties and _is_extra(found, after):
             return _past_extra(found, after)
+        if member.kind == chunk.kind == "item" and not strong and member.possessor and member.words & _FIRSTS:
+            here = after + 1 + (after + 1 < len(found) and found[after + 1].word == ",")
+            continue  # *24 jets, Egypt's first, to Cairo*
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
