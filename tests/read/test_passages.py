@@ -14,16 +14,16 @@ HEADLINES = Path(__file__).resolve().parents[3] / "shared" / "data" / "news" / "
 
 def test_there_are_passages_enough_and_hard_negatives_among_them() -> None:
     found = passages()
-    assert len({passage.id for passage in found}) == len(found) >= 150
-    assert sum(not passage.drafts for passage in found) >= 50
+    assert len({passage.id for passage in found}) == len(found) >= 800
+    assert sum(not passage.drafts for passage in found) >= 240
     assert 0.4 <= sum(passage.held_back for passage in found) / len(found) <= 0.6
 
 
 @pytest.mark.parametrize("held_back", [False, True], ids=["for writing", "held back"])
 def test_passages_are_drafted_as_a_careful_reader_would(held_back: bool, decider: Decider) -> None:
     found = score([passage for passage in passages() if passage.held_back == held_back], decider)
-    assert found.events.f1 >= 0.96, found.wrong
-    assert found.facts.f1 >= 0.97, found.wrong
+    assert found.events.f1 >= 0.965, found.wrong
+    assert found.facts.f1 >= 0.975, found.wrong
     assert found.false_drafts <= 0.01 * found.negatives, found.wrong
 
 

@@ -1,12 +1,13 @@
 """News text in, draft cases out: every fact with the words it came from, for a person to confirm.
 
-    source    file to text                         phrasing  phrases to the frame they belong to
+    source    file to text                         telling, phrasing  phrases to the frame they belong to
     tokens    text to sentences                    clauses   every verb a frame, and what it hangs on
     units     names, things, verbs, numbers, days  status    decided, planned, asked, refused, past, or set aside
-    joining   what stands apart, joined            roles     who is who, by the pattern of each verb
+    joining   what stands apart, joined            asking, moving, roles  who is who, by the pattern of each verb
     chunks    phrases                              events    frames as transfers
     grouping  phrases over an *of* and in lists    context   what pronouns mean
-    frames    a verb with its arguments            drafts    one draft a transfer, with its facts and links
+    frames    a verb with its arguments            outcomes  what became of a transfer, told later
+                                                   drafts    one draft a transfer, with its facts and links
 
 Nothing is invented: a fact without words is not in a draft, the day that the user gives apart.
 """

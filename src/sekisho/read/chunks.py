@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sekisho.read.deciding import decide_words
+from sekisho.read.deciding import PREDICATES, decide_words
 from sekisho.read.lexicon import Thing, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
@@ -30,7 +30,12 @@ class Party:
 
 @dataclass(slots=True)
 class Item:
-    """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*."""
+    """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
+
+    `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back;
+    `ordinal`: *a second* submarine; `replaced`: what something else replaces;
+    `made`: the maker is said to have made it, *U.S.-made*.
+    """
 
     thing: Thing
     span: Span
@@ -42,6 +47,12 @@ class Item:
     plural: bool = False
     pointing: bool = False
     counted: bool = False
+    source: Party | None = None
+    owned: bool = False
+    was: Thing | None = None
+    ordinal: str = ""
+    replaced: bool = False
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +72,7 @@ class Chunk:
     possessive_word: str = ""
     words: frozenset[str] = frozenset()
     definite: bool = False
+    indefinite: bool = False
     negative: bool = False
     quantity: float | None = None
     auxiliaries: tuple[str, ...] = ()
@@ -84,10 +96,15 @@ _ORGANS: Mapping[str, str] = {
     for word in word_list(f"organs {kind}".strip())
 }
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
+_NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
+"""Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
+_NO_TITLES = word_list("no titles")
+"""Words behind which a name is another phrase: *under an aid programme Canberra will send*."""
 _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
+_REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 _REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
 _COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
 """Words of offices, which are no names though they have capitals."""
@@ -95,6 +112,7 @@ _MEMBERS = frozenset(
     {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
 )
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
 
@@ -141,12 +159,17 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             words.add(unit.word)
         elif unit.kind == "not":
             negative = True
+            words.add(unit.word)
+            words.add(unit.word)
+            if unit.word == "cannot":
+                auxiliaries.append("modal")
         elif unit.kind in ("adverb", "day") and auxiliaries:
             words.add(unit.word)
             if unit.kind == "day" and not _verb_follows(units, place):
                 break
         elif unit.kind == "prep" and unit.word == "to" and (auxiliaries[-1:] == ["be"] or (negative and not auxiliaries)):
-            if _neighbour_kind(units, place) != "verb":
+            done = place + 1 < len(units) and units[place + 1].word == "have" and units[place + 1].kind == "auxiliary"
+            if _neighbour_kind(units, place) != "verb" and not done:
                 break
             auxiliaries.append("to")
         elif unit.kind == "verb":
@@ -171,15 +194,20 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     return chunk, last
 
 
+_CLOSING: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+
+
 def _past_insertion(units: Sequence[Unit], place: int) -> int:
     """The place of the verb behind words between commas: *will not, after all, send*; 0 if there are none such."""
-    if units[place].word != "," or units[place].kind != "mark":
+    closing = _CLOSING.get(units[place].word, "")
+    if not closing or units[place].kind != "mark":
         return 0
     for here in range(place + 1, min(len(units) - 1, place + 7)):
-        if units[here].kind in ("verb", "auxiliary", "relative"):
+        said = units[here].kind == "verb" and units[here].verbs[0].sense in ("say", "plan")
+        if units[here].kind in ("verb", "auxiliary", "relative") and not said:
             return 0
         if units[here].kind == "mark":
-            return here + 1 if units[here].word == "," and units[here + 1].kind == "verb" else 0
+            return here + 1 if units[here].word == closing and units[here + 1].kind in ("verb", "auxiliary") else 0
     return 0
 
 
@@ -193,9 +221,13 @@ def _verb_follows(units: Sequence[Unit], place: int) -> bool:
 
 
 def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
-    """How the verb stands: active, passive, future, modal, perfect, ongoing, past, base, third, ger."""
+    """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, past, base and so on."""
     forms = {verb.form for verb in verbs}
-    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and "to" not in auxiliaries[-1:]:
+    if "to" in auxiliaries and "have" in auxiliaries:
+        return "frustrated"
+    if "be" in auxiliaries and verbs[0].lemma in PREDICATES and "future" not in auxiliaries and "modal" not in auxiliaries:
+        return "predicate"
+    if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and not {"to", "future"} & set(auxiliaries[-1:]):
         return "passive"
     if "to" in auxiliaries:
         return "arranged"
@@ -226,10 +258,18 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
-        if unit.kind in ("det", "number", "money") and headed and not (before is not None and before.possessive):
+        counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
+        if before is not None and before.word in _REALMS and before.kind == "word" and unit.kind == "thing":
+            break  # *offered the kingdom Gepard tanks*
+        if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
+            break
+        if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
+            break
+        if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break
         if before is not None and headed and not before.possessive:
-            if unit.kind == "name" and not (before.kind == "word" or _same_state(before, unit)):
+            twice = before.kind == unit.kind == "name" and before.names[0].form == "name" and unit.names[0].form == "adjective"
+            if unit.kind == "name" and (twice or not (before.kind == "word" or _same_state(before, unit))):
                 break
             makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
             if makes:
@@ -237,7 +277,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
                 continue
             member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
             if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
-                short = before.names[0].form == "name" and (before.end - before.start <= 4 or units[begin].word in ("a", "an"))
+                short = before.names[0].form == "name" and (len(before.word) <= 3 or units[begin].word in ("a", "an"))
                 if not (_organ(unit) or _same_state(before, unit) or (short and unit.kind in ("thing", "noun", "word"))):
                     break
             if before.kind == "noun" and unit.kind not in ("word", "noun"):
@@ -268,6 +308,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         kind = unit.kind
         if kind == "det":
             chunk.definite = chunk.definite or unit.word in _DEFINITE
+            chunk.indefinite = chunk.indefinite or unit.word in ("a", "an")
             if unit.word in _POSSESSIVE:
                 chunk.possessive_word = chunk.possessive_word or unit.word
         elif kind == "name":
@@ -289,10 +330,11 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
+        chunk.items[0].owned = bool(chunk.possessive_word)
     elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
         chunk.form = "member"
-    elif head.kind == "word" and names and head.word in _ORGANS:
-        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS[head.word], (names[-1].start, head.end))]
+    elif head.kind == "word" and names and (head.word in _ORGANS or (head.word in _NEIGHBOURS and chunk.possessive_word)):
+        chunk.kind, chunk.parties = "party", [_party(names[-1], _ORGANS.get(head.word, ""), (names[-1].start, head.end))]
     elif head.kind == "word" and head.titled and names and (
         words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
     ):  # fmt: skip
@@ -326,6 +368,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
     if named and after[0].word.endswith("s"):
         return True
+    ship = bool(after) and own[last].things[0].lists == "ML9" and not own[last].titled
+    if ship and all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
+        return True  # *the frigate PNS Tughril*
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False
     if own[last].titled and not any(unit.titled for unit in after):
@@ -336,6 +381,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
 def _named_party(names: Sequence[Unit]) -> Party:
     """The party of the last name; an organisation without a state has that of the name that possesses it."""
     party = _party(names[-1], "")
+    owner = names[-2].names[0] if len(names) > 1 and names[-2].possessive else None
+    if owner is not None and owner.state and party.form == "government" and owner.form in ("name", "capital"):
+        party.state = owner.state  # *Peru's Congress*
     if len(names) > 1 and party.state in (None, ""):
         party.state = names[-2].names[0].state or None
     return party
@@ -375,10 +423,13 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:
         item.quantity, item.quantity_span = unit.things[0].number, (unit.start, unit.end)
+    elif own[0].word == "both" and not unit.things[0].general:
+        item.quantity, item.quantity_span = 2, (own[0].start, own[0].end)
     elif own[0].kind == "det" and own[0].word in ("a", "an") and not unit.things[0].general:
         item.quantity, item.quantity_span = 1, (own[0].start, own[0].end)
     makers = [name for name in names if name.start < head.start]
     if makers:
-        item.maker = _party(makers[-1], "")
+        item.maker, item.made = _party(makers[-1], ""), makers[-1].word == "made"
     item.plural = head.word.endswith("s")
+    item.ordinal = next((entry.word for entry in own if entry.word in _ORDINALS), "")
     return item

@@ -10,6 +10,9 @@ from sekisho.read.phrasing import TOLD, Phrases
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
+_WITHIN = frozenset({"to", "ger", "reduced", "which"})
+"""How a verb hangs that is part of a noun phrase: *a request for jets built in X*."""
+_TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
@@ -20,7 +23,8 @@ class _Clauses(Phrases):
         frame = Frame(chunk, chunk.verb)
         frame.words |= chunk.words
         to_be = self.preposition == "to" and chunk.form == "passive" and "modal" not in chunk.auxiliaries
-        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be)) or (
+        done = chunk.form == "perfect" and chunk.auxiliaries == ("have",) and "have" in chunk.words
+        infinitive = (self.preposition == "to" and (chunk.form == "base" or to_be or done)) or (
             chunk.form == "arranged" and "be" not in chunk.auxiliaries
         )
         gerund = chunk.form == "ger" or (chunk.form == "perfect" and "having" in chunk.words)
@@ -34,22 +38,25 @@ class _Clauses(Phrases):
             frame.parent, frame.by, frame.conjunction = self.last, "to", self.conjunction
             frame.subject = controller(frame)
         elif infinitive:
-            frame.parent, frame.by = self.last, "to"
+            frame.parent, frame.by = self._resumed_after(place) or self._governor(), "to"
             self._infinitive(place, frame, to_be)
             if self.last is None:
-                frame.by = "main"
-        elif gerund:
+                frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
+        elif gerund and not (self.relative and chunk.form == "ger"):
             if "having" in chunk.words and self.last is None:
                 self.conjunction = self.conjunction or "after"
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
+            if self.that and self.told_by is not None and frame.gap is not None and frame.gap.kind == "item":
+                self.told_head = frame.gap, self.told_by
         elif self.relative:
             self._relative_verb(frame)
         else:
             self._finite_verb(place, frame)
-        frame.instead, self.instead = self.instead, False
-        self._take_loose(frame)
+        frame.instead, self.instead, self.skipping = self.instead, False, False
+        if not (frame.by in ("reduced", "which") and self.finite is None and frame.parent is None):
+            self._take_loose(frame)
         self.frames.append(frame)
         self.last = self.verb = frame
         if not (infinitive or gerund or frame.by in ("reduced", "which")):
@@ -57,6 +64,23 @@ class _Clauses(Phrases):
         self.free, self.preposition, self.conjunction = [], "", ""
         self.relative = self.that = self.comma = self.and_ = False
         self.antecedent = None
+
+    def _resumed_after(self, place: int) -> Frame | None:
+        """`to deliver ships and, once they are retired, to sell two`: what the second infinitive hangs on, like the first."""
+        last = self.last
+        if last is None or last.by != "sub" or place < 2 or self.found[place - 2].word != ",":
+            return None
+        begun = next((frame for frame in reversed(self.frames) if frame.by == "to" and frame.parent is last.parent), None)
+        return begun.parent if begun is not None else None
+
+    def _governor(self) -> Frame | None:
+        """What an infinitive hangs on: *agreed at talks to sell* is an agreement, no talks."""
+        last = self.last
+        aside = last is not None and last.noun and last.by in ("prep at", "prep during", "prep after", "prep amid")
+        talking = last is not None and last.verb is not None and last.verb.lemma in _TALKS
+        aside = aside or (talking and last is not None and last.by == "prep in")
+        outer = last.parent if aside and last is not None else None
+        return outer if outer is not None and not outer.noun and outer.sense in TOLD else last
 
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
@@ -76,16 +100,24 @@ class _Clauses(Phrases):
         frame.subject = controller(frame)
 
     def _is_reduced(self, place: int, chunk: Chunk) -> bool:
-        if chunk.form != "past" or not place or chunk.verb is None:
+        if chunk.form != "past" or not place or chunk.verb is None or all(verb.preterite for verb in chunk.verbs):
             return False
+        if chunk.sense_is("go") and chunk.verb.lemma.endswith(" for"):
+            return place > 1 and "item" in (self.found[place - 1].kind, self.found[place - 2].kind)  # *jets bound for Z*
         if chunk.sense_is("go") and chunk.verb.lemma != "reach":
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if before is None:
-            return False
+        if before is None or (
+            before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"
+        ):
+            return False  # *which Smith described as*
+        if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
+            return False  # *the search for jets ended on Friday*
         if self._is_told_of(before):
             return True
+        if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):
+            return False
         if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
@@ -93,17 +125,24 @@ class _Clauses(Phrases):
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
-        if before.kind == "pronoun" and before.word in ("those", "ones"):
+        if before.kind == "det" and before.word in ("both", "all") and place > 2 and self.found[place - 3].kind == "item":
+            return bare and self.found[place - 2].word == ","
+        if before.kind == "pronoun" and (before.word in ("those", "ones") or before.form == "all"):
             return bare
         if before.kind in ("item", "number") or (before.kind == "other" and self.verb is not None and not self.that):
             return bare
         if before.kind == "event" and bare and self.verb is not None:
             return True
+        if before.kind == "other" and self.verb is None and place == 2 and self.found[0].kind == "prep" and bare:
+            return True  # *at a ceremony attended by*
         return bare and self._after_its_object(place)
 
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
+        whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
+        if whole and place > 2 and self.found[place - 3].kind == "item":
+            return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
@@ -127,7 +166,7 @@ class _Clauses(Phrases):
         return any(free[-1] is chunk for chunk in verb.objects) and self.found[place - 1] is not free[-1]
 
     def _gerund(self, place: int, frame: Frame) -> None:
-        frame.by, frame.preposition = "ger", self.preposition
+        frame.by, frame.preposition = "ger", self.preposition or ("," if self.comma else "")
         before = self.found[place - 1] if place else None
         if (
             before is not None
@@ -137,6 +176,11 @@ class _Clauses(Phrases):
             and (self.last is None or self.last.chunk is not before)
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
+            return
+        if before is not None and before.kind == "party" and self._led_by(before):
+            assert self.last is not None
+            frame.parent, frame.subject = self.last, before
+            frame.preposition = self.last.phrases.pop()[0]
             return
         if self.last is None or (self.conjunction and self.finite is None):
             frame.conjunction, self.pending = self.conjunction, frame
@@ -149,7 +193,8 @@ class _Clauses(Phrases):
         thanked = (
             self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
         )
-        if parent is not None and (thanked or (self.preposition == "from" and parent.objects)):
+        talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
+        if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
             frame.subject = (
@@ -158,10 +203,20 @@ class _Clauses(Phrases):
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)
 
+    def _led_by(self, party: Chunk) -> bool:
+        """Whether a party stands behind a preposition of an event noun: *objections to Estonia giving guns*."""
+        last = self.last
+        return last is not None and last.noun and bool(last.phrases) and last.phrases[-1][1] is party and (
+            last.phrases[-1][0] in ("to", "of", "about", "against", "over")
+        )  # fmt: skip
+
     def _relative_verb(self, frame: Frame) -> None:
         frame.by, frame.parent = "which", self.finite or self.last
         if self.free:
             frame.subject, frame.gap = self.free[-1], self.antecedent
+            if self.leading is not None:
+                frame.phrases.append((self.led_by, self.leading))
+                self.headed, self.leading = self.leading, None
         else:
             frame.subject = frame.gap = self.antecedent
 
@@ -169,7 +224,8 @@ class _Clauses(Phrases):
         frame.conjunction = self.conjunction
         before = self.verb
         event = self._event_told()
-        if event is not None and before is not None:
+        if event is not None and event.parent is not None:
+            before = event.parent
             before.objects = before.objects[:-1]
             frame.subject, frame.by, frame.parent = event.chunk, "that", before
             event.by, event.parent, self.pending = "subject", frame, None
@@ -185,11 +241,22 @@ class _Clauses(Phrases):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
-            if contact is None and self.opening is not None and self.finite is None and self.verb is not None and not first:
+            aside = self.comma and self.free[-1].kind == "party" and self.opening is not None and self.opening.kind == "other"
+            opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
+            if contact is None and opened and not first:
                 frame.subject = self.opening
+            if contact is None and not first and self._below_noun() and self.pending is not None:
+                frame.subject = self.pending.chunk
             gap = contact
-            if gap is None and len(self.free) > 1 and not first and not self.comma and frame.subject is self.free[-1]:
+            if (
+                gap is None
+                and len(self.free) > 1
+                and not (first or self.comma or self.and_)
+                and (frame.subject is self.free[-1])
+            ):
                 gap = self.free[-2] if self.free[-2].kind in ("item", "pronoun", "other") else None
+                if gap is not None and gap.kind == "other" and before is not None and before.sense in ("say", "notify"):
+                    gap = None  # *told reporters it would*
             if gap is not None:
                 frame.gap, frame.by, frame.parent = gap, "which", self.verb
                 if before is not None:
@@ -206,9 +273,18 @@ class _Clauses(Phrases):
                 self.pending.by, self.pending.subject = "sub", frame.subject
         self.pending = None
 
+    def _below_noun(self) -> bool:
+        """`a deal for X to sell Y fell through`: whether what stands before is within the phrase of an event noun."""
+        last = self.verb
+        within = last is not None and (last.by in ("to", "ger") or (last.by == "which" and last.gap is None))
+        return within and self.free[-1].kind == "item" and self.pending is not None and self.pending.noun
+
     def _event_told(self) -> Frame | None:
         """The subject of what is told without a *that*: *Berlin said the delivery of the tanks would begin*."""
         said = self.verb
+        if said is not None and said.by in _WITHIN and self.finite is not None and said is not self.finite:
+            told = any(frame.noun and frame.parent is self.finite and frame.by == "obj" for frame in self.frames)
+            said = self.finite if told else said
         if said is None or said.sense != "say" or not said.objects or self.comma or self.and_ or self.conjunction or self.that:
             return None
         return next((frame for frame in self.frames if frame.chunk is said.objects[-1] and frame.parent is said), None)
@@ -272,31 +348,75 @@ class _Clauses(Phrases):
             return
         if earlier is None:
             return
+        if earlier.by in ("which", "reduced") and self.told_head is not None and not self.and_:
+            frame.subject, frame.parent = self.told_head
+            head = self.pending.chunk if self.pending is not None and self.pending.noun else None
+            if head is not None and frame.subject is not None and head.start < frame.subject.start:
+                frame.subject = head
+            frame.by, self.told_head = "that", None
+            return
+        if earlier.by == "reduced" and self.finite is not None and self.finite.sense in TOLD and any(
+            earlier.gap is chunk for chunk in self.finite.objects
+        ):  # fmt: skip
+            self.headed = earlier.gap
+        if earlier.by in ("which", "reduced") and self.headed is not None and self.finite is not None and (
+            self.finite.sense in TOLD and any(self.headed is chunk for chunk in self.finite.objects)
+        ):  # fmt: skip
+            frame.subject, frame.by, frame.parent = self.headed, "that", self.finite
+            told = next((each for each in self.frames if each.chunk is self.headed and each.parent is self.finite), None)
+            if told is not None:
+                told.parent, told.by = frame, "subject"
+            self.finite.objects = [chunk for chunk in self.finite.objects if chunk is not self.headed]
+            return
+        if earlier.by in ("to", "ger") and self.pending is not None and self.pending.noun and not self.and_:
+            frame.subject = self.pending.chunk
+            return
         opened = self.finite is None and self.opening is not None and self.comma
         if opened and earlier.by in ("to", "ger", "reduced") and frame.chunk.form != "base":
             frame.subject = self.opening
             return
         if earlier.by in ("reduced",) or (earlier.by == "which" and not self.and_):
-            frame.subject = self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
+            loose = self.pending.chunk if self.pending is not None and self.pending.noun and self.finite is None else None
+            frame.subject = loose or self.pending_subject or (self.finite.subject if self.finite is not None else earlier.gap)
             return
         if frame.chunk.form == "base" and earlier.by == "to":
             frame.by, frame.parent, frame.subject = "to", earlier.parent, earlier.subject
             return
         base = self.finite if self.finite is not None and frame.chunk.form != "base" else earlier
+        self._share_auxiliary(frame, base)
         if self.and_ and frame.chunk.form == base.chunk.form:
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+    def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
+        """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""
+        own, said = frame.chunk, base.chunk
+        bare = not own.auxiliaries and any(verb.form == "base" for verb in own.verbs)
+        if bare and said.form in ("future", "modal", "arranged") and self.and_:
+            own.form, own.auxiliaries, own.negative = said.form, said.auxiliaries, own.negative or said.negative
+            own.words |= said.words
 
 
 def _likely(free: Sequence[Chunk]) -> Chunk:
     """The subject among some phrases that stand loose before a verb: the first, a party before what is no phrase of weight."""
     first = free[0]
     if first.kind == "other" and not first.possessor and not first.definite and not first.form:
-        return next((chunk for chunk in free if chunk.kind == "party"), first)
+        return next((chunk for chunk in free if chunk.kind == "party" or chunk.word in ("it", "they", "he", "she")), first)
     return first
+
+
+def _denied(built: Sequence[Frame]) -> None:
+    """`no tanks will be sent`, `neither X nor Z will sell`, `gave Z no arms`: the denial is that of the verb."""
+    for frame in built:
+        subject = frame.subject if frame.by not in ("to", "ger", "reduced", "which") else None
+        none = any(chunk.negative for chunk in frame.objects if chunk.kind == "item")
+        if not frame.noun and (none or (subject is not None and subject.negative and subject.kind in ("item", "party"))):
+            frame.chunk.negative = not frame.chunk.negative
 
 
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
-    return _Clauses(found).build()
+    built = _Clauses(found).build()
+    _denied(built)
+    return built

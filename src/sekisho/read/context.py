@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
-from sekisho.read.frames import Frame
+from sekisho.read.frames import Frame, asks_for_itself
+from sekisho.read.status import forbidden
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
     **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
     **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
-    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery", "launcher"), frozenset({"ML4"})),
+    **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery"), frozenset({"ML4"})),
+    "launcher": frozenset({"ML2", "ML4"}),
     **dict.fromkeys(("gun", "howitzer", "cannon"), frozenset({"ML2", "ML6"})),
     **dict.fromkeys(("round", "shell", "ammunition", "munition"), frozenset({"ML3", "ML4"})),
     **dict.fromkeys(word_list("any equipment"), frozenset()),
 }  # fmt: skip
 """Nouns that point back at equipment named before, with the Munitions List numbers it may have; none: any."""
+_AID = frozenset({"aid", "help", "assistance", "support"})
 _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
+_OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
+"""Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
+_FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -32,6 +39,8 @@ class Context:
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
+        self.exchanging = False
+        """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
@@ -52,6 +61,19 @@ class Context:
     def goals(self, found: Sequence[Frame], paragraph: int) -> None:
         """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
         for frame in found:
+            if frame.sense == "sign" and not frame.noun and frame.subject is not None and not frame.chunk.negative:
+                both = [*frame.subject.parties, *(party for chunk in frame.phrase("with") for party in chunk.parties)]
+                if len(both) == 2 and both[0].state != both[1].state:
+                    self._goals[both[0].state or ""] = (paragraph, both[1:])
+                    self._goals[both[1].state or ""] = (paragraph, both[:1])
+            helping = any(chunk.words & _AID for chunk in frame.objects) and frame.sense in ("say", "decide", "plan", "permit")
+            if helping and frame.subject is not None and not frame.chunk.negative:
+                to = [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
+                self._goals |= {party.state or "": (paragraph, to) for party in frame.subject.parties if to}
+            if frame.sense in ("get", "order") and not frame.noun and frame.subject is not None:
+                by = frame.subject.parties if frame.chunk.form != "passive" else []
+                sellers = [party for chunk in frame.phrase("from") for party in chunk.parties]
+                self._goals |= {party.state or "": (paragraph, list(by)) for party in sellers if by}
             if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
@@ -93,7 +115,10 @@ class Context:
         if chunk.kind == "event":
             return chunk.possessor
         if chunk.kind == "pronoun":
-            return self._pronoun(chunk, frame, earlier)
+            ours = chunk.possessive_word in ("our", "my")
+            return self._pronoun(replace(chunk, word="we", form="") if ours else chunk, frame, earlier)
+        if chunk.possessive_word in ("our", "my") and chunk.form == "organ":
+            return self._pronoun(replace(chunk, word="we", form=""), frame, earlier)
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
         company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
@@ -112,7 +137,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self.of_region(chunk, earlier)
+            found = self.of_region(chunk, earlier) or self._firm(chunk) or self._same(chunk, frame)
             if found:
                 return found
         if chunk.word in _SPEAKER:
@@ -121,7 +146,28 @@ class Context:
             return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            asking = parent.parent if asks_for_itself(parent) else None
+            if asking is not None and (asking.chunk.possessor or asking.phrase("by", "from")):
+                return asking.chunk.possessor or [party for each in asking.phrase("by", "from") for party in each.parties]
+            near = self._addressed_before(chunk, parent, earlier)
+            if near:
+                return near
             return self.other_than(self.of(parent.subject, parent, []) if parent.subject is not chunk else [], frame)
+        if frame.by == "which" and parent is not None and parent.verb is not None and parent.verb.lemma in _OWING:
+            paid = [party for each in parent.objects if each.kind == "party" for party in each.parties]
+            if paid:
+                return paid[-1:]
+        if frame.conjunction == "until" and frame.sense == "get" and chunk is frame.subject:
+            given = [
+                each for other in earlier if other.sense in ("give", "swap") and not other.noun for each in other.phrase("to")
+            ]
+            if given and given[-1].kind == "party":
+                return given[-1].parties  # *will lend Z jets until it receives its own*
+        replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
+        if replaced:
+            return replaced
+        if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
+            return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)
             if found:
@@ -136,13 +182,42 @@ class Context:
                     return other.subject.possessor[-1:]
         return self.topic
 
-    def of_region(self, chunk: Chunk, earlier: Sequence[Frame]) -> Sequence[Party]:
+    def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`will give Z jets to replace tanks that it sent to W`: who gets what replaces the things gave these."""
+        for other in earlier:
+            if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
+                given = [*other.parent.objects, *other.parent.phrase("to")]
+                return [party for chunk in given if chunk.kind == "party" for party in chunk.parties]
+        return []
+
+    def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`will build Z ships and let it have guns`: whom a verb before was about."""
+        own = {party.state for party in (parent.subject.parties if parent.subject is not None else ())}
+        found = [party for other in earlier if other.chunk.start < parent.chunk.start for each in other.objects
+                 if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in found if party.state not in own][-1:]
+
+    def _firm(self, chunk: Chunk) -> Sequence[Party]:
+        """`the same company`: the last that was named."""
+        firms = [party for party in self.parties if party.kind == "company" and party.span[0] < chunk.start]
+        return firms[-1:] if chunk.word in _FIRMS else []
+
+    def _same(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """`from the same country`: the last that was named and does not act."""
+        if "same" not in chunk.words or frame.subject is None or frame.subject is chunk:
+            return []
+        own = {party.state for party in self.of(frame.subject, frame, [])}
+        return [party for party in self.parties if party.span[0] < chunk.start and party.state not in own][-1:]
+
+    def of_region(self, chunk: Chunk, earlier: Sequence[Frame], apart: Collection[str | None] = ()) -> Sequence[Party]:
         """`the Baltic state`, `the kingdom`: the last party named before that lies there."""
         states = next((states for words, states in _REGIONS if words <= chunk.words), None)
         if states is None:
             return []
         named = [*self.parties, *(party for each in _named(earlier) for party in each.parties)]
-        before = [party for party in named if party.span[0] < chunk.start and party.state in states]
+        before = [
+            party for party in named if party.span[0] < chunk.start and party.state in states and party.state not in apart
+        ]
         return [max(before, key=lambda party: party.span[0])] if before else []
 
     def other_than(self, parties: Sequence[Party], frame: Frame) -> Sequence[Party]:
@@ -151,6 +226,12 @@ class Context:
         for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
+            near = (*other.objects, *other.phrase("with"))
+            told = [chunk for chunk in near if chunk.kind == "party" and chunk.parties[0].state not in states]
+            if told and other is not frame:
+                return told[0].parties
+        if self.exchanging and self.topic and self.topic[0].state not in states:
+            return self.topic
         for party in reversed(self.parties):
             if party.state not in states:
                 return [party]
@@ -164,7 +245,7 @@ class Context:
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
         if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
             return []
-        ones = chunk.kind == "other" and chunk.word in ("one", "ones")
+        ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
@@ -173,8 +254,13 @@ class Context:
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
-        if chunk.kind == "other" and chunk.definite and word in _GENERIC and not chunk.possessor:
+        nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
+        if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
+            if last is not None and nation is not None:
+                if last.maker is not None and last.maker.state != nation.state:
+                    return []
+                last.maker = nation
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 
@@ -182,19 +268,25 @@ class Context:
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None
+        if item.owned and not item.thing.general:
+            return [item]
         kind_of = item.definite and item.thing.item is None and item.thing.words == item.thing.words.lower()
         if kind_of and not plain and not item.maker and item.thing.lists:
-            last = self._last(earlier, frozenset({item.thing.lists}))
+            last = self._last(earlier, frozenset({item.thing.lists}), item)
             if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
+                item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         if (item.definite or counted) and plain and not item.maker:
-            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})))
+            last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             if last is not None and last.thing is not item.thing:
-                item.thing, item.of, item.pointing = last.thing, last.of, True
+                item.was = None if item.thing.general else item.thing
+                item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker, True
         return [item]
 
-    def _last(self, earlier: Sequence[Item], lists: frozenset[str]) -> Item | None:
+    def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:
         for item in (*reversed(earlier), *reversed(self.items)):
+            if before is not None and item.span[0] >= before.span[0]:
+                continue
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "")):
                 return item
         return None
@@ -212,6 +304,7 @@ def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
     number = (item.quantity, item.quantity_span) if same else (None, None)
     pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
     pointing.counted = chunk.kind == "number"
+    pointing.ordinal = "first" if "first" in chunk.words else ""
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing

@@ -26,7 +26,7 @@ _NAMES = [
     "november",
     "december",
 ]
-_MONTHS: Mapping[str, int] = {
+MONTHS: Mapping[str, int] = {
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name[:3]: number for number, name in enumerate(_NAMES, 1)},
     "sept": 9,
@@ -87,6 +87,12 @@ def _year(found: Sequence[Token], place: int) -> int | None:
     return number if number is not None and len(found[place].text) == 4 and _FIRST_YEAR <= number < _LAST_YEAR else None
 
 
+def _past_ordinal(found: Sequence[Token], place: int) -> int:
+    """The place after the number of a day and what follows it: *3*, *3rd*, *3rd of* before a month."""
+    here = place + 1 + (place + 1 < len(found) and found[place + 1].norm in _ORDINAL)
+    return here + (here > place + 1 and here < len(found) and found[here].norm == "of")
+
+
 def full_date(found: Sequence[Token], place: int) -> tuple[int, dt.date] | None:
     """A date with its year that begins at a place: the place after it, and the day.
 
@@ -101,14 +107,14 @@ def full_date(found: Sequence[Token], place: int) -> tuple[int, dt.date] | None:
             day = _date(*(part for part in parts if part is not None))
             return (place + 5, day) if day else None
     if number is not None and number <= 31:
-        here = place + 1 + (place + 1 < count and found[place + 1].norm in _ORDINAL)
-        month = _MONTHS.get(found[here].norm) if here < count and found[here].capital else None
+        here = _past_ordinal(found, place)
+        month = MONTHS.get(found[here].norm) if here < count and found[here].capital else None
         here += 1 + (here + 1 < count and found[here + 1].text in ".,")
         year = _year(found, here)
         if month and year:
             day = _date(year, month, number)
             return (here + 1, day) if day else None
-    if token.capital and token.norm in _MONTHS:
+    if token.capital and token.norm in MONTHS:
         here = place + 1 + (place + 1 < count and found[place + 1].text == ".")
         number = _number(found[here]) if here < count else None
         if number is not None and number <= 31:
@@ -116,7 +122,7 @@ def full_date(found: Sequence[Token], place: int) -> tuple[int, dt.date] | None:
             here += here < count and found[here].text == ","
             year = _year(found, here)
             if year:
-                day = _date(year, _MONTHS[token.norm], number)
+                day = _date(year, MONTHS[token.norm], number)
                 return (here + 1, day) if day else None
     return None
 
@@ -136,6 +142,9 @@ def report_day(text: str) -> Day | None:
         line = tokens(text, place, min(stop, place + 300))
         for here, token in enumerate(line):
             found = full_date(line, here)
+            told = here and line[here - 1].norm == "on" and (here == 1 or line[here - 2].text in "-–—")
+            if found is not None and told and len(line) > found[0] + 1:
+                break  # *On 3 May 2024, Japan approved*: a day of the telling
             if found is not None:
                 return Day(token.start, line[found[0] - 1].end, found[1], found[1] + dt.timedelta(days=1))
             head = token.norm in _HEADER or token.norm in _WEEKDAYS or token.text.isupper() or token.kind == "mark"
@@ -155,7 +164,7 @@ class Calendar:
         """The day that begins at a token: the place after it, and the day."""
         token = found[place]
         word = token.norm
-        if token.kind == "num" or (token.capital and word in _MONTHS):
+        if token.kind == "num" or (token.capital and word in MONTHS):
             return self._written(found, place)
         if word in _PLAIN:
             return self._made(found, place, place + 1, self._shift(_PLAIN[word]), 1)
@@ -192,10 +201,10 @@ class Calendar:
             return self._span(found, place, token.norm, way)
         if token.norm in _SEASONS:
             return self._made(found, place, place + 2, None, 1)
-        if token.norm in _MONTHS and token.capital:
+        if token.norm in MONTHS and token.capital:
             first = None
             if self.today is not None:
-                first = self._near(_MONTHS[token.norm], 1, way)
+                first = self._near(MONTHS[token.norm], 1, way)
             return self._month(found, place, place + 2, first)
         return None
 
@@ -237,15 +246,15 @@ class Calendar:
         before = found[place - 1].norm if place else ""
         if token.kind == "num":
             number = _number(token)
-            here = place + 1 + (place + 1 < count and found[place + 1].norm in _ORDINAL)
-            if number is not None and number <= 31 and here < count and found[here].capital and found[here].norm in _MONTHS:
-                first = self._near(_MONTHS[found[here].norm], number) if self.today is not None else None
+            here = _past_ordinal(found, place)
+            if number is not None and number <= 31 and here < count and found[here].capital and found[here].norm in MONTHS:
+                first = self._near(MONTHS[found[here].norm], number) if self.today is not None else None
                 return self._made(found, place, here + 1, first, 1)
             year = _year(found, place)
             if year and before in ("in", "since", "by", "during", "until", "of", "early", "late"):
                 return self._made(found, place, place + 1, _first(year), 366 if _leap(year) else 365)
             return None
-        month = _MONTHS[token.norm]
+        month = MONTHS[token.norm]
         here = place + 1 + (place + 1 < count and found[place + 1].text == ".")
         year = _year(found, here)
         if year:

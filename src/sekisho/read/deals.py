@@ -11,11 +11,19 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
+from sekisho.read.wordlists import table, word_list
 
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch", "bag", "obtain", "sign", "seal", "earn"})
+_WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_FAR_MORE = 3
+_DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
+"""Whose design some systems of the catalogue are."""
+_ONTO = word_list("given onto")
+"""Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
+_MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
+"""Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
+_KEEPING = frozenset({"withhold", "hold back", "keep back", "keep"})
+_FAR_MORE = 2
 """How many times the arms makers of the one make it the seller of two that deal."""
 
 
@@ -46,6 +54,8 @@ class Meanings:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
             return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
+            return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
             return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
         return self.parties(frame.subject, frame)
@@ -54,7 +64,9 @@ class Meanings:
         """Whom somebody asks."""
         if frame.chunk.form == "passive":
             return self.parties(frame.subject, frame)
-        for chunk in (*frame.objects, *frame.phrase("to", "on", "of", "from", "with")):
+        behind = [chunk for word in ("to", "on", "from", "with", "of") for chunk in frame.phrase(word)
+                  if frame.noun or chunk.start > frame.chunk.start]  # fmt: skip
+        for chunk in (*frame.objects, *behind):
             found = self.parties(chunk, frame) if chunk.kind in ("party", "pronoun") else []
             if found:
                 return found
@@ -85,9 +97,20 @@ class Meanings:
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
             if told and other.sense in ("order", "get") and not other.noun:
                 found = self.actor(other) if other.chunk.form in ("past", "perfect", "passive") else []
+                found = self.other_buyer(frame, other, found)
                 if found:
                     return [party for party in found if party.state is not None]
         return []
+
+    def other_buyer(self, giving: Frame, buying: Frame, found: Sequence[Party]) -> Sequence[Party]:
+        """`Z said X had handed over the drones it bought`: what X gives was bought by who tells of it."""
+        own = {party.state for party in self.actor(giving)}
+        alone = buying.subject is not None and buying.subject.kind == "pronoun" and {party.state for party in found} <= own
+        if not alone or not own:
+            return found
+        tellers = [told.subject for told in giving.outward()[1:] if told.sense == "say" and told.subject is not None]
+        told = [party for chunk in tellers for party in (*chunk.parties, *chunk.possessor) if party.state not in own]
+        return told if tellers else found
 
     def _is_rest(self, frame: Frame) -> bool:
         """`another ten are due`: whether a bare number is still to come, of what was told of before."""
@@ -106,16 +129,76 @@ class Meanings:
             return self.parties(chunk, frame)
         if chunk.form == "organ":
             own = {party.state for party in exporters}
-            named = [party for party in self.context.of_region(chunk, self.frames) if party.state not in own]
+            named = [party for party in self.context.of_region(chunk, self.frames, own) if party.state not in own]
             if named:
                 return named
+        above = frame.parent
+        if above is not None and frame.by == "ger" and frame.preposition == "for" and above.chunk.form != "passive":
+            thanking = [
+                party for party in self.parties(above.subject, above) if party.state not in {e.state for e in exporters}
+            ]
+            if thanking and chunk.word in ("it", "them"):
+                return thanking
+        asker = (
+            above.subject
+            if above is not None
+            and frame.by in ("to", "ger")
+            and (above.sense in ("ask", "want", "pick") or (above.sense == "plan" and above.objects))
+            else None
+        )
+        if asker is not None and above is not None and above.chunk.form != "passive" and chunk.word in ("it", "them"):
+            asking = [party for party in self.parties(asker, above) if party.state not in {one.state for one in exporters}]
+            if asking:
+                return asking
+        if chunk.possessive_word in ("his", "her", "its", "their") and chunk.form == "organ":
+            own = {party.state for party in exporters}
+            tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None]
+            found = [party for each in tellers for party in self.parties(each, frame) if party.state not in own]
+            if found:
+                return found
+        given = self._given_before(chunk, exporters)
+        if given and chunk.word in ("it", "them"):
+            return given
+        later = self._told_after(frame, exporters) if chunk.word in ("it", "them") else []
+        if later:
+            return later
         acting = [
             party
             for each in frame.chain()
-            if each.subject is not None and each.subject is not chunk
+            if each.subject is not None and each.subject is not chunk and each.sense != "say"
             for party in each.subject.parties
         ]
-        return self.context.other_than([*exporters, *acting], frame)
+        near = frame.outward()
+        talked = [party for other in self.frames if other.noun and other.parent in near for each in other.phrase("with")
+                  for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
+        return talked[:1] or self.context.other_than([*exporters, *acting], frame)
+
+    def _told_after(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`after X refused to sell it jets, Z bought ships`: in a clause before the main one, who acts in that."""
+        own = {party.state for party in exporters}
+        if not any(each.conjunction in ("after", "because", "as", "since", "although", "while") for each in frame.chain()):
+            return []
+        mains = [
+            other for other in self.frames if other.by == "main" and other.chunk.start > frame.chunk.start and not other.noun
+        ]
+        return [party for other in mains[:1] if other.subject is not None for party in other.subject.parties
+                if party.state not in own]  # fmt: skip
+
+    def _given_before(self, chunk: Chunk, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`X, which sold Z two frigates, will sell it jets`: to whom the sentence has told of giving before."""
+        own = {party.state for party in exporters}
+        replaced = any(other.sense == "replace" for other in self.frames)
+        for other in reversed(self.frames):
+            if replaced and other.sense == "give" and other.chunk.start < chunk.start:
+                return [party for party in self.actor(other) if party.state not in own]
+            if other.sense in ("give", "promise", "offer") and other.chunk.start < chunk.start:
+                near = [
+                    each for each in (*other.objects, *other.phrase("to")) if each.kind == "party" and each.end <= chunk.start
+                ]
+                found = [party for each in near for party in each.parties if party.state not in own]
+                if found:
+                    return found
+        return []
 
     def _with_lists(self, frame: Frame, roles: Roles) -> None:
         """`arms, including X and Y`: what is named takes the place of the general word."""
@@ -125,7 +208,10 @@ class Meanings:
 
     def _goal(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         found: list[Party] = []
-        for preposition in ("to", "for"):
+        onto = frame.verb.lemma if frame.verb is not None else ""
+        if onto in _KEEPING and any(chunk.kind == "party" for chunk in frame.phrase("from")):
+            return [party for chunk in frame.phrase("from") for party in chunk.parties]
+        for preposition in ("to", "for", *(("on", "onto", "into", "in") if onto.replace(" ", "_") in _ONTO else ())):
             for chunk in frame.phrase(preposition):
                 if chunk.kind in ("party", "pronoun"):
                     found += self._whom(chunk, frame, roles.exporters)
@@ -148,21 +234,34 @@ class Deals(Meanings):
         if roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
+        home = frame.parent if frame.by == "prep with" and frame.parent is not None and not frame.parent.noun else None
+        if home is not None and roles.items and not (roles.exporters or roles.recipients) and home.phrase("from"):
+            roles.exporters = [party for chunk in home.phrase("from") for party in chunk.parties]
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(home) if party.state not in own]  # *came home from X with a deal*
+            return roles
+        between = [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+        exact = bool(roles.items) and not all(item.thing.general for item in roles.items)
+        if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:
+            self.divide(roles, between, 0)
+            return roles
         with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         if with_ and frame.parent is not None:
             told = frame.parent.parent if frame.parent.by == "that" else frame.parent.teller
             subject = self.actor(frame.parent) or (self.actor(told) if frame.by == "subject" and told is not None else [])
             if subject and not roles.recipients and not roles.exporters:
                 company = [party for party in subject if party.kind == "company"]
-                if len(subject) == len(with_) == 1 and not company:
+                seller = [party for party in with_ if party.kind == "company"]
+                if len(subject) == len(with_) == 1 and not company and not seller:
                     self.divide(roles, [*subject, *with_], 1)
                 else:
                     roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
         return roles
 
     def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
-        """Of two that deal the licensor sells, else who has by far more makers of arms, else the one of that place."""
+        """Of two that deal the licensor sells, or whose design it is; else by far more makers of arms, else the place says."""
         licensors = {item.thing.item.facts.get("item.licensor") for item in roles.items if item.thing.item is not None}
+        licensors |= {_DESIGNS[item.thing.id] for item in roles.items if item.thing.id in _DESIGNS}
         makers = [self.context.makers.get(party.state or "", 0) for party in both]
         if licensors & {party.state for party in both}:
             seller = 0 if both[0].state in licensors else 1
@@ -174,14 +273,19 @@ class Deals(Meanings):
     def _won(self, frame: Frame, roles: Roles) -> bool:
         """`a company won a contract from Z`, `Z awarded a company a contract`: the company is to deliver."""
         parent = frame.parent
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING | _AWARDING:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING | _AWARDING:
             return False
         subject = self.parties(parent.subject, parent)
         if parent.verb.lemma in _AWARDING and parent.chunk.form not in ("passive", "past perfect"):
-            given = [party for chunk in (*parent.objects, *parent.phrase("to")) for party in chunk.parties]
+            given = [party for chunk in (*parent.objects, *parent.phrase("to"), *frame.phrase("to")) for party in chunk.parties]
             given = [party for party in given if party.kind == "company"]
-            roles.exporters, roles.recipients = given, roles.recipients or subject if given else roles.recipients
+            goals = [party for party in roles.recipients if party not in given]
+            roles.exporters, roles.recipients = given, goals or subject if given else roles.recipients
             return bool(given)
+        if not subject and parent.subject is not None and parent.subject.kind == "other" and frame.phrase("from"):
+            roles.recipients = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+            roles.exporters = []
+            return True
         if not subject or not all(party.kind == "company" for party in subject):
             return False
         by = [party for chunk in (*frame.phrase("with", "from", "by"), *parent.phrase("from", "by"))
@@ -192,7 +296,7 @@ class Deals(Meanings):
     def _order_taken(self, frame: Frame, roles: Roles) -> bool:
         """`X received an order from Z`: who places it receives the things."""
         parent, by = frame.parent, [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        if parent is None or parent.verb is None or parent.verb.lemma not in _WINNING or not by:
+        if parent is None or parent.verb is None or parent.verb.lemma.replace(" ", "_") not in _WINNING or not by:
             return False
         roles.exporters, roles.recipients = self.actor(parent), by
         return bool(roles.exporters)
@@ -202,11 +306,26 @@ class Deals(Meanings):
         if frame.noun:
             return self._licence(frame)
         passive = frame.chunk.form == "passive"
+        whom = [frame.subject, *frame.objects] if passive else frame.objects
+        if frame.objects and frame.objects[-1].kind == "item" and whom[0] is not None and whom[0].kind == "party":
+            return self._whom_what(frame, whom[0])
+        if frame.sense == "deny":
+            return None
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
         roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
+        sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        turned = frame.verb is not None and frame.verb.event == "refuse"
+        if turned and sources and not roles.recipients and not passive:
+            roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
         return roles if roles.recipients else None
+
+    def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
+        """X denies Z Y; Z is refused Y by X."""
+        roles = Roles(self.actor(frame), whom.parties, self.things([frame.objects[-1]]))
+        roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in whom.parties}]
+        return roles
 
     def _licence(self, frame: Frame) -> Roles | None:
         """Licences for Y to Z; arms licences for Z."""
@@ -214,6 +333,12 @@ class Deals(Meanings):
         if not roles.items:
             roles.items = [replace(item, quantity=None, quantity_span=None) for item in self.things([frame.chunk])]
         roles.recipients = self._goal(frame, roles)
+        obtained = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
+        if obtained and frame.parent is not None:
+            roles.exporters = self.actor(frame.parent)
+        won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
+        if won is not None and won.verb is not None and won.verb.lemma.replace(" ", "_") in _WINNING and not roles.recipients:
+            roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*
         return roles if roles.items and roles.recipients else None
 
     def make(self, frame: Frame) -> Roles | None:
@@ -244,6 +369,8 @@ class Deals(Meanings):
         found = ([subject] if subject is not None else []) if passive else given
         roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
+            roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*
         taken = {party.state for party in roles.recipients}
         if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
             roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]

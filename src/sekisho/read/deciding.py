@@ -4,52 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sekisho.read.tokens import singular
 from sekisho.read.units import AUXILIARIES, Unit
+from sekisho.read.wordlists import word_list
 
 _FOLLOWED_BY_NOUN = frozenset({"thing", "noun", "either", "word", "name", "number", "money"})
 _FLOATING = frozenset({"both", "each", "all"})
 """Words that may stand within a verb group: *have both bought*."""
+_SORTS = word_list("sorts of thing")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_OF_TIME = frozenset({"since", "until", "before", "after"})
+"""Conjunctions that are prepositions before a day: *since Friday*."""
 _APART = frozenset({"after", "before", "later", "earlier", "ago"})
 """What makes a span of time stand apart from the thing before it: *supply tanks hours after*."""
+_GIVING = frozenset({"give", "promise", "offer"})
+"""Senses whose verb may be followed by whom and what: *gave Chile retired tanks*."""
+_LISTING = frozenset({"and", "including", "with", "for"})
+_ADJECTIVES = word_list("adjectives of state")
+"""Participles that say in what state a thing is: *retired tanks*."""
+_ORGANS = word_list("organs")
+_ALSO_ADJECTIVES = frozenset({"long", "far", "early", "late", "once", "now", "then", "already", "yearly", "daily", "weekly"})
+"""Adverbs that stand before a noun, too: *Colombia's long search*."""
 _ORDERING = frozenset({"first", "last"})
 """Words that may stand before a verb: *which Washington first offered*."""
-PREDICATES = frozenset(
-    {
-        "due",
-        "set",
-        "ready",
-        "willing",
-        "likely",
-        "poised",
-        "unlikely",
-        "able",
-        "unable",
-        "unwilling",
-        "reluctant",
-        "free",
-        "close to",
-        "keen",
-        "eager",
-        "interested",
-        "inclined",
-        "minded",
-        "determined",
-        "bound",
-        "open to",
-        "keen on",
-        "interested in",
-        "in the market for",
-        "on their way",
-        "on its way",
-        "on the way",
-        "en route",
-        "on the verge of",
-        "on the brink of",
-        "on course",
-        "on track",
-    }
-)
+PREDICATES = frozenset(words.replace("_", " ") for words in word_list("predicates"))
 """Adjectives that govern a verb, as *set to deliver* does."""
 
 
@@ -67,17 +45,30 @@ def decide_words(units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
+        if unit.kind == "adverb" and unit.word in _ALSO_ADJECTIVES and 0 < place < len(units) - 1 and (
+            units[place - 1].possessive or units[place - 1].kind == "det"
+        ):  # fmt: skip
+            unit.kind = "word"
         if unit.word == "over" and unit.kind == "prep" and place and place + 1 < len(units) and (
             units[place + 1].kind in ("number", "money") and units[place - 1].kind in ("prep", "verb", "auxiliary", "either")
         ):  # fmt: skip
             unit.kind = "adverb"
+        if unit.kind == "conj" and unit.word in _OF_TIME and place + 1 < len(units) and units[place + 1].kind == "day":
+            unit.kind = "prep"
+        if (
+            unit.kind == "conj"
+            and unit.word == "once"
+            and place
+            and units[place - 1].kind in ("relative", "auxiliary", "pronoun")
+        ):
+            unit.kind = "adverb"  # *which once belonged to Z*
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
             unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
-            if unit.word == "supplies" and not as_verb and not (place + 1 < len(units) and _is_of(units[place + 1])):
+            if unit.word == "supplies" and not as_verb and not _are_given(units, place):
                 unit.kind = "word"
             elif as_verb:
                 unit.kind = "verb"
@@ -94,14 +85,25 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     following = after.kind if after is not None else "end"
     if "past" in forms and "base" not in forms:
         determined = kind in ("det", "number") or (before is not None and before.possessive)
-        modifies = determined or (
+        giving = place > 1 and units[place - 2].kind == "verb" and units[place - 2].verbs[0].sense in _GIVING
+        modifies = determined or (kind in ("name", "pronoun") and giving and following == "thing") or (
             kind in ("verb", "prep") and following == "thing" and place > 0 and units[place - 1].kind != "auxiliary"
         ) or (following in ("thing", "word", "noun", "either") and (
             kind == "prep" or (kind == "verb" and units[place - 1] is before)
         ))  # fmt: skip
+        adjective = unit.word in _ADJECTIVES and following in _FOLLOWED_BY_NOUN and (
+            kind == "start" or _earlier_verb(units, place, 24)
+        )  # fmt: skip
+        modifies = modifies or (adjective and kind != "auxiliary")
+        if kind == "number" and unit.word in _ADJECTIVES and following not in ("prep", "mark", "end"):
+            return False
         if kind == "det" and following == "verb" and after is not None and any(verb.form == "base" for verb in after.verbs):
             return False
         return not (modifies and following in _FOLLOWED_BY_NOUN)
+    if forms == {"ger"} and unit.verbs[0].sense == "other" and following not in _FOLLOWED_BY_NOUN and following != "det" and (
+        kind in ("conj", "prep") and before is not None and before.word in _LISTING
+    ):  # fmt: skip
+        return False  # *along with training*
     if forms == {"ger"}:
         return not (kind == "det" and following not in ("thing", "det", "number", "name"))
     assert unit.verbs
@@ -109,36 +111,101 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     to_verb = after is not None and after.kind == "prep" and after.word == "to"
     if before is None:
         return False
+    if kind == "mark" and before.word == "," and "base" in forms and _inserted_after(units, place):
+        return True
     if kind == "prep":
         return before.word == "to" and "base" in forms
     if kind == "auxiliary":
         return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
         )  # fmt: skip
+    told = kind == "relative" and before.word == "that" and place > 1 and units[place - 2].kind in ("verb", "day")
+    if told and unit.noun is not None and following == "prep":
+        return False  # *reported that plans to sell*
+    if kind == "relative" and before.word == "whose":
+        return False
     if kind in ("pronoun", "relative") or before.word in ("latter", "former"):
         return True
     if before.possessive or kind in ("det", "number"):
         return False
+    if kind in ("name", "word") and unit.last - unit.first > 2:
+        return True  # *put in a request for*
+    towards = after is not None and after.kind == "prep" and after.word in ("to", "from")
+    organ = before.kind == "word" and before.word in _ORGANS and "third" in forms and towards
+    if organ and not any(each.kind in ("verb", "auxiliary") for each in units[:place]):
+        return True
+    if kind == "name" and "base" in forms and place > 1 and units[place - 2].verbs and units[place - 2].verbs[0].lemma == "let":
+        return True
     if kind == "name":
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
     if kind == "verb":
         return before.verbs[0].lemma in ("let", "help") and opens
+    if kind == "mark" and before.word == "," and to_verb and "third" in forms and _closes_apposition(units, place):
+        return True
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
+    if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:
+        return False
+    if kind == "word" and before.verbs and "past" in forms:
+        return False  # *an estimated cost*
+    alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
+    if (
+        kind in ("word", "noun")
+        and alone
+        and not _earlier_verb(units, place, place)
+        and following not in ("prep", "mark", "end")
+    ):
+        return True  # *the package includes advanced jets*
     if kind in ("word", "thing", "noun"):
         if "past" in forms and unit.noun is None:
             return True
         if unit.word == "back" and not opens:
             return False
+        if not opens and _led_by_preposition(units, place):
+            return False  # *from army stocks to*
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
     return False
+
+
+def _led_by_preposition(units: Sequence[Unit], place: int) -> bool:
+    """Whether the noun phrase before a place hangs on a preposition."""
+    for here in range(place - 1, max(-1, place - 6), -1):
+        if units[here].kind not in ("word", "det", "thing", "noun", "number", "name"):
+            return units[here].kind == "prep"
+    return False
+
+
+def _closes_apposition(units: Sequence[Unit], place: int) -> bool:
+    """Whether the comma before a place closes what was said of a name: *Norway, its Nordic neighbour, plans to*."""
+    for here in range(place - 2, max(0, place - 12), -1):
+        if units[here].kind in ("verb", "auxiliary", "relative"):
+            return False
+        if units[here].kind == "mark":
+            return units[here].word == "," and units[here - 1].kind in ("name", "word")
+    return False
+
+
+def _inserted_after(units: Sequence[Unit], place: int) -> bool:
+    """Whether what stands between commas before a place parts it from its auxiliary: *will not, for now, license*."""
+    for here in range(place - 2, max(0, place - 7), -1):
+        if units[here].kind == "mark":
+            before = units[here - 1] if here else None
+            return units[here].word == "," and before is not None and before.kind in ("auxiliary", "not")
+    return False
+
+
+def _are_given(units: Sequence[Unit], place: int) -> bool:
+    """`supplies of arms`, `arms supplies to Z`: whether *supplies* are what is given and no goods."""
+    after = units[place + 1] if place + 1 < len(units) else None
+    arms = place > 0 and units[place - 1].kind == "thing" and after is not None and after.kind == "prep"
+    return _is_of(after) or (arms and after is not None and after.word in ("to", "from"))
 
 
 def _is_of(unit: Unit | None) -> bool:
     return unit is not None and unit.kind == "prep" and unit.word == "of"
 
 
-def _earlier_verb(units: Sequence[Unit], place: int) -> bool:
-    return any(unit.kind == "verb" for unit in units[max(0, place - 3) : place])
+def _earlier_verb(units: Sequence[Unit], place: int, reach: int = 3) -> bool:
+    return any(unit.kind == "verb" for unit in units[max(0, place - reach) : place])

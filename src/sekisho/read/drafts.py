@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Item, Party, Span
+from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.reading import Reading
+from sekisho.read.tokens import singular
+from sekisho.read.wordlists import table, word_list
 
 HOW = ("stated", "implied", "assumed", "catalogue", "given")
 """How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
@@ -19,6 +21,7 @@ _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3
 _HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "government": "implied", "assumed": "assumed"}
 """How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
+_RELIEF = word_list("relief goods")
 _ASKING = frozenset({"get", "ask", "seek", "order"})
 
 
@@ -78,6 +81,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     for event in reading.events:
         known: Draft | None = None
         for draft in _single(event):
+            _unless_of_others(draft, found)
             if known is not None and _agree(draft.exporter, known.exporter) and _agree(draft.recipient, known.recipient):
                 draft.exporter, draft.recipient = draft.exporter or known.exporter, draft.recipient or known.recipient
             repeated = _merged(found, draft)
@@ -85,6 +89,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
                 found.append(draft)
             known = repeated or known
     found = [draft for draft in found if _is_transfer(draft)]
+    found = [draft for draft in found if draft.thing.id not in _RELIEF or _goes_along(draft, found)]
     found = _without_echoes(found)
     found.sort(key=lambda draft: draft.span)
     for number, draft in enumerate(found, 1):
@@ -93,7 +98,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
         _refine(draft, reading)
         _part(draft, lexicon)
     for draft in found:
-        draft.facts = list(_facts(draft, reading, given))
+        draft.facts = list(_facts(draft, reading, given, lexicon))
     _link(found, reading)
     for draft in found:
         draft.open = list(_open(draft))
@@ -107,11 +112,26 @@ def _single(event: Event) -> Iterator[Draft]:
     """The transfers of an event: each exporter, recipient and item makes one."""
     exporters: Sequence[Party | None] = _distinct(event.exporters) or [None]
     recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
-    for exporter in exporters:
+    for giver in exporters:
         for recipient in recipients:
             for item in event.items:
+                exporter = item.source or giver
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
                     yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
+
+
+def _unless_of_others(draft: Draft, found: Iterable[Draft]) -> None:
+    """*The tanks* are not those told of before if none of those who deal in them is named there."""
+    was = draft.item.was
+    if was is None:
+        return
+    own = {party.state for party in (draft.exporter, draft.recipient) if party is not None}
+    for old in found:
+        both = {party.state for party in (old.exporter, old.recipient) if party is not None}
+        if old.item.thing.id == draft.item.thing.id and (own & both or not own):
+            return
+    if any(old.item.thing.id == draft.item.thing.id for old in found):
+        draft.item.thing, draft.item.of, draft.item.was, draft.item.pointing = was, None, None, False
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
@@ -129,12 +149,33 @@ def _is_transfer(draft: Draft) -> bool:
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient
-    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company"):
+    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company", "police"):
         return False
     if exporter is None:
         frame = draft.events[0].frame
-        return frame.sense in ("get", "order", "ask", "give", "seek", "swap") and (not frame.noun or bool(frame.phrase("to")))
+        taken = frame.by == "obj" and frame.parent is not None and frame.parent.verb is not None and (
+            frame.parent.verb.lemma in ("take", "receive", "accept", "get")
+        )  # fmt: skip
+        return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
+            not frame.noun or bool(frame.phrase("to")) or taken
+        )
+    if _is_trade(draft):
+        return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
+
+
+def _goes_along(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether relief goods go along with equipment; alone they are aid to people, and no transfer of equipment."""
+    return any(
+        other.thing.id not in _RELIEF and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
+        for other in found
+    )
+
+
+def _is_trade(draft: Draft) -> bool:
+    """Whether trade at large is told of and no transfer: *Russia's exports of helicopters fell*."""
+    frame = draft.events[0].frame
+    return frame.noun and frame.chunk.word.endswith("s") and draft.item.quantity is None
 
 
 def _same_thing(one: Item, other: Item) -> bool:
@@ -151,7 +192,8 @@ def _same_thing(one: Item, other: Item) -> bool:
 
 def _is_plain(thing: Thing) -> bool:
     """Whether a class is named by one word, its measure apart: *155 mm howitzers* as *howitzers*."""
-    return len([word for word in thing.words.split() if not word.isdigit() and word != "mm"]) == 1
+    words = [word for word in thing.words.split() if not word.isdigit() and word != "mm"]
+    return len(words) == 1 and words[0].islower()
 
 
 def refines(exact: Thing, general: Thing) -> bool:
@@ -188,6 +230,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not (_agree(old.exporter, new.exporter) and _agree(old.recipient, new.recipient) and _same_thing(old.item, new.item)):
         return False
     if _completes(old, new) or _completes(new, old):
+        sides = [old.exporter or new.exporter, old.recipient or new.recipient]
+        if sides[0] is not None and sides[1] is not None and sides[0].state == sides[1].state:
+            return False
         return old.status == new.status and old.events[0].sentence == new.events[0].sentence
     shared = (old.exporter is not None and new.exporter is not None) or (
         old.recipient is not None and new.recipient is not None
@@ -195,9 +240,23 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
+    both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
+    if (
+        both
+        and first.sentence == second.sentence
+        and not (new.item.definite or old.item.thing.general or new.item.thing.general)
+    ):
+        return False
+    if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
+        return False
     if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
         return False
+    ordinals = {old.item.ordinal, new.item.ordinal} - {""}
+    if len(ordinals) == 2 and old.status != new.status:
+        return False
     counted = old.item.quantity is not None and new.item.quantity is not None and old.item.quantity != new.item.quantity
+    if counted and old.status == new.status and _is_part(new.item, old.item):
+        return True
     if (
         counted
         and (not new.item.definite or new.item.pointing)
@@ -208,11 +267,19 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if old.status == new.status == "past":
         return not (len(days) == 2 and None not in days and days[0] != days[1])
     if "past" in (old.status, new.status):
-        past = second if new.status == "past" else first
+        past, other = (second, first) if new.status == "past" else (first, second)
+        if past.day is not None and other.frame.chunk.form == "future":
+            return False
         if first.sentence == second.sentence and second.frame.by == "which" and new.item.pointing:
             return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
+
+
+def _is_part(some: Item, whole: Item) -> bool:
+    """Whether *the first 12* are some of those told of before."""
+    fewer = (some.quantity or 0) < (whole.quantity or 0)
+    return some.ordinal == "first" and (some.pointing or some.definite) and fewer and some.thing.id == whole.thing.id
 
 
 def _completes(old: Draft, new: Draft) -> bool:
@@ -238,7 +305,9 @@ def _take(old: Draft, new: Draft) -> None:
         old.item = new.item
         if old.item.quantity is None:
             old.item.quantity, old.item.quantity_span = quantity, place
-    elif old.item.quantity is None and new.item.quantity is not None and new.item.thing.id == old.item.thing.id:
+    elif old.item.quantity is None and new.item.quantity is not None and (
+        new.item.thing.id == old.item.thing.id or new.item.pointing
+    ):  # fmt: skip
         old.item.quantity, old.item.quantity_span = new.item.quantity, new.item.quantity_span
 
 
@@ -288,7 +357,7 @@ def _part(draft: Draft, lexicon: Lexicon) -> None:
 def _refine(draft: Draft, reading: Reading) -> None:
     """A version named once in the report stands for a system named without one."""
     exact: dict[str, tuple[Thing, Span]] = {}
-    if draft.item.pointing:
+    if draft.item.pointing or draft.item.replaced:
         return
     for chunk in reading.mentions:
         for item in chunk.items:
@@ -301,7 +370,7 @@ def _refine(draft: Draft, reading: Reading) -> None:
 # ---- facts ---------------------------------------------------------------------------------------------------------
 
 
-def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:
+def _facts(draft: Draft, reading: Reading, given: dt.date | None, lexicon: Lexicon) -> Iterator[Fact]:
     yield from _date(draft, reading, given)
     yield from _party("exporter", draft.exporter)
     yield from _party("recipient", draft.recipient)
@@ -310,6 +379,8 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fa
     if any(event.consent_event for event in draft.events):
         event = next(event for event in draft.events if event.consent_event)
         yield Fact("act", "retransfer", "implied", (event.consent_span or event.span,))
+    elif _passed_on(draft, lexicon):
+        yield Fact("act", "retransfer", "implied", (draft.item.span,))
     yield from _item(draft)
     telling = next((event for event in draft.events if event.terms), None)
     if telling is not None and telling.terms_span is not None:
@@ -318,6 +389,16 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fa
         yield Fact("quantity", draft.item.quantity, "stated", (draft.item.quantity_span,))
     yield from _value(draft)
     yield from _licence(draft)
+
+
+def _passed_on(draft: Draft, lexicon: Lexicon) -> bool:
+    """`Z sold its U.S.-made jets`: whether a state gives what another is said to have made."""
+    maker, giver, taker = draft.item.maker, draft.exporter, draft.recipient
+    if not draft.item.made or maker is None or giver is None or giver.state is None or maker.state is None:
+        return False
+    own = [row["successors"].split(";")[0] for row in lexicon.corpus.world.states.get(maker.state, ())]
+    taken = taker.state if taker is not None else None
+    return giver.kind != "company" and maker.state not in (giver.state, taken, NONE) and giver.state not in own
 
 
 def _date(draft: Draft, reading: Reading, given: dt.date | None) -> Iterator[Fact]:
@@ -370,9 +451,27 @@ def _value(draft: Draft) -> Iterator[Fact]:
         if len(event.items) > 1:
             continue
         for chunk in event.money:
-            if chunk.unit is not None and chunk.unit.number is not None:
-                yield Fact("value", f"{chunk.unit.money} {_plain(chunk.unit.number)}", "stated", ((chunk.start, chunk.end),))
+            code = _currency(chunk, draft)
+            if code and chunk.unit is not None and chunk.unit.number is not None:
+                yield Fact("value", f"{code} {_plain(chunk.unit.number)}", "stated", ((chunk.start, chunk.end),))
                 return
+
+
+def _currency(chunk: Chunk, draft: Draft) -> str:
+    """The currency of a sum. A name that several states use is that of the buyer's, else of the seller's; `~` marks it."""
+    code = chunk.unit.money if chunk.unit is not None else ""
+    if not code.startswith("~"):
+        return code
+    name = singular(chunk.unit.word) if chunk.unit is not None else ""
+    parties = [party.state for party in (draft.recipient, draft.exporter) if party is not None]
+    own = [_CURRENCIES[state, name] for state in parties if (state, name) in _CURRENCIES]
+    return own[0] if own else code[1:]
+
+
+_CURRENCIES: Mapping[tuple[str | None, str], str] = {
+    (row["state"], row["name"]): row["code"] for row in table("currencies.csv") if row["state"]
+}
+"""Currencies by the state that has them and by name."""
 
 
 def _plain(number: float) -> str:
@@ -419,7 +518,7 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
                 and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))
-        elif words.stocks and draft.status != "past":
+        elif words.stocks and (draft.status != "past" or words.purpose):
             open_.append((draft, words.span))
     if not any(draft.links for draft in found):
         for draft, span in open_:

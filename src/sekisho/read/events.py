@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.roles import PATTERNS
-from sekisho.read.status import RULE, SUPPOSED, heeded, status
+from sekisho.read.status import PURPOSEFUL, RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -33,7 +33,10 @@ _TRANSFERS = frozenset(
         "seek",
         "permit",
         "make",
+        "start",
         "refuse",
+        "deny",
+        "need",
         "lift",
         "plan",
         "want",
@@ -43,7 +46,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"give", "permit", "swap", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
@@ -52,6 +55,21 @@ _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
+_ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
+"""Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
+_BY_NAME = {
+    "lease": "loan",
+    "leasing": "loan",
+    "loan": "loan",
+    "donation": "gift",
+    "gift": "gift",
+    "purchase": "sale",
+    "sales": "sale",
+}
+"""On what terms a contract is by its name: *a lease agreement*."""
+_MIGHT = frozenset({"may", "might"})
+_CRITICISING = word_list("criticising")
+_STATISTICS = word_list("statistics")
 _TAKING_UP = word_list("taking up")
 
 
@@ -88,11 +106,15 @@ class Interpreter(Governed):
         """The transfers of the sentence, those set aside included."""
         found = []
         for frame in self.frames:
+            if frame.sense == "replace" and frame.chunk.form != "passive":
+                for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
+                    item.definite, item.replaced = False, True
             built = frame.sense == "make" or frame.chunk.word == "made"
             if built and frame.by == "reduced" and frame.gap is not None:
                 made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
                 made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
                 for item in frame.gap.items:
+                    item.made = item.made or (item.maker is None and bool(made))
                     item.maker = item.maker or (made[0] if made else None)
             elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
                 given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -102,8 +124,23 @@ class Interpreter(Governed):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
                 found.append(event)
+                found += self._in_return(frame, event)
             self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
+
+    def _in_return(self, frame: Frame, event: Event) -> list[Event]:
+        """`will send tanks to W in exchange for X's vehicles`: what the giver gets for it."""
+        givers = {party.state for party in event.exporters}
+        items = [item for item in self.things(frame.phrase("exchange")) if item.maker is not None]
+        makers = [item.maker for item in items if item.maker is not None and item.maker.state not in givers]
+        if event.aside or frame.sense != "give" or not makers or event.status not in ("past", "decided", "planned"):
+            return []
+        kept = "decided" if event.status == "past" else event.status
+        return [
+            replace(
+                event, status=kept, exporters=makers[:1], recipients=event.exporters, items=items, money=[], terms="", day=None
+            )
+        ]
 
     def _event(self, frame: Frame, place: int) -> Event | None:
         if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):
@@ -111,12 +148,14 @@ class Interpreter(Governed):
         if frame.verb is None:
             return None
         roles = PATTERNS[frame.sense](self, frame)
-        if roles is None:
+        if roles is None or _is_statistic(frame) or (_criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
-        if not roles.items and frame.noun and frame.chunk.definite and frame.sense in ("give", "get") and roles.recipients:
+        untold = not roles.items and frame.noun and frame.chunk.definite and not frame.phrase("of")
+        if untold and frame.sense in ("give", "get") and roles.recipients:
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        self._told_again(frame, roles)
         consent = self._governed(frame, roles)
         begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING
         begun = begun and not any(item.maker for item in roles.items)
@@ -124,10 +163,18 @@ class Interpreter(Governed):
             self._told_by_the_giver(frame, roles)
         if begun and roles.exporters and not roles.recipients and frame.phrase("from"):
             self._told_by_the_taker(frame, roles)
-        if frame.by == "which" and roles.items and all(item.thing.general for item in roles.items):
+        if frame.by == "which" and roles.items and all(item.thing.general or item.pointing for item in roles.items):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
+        parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
+        if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.recipients if party.state not in own]
+        added = frame.sense == "give" and not frame.noun and any("also" in each.words for each in frame.chain())
+        if added and roles.exporters and not roles.recipients and self.context.last is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
             roles.recipients = list(self.recipients)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
@@ -142,13 +189,23 @@ class Interpreter(Governed):
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
             roles.recipients = self.context.goal(roles.exporters[0])
-        if not roles.items and frame.noun and frame.sense in ("deal", "give") and roles.recipients and roles.exporters:
+        bare = not roles.items and frame.noun and frame.sense in ("deal", "give")
+        bare = bare or (frame.sense in ("get", "order") and not any(not item.thing.general for item in roles.items))
+        if bare and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
         last = self.context.last
         if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = last
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
+        if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":
+            impersonal = frame.parent.chunk.form == "passive" and frame.parent.teller is not None
+            subject = frame.parent.subject
+            impersonal = impersonal and (subject is None or subject.word == "it" or not roles.exporters)
+            if impersonal and frame.parent.teller is not None:
+                taken = {party.state for party in roles.recipients}
+                tellers = self.parties(frame.parent.teller.subject, frame)
+                roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
         self._of_two(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
@@ -161,7 +218,11 @@ class Interpreter(Governed):
             frame.by == "reduced" and frame.sense == "give" and frame.parent is not None and frame.parent.sense == "replace"
         )
         if replaced and frame.parent is not None and not roles.exporters:
-            roles.exporters = self.actor(frame.parent)
+            giving = frame.parent.parent
+            given = [] if giving is None or giving.sense not in ("give", "swap", "promise") or giving.noun else [
+                party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
+            ]  # fmt: skip
+            roles.exporters = given or self.actor(frame.parent)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)
@@ -175,10 +236,16 @@ class Interpreter(Governed):
         found, why = self._own_status(frame, found, why)
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
+        if found == "decided" and self._stopped(frame):
+            found = "refused"
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
         ):
             found = "planned"
+        if found == "planned" and any(each.chunk.words & _MIGHT for each in frame.chain()) and any(
+            other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames
+        ):  # fmt: skip
+            found, why = "", SUPPOSED
         found = "past" if found == "decided" and arrival is not None else found
         outer = self._outermost(frame)
         event = Event(
@@ -194,6 +261,22 @@ class Interpreter(Governed):
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
 
+    def _told_again(self, frame: Frame, roles: Roles) -> None:
+        """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
+        last, above = self.context.last, frame.parent
+        alone = frame.noun and frame.chunk.definite and not (roles.exporters or roles.recipients)
+        if last is None or not alone or above is None or above.sense not in ("permit", "decide") or frame.sense != "give":
+            return
+        items = roles.items or ([] if frame.phrase("of") else self.things([Chunk("pronoun", *_span(frame), "it")]))
+        giver = {party.state for party in self.actor(above)}
+        if (
+            items
+            and all(item.pointing for item in items)
+            and giver
+            and not giver & {party.state for side in last for party in side}
+        ):
+            roles.exporters, roles.recipients, roles.items = *last, items
+
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
         if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
@@ -203,22 +286,41 @@ class Interpreter(Governed):
                 other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
             )
             come = come and not other.chunk.negative
-            if other.sense == "go" and other.subject is frame.gap and come:
+            if other.sense == "go" and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
                 return other
         return None
+
+    @staticmethod
+    def _stopped(frame: Frame) -> bool:
+        """`suspended licences under which X was to ship`: whether what a transfer rests on is stopped."""
+        above = frame.parent if frame.by == "which" and frame.gap is None else None
+        return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
     @staticmethod
     def _accord(frame: Frame) -> Frame | None:
         """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
         parent = frame.parent
+        if parent is not None and parent.noun and parent.by == "subject":
+            parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return parent if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect") else None
+        return (
+            parent
+            if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
+            else None
+        )
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
         told = self._accord(frame)
-        if told is None or frame.sense not in ("give", "get") or bool(roles.exporters) == bool(roles.recipients):
+        if told is not None and frame.sense == "swap" and not frame.phrase("to") and not roles.recipients:
+            roles.exporters, roles.recipients = [], roles.exporters  # *by which it will lease a ship*
+        above = frame.parent if frame.by == "that" and frame.sense == "give" else None
+        both = self.actor(above) if above is not None and above.sense == "decide" and not above.noun else []
+        if len(both) == 2 and len(roles.exporters) == 1 and not roles.recipients:
+            others = [party for party in both if party.state != roles.exporters[0].state]
+            roles.recipients = others if len(others) == 1 else []  # *X and Z agreed that X would hand over*
+        if told is None or frame.sense not in ("give", "get", "swap") or bool(roles.exporters) == bool(roles.recipients):
             return
         nouns = [other for other in self.frames if other.parent is told and other.noun]
         both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")
@@ -231,7 +333,7 @@ class Interpreter(Governed):
     def _bought_before(self, frame: Frame, roles: Roles) -> bool:
         """`Z ordered the guns in 2017`: where what Z gives away came from, told without a seller."""
         bought = frame.sense in ("get", "order") and frame.chunk.form in ("past", "perfect", "passive") and not frame.noun
-        if not bought or not roles.items[0].pointing or roles.exporters:
+        if not bought or not roles.items[0].pointing or (roles.exporters and frame.phrase("from")):
             return False
         owners = {party.state for party in self.context.owners(roles.items[0])}
         return {party.state for party in roles.recipients} == owners
@@ -268,7 +370,7 @@ class Interpreter(Governed):
         if (
             parent is None
             or parent.verb is None
-            or parent.verb.lemma not in _TAKING_UP
+            or parent.verb.lemma.replace(" ", "_") not in _TAKING_UP
             or frame.sense not in ("give", "get", "swap")
         ):
             return
@@ -284,7 +386,16 @@ class Interpreter(Governed):
         frame = frame.parent if begun and frame.parent is not None else frame
         parent = frame.teller or (frame.parent if frame.by == "that" else None)
         ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
-        if parent is not None and parent.verb is not None and (begun or ahead or parent.verb.lemma in _OWNING_UP):
+        if (
+            parent is not None
+            and parent.verb is not None
+            and (
+                begun
+                or ahead
+                or parent.verb.lemma in _OWNING_UP
+                or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+            )
+        ):
             taken = {party.state for party in roles.recipients}
             teller = self.parties(parent.subject, parent)
             teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
@@ -315,10 +426,16 @@ class Interpreter(Governed):
             "seek": "asked",
             "permit": "decided",
             "refuse": "refused",
+            "deny": "refused",
+            "need": "asked",
             "lift": "decided",
         }.get(frame.sense)
         if self._is_rest(frame):
             return "decided", ""
+        if frame.sense == "plan" and frame.chunk.form in ("past", "perfect") and any(
+            other.sense == "pick" and other.conjunction == "before" for other in self.frames
+        ):  # fmt: skip
+            return "", SUPPOSED  # *weighed up the one before settling on the other*
         if fixed is None or why or (found == "decided" and heeded(frame)):
             return found, why
         examined = frame.noun and frame.sense == "ask" and found == "planned"
@@ -350,29 +467,108 @@ class Interpreter(Governed):
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        if consent is None:
+            self._approved(event, nouns)
+        nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
+                  and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
-        to_come = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries for each in chain)
+        valued += [other for other in self.frames if other.sense == "replace" and other.by == "to" and other.parent in chain]
+        to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
+            each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
+        given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
+        bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
+                  and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
+        for each in bought:
+            ordered = each.sense == "order" or not frame.noun
+            if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
+                event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             for day in each.days:
-                told = each.sense in ("say", "other") and each is not frame and not (frame.noun and frame.by == "subject")
-                if event.day is None and not told and not to_come and day.unit is not None:
-                    event.day = day.unit.day
+                told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
+                told = told and not self._does(each, chain)
+                found = day.unit.day if day.unit is not None and not told and not to_come else None
+                if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
+                    event.day = found
             event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
+            by_name = next((terms for word, terms in _BY_NAME.items() if word in each.chunk.words), "")
+            if each.noun and each.sense == "deal" and by_name and not event.terms:
+                event.terms, event.terms_span = by_name, (each.chunk.start, each.chunk.end)
+        self._told_terms(event)
+        outer = chain[-1]
+        if (
+            event.day is None
+            and outer.by == "sub"
+            and outer.conjunction in ("as", "when", "while")
+            and outer.parent is not None
+        ):
+            event.day = next((day.unit.day for day in outer.parent.days if day.unit is not None), None)
         if event.day is None and frame.teller is not None and frame.teller.sense == "decide":
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
 
+    def _approved(self, event: Event, nouns: Sequence[Frame]) -> None:
+        """`in a deal approved by X`: whether a third has agreed to it."""
+        sides = {party.state for party in (*event.exporters, *event.recipients)}
+        for other in self.frames:
+            deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
+            giver = self.actor(other) if deal and not other.noun else []
+            if giver and not {party.state for party in giver} & sides:
+                event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
+
+    @staticmethod
+    def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
+        """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
+        child = chain[chain.index(verb) - 1]
+        whose = {party.state for party in child.chunk.possessor}
+        if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
+            return True
+        if child.by == "ger" and child.preposition == ",":
+            return True  # *turned it down on Friday, choosing jets instead*
+        other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
+        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
+        return child.noun and ((child.by == "subject" and child is chain[0]) or done)
+
+    def _told_terms(self, event: Event) -> None:
+        """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""
+        frame = event.frame
+        told = [chunk for chunk in (frame.subject, *frame.objects, *frame.phrase("of")) if chunk is not None and chunk.items]
+        givers = {party.state for party in event.exporters}
+        for other in self.frames:
+            if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
+                continue
+            if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
+                named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
+                if givers & {party.state for party in named}:
+                    event.terms, event.terms_span = other.verb.terms, (other.chunk.start, other.chunk.end)
+
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _span(frame: Frame) -> Span:
+    return frame.chunk.start, frame.chunk.end
+
+
+def _is_statistic(frame: Frame) -> bool:
+    """`sales of rifles from X to Z have doubled`: how trade goes, and no transfer."""
+    above = frame.parent
+    going = above is not None and above.verb is not None and above.verb.lemma in _STATISTICS and above.chunk.form != "passive"
+    return frame.noun and going and frame.by == "subject" and frame.chunk.word.endswith("s")
+
+
+def _criticised(frame: Frame) -> bool:
+    """`condemned U.S. arms sales to Z`: trade that somebody is against, and no transfer of its own."""
+    above = frame.parent
+    return frame.noun and above is not None and above.verb is not None and above.verb.lemma in _CRITICISING
 
 
 def _items_of(frame: Frame) -> list[Item]:

@@ -21,6 +21,11 @@ from sekisho.read.chunks import Chunk
 from sekisho.read.lexicon import Verb
 
 _ADDRESSED = frozenset({"ask", "permit", "want", "refuse", "start", "pick"})
+_AWARDING = frozenset({"award", "give", "hand", "grant"})
+_ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan", "give"})
+"""Senses of what is done about a request by who is asked."""
+_WISHING = frozenset({"get", "sign", "seek", "await", "need", "want"})
+"""Senses of what is done about a permission by who is to use it."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -43,6 +48,7 @@ class Frame:
         "sense",
         "subject",
         "teller",
+        "under",
         "verb",
         "words",
     )  # fmt: skip
@@ -59,6 +65,7 @@ class Frame:
         self.gap: Chunk | None = None
         self.teller: Frame | None = None
         self.origin: Frame | None = None
+        self.under: Frame | None = None
         self.preposition = ""
         self.instead = False
         self.days: list[Chunk] = []
@@ -102,8 +109,17 @@ def controller(frame: Frame) -> Chunk | None:
     parent = frame.parent
     if parent is None:
         return None
+    if (
+        parent.noun
+        and (asks_for_itself(frame) or _asks_for_gift(frame))
+        and parent.parent is not None
+        and parent.parent.sense in _ANSWERING
+    ):
+        return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)
+    if parent.verb is not None and parent.verb.lemma == "become":
+        return parent.subject
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":
@@ -114,13 +130,32 @@ def controller(frame: Frame) -> Chunk | None:
     return parent.subject
 
 
+def asks_for_itself(frame: Frame) -> bool:
+    """`a request by Z to let it pass on jets`: what is asked for is that another lets Z do it."""
+    noun = frame.parent
+    return noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" and frame.sense == "permit"
+
+
+def _asks_for_gift(frame: Frame) -> bool:
+    """`turned down a request by Z to supply shells`: who is asked is to give."""
+    noun, event = frame.parent, frame.verb.event if frame.verb is not None else ""
+    asked = noun is not None and noun.noun and noun.sense == "ask" and noun.verb is not None and noun.verb.lemma != "permission"
+    return asked and frame.by == "to" and frame.sense == "give" and event in ("supply", "sell", "deliver")
+
+
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
-    if parent.sense in ("ask", "plan", "decide"):
+    if parent.sense in ("ask", "plan", "decide", "promise", "offer"):
         whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
         if whose:
             return whose[0]
+    if parent.sense == "permit" and above is not None and above.sense in _WISHING and parent.by == "obj":
+        return above.subject
+    if parent.sense == "deal" and above is not None and above.verb is not None and above.verb.lemma in _AWARDING:
+        given = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
+        if given:
+            return given[0]
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

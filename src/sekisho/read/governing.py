@@ -9,7 +9,8 @@ from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
-from sekisho.read.status import ABOUT
+from sekisho.read.status import ABOUT, forbidden
+from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(
     {
@@ -37,9 +38,14 @@ _DECIDING = frozenset(
 )
 _BUYING = frozenset({"sign", "plan", "decide", "seek", "say", "start", "resume", "offer", "delay", "other"})
 """What a buyer does about a purchase of its own: *signs*, *puts off*, *resumes*."""
+_OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over"})
+"""What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
-_WINNING = frozenset({"win", "receive", "secure", "get", "land", "book", "clinch"})
-_ISSUING = frozenset({"issue", "sign", "extend", "renew"})
+_WINNING = word_list("winning")
+_SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+"""Verbs whose object is asked about a purchase: *sounded out X about buying*."""
+_ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
+_DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -56,9 +62,12 @@ class Governed(Patterns):
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
             subject = self.actor(parent)
-            if parent.sense in _DECIDING and subject:
+            won_it = parent.verb is not None and parent.verb.lemma in _WINNING and child.sense == "deal" and child.by == "obj"
+            if (parent.sense in _DECIDING or won_it) and subject:
                 self._fill(roles, subject, parent, child, frame)
-            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters:
+            won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
+            won = won and parent.sense == "permit" and frame.sense in ("get", "order")
+            if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
                 self._counterpart(
@@ -66,10 +75,30 @@ class Governed(Patterns):
                 )
                 both = [*roles.exporters, *roles.recipients]
                 signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
+                signed = signed and not any(chunk.kind == "pronoun" for chunk in frame.objects)
                 if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
                     self.divide(roles, both, 0)
+            if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
+                taken = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
+            if parent.sense == "sign" and frame.sense == "deal" and roles.exporters and not roles.recipients:
+                given = {party.state for party in roles.exporters}
+                roles.recipients = [party for party in subject if party.state not in given]
+            if self._has_say(parent, child) and roles.exporters and subject and not parent.chunk.negative:
+                involved = {party.state for party in (*roles.exporters, *roles.recipients)}
+                if not {party.state for party in subject} & involved:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)
+            may = child is frame and "may" in frame.chunk.words and child.by == "that" and parent.sense == "decide"
+            involved_here = {party.state for party in (*roles.exporters, *roles.recipients)}
+            if may and subject and not {party.state for party in subject} & involved_here:
+                consent = subject, (parent.chunk.start, parent.chunk.end)
+            if child is frame and frame.sense != "get" and parent.sense == "say" and forbidden(frame) and subject:
+                consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
+                if parent.noun and not roles.exporters and frame.sense in ("get", "order"):
+                    taken = {party.state for party in roles.recipients}
+                    roles.exporters = [party for party in giver if party.state not in taken]
                 above = parent.parent
                 obtained = parent.noun and above is not None and parent.by == "obj" and above.sense == "get"
                 if obtained and above is not None and frame.noun and frame.sense == "give" and not roles.exporters:
@@ -78,26 +107,36 @@ class Governed(Patterns):
                     party.state
                     for party in (*roles.exporters, *(roles.recipients if frame.sense in ("get", "order", "swap") else ()))
                 }
-                bought = frame.noun and frame.sense == "deal" and not roles.recipients and bool(roles.exporters)
+                bought = frame.noun and frame.sense in ("deal", "get") and not roles.recipients and bool(roles.exporters)
                 if bought:
                     roles.recipients = [party for party in giver if party.state not in states]
                 elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
-                elif not giver and parent.noun and roles.exporters:
+                elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters):
                     consent = [], (parent.chunk.start, parent.chunk.end)
             if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
                 own = {party.state for party in roles.exporters}
                 roles.recipients = (
                     [replace(party, form="capital") for party in subject if party.state not in own] if own else []
                 )
-            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by == "to":
+            if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by in ("to", "ger"):
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
-            if parent.sense in ("ask", "want") and not roles.recipients and frame.sense == "give" and not frame.noun:
+            acted = child.sense == "permit" and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
+            wished = frame.sense == "give" and (not frame.noun or acted)
+            if parent.sense in ("ask", "want") and not roles.recipients and wished:
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in self.recipients if party.state not in own]
                 if not roles.recipients:
                     roles.recipients = [replace(party, form="capital") for party in subject if party.state not in own]
+            obtained_from = (
+                child.by == "subject" and child is frame and parent.sense in ("permit", "get") and parent.phrase("from")
+            )
+            if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
+                roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
+            sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
+            if sounded and not roles.exporters:
+                roles.exporters = [party for chunk in parent.objects for party in chunk.parties]
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
@@ -106,6 +145,14 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    @staticmethod
+    def _has_say(parent: Frame, child: Frame) -> bool:
+        """Whether who lifts an objection to what another gives has a say in it: it is a retransfer."""
+        if parent.verb is None:
+            return False
+        objecting = child.noun and child.sense == "refuse"
+        return objecting and (parent.sense == "lift" or parent.verb.lemma in _DROPPING)
 
     @staticmethod
     def _counterpart(roles: Roles, others: Sequence[Party], frame: Frame) -> None:
@@ -139,12 +186,13 @@ class Governed(Patterns):
         """A subject that approves, signs or stops a transfer is its exporter, unless it is known to receive."""
         states = {party.state for party in roles.recipients}
         own = [party for party in subject if party.state not in states]
-        if frame.noun and frame.sense == "get" and parent.verb is not None and parent.verb.lemma in _WINNING and (
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        if frame.noun and frame.sense == "get" and winning and (
             any(party.kind == "company" for party in subject) and child is frame
         ):  # fmt: skip
             roles.exporters, roles.recipients = subject, roles.recipients or roles.exporters
             return
-        if frame.sense == "offer" and frame.noun and roles.exporters and parent.sense == "refuse":
+        if child.sense == "offer" and child.noun and roles.exporters and parent.sense == "refuse":
             roles.recipients = roles.recipients or [party for party in own if party.state != roles.exporters[0].state]
             return
         both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
@@ -157,18 +205,33 @@ class Governed(Patterns):
             self.divide(roles, own, 1)
             return
         if frame.sense in ("get", "order") or (frame.sense == "swap" and (frame.phrase("from") or roles.exporters)):
-            if parent.sense in ("permit", "refuse"):
+            if parent.sense in ("permit", "refuse") or (parent.sense == "give" and child.noun and child.sense == "permit"):
                 if not roles.recipients and frame.noun:
                     roles.recipients = [
                         party for party in subject if party.state not in {each.state for each in roles.exporters}
                     ]
                 else:
                     roles.exporters = roles.exporters or own
+            elif parent.sense in _BUYING and roles.recipients and not roles.exporters and len(subject) == 2 and len(own) == 1:
+                roles.exporters = own
             elif parent.sense in _BUYING and not roles.recipients:
                 roles.recipients = [party for party in subject if party.state not in {each.state for each in roles.exporters}]
             return
+        if frame.phrase("by") and not frame.noun and frame.sense == "give":
+            return  # *F-16s being handed over by allies*: somebody else gives
+        if frame.sense == "offer" and frame.noun and child is frame and child.by == "obj" and not roles.exporters:
+            roles.exporters = own
+            return
+        winning = parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _WINNING
+        contracted = frame.sense == "deal" and (parent.sense == "sign" or winning) and roles.exporters and not roles.recipients
+        if contracted and "company" not in [party.kind for party in subject]:
+            roles.recipients = [party for party in own if party.state not in {each.state for each in roles.exporters}]
+            return
         talks = parent.sense == "other" and child.noun and child.sense in ("plan", "deal")
-        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks):
+        licensed = child.noun and child.sense in ("permit", "ask") and child.by == "obj" and (
+            parent.sense == "deny" or (parent.verb is not None and parent.verb.lemma in _ISSUING)
+        )  # fmt: skip
+        if roles.exporters or (parent.sense in ("say", "other", "deny") and not talks and not licensed):
             if (
                 parent.sense == "say"
                 and not roles.exporters

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, is_ammunition
+from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
 from sekisho.read.wordlists import word_list
 
+_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
+_PORTS = word_list("ports")
+_STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
+_NOT_ALL = frozenset({"some", "several", "many", "most", "part", "few"})
+_FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
@@ -15,7 +20,95 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
-    return _coordinated(_over_of(found))
+    return _coordinated(_over_of(_without_insertions(found)))
+
+
+# ---- what interrupts -----------------------------------------------------------------------------------------------
+
+
+def _without_insertions(found: list[Chunk]) -> list[Chunk]:
+    """Takes away what stands between a subject and its verb and names nothing: *Spain, officials said, sold*.
+
+    A day or an adverb in it stays: it belongs to the verb.
+    """
+    place = 1
+    while place < len(found) - 2:
+        opening = found[place]
+        if (
+            opening.kind == "mark"
+            and opening.word in _CLOSED_BY
+            and (found[place - 1].nominal or found[place - 1].kind == "verb" or opening.word == "(")
+        ):
+            end = _insertion_end(found, place)
+            if end:
+                closed = found[end].word not in ".;"
+                found[place : end + closed] = [chunk for chunk in found[place + 1 : end] if chunk.kind in ("day", "adverb")]
+                continue
+        place += 1
+    return found
+
+
+def _insertion_end(found: Sequence[Chunk], place: int) -> int:
+    """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
+    closing, first = _CLOSED_BY[found[place].word], found[place + 1]
+    end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
+    if not end or end == place + 1:
+        return 0
+    if found[end].word in ".;" and closing == ",":
+        plain = first.kind == "other" or first.form == "organ"
+        return end if plain and found[place - 1].kind == "party" and _apposed(found, place, found[place + 1 : end]) else 0
+    if found[end].word != closing or end + 1 >= len(found):
+        return 0
+    inner = found[place + 1 : end]
+    if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
+        return end
+    manner = first.kind == "prep" and all(
+        chunk.kind in ("prep", "other", "adverb", "day", "det", "not") or chunk.form == "past" for chunk in inner
+    )
+    if closing == "," and manner and found[place - 1].kind in ("party", "verb") and found[end + 1].kind in ("item", "number"):
+        return end  # *bought from Z, at a low price, ten tanks*
+    if found[place - 1].kind == "verb":
+        return 0
+    if first.word == "including" and len(inner) > 1 and all(chunk.kind in ("other", "prep") for chunk in inner[1:]):
+        return end  # *, including training,*
+    by_the_way = first.kind in ("prep", "adverb") or (first.kind == "conj" and first.word not in _CONDITIONS)
+    told = inner[-1].sense_is("say") or (len(inner) > 1 and inner[0].nominal and inner[1].sense_is("say"))
+    plain = first.kind == "other" or (first.kind == "pronoun" and first.form == "organ")
+    apposed = all(chunk.kind in ("other", "prep", "number", "det") or chunk.form == "organ" for chunk in inner) and plain
+    apposed = apposed or (plain and _apposed(found, place, inner))
+    if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
+        return 0
+    named = told or first.word in _TELLING or apposed
+    if not named and any(chunk.parties or chunk.kind == "event" for chunk in inner):
+        return 0
+    if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
+        return 0
+    after = next((chunk for chunk in found[end + 1 :] if chunk.kind != "adverb"), found[end + 1])
+    if closing == ")":
+        return end
+    if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
+        return end
+    return end if after.kind == "verb" and after.form not in ("ger", "base") else 0
+
+
+def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
+    """Whether words between commas say who a party is: *Thailand, a treaty ally of the United States,*."""
+    said = (
+        all(chunk.kind in ("other", "prep", "party", "number") or chunk.form == "organ" for chunk in inner)
+        and inner[-1].kind != "prep"
+    )
+    led = all(inner[here - 1].kind == "prep" for here, chunk in enumerate(inner) if chunk.kind == "party" and here)
+    return found[place - 1].kind == "party" and said and led and (inner[0].definite or inner[0].indefinite)
+
+
+_CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
+"""The marks that open an insertion, and what closes it."""
+_LONGEST = 14
+_CONDITIONS = frozenset(
+    {"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"}
+)
+_TELLING = frozenset({"according to", "according"})
+"""What opens the naming of a source."""
 
 
 def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
@@ -24,6 +117,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     place = 0
     while place < len(found):
         chunk = found[place]
+        named = found[place + 1] if place + 1 < len(found) else None
+        if named is not None and named.kind == "party" and chunk.kind in ("other", "pronoun") and chunk.word in _RELATIONS:
+            named.start = chunk.start  # *its ally the Philippines*
+            place += 1
+            continue
         after = (
             found[place + 2]
             if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
@@ -32,7 +130,11 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         if (
             after is not None
             and after.kind == "item"
-            and (chunk.kind in ("number", "det") or (chunk.kind == "other" and chunk.word in _MEASURES))
+            and (
+                chunk.kind in ("number", "det")
+                or (chunk.kind == "other" and chunk.word in _MEASURES)
+                or (chunk.kind == "event" and chunk.word in _LOADS and _is_load(chunk) and _is_given(found, place))
+            )
         ):
             joined.append(_measured(chunk, after))
             place += 3
@@ -62,6 +164,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        worth = _worth_of(found, place)
+        if worth is not None:
+            worth.start, worth.price = chunk.start, chunk.unit
+            joined.append(worth)
+            place += 4
+            continue
         priced = (
             serves is not None and serves.kind == "item" and chunk.kind == "money" and found[place + 1].word in ("in", "of")
         )
@@ -76,6 +184,32 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
         ):
             after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
+            joined.append(after)
+            place += 3
+            continue
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS | _PORTS:
+            chunk.possessor, chunk.end = after.parties, after.end
+            joined.append(chunk)
+            place += 3
+            continue
+        nowhere = chunk.kind == "party" and chunk.parties[-1].form == "organisation" and not chunk.parties[-1].state
+        if nowhere and after is not None and after.kind == "party" and len(after.parties) == 1:
+            chunk.parties[-1].state, chunk.end = after.parties[0].state, after.end  # *Airbus of France*
+            joined.append(chunk)
+            place += 3
+            continue
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
+            after.start = chunk.start
+            joined.append(after)
+            place += 3
+            continue
+        if after is not None and after.kind == "pronoun" and chunk.kind == "det" and chunk.word in ("all", "both"):
+            after.form, after.start = "all", chunk.start
+            joined.append(after)
+            place += 3
+            continue
+        if after is not None and after.kind == "pronoun" and chunk.word in _NOT_ALL and after.word == "them":
+            after.word, after.start = "those", chunk.start  # *some of them* are not as many
             joined.append(after)
             place += 3
             continue
@@ -94,10 +228,65 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     return joined
 
 
+def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
+    """The thing of *two million dollars' worth of shells*, if such stands here."""
+    if found[place].kind != "money" or place + 3 >= len(found):
+        return None
+    words = [chunk.word for chunk in found[place + 1 : place + 3]]
+    return found[place + 3] if words == ["worth", "of"] and found[place + 3].kind == "item" else None
+
+
+_RELATIONS = word_list("relations")
+_LOADS = word_list("loads")
+_GIVING = (
+    "give",
+    "get",
+    "order",
+    "with",
+    "swap",
+    "promise",
+    "offer",
+    "ask",
+    "seek",
+    "sign",
+    "pick",
+    "say",
+    "other",
+    "make",
+    "plan",
+    "deny",
+    "refuse",
+    "include",
+)
+_BOUNDS = frozenset({"relative", "conj", "mark"})
+
+
+def _is_load(chunk: Chunk) -> bool:
+    """Whether a load is meant and not its sending: *a shipment of jets*, *shipments of jets*, but not *shipment of jets*."""
+    ordered = bool(chunk.words & {"first", "second", "third", "last", "new", "another"})
+    return not (chunk.definite or chunk.possessor) and (chunk.indefinite or chunk.word.endswith("s") or ordered)
+
+
+def _is_given(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a load is what a verb or event noun gives: *delivered a consignment of 40 jets*, and no event of its own."""
+    for chunk in reversed(found[max(0, place - 9) : place]):
+        if chunk.sense_is("say", "plan") and found[place].word == "package":
+            return False  # *announced a package of arms for Z*
+        if chunk.sense_is("plan") and found[place].word.startswith(("shipment", "consignment")):
+            return False  # *is preparing a shipment of jets*
+        if chunk.kind in ("verb", "event"):
+            return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
+        if chunk.kind in _BOUNDS and chunk.word != "and":
+            break
+    return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
+
+
 def _measured(chunk: Chunk, item: Chunk) -> Chunk:
     first: Item = item.items[0]
     counted_in = chunk.word in _COUNTED and chunk.quantity is not None
-    if chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
+    if chunk.indefinite and chunk.word in ("third", "fourth", "fifth"):
+        pass  # *a third of the shells*
+    elif chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
         counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
         first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
     item.start = chunk.start
@@ -126,12 +315,36 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if counted:
             found[counted].start = chunk.start
             place, chunk = counted, found[counted]
-        if chunk.kind in ("party", "item"):
+        several = _from_several(found, place)
+        if several:
+            place = several
+        elif chunk.kind in ("party", "item"):
             place = _take_list(found, place, chunk, verb_seen)
         else:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _from_several(found: Sequence[Chunk], place: int) -> int:
+    """The place after *jets from X and ships from Z*, where a verb follows, as one phrase; 0 if no such stands here."""
+    told: list[tuple[Chunk, Party]] = []
+    here = place
+    while here + 2 < len(found) and found[here].kind == "item" and found[here + 1].word == "from" and found[here + 2].parties:
+        told.append((found[here], found[here + 2].parties[0]))
+        after, _ = _connector(found, here + 3)
+        if after == here + 3:
+            here = after
+            break
+        here = after
+    if len(told) < 2 or here >= len(found) or found[here].kind != "verb":
+        return 0
+    first = told[0][0]
+    for chunk, party in told:
+        for item in chunk.items:
+            item.source = item.maker = party
+    first.items, first.end = [item for chunk, _ in told for item in chunk.items], found[here - 1].end
+    return here
 
 
 def _named_among(found: Sequence[Chunk], place: int) -> int:
@@ -172,6 +385,11 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             if beyond:
                 here = beyond
                 continue
+        if member.kind == "other" and chunk.kind == "item" and strong and not member.parties and _is_extra(found, after):
+            return _past_extra(found, after)
+        if member.kind == chunk.kind == "item" and not strong and member.possessor and member.words & _FIRSTS:
+            here = after + 1 + (after + 1 < len(found) and found[after + 1].word == ",")
+            continue  # *24 jets, Egypt's first, to Cairo*
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
@@ -182,11 +400,27 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         here = after + 1
 
 
-def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
-    """Whether a party stands where a subject does: *that Russia and India signed*."""
-    if found[place].kind != "party":
+def _is_extra(found: Sequence[Chunk], place: int) -> bool:
+    """Whether what is not known goes along with a thing: *tanks and training*, *together with the training of their crews*."""
+    if found[place].form == "organ" or place + 1 >= len(found):
         return False
+    return found[place + 1].kind in ("prep", "mark") and any(chunk.kind == "verb" for chunk in found[:place])
+
+
+def _past_extra(found: Sequence[Chunk], place: int) -> int:
+    """The place after what goes along with a thing, its *for their crews* included."""
+    after = place + 1
+    own = after + 1 < len(found) and found[after].kind == "prep" and found[after].word in ("for", "of", "in")
+    return after + 2 if own and found[after + 1].kind == "other" else after
+
+
+def _opens_clause(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a phrase stands where a subject does: *that Russia and India signed*, *said two jets and a ship were sold*."""
     before = found[place - 1] if place else None
+    if found[place].kind != "party":
+        opened = before is not None and before.word == "," and found[0].kind in ("prep", "conj")
+        opened = opened and sum(chunk.word == "," for chunk in found[:place]) == 1
+        return before is not None and (before.word == "that" or before.sense_is("say") or opened)
     return before is None or before.kind in ("relative", "conj", "mark") or before.sense_is("say")
 
 

@@ -4,6 +4,7 @@ Japan 's                  the possessor is marked, the apostrophe goes
 German - made             an adjective of origin
 F-16 Block 70, T-72 M 1   the mark of a version belongs to its system
 F-35 parts                parts of a system are a thing
+about 24, brand-new       what hedges a number belongs to it; two words with a hyphen are one
 hand the tanks over       a verb and its particle are one verb
 """
 
@@ -12,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.chunks import is_year
 from sekisho.read.deciding import PREDICATES
-from sekisho.read.lexicon import Lexicon
+from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
@@ -21,11 +23,24 @@ from sekisho.read.wordlists import word_list
 _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
+_HEDGES = word_list("hedges")
+_ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_INVERTED = frozenset({"had", "should", "were"})
+"""Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
+_LIKING = frozenset({"like", "love", "prefer"})
+_AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
+_VALUED = frozenset({"valued", "priced", "estimated"})
+_OBJECTS = frozenset({"det", "number", "thing"})
 _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
+_CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
+_MANNED = word_list("fighting men")
+_SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
+_OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
-_FARTHEST = 16
+_FARTHEST = 24
 """Units between a verb and its particle."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
 
@@ -33,16 +48,29 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
-    _predicates(units)
+    _predicates(units, lexicon.verbs["want"][:1])
+    _neither(units)
+    _fighting(units)
+    _meaning(units, lexicon)
+    _signatures(units, lexicon)
+    _votes(units)
+    _telling_how(units)
+    _letting(units, lexicon)
+    _having(units, lexicon)
+    _would_be(units)
+    _hedges(units)
+    _small_joints(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
         _hyphens(units)
+    _behind(units)
     if marks & _QUOTES:
         _scare_quotes(units)
     if "(" in marks:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
+        _arming(units, lexicon)
         _versions(units)
         _parts(units, lexicon)
     _particles(units, lexicon)
@@ -57,11 +85,15 @@ def _possessives(units: list[Unit]) -> None:
         plural = (
             unit.kind == "mark" and unit.word in "'’" and unit.glued and place + 1 < len(units) and not units[place + 1].glued
         )
-        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in ("name", "thing", "word")):
+        if unit.kind == "possessive" or (plural and before.word.endswith("s") and before.kind in _OWNERS):
+            if before.kind == "pronoun" and before.word in _ANYBODY:
+                before.kind, before.last = "det", unit.last
+                del units[place]
+                continue
             if before.kind == "pronoun":
                 unit.kind, unit.word = "auxiliary", "is"
             else:
-                before.possessive = True
+                before.possessive = before.kind != "money"  # *7 million dollars' worth of shells*
                 before.last = unit.last
                 del units[place]
                 continue
@@ -116,12 +148,15 @@ def _hyphens(units: list[Unit]) -> None:
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
                 del units[place : place + 2]
                 continue
-            if (
+            if (before.kind == "number" and after.kind in ("word", "verb", "noun") and before.number is not None) or (
                 after.kind == "verb"
                 and before.kind in ("word", "thing", "noun", "either", "adverb", "det")
                 and after.first + 1 == after.last
             ):
                 before.kind, before.word, before.last, before.end = "word", after.word, after.last, after.end
+                del units[place : place + 2]
+            elif before.kind == "word" and after.kind in ("det", "adverb"):
+                before.last, before.end = after.last, after.end
                 del units[place : place + 2]
             elif before.kind == "name" and after.word in _BUILT:
                 before.word, before.last, before.end = "made", after.last, after.end
@@ -177,12 +212,196 @@ def _is_letters(unit: Unit) -> bool:
     )
 
 
-def _predicates(units: Sequence[Unit]) -> None:
-    """`appears reluctant to sell`: what seems so is told of like what is."""
+def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is; *would like to* is a wish."""
     for before, unit in pairwise(units):
+        if before.word == "would" and unit.word in _LIKING and unit.kind != "mark":
+            before.word, unit.kind, unit.verbs, unit.noun = "does", "verb", want, None
         if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
             before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
             before.kind, before.verbs, before.noun = "auxiliary", (), None
+
+
+def _behind(units: Sequence[Unit]) -> None:
+    """`bought 12 jets second-hand from Z`: what stands behind the thing and says how it is."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if before.kind == "thing" and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
+            unit.kind = "adverb"
+
+
+def _telling_how(units: Sequence[Unit]) -> None:
+    """`recalled how X had sent`: what follows is told, as behind *that*."""
+    for before, unit in pairwise(units):
+        if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
+            unit.kind, unit.word = "relative", "that"
+
+
+def _fighting(units: Sequence[Unit]) -> None:
+    """`Kurdish fighters` are men and no aircraft."""
+    for before, unit in pairwise(units):
+        if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
+            unit.kind, unit.things = "word", ()
+
+
+def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`meant to buy` is what somebody intended."""
+    for unit, to, verb in zip(units, units[1:], units[2:], strict=False):
+        if unit.verbs and unit.verbs[0].lemma == "mean" and to.word == "to" and any(each.form == "base" for each in verb.verbs):
+            third = any(each.form == "third" for each in unit.verbs)
+            unit.verbs = lexicon.verbs["intends" if third else "intended"]
+
+
+def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
+    """`put its signature on Tuesday to a contract`: who puts a name to it signs it."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma not in ("put", "set", "affix", "append"):
+            continue
+        here = next((step for step in range(place + 1, min(len(units), place + 4)) if units[step].word in _SIGNATURES), 0)
+        if here and any(each.word == "to" and each.kind == "prep" for each in units[here + 1 : here + 5]):
+            forms = {verb.form for verb in unit.verbs}
+            word = "signed" if "past" in forms else "signs" if "third" in forms else "signing" if "ger" in forms else "sign"
+            unit.verbs = lexicon.verbs[word]
+            to = next(step for step in range(here + 1, here + 5) if units[step].word == "to" and units[step].kind == "prep")
+            del units[to], units[place + 1 : here + 1]
+            return
+
+
+def _votes(units: list[Unit]) -> None:
+    """Takes away *by 180 votes to 120*."""
+    for place in range(len(units) - 4):
+        by, first, votes, to, second = units[place : place + 5]
+        if by.word == "by" and votes.word == "votes" and to.word == "to" and first.kind == second.kind == "number":
+            del units[place : place + 5]
+            return
+
+
+def _neither(units: Sequence[Unit]) -> None:
+    """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
+    begun = False
+    for unit in units:
+        if unit.kind == "not" and unit.word == "neither":
+            begun, unit.kind = True, "det"
+        elif begun and unit.kind == "not" and unit.word == "nor":
+            unit.kind, unit.word = "conj", "and"
+
+
+def _would_be(units: list[Unit]) -> None:
+    """`would be happy to sell`: what is wished, and not what is only supposed."""
+    for place in range(len(units) - 2):
+        first, second, third = units[place : place + 3]
+        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+            second.word = "is"
+            del units[place]
+            return
+
+
+def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
+    """`the 3rd of May` is a day, *gets twelve jets* a purchase, *valued at 3 million* is *worth*."""
+    if units and units[0].kind == "auxiliary" and units[0].word in _INVERTED:
+        units[0].kind, units[0].word = "conj", "if"
+    place = 0
+    while place < len(units) - 1:
+        unit, after = units[place], units[place + 1]
+        if unit.kind == "day" and after.word == "," and place + 2 < len(units) and units[place + 2].kind == "day":
+            closed = place + 4 < len(units) and units[place + 3].word == "," and units[place + 4].kind == "verb"
+            del units[place + 3 if closed else place : place + 4 if closed else place]
+            del units[place : place + 2]
+        elif unit.kind == "day" and after.kind == "word" and after.word in _PARTS_OF_DAY:
+            unit.last, unit.end = after.last, after.end
+            del units[place + 1]
+        elif unit.word == "yet" and after.word == "to" and place and units[place - 1].kind == "auxiliary":
+            unit.kind = "not"
+            del units[place + 1]
+            told = units[place + 1] if place + 1 < len(units) else unit
+            if told.kind == "thing" and told.word in lexicon.verbs:
+                told.kind, told.verbs, told.things = "verb", lexicon.verbs[told.word][:1], ()  # *has yet to arm*
+        elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
+            _had_to(units, place, after, lexicon)
+        elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
+            del units[place]
+        elif (unit.word, after.word) == ("one", "day") and place and units[place - 1].kind == "auxiliary":
+            unit.kind, unit.number = "adverb", None
+            del units[place + 1]
+        elif unit.kind == "auxiliary" and _day_between(units, place):
+            end = place + 3
+            units[place:end] = [*units[place + 1 : end], unit]
+            units[place].kind = "prep"
+        elif unit.kind == "prep" and unit.word == "worth" and unit.last > unit.first + 1 and after.kind != "money":
+            unit.word = "for"  # *asked for a total of 32 jets*
+        elif unit.kind == "auxiliary" and unit.word == "gets" and after.kind in _OBJECTS:
+            unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["gets"] if verb.form == "third"]
+        elif unit.word in _VALUED and after.word == "at" and place and units[place - 1].kind != "auxiliary" and (
+            place + 2 < len(units) and units[place + 2].kind in ("money", "number")
+        ):  # fmt: skip
+            unit.kind, unit.word, unit.verbs, unit.noun = "prep", "worth", (), None
+            del units[place + 1]
+        place += 1
+
+
+def _day_between(units: Sequence[Unit], place: int) -> bool:
+    """`has since 2019 been selling`: whether a day stands between an auxiliary and its verb."""
+    if place + 3 >= len(units) or units[place + 1].kind not in ("prep", "conj") or units[place + 2].kind != "day":
+        return False
+    return units[place + 3].kind in ("verb", "auxiliary", "either")
+
+
+def _had_to(units: list[Unit], place: int, after: Unit, lexicon: Lexicon) -> None:
+    """`had to sell`: what somebody had to do has been done."""
+    found = lexicon.verbs.get(after.word, ()) if after.kind == "thing" else after.verbs
+    if any(verb.form == "base" for verb in found):
+        after.kind, after.things = "verb", ()
+        after.verbs = [Verb(verb.lemma, "past", verb.sense, verb.event, verb.terms) for verb in found if verb.form == "base"]
+        del units[place - 1 : place + 1]
+
+
+def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`let Z have jets`: who is let have a thing gets it."""
+    for place, unit in enumerate(units):
+        if unit.kind == "verb" and unit.verbs[0].lemma == "let":
+            for here in range(place + 2, min(len(units) - 1, place + 6)):
+                if units[here].word == "have" and units[here].kind == "auxiliary" and units[here + 1].kind != "verb":
+                    units[here].kind = "verb"
+                    units[here].verbs = [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
+                    return
+
+
+def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
+    for place, (before, unit, after) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        while before.kind in ("adverb", "not") and place:
+            place, before = place - 1, units[place - 1]
+        leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
+        verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
+        if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
+            unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
+
+
+def _hedges(units: Sequence[Unit]) -> None:
+    """`about 24 tanks`: what hedges a number belongs to it and is no preposition or adverb of its own."""
+    for place, unit in enumerate(units[:-1]):
+        after = units[place + 1]
+        if unit.word in _HEDGES and after.kind in ("number", "money") and unit.kind != "number":
+            behind = units[place + 2] if place + 2 < len(units) else None
+            if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
+                unit.kind, unit.verbs, unit.noun = "number", (), None
+
+
+def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`is to have ten jets from Z`: who will have a thing from somebody gets it."""
+    for place in range(1, len(units) - 1):
+        before, unit, after = units[place - 1 : place + 2]
+        ahead = (before.kind == "prep" and before.word == "to") or before.word in ("cannot", "may", "can") or (
+            before.kind == "auxiliary" and before.word in _AHEAD
+        )  # fmt: skip
+        if unit.kind == "auxiliary" and unit.word == "have" and ahead and after.kind in (*_OBJECTS, "name"):
+            rest = units[place + 1 : place + _FARTHEST]
+            end = next((here for here, each in enumerate(rest) if each.kind in ("mark", "verb")), len(rest))
+            told = any(each.verbs and each.verbs[0].lemma in ("tell", "inform") for each in units[:place])
+            made = after.kind in _OBJECTS and any(
+                each.kind == "name" and each.names[0].form == "adjective" for each in rest[:3]
+            )  # fmt: skip
+            if told or made or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+                unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 
 def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
@@ -212,8 +431,22 @@ def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int
         unit = units[here]
         words = [each.word for each in units[here : here + len(particle)]]
         after = here + len(particle)
-        if here > place + 1 and words == list(particle) and (after >= len(units) or units[after].kind in _ENDS_PHRASE):
+        verbal = unit.kind in ("verb", "either") and unit.last > unit.first + 1
+        if (
+            here > place + 1
+            and not verbal
+            and words == list(particle)
+            and (
+                after >= len(units)
+                or units[after].kind in _ENDS_PHRASE
+                or (units[after].kind == "day" and len(particle) > 1)
+                or (particle[0] == "into" and units[after].kind == "verb")
+            )
+        ):
             return here
-        if unit.kind in ("verb", "auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
+        clause = unit.kind == "verb" and units[here - 1].kind in ("prep", "pronoun", "conj", "name") and (
+            any(verb.form != "past" for verb in unit.verbs)
+        )  # fmt: skip
+        if clause or unit.kind in ("auxiliary", "relative") or (unit.kind == "mark" and unit.word in ";:—"):
             return 0
     return 0

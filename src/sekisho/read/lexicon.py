@@ -49,12 +49,16 @@ class Thing:
 
 
 class Verb:
-    """A verb or event noun in one of its forms: its sense (the pattern of its arguments), the event and the terms."""
+    """A verb or event noun in one of its forms: its sense (the pattern of its arguments), the event and the terms.
 
-    __slots__ = ("event", "form", "lemma", "sense", "terms")
+    `preterite`: the form is no participle, as *fell* and *gave* are none.
+    """
 
-    def __init__(self, lemma: str, form: str, sense: str, event: str, terms: str) -> None:
+    __slots__ = ("event", "form", "lemma", "preterite", "sense", "terms")
+
+    def __init__(self, lemma: str, form: str, sense: str, event: str, terms: str, preterite: bool = False) -> None:
         self.lemma, self.form, self.sense, self.event, self.terms = lemma, form, sense, event, terms
+        self.preterite = preterite
 
 
 Plain: TypeAlias = "tuple[str, Sequence[Verb], Verb | None]"
@@ -142,7 +146,7 @@ class Phrases(Generic[Entry]):
                 token = text[here]
             if (token.norm if exact else token.stem) != wanted.key or (wanted.capital and not token.capital):
                 return 0
-            if (wanted.capitals and not token.text.isupper()) or (wanted.close and not token.glued):
+            if (wanted.capitals and not token.text.rstrip("s").isupper()) or (wanted.close and not token.glued):
                 return 0
             here += 1
         if not exact and here < count and text[here].text == "s" and text[here].glued:
@@ -150,6 +154,7 @@ class Phrases(Generic[Entry]):
         return here
 
 
+_OWNERS = ("its", "their", "his", "her")
 _VOWELS = frozenset("aeiou")
 _PARTICLES = word_list("particles")
 
@@ -272,9 +277,10 @@ class Lexicon:
                 if (word, form) in seen:
                     continue
                 seen.add((word, form))
-                verb = Verb(row["lemma"], form, row["sense"], row["event"], row["terms"])
+                verb = Verb(row["lemma"], form, row["sense"], row["event"], row["terms"], word == _preterite(row["forms"]))
                 if " " in word or "-" in word:
-                    self.phrasal.add(word, verb)
+                    for whose in _OWNERS if " its " in word else ("its",):  # *its sights*, *their sights*
+                        self.phrasal.add(word.replace(" its ", f" {whose} "), verb)
                     self._add_split(word, verb)
                 else:
                     self.verbs.setdefault(word, []).append(verb)
@@ -299,6 +305,16 @@ class Lexicon:
                 verbs.append(verb)
                 return
         known.append((tuple(rest), [verb]))
+
+
+def _preterite(irregular: str) -> str:
+    """The past of an irregular verb that is no participle of it, if it has such.
+
+    >>> _preterite("fell fallen"), _preterite("sent"), _preterite("took_over taken_over")
+    ('fell', '', 'took over')
+    """
+    past = [word.replace("_", " ") for word in irregular.split() if not word.split("_")[0].endswith(("ing", "s"))]
+    return past[0] if len(past) > 1 and not past[0].split()[0].endswith(("ed", "got")) else ""
 
 
 def _plural(word: str) -> str:

@@ -5,56 +5,54 @@ It is shallow: it keeps what was said last, and what stands loose until a verb t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.telling import Telling
+from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
 """Senses after which a clause may follow without a conjunction, or with *that*."""
+_SIDES = frozenset({"to", "from", "by", "for"})
+"""Prepositions before who gives and who receives."""
+_PRESSING = word_list("pressing")
+_TIMES = word_list("times")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
 
-class Phrases:
-    """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
+def _is_audience(frame: Frame, chunk: Chunk) -> bool:
+    """Whether a phrase says to whom it is told: *told reporters*."""
+    return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
 
-    def __init__(self, found: Sequence[Chunk]) -> None:
-        self.found = found
-        self.frames: list[Frame] = []
-        self.free: list[Chunk] = []
-        self.orphans: list[tuple[str, Chunk]] = []
-        self.days: list[Chunk] = []
-        self.money: list[Chunk] = []
-        self.words: set[str] = set()
-        self.preposition = ""
-        self.last: Frame | None = None
-        self.verb: Frame | None = None
-        self.finite: Frame | None = None
-        self.conjunction = ""
-        self.antecedent: Chunk | None = None
-        self.relative = False
-        self.that = False
-        self.told_by: Frame | None = None
-        self.outer: list[Frame] = []
-        self.resumed: Frame | None = None
-        self.before_conjunction: Frame | None = None
-        self.suspended: tuple[Chunk, Frame] | None = None
-        self.comma = self.and_ = self.instead = self.added = False
-        self.colon = False
-        self.pending: Frame | None = None
-        self.opening: Chunk | None = None
-        self.pending_subject: Chunk | None = None
+
+class Phrases(Telling):
+    """Small words and phrases of a sentence, each with the frame it belongs to."""
 
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
         for place, chunk in enumerate(self.found):
             getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
         self._tellers()
+        self._shared()
         for frame in self.frames:
             if frame.origin is not None and not any(chunk.parties for chunk in frame.phrase("to", "from", "for")):
                 frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
         return self.frames
+
+    def _shared(self) -> None:
+        """`Peru gets six, Chile eight from Z`: what stands behind the last of several tellings belongs to all of them."""
+        for frame in reversed(self.frames):
+            first = frame.origin
+            if first is None or any(other.origin is frame for other in self.frames):
+                continue
+            own = [entry for entry in frame.phrases if entry[0] in ("to", "from") and entry[1].kind == "party"]
+            words = {word for word, _ in own}
+            while first is not None:
+                apart = first.sense == frame.sense and frame.subject is not first.subject
+                if apart and not any(word in words for word, _ in first.phrases):
+                    first.phrases += own
+                first.words |= frame.words & {"gift", "loan"}
+                first = first.origin
 
     def _tellers(self) -> None:
         """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
@@ -62,13 +60,16 @@ class Phrases:
         if not telling:
             return
         clauses: list[Frame] = []
-        parents = {id(frame.parent) for frame in self.frames}
+        parents = {
+            id(frame.parent) for frame in self.frames
+            if frame.by == "that" or (frame.by == "to" and frame.parent is not None and frame.parent.sense == "decide")
+        }  # fmt: skip
         for frame in self.frames:
             if frame.by != "main" or frame.noun:
                 continue
             if (
                 frame.sense in ("say", "decide")
-                and not frame.objects
+                and all(_is_audience(frame, chunk) for chunk in frame.objects)
                 and id(frame) not in parents
                 and frame.subject is not None
             ):
@@ -84,12 +85,15 @@ class Phrases:
             if self.last is None or chunk.word not in ("gift", "loan"):
                 self.words.add(chunk.word)
             if self.last is not None:
-                self.last.words.add(chunk.word)
+                host = self._holder() if chunk.word in ("gift", "loan") else None
+                (host or self.last).words.add(chunk.word)
 
     # ---- small words -----------------------------------------------------------------------------------------------
 
     def _mark(self, place: int, chunk: Chunk) -> None:
+        self.skipping = False
         if chunk.word == ",":
+            self._close_opening()
             self.comma = True
             if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
                 self.free, self.conjunction = [], ""
@@ -102,10 +106,19 @@ class Phrases:
                 if not self.frames and chunk.word in "—–-":
                     self.days = []  # those of a dateline
 
+    def _close_opening(self) -> None:
+        """`at a ceremony attended by ministers,`: behind an opening phrase with a participle a sentence begins anew."""
+        if len(self.frames) == 1 and self.verb is self.frames[0] and self.found[0].kind in ("prep", "conj"):
+            alone = self.verb.by in ("reduced", "ger") and self.verb.parent is None and self.verb.sense == "other"
+            if alone and not self.verb.conjunction:
+                self.verb = self.last = None
+                self.free = []
+
     def _boundary(self) -> None:
         self.free, self.preposition, self.relative, self.that, self.antecedent = [], "", False, False, None
 
     def _conj(self, place: int, chunk: Chunk) -> None:
+        self.skipping = False
         if chunk.word == "and":
             self.and_, self.preposition = True, ""
             self.added = chunk.end - chunk.start > len("and")
@@ -114,20 +127,40 @@ class Phrases:
             self.preposition = chunk.word
             return
         around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
+        if (
+            chunk.word == "exchange"
+            and place + 1 < len(self.found)
+            and self.found[place + 1].kind == "item"
+            and self._bare(place)
+        ):
+            self.preposition = chunk.word
+            return
         if place and chunk.word == "exchange" and around == {","}:
             self.words.add(chunk.word)
             return
         if chunk.word == "rather than":
             self.instead, self.preposition = True, ""
             return
+        if chunk.word in ("before", "until") and self.last is not None:
+            self.last.words.add("not before")
         self._boundary()
         self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False
+
+    def _bare(self, place: int) -> bool:
+        """Whether the thing behind a place is all that is given in return: *in exchange for ten tanks,*."""
+        after = self.found[place + 2] if place + 2 < len(self.found) else None
+        return after is None or after.kind in ("mark", "day") or (after.kind == "prep" and after.word != "that")
 
     def _relative(self, place: int, chunk: Chunk) -> None:
         before = self.found[place - 1] if place else None
         if before is not None and before.kind == "mark" and place > 1:
             before = self.found[place - 2]
+        if before is not None and before.kind == "money":
+            before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
+        at = next((here for here in range(place) if self.found[here] is before), 0)
+        if before is not None and before.kind == "other" and 1 < at < place - 1 and chunk.word == "which":
+            before = self._before_its_phrases(at) or before
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -140,6 +173,16 @@ class Phrases:
             and (self.last.sense in ("say", "deny") and not self.last.noun)
         ):
             told = True
+        if (
+            before is not None
+            and before.kind == "other"
+            and chunk.word == "that"
+            and (self._is_so() or self._told_by_noun(place))
+        ):
+            told = True
+        ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
+            told = False  # *a list that names tanks*
         self.preposition = ""
         telling = self.verb is not None and self.verb.sense in TOLD and before is not None
         if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
@@ -149,10 +192,40 @@ class Phrases:
             self.that, self.told_by = True, self.last
         else:
             self.relative, self.antecedent = True, before if before.nominal else None
+            if before.kind == "prep" and place > 1:
+                led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
+                self.led_by, self.antecedent = before.word, None
+                self.leading = led if led.nominal else None
+            if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
+                self.told_head = self.antecedent or self.leading, self.told_by
+            self.headed = self.antecedent or self.leading
             self.outer = [self.finite] if self.finite is not None else []
-            self.resumed = self.verb
-            if self.finite is None and before.nominal:
+            if not (self.and_ and self.verb is not None and self.verb.by == "which" and self.resumed is not None):
+                self.resumed = self.verb
+            if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
+
+    def _before_its_phrases(self, at: int) -> Chunk | None:
+        """*Jets from its stocks, which*, *jets no longer in use, which*: the thing that phrases say more about."""
+        for chunk in reversed(self.found[max(0, at - 4) : at]):
+            if chunk.kind == "item":
+                return chunk
+            if chunk.kind not in ("prep", "not", "adverb", "other"):
+                return None
+        return None
+
+    def _told_by_noun(self, place: int) -> bool:
+        """*Reports in the press that rockets had been sent*: whether a *that* opens what an event noun tells of."""
+        ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        telling = self.last is not None and self.last.noun and self.last.sense in ("say", "deny")
+        return telling and ahead is not None and ahead.nominal
+
+    def _is_so(self) -> bool:
+        """`it is true that`: whether a clause follows that says what is so."""
+        last = self.last
+        return (
+            last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        )
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
@@ -161,13 +234,28 @@ class Phrases:
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:
                 outer = self.verb.parent
-            if outer is not None and self.verb.by in ("which", "reduced"):
+            if self.verb.by == "ger" and self.verb.parent is not None and self.verb.parent.by == "which" and self.outer:
+                self.last = self.verb = self.outer[-1]  # *jets, which X sold it for training pilots, to Z*
+            holder = self._holder()
+            taken = holder is not None and any(word == chunk.word and goal.kind == "party" for word, goal in holder.phrases)
+            if holder is not None:
+                self._turn_to(self.last if taken and self.last is not None else holder)
+            elif outer is not None and self.verb.by in ("which", "reduced"):
                 self.last = self.verb = outer
 
     def _day(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
         before = self.found[place - 1] if place else None
-        opens = before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        again = self.and_ and self.comma and self.verb is not None  # *jets from X and, on Sunday, ships*
+        opens = (
+            again or before is None or (before.kind == "prep" and place < 2) or self.last is None or (self.free and self.comma)
+        )
+        here = place - 1 if before is not None and before.kind == "prep" else place
+        while here > 1 and self.found[here - 1].kind == "adverb":
+            here -= 1
+        led = self.found[here - 1] if here else None
+        opens = opens or (led is not None and led.kind == "relative" and self.that)
+        opens = opens or (bool(self.free) and led is self.free[-1] and led.kind != "event" and self._verb_ahead(place))
         if opens or self.last is None:
             self.days.append(chunk)
         else:
@@ -178,6 +266,9 @@ class Phrases:
         if self.last is None:
             self.money.append(chunk)
         else:
+            host = self._holder() if self.found[place - 1].word in ("worth", "at", "of", "for") else None
+            if host is not None:
+                self._turn_to(host)
             self.last.money.append(chunk)
             if self.last.by == "reduced" and self.last is self.verb and self.last.parent is not None:
                 self.last = self.last.parent
@@ -194,6 +285,8 @@ class Phrases:
 
     def _nominal(self, place: int, chunk: Chunk) -> None:
         preposition, self.preposition = self.preposition, ""
+        if chunk is self.taken:
+            return
         if preposition in ("including", "especially"):
             if self.last is not None:
                 self.last.phrases.append((preposition, chunk))
@@ -201,15 +294,24 @@ class Phrases:
                 self.orphans.append((preposition, chunk))
             return
         if preposition:
-            if self.instead:
-                self.instead = False
+            if self.instead or self.skipping:
+                self.instead, self.skipping = False, True
                 return
-            if self.last is None or (self.free and self.verb is not None and self.comma and self._verb_ahead(place)):
+            if self.and_ and self._led_by_goal(place, preposition):
+                return
+            if self.and_ and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
+                return
+            if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
+                return
+            if preposition in ("from", "by") and place > 1 and self._presses(place - 2):
+                return
+            if self._stands_apart(place):
                 self.orphans.append((preposition, chunk))
-            else:
-                self.last.phrases.append((preposition, chunk))
-                if chunk.price is not None:
-                    self.last.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+                return
+            host = self._host(place, preposition, chunk)
+            host.phrases.append((preposition, chunk))
+            if chunk.price is not None:
+                host.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
             return
         verb_next = place + 1 < len(self.found) and self.found[place + 1].kind == "verb"
         if chunk.kind == "number" and self.verb is None and not verb_next:
@@ -219,13 +321,25 @@ class Phrases:
             self.last.phrases.append((self.last.phrases[-1][0], chunk))
             return
         if self.instead:
-            self.instead = False
+            self.instead, self.skipping = False, True
             return
-        if self.colon and chunk.kind == "item" and self.last is not None and self.last.noun and not self._has_items(self.last):
+        if chunk.kind == "party" and self._gapped(place, chunk):
+            return
+        if (
+            self.colon
+            and chunk.kind == "item"
+            and self.last is not None
+            and (self._is_listed(self.last) and not self._verb_ahead(place))
+        ):
             self.last.phrases.append(("including", chunk))
             return
         self.free.append(chunk)
-        if self.and_ and chunk.kind in ("item", "number") and self._again(place, chunk):
+        listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
+        if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
+            return
+        if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
+            return
+        if self.and_ and chunk.kind == "party" and self._again_whom(place, chunk):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False
@@ -238,26 +352,60 @@ class Phrases:
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
 
-    def _again(self, place: int, chunk: Chunk) -> bool:
-        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
-        said = self.last
-        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place):
+    def _presses(self, place: int) -> bool:
+        """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""
+        pressing, led = self.found[place], self.found[place - 1] if place else None
+        return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind == "prep"
+
+    def _stands_apart(self, place: int) -> bool:
+        """Whether a phrase with its preposition belongs to a verb that is still to come."""
+        here, last = place - 2, self.last
+        while here > 1 and (self.found[here].kind in ("mark", "money") or self.found[here].word == "worth"):
+            here -= 1
+        beside = self.found[here] if here >= 0 and (here == place - 2 or self.found[here + 1].word != ",") else None
+        beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
+        if last is None:
+            return True
+        if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
+            return True
+        if beside is not None and any(
+            beside is each for each in (last.chunk, *last.objects, *(goal for _, goal in last.phrases))
+        ):
             return False
-        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
-        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
-        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
-            return False
-        again = Frame(said.chunk, said.verb)
-        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
-        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
-        again.days, again.teller = list(said.days), said.teller
-        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
-        self.finite = again if self.finite is said else self.finite
-        self.verb = again if self.verb is said else self.verb
-        self.frames.append(again)
-        self.last = again
-        self.and_ = self.comma = False
-        return True
+        led = bool(self.free) and beside is self.free[-1] and last.sense in ("say", "deny", "doubt")
+        return (led or (bool(self.free) and self.verb is not None and self.comma)) and self._verb_ahead(place)
+
+    def _host(self, place: int, preposition: str, chunk: Chunk) -> Frame:
+        """What a phrase hangs on: behind a clause that says more about a thing, who gives and who receives it belong outwards.
+
+        *Sold tanks that are no longer needed to Peru*, *equipped with radios by Spain*.
+        """
+        last = self.last
+        assert last is not None
+        host = self._holder() if chunk.kind in ("party", "pronoun") and preposition in _SIDES | {"with"} else None
+        bought = last.sense in ("get", "order") and last.by in ("which", "reduced") and preposition == "to" and not last.noun
+        if bought and chunk.kind == "party":  # *sold the jets it had bought from X to Z*
+            held = [each for each in self.frames if each.sense == "give" and any(last.gap is goal for goal in each.objects)]
+            host = held[-1] if held and not held[-1].phrase("to") else host
+        if host is not None and preposition == "with" and (host.sense not in ("get", "deal") or last.objects):
+            host = None
+        close = self.found[place - 2] is last.chunk
+        needless = last.sense == "need" and preposition == "from"
+        if last.chunk.word.startswith("belong") and (close or self.and_):
+            return last  # *which once belonged to Z*
+        made = preposition == "by" and (last.sense == "make" or last.chunk.word == "made")
+        if host is None or (close and preposition != "to" and not needless) or made:
+            return last
+        taken = any(word == preposition and goal.kind == "party" for word, goal in host.phrases)
+        if taken or (preposition == "by" and not (host.noun or host.chunk.form == "passive")):
+            return last
+        self._turn_to(host)
+        return host
+
+    def _turn_to(self, host: Frame) -> None:
+        """What follows belongs to a frame that stands further out."""
+        self.last = host
+        self.verb = self.verb if host.noun else host
 
     def _names_member(self, place: int) -> bool:
         """Whether a party says which one is meant by what stands before its comma: *to a NATO country, Poland,*."""
@@ -267,8 +415,13 @@ class Phrases:
         return before.form == "member" and before is self.last.phrases[-1][1] and (after is None or after.kind == "mark")
 
     @staticmethod
-    def _has_items(frame: Frame) -> bool:
-        return bool(frame.chunk.items) or any(chunk.items for _, chunk in frame.phrases)
+    def _is_listed(frame: Frame) -> bool:
+        """Whether what stands behind a colon is what a frame is about: *a package: six guns*, *took arms from Z: six guns*."""
+        chunks = (frame.chunk, *(frame.objects if not frame.noun else ()), *(chunk for _, chunk in frame.phrases))
+        items = [item for chunk in chunks for item in chunk.items]
+        if frame.noun:
+            return not items
+        return bool(items) and all(item.thing.general for item in items)
 
     def _event(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.noun)
@@ -280,18 +433,21 @@ class Phrases:
         if chunk.price is not None:
             frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
         if preposition and self.last is not None:
-            frame.parent, frame.by = self.last, f"prep {preposition}"
+            host = self._holder() if frame.sense == "deal" else None
+            frame.parent, frame.by = host or self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
+            self.under = frame if preposition == "under" else self.under
         elif (
             self.verb is not None
             and not self.conjunction
             and not self.relative
             and not self.that
-            and not (self.comma and self._verb_ahead(place))
+            and not (self.comma and (self._verb_ahead(place) or self._comments(chunk)))
         ):
             frame.parent, frame.by = self.verb, "obj"
-            self.verb.objects.append(chunk)
+            if not self._sums_up(place, chunk):
+                self.verb.objects.append(chunk)
         elif self.verb is None or self.conjunction or self.comma or self.that:
             if self.verb is None and self.opening is None and not self.conjunction:
                 self.opening = chunk
@@ -303,19 +459,21 @@ class Phrases:
         self.frames.append(frame)
         self.last = frame
 
+    def _sums_up(self, place: int, chunk: Chunk) -> bool:
+        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
+        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
+        return general and place > 1 and self.found[place - 1].word == "," and self.found[place - 2].kind == "item"
+
+    def _comments(self, chunk: Chunk) -> bool:
+        """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""
+        deciding = chunk.noun is not None and chunk.noun.sense == "decide"
+        return chunk.indefinite and deciding and self.verb is not None and bool(self.verb.objects)
+
     def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
         """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""
         if place < 2 or chunk.items or self.found[place - 1].kind != "mark" or self.found[place - 2].kind != "item":
             return None
         return self.found[place - 2]
-
-    def _verb_ahead(self, place: int) -> bool:
-        for chunk in self.found[place + 1 :]:
-            if chunk.kind == "verb" and chunk.form not in ("ger", "base"):
-                return True
-            if chunk.kind in ("mark", "conj", "relative"):
-                return False
-        return False
 
     def _take_loose(self, frame: Frame) -> None:
         """What stood before any frame belongs to the first one."""
@@ -323,5 +481,6 @@ class Phrases:
         frame.days += self.days
         frame.money += self.money
         frame.words |= self.words
+        frame.under = self.under
         self.orphans, self.days, self.money = [], [], []
         self.words = set()

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from sekisho.read.chunks import Chunk, Span, chunks
+from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.context import Context
-from sekisho.read.days import Day, report_day
+from sekisho.read.days import MONTHS, Day, report_day
 from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.tokens import Sentence, sentences
+from sekisho.read.outcomes import outcome
+from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
+_LONGEST_DATELINE = 14
+_HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
 _FALSE = word_list("false")
+_RELICS = word_list("relics")
+_FICTION = word_list("fiction")
+_TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
+_USING = word_list("taking up") | {"use"}
 _DEPLOYED = word_list("deployed")
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
@@ -27,7 +35,11 @@ _STOCKS = word_list("stocks")
 _REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "rumour", "rumor", "charge"})
 """What the next sentence calls false of what was told: *Cairo called the report baseless*."""
 _DRILLS = word_list("drills")
+_POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
+_EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _PRICING = frozenset({"pay", "cost"})
+_PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
+_SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
@@ -35,13 +47,15 @@ _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 class Replacement:
     """Words that tell of replacing what went elsewhere: where, in which sentence, and whether stocks are named.
 
-    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*.
+    `pointing`: the subject is a pronoun or a thing named before, *they will replenish American stocks*; `purpose`: it is
+    told for what a thing has been given, *exported missiles to replenish*.
     """
 
     span: Span
     sentence: int
     stocks: bool
     pointing: bool = False
+    purpose: bool = False
 
 
 @dataclass(slots=True)
@@ -72,12 +86,33 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reading = Reading(text, today if given is None else None)
     reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
+    context.topic = _home(found, reader)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
+    found = [_without_dateline(sentence) for sentence in found]
+    found = [sentence for sentence in found if not _is_headline(sentence)] or found
     reading.sentences = [(sentence.start, sentence.end) for sentence in found]
     for number, sentence in enumerate(found):
         _read_sentence(reading, reader, context, sentence, number, found)
     return reading
+
+
+def _home(found: list[Sentence], reader: Reader) -> list[Party]:
+    """The state of the capital in which a report was written: whose senate it is that nobody names."""
+    for sentence in found[:_HEADING]:
+        place = sentence.tokens[0]
+        if place.text.isupper() and len(place.text) > _SHORTEST_CITY and _without_dateline(sentence) is not sentence:
+            unit = reader.units(Sentence(sentence.tokens[:_LONGEST_DATELINE], sentence.paragraph))[0]
+            named = unit.names[0] if unit.kind == "name" else None
+            if named is not None and named.form == "capital":
+                return [Party(named.state, "", "capital", named.title, (unit.start, unit.end), (unit.start, unit.end))]
+    return []
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence is all in capitals: *IRAN SCRAPS BIG ARMS ORDERS*, which the report then tells in full."""
+    words = [token for token in sentence.tokens if token.kind == "word"]
+    return len(words) >= _SHORTEST_HEADLINE and all(token.text.isupper() for token in words)
 
 
 def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
@@ -90,6 +125,21 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
     return Sentence(rest, sentence.paragraph) if rest else None
 
 
+def _without_dateline(sentence: Sentence) -> Sentence:
+    """A sentence without a dateline: *LONDON, May 15 (Reuters) -* says where it was written and names nobody who acts."""
+    inside = False
+    for place, token in enumerate(sentence.tokens[:_LONGEST_DATELINE]):
+        inside = (inside or token.text == "(") and token.text != ")"
+        if place and token.text in "-–—" and not token.glued:
+            rest = sentence.tokens[place + 1 :]
+            while rest and rest[0].text in "-–—":
+                rest = rest[1:]
+            return Sentence(rest, sentence.paragraph) if rest else sentence
+        if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS):
+            return sentence
+    return sentence
+
+
 def _read_sentence(
     reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
 ) -> None:  # fmt: skip
@@ -99,18 +149,43 @@ def _read_sentence(
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))
     built = frames(phrases)
+    context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
     interpreter = Interpreter(context, built)
     stems = {token.stem for token in sentence.tokens}
     after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
-    false = bool(stems & _FALSE) or (bool(after & _FALSE) and bool(after & _REPORTED))
-    events = interpreter.events()
+    untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
+    false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
+    invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
+    events = _without_firsts(interpreter.events(), sentence.tokens)
+    if not events and not untrue:
+        outcome(reading.events, built, context, number)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
-        _priced(reading.events[-1], built, context)
+        sold = _main_of(reading.events)
+        _priced(sold, built, context)
+        _told_price(sold, built)
+        _worth(sold, phrases, context)
+        if reading.events[-1].exporters and not reading.events[-1].recipients:
+            _used_by(reading.events[-1], built, context)
+    same = [token.norm for token in sentence.tokens[:4]]
+    before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
         event.sentence = number
+        if (
+            event.day is None
+            and before is not None
+            and "same" in same
+            and _SAME & {token.norm for token in sentence.tokens[:5]}
+        ):
+            event.day = before.day
+        if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
+            event.status, event.earlier = "past", True
         if false and not event.aside:
             event.aside = "said to be false"
-        if not event.aside and event.event == "send" and stems & _ATTACKING and not event.terms:
+        if invented and not event.aside:
+            event.aside = "fiction"
+        if not event.aside and (stems & _RELICS or _scrapped(sentence.tokens)):
+            event.aside = "a piece for a museum"
+        if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
@@ -119,23 +194,118 @@ def _read_sentence(
         else:
             reading.events.append(event)
             context.told(event.items, event.exporters, event.recipients)
+    if len(events) == 1 and not events[0].aside:
+        _told_price(events[0], built)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     _note(reading, context, built, phrases)
 
 
+def _without_firsts(events: list[Event], found: list[Token]) -> list[Event]:
+    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it."""
+    firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
+              if first.norm == "first" and time.norm == "time"]  # fmt: skip
+    told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
+    return told or events
+
+
+def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str) -> bool:
+    """`in 2012 Z ordered jets`: whether what was agreed in an earlier year is told as what has been."""
+    day = event.day
+    if day is None or day.first is None or today is None or day.first.year >= today.year:
+        return False
+    if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past":
+        return False  # *delayed the jets, which Z ordered in 2019*
+    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
+    ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
+    return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
+
+
+def _of_what_was_told(found: list[Token]) -> bool:
+    """Whether a sentence speaks of a report that has been told before: *called the report baseless*, not *reports that*."""
+    return any(token.stem in _REPORTED and before.norm in _POINTING for before, token in pairwise(found)) or (
+        found[0].stem in _REPORTED and len(found) > 1 and found[1].norm != "that"
+    )
+
+
+def _is_denied(found: list[Token]) -> bool:
+    """Whether a sentence says that something has no truth in it, as *there is no truth in it* does."""
+    return any(
+        (first.norm in ("no", "without", "any", "of") and second.norm in _TRUTH)
+        or (first.norm in ("not", "n't", "nothing", "never") and second.norm == "true")
+        for first, second in pairwise(found)
+    )
+
+
+def _scrapped(found: list[Token]) -> bool:
+    """Whether a thing goes *for scrap*."""
+    return any(first.norm in ("for", "as") and second.norm == "scrap" for first, second in pairwise(found))
+
+
+def _used_by(event: Event, built: list[Frame], context: Context) -> None:
+    """`Bolivia will use them`: who is told to use what has just arrived received it."""
+    for frame in built:
+        if frame.verb is None or frame.verb.lemma not in _USING or frame.chunk.negative or event.recipients:
+            continue
+        meant = [item for chunk in (*frame.objects, *frame.phrase("with", "on")) for item in context.things(chunk, [])]
+        if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
+            own = {party.state for party in event.exporters}
+            event.recipients = [party for party in context.of(frame.subject, frame, []) if party.state not in own]
+
+
+def _main_of(events: list[Event]) -> Event:
+    """The transfer that the last sentence with one is about: not what a clause tells of what it replaces."""
+    near = [event for event in events if event.sentence == events[-1].sentence]
+    sales = [event for event in near if event.terms == "sale"] or [
+        event for event in near if event.frame.by not in ("which", "reduced")
+    ]
+    return sales[-1] if near[-1] not in sales and sales else near[-1]
+
+
 def _priced(event: Event, built: list[Frame], context: Context) -> None:
     """`The package is worth …`: the price of the transfer told just before."""
-    deal = next(
-        (frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")), None
-    )
+    deal = next((frame for frame in built if _is_deal(frame, event, context)), None)
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
     for frame in built:
+        free = frame.verb is not None and frame.verb.lemma == "pay" and any(chunk.word == "nothing" for chunk in frame.objects)
+        if free and not event.terms:
+            event.terms, event.terms_span = "gift", (frame.chunk.start, frame.chunk.end)
         if not event.money and frame.money and _prices(frame, event, context):
             event.money = frame.money
             if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:
                 event.terms, event.terms_span = "sale", (frame.chunk.start, frame.chunk.end)
+
+
+def _told_price(event: Event, built: list[Frame]) -> None:
+    """`The price was …`, `the bill comes to …`, `they put its value at …`."""
+    for frame in built:
+        near = [frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+        if not event.money and frame.money and not frame.words & _EACH and any(
+            chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
+        ):  # fmt: skip
+            event.money = frame.money
+
+
+def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
+    """`The vehicles, worth 60 million dollars, will replace …`: what the things just told of are worth."""
+    for thing, *rest in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False):
+        words = [chunk for chunk in rest if chunk.kind != "mark"]
+        if event.money or len(words) < 2 or words[0].word != "worth" or words[1].kind != "money":
+            continue
+        meant = context.things(thing, []) if thing.kind in ("item", "other") else []
+        if any(item.pointing and item.thing.id == event.items[0].thing.id for item in meant):
+            event.money = [words[1]]
+
+
+def _is_deal(frame: Frame, event: Event, context: Context) -> bool:
+    """Whether a noun with an article means the transfer told before: *the package*, *the sale of the jets*."""
+    if not (frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")):
+        return False
+    if not frame.phrases or frame.phrases[0][0] != "of":
+        return True
+    own = [item for chunk in frame.phrase("of") for item in context.things(chunk, [])]
+    return any(item.thing.id == event.items[0].thing.id for item in own)
 
 
 def _prices(frame: Frame, event: Event, context: Context) -> bool:
@@ -151,11 +321,22 @@ def _prices(frame: Frame, event: Event, context: Context) -> bool:
     return {party.state for party in payers} == {party.state for party in event.recipients}
 
 
+def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
+    """Whether words of an attack stand in a sentence, those of a thing's name apart: *attack helicopters*."""
+    named = [item.span for chunk in phrases for item in chunk.items]
+    return any(
+        token.stem in _ATTACKING and not any(start <= token.start < end for start, end in named) for token in sentence.tokens
+    )
+
+
 def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
     drilled = any(chunk.words & _DRILLS for chunk in event.frame.phrase("for", "during", "on"))
     drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
+    exercised = any(chunk.words & _EXERCISES for chunk in event.frame.phrase("for", "during", "on"))
+    if exercised and verb is not None and event.event in ("send", "deliver", "transfer") and not event.terms:
+        return True
     if event.frame.sense == "go" and drilled:
         return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
@@ -174,7 +355,9 @@ def _replacements(
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
-            reading.replacements.append(Replacement((frame.chunk.start, last), number, stocks, pointing and stocks))
+            reading.replacements.append(
+                Replacement((frame.chunk.start, last), number, stocks, pointing and stocks, _is_purpose(frame))
+            )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
@@ -189,6 +372,12 @@ def _replacements(
             reading.replacements.append(Replacement((token.start, token.end), number, True))
 
 
+def _is_purpose(frame: Frame) -> bool:
+    """Whether a verb says what something is given for."""
+    above = frame.parent
+    return frame.by == "to" and above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
+
+
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
     """Remember what later sentences may point back at."""
     context.note(phrases)
@@ -198,6 +387,7 @@ def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[
             parties = context.of(frame.subject, frame, [])
             if parties:
                 context.topic = parties[-1:]
+            if parties or (frame.subject.form == "organ" and frame.by == "main" and frame.sense not in ("say", "other")):
                 return
     first = next((chunk.parties for chunk in phrases if chunk.kind == "party"), None)
     if first is None:

@@ -11,19 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from sekisho.read.chunks import Chunk, Party
-from sekisho.read.deals import Deals, Roles, gap
+from sekisho.language.nodes import NONE
+from sekisho.read.asking import Asking
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
-from sekisho.read.status import ABOUT, heeded
+from sekisho.read.status import ABOUT
 
-_MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
-"""Lists of what goes somewhere without being given: ships; and aircraft, which land."""
-_ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
-_TAKING = frozenset({"take", "receive", "accept", "get", "await", "expect", "welcome"})
-_EYEING = frozenset({"eye", "consider", "want", "explore", "contemplate"})
+_GOING = frozenset({"ML9", "ML10"})
+"""Lists of what goes or flies by itself."""
+_UNLOADING = frozenset({"pass", "unload"})
+_PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
+_GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
+_FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
+"""What is done with an order by who delivers."""
+_TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
+_CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
+"""Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
+_TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
+                     "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
+                     "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
-class Patterns(Deals):
+class Patterns(Asking):
     """The patterns over the frames of one sentence: gifts, purchases, moves, requests and swaps."""
 
     def give(self, frame: Frame) -> Roles | None:
@@ -43,9 +54,15 @@ class Patterns(Deals):
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
+            delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
+            if delivered and not roles.recipients and not frame.phrase("to", "for"):
+                own = {party.state for party in roles.exporters}
+                reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+                roles.recipients = [party for party in reached if own and party.state not in own]
         else:
             roles.exporters = self.parties(frame.subject, frame)
-            things = [chunk for chunk in objects if chunk.kind != "party"]
+            whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
+            things = [chunk for chunk in objects if chunk.kind not in ("party", whom)]
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
@@ -54,25 +71,45 @@ class Patterns(Deals):
             for other in packed:
                 if other.by in ("obj", "prep with"):
                     roles.items = roles.items or self.things(other.phrase("of")) or self.things([other.chunk])
-            first = min((item.span[0] for item in roles.items), default=frame.chunk.end)
+            behind = max((chunk.end for chunk in objects), default=frame.chunk.end)
+            first = min((item.span[0] for item in roles.items if item.span[0] > frame.chunk.start), default=behind)
             given = [
                 chunk
                 for chunk in objects
                 if (chunk.kind == "party" and chunk.start < first) or (chunk.kind == "pronoun" and frame.phrase("with"))
             ]
             roles.recipients = [party for chunk in given for party in self._whom(chunk, frame, roles.exporters)]
-            if len(things) > 1 and things[0].kind == "pronoun" and len(roles.items) > 1:
-                roles.recipients = roles.recipients or self.context.other_than(roles.exporters, frame)
+            if len(things) > 1 and things[0].kind == "pronoun" and self.things(things[1:]):
+                roles.recipients = roles.recipients or self._whom(things[0], frame, roles.exporters)
                 roles.items = self.things(things[1:])
         self._with_lists(frame, roles)
         to = self._goal(frame, roles)
+        if (
+            frame.verb is not None
+            and frame.verb.lemma in _CARRYING
+            and not ((to or roles.recipients) and _is_freight(roles.items))
+        ):
+            ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
+            taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
+            return self._takes(frame) if taking else None
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
-        if not roles.exporters and not frame.phrase("by"):
+        whose = frame.subject if passive and frame.by == "that" and not roles.recipients else None
+        if whose is not None and whose.possessive_word in ("its", "their") and frame.parent is not None:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
+        if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    def _takes(self, frame: Frame) -> Roles | None:
+        """`Z will take two frigates from X`."""
+        roles = self.get(frame)
+        if roles is not None and roles.items and roles.items[0].pointing:
+            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
+        return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
@@ -102,10 +139,29 @@ class Patterns(Deals):
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame)
         self._taken(frame, roles)
+        weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
+        if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
+            roles.recipients = self.actor(frame.parent)
+        handed = frame.by == "prep with" and frame.parent is not None and frame.parent.sense in ("with", "give")
+        if handed and frame.parent is not None and not frame.parent.noun and not roles.recipients:
+            roles.recipients = [party for chunk in frame.parent.objects for party in chunk.parties]
+            roles.exporters = roles.exporters or self.actor(frame.parent)
+        if not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
+        got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
+        if (
+            got is not None
+            and got.verb is not None
+            and got.verb.lemma in _GETTING
+            and not (roles.recipients or roles.exporters)
+        ):
+            roles.recipients = self.actor(got)
+            roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None
-        if sent is not None and sent.sense in ("give", "promise", "offer") and not sent.noun and not roles.recipients:
+        if sent is not None and sent.sense in ("give", "promise", "offer", "start") and not sent.noun and not roles.recipients:
             roles.recipients = [party for chunk in sent.objects if chunk.kind == "party" for party in chunk.parties]
-        asking = frame.parent if frame.by == "prep for" else None
+        asking = frame.parent if frame.by in ("prep for", "obj") else None
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
@@ -116,11 +172,15 @@ class Patterns(Deals):
     def _taken(self, frame: Frame, roles: Roles) -> None:
         """`the air force took delivery of trainers made in Z`: who takes it receives, who made it gives."""
         parent = frame.parent
-        if parent is None or frame.by != "obj" or parent.verb is None or parent.verb.lemma not in _TAKING or roles.recipients:
+        taken = frame.by == "obj" or (frame.by == "subject" and parent is not None and parent.chunk.form == "passive")
+        if parent is None or not taken or parent.verb is None or roles.recipients:
+            return
+        promised = frame.sense == "promise" and parent.verb.lemma in _GETTING
+        if parent.verb.lemma not in _TAKING and not promised:
             return
         own = {party.state for party in roles.exporters}
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
-        roles.exporters = roles.exporters or self._makers(roles)
+        roles.exporters = roles.exporters or self._makers(roles) or self._told_bought(frame)
 
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
@@ -136,21 +196,26 @@ class Patterns(Deals):
     def get(self, frame: Frame) -> Roles | None:
         """Z buys Y from X; Y was bought by Z; Z's purchase of Y."""
         roles = Roles()
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self._from_whom(chunk, frame)]
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
                 won = Roles(items=roles.items)
                 if self._won(frame, won) or self._order_taken(frame, won):
                     return won
+            if frame.verb is not None and frame.verb.lemma == "order" and self._placed(frame, roles):
+                return roles
             by = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            went = frame.parent if frame.by == "subject" and frame.parent is not None and frame.parent.sense == "go" else None
+            if went is not None:
+                roles.exporters = [party for chunk in went.phrase("to") for party in chunk.parties if party.kind == "company"]
             roles.exporters = roles.exporters or [
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
-            if frame.verb is not None and frame.verb.lemma in ("pay", "spend"):
+            if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
@@ -160,10 +225,16 @@ class Patterns(Deals):
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
-            roles.recipients = self.parties(frame.subject, frame)
-            if frame.verb is not None and frame.verb.lemma == "pay":
+            roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
+            if gone and not frame.phrase("from") and frame.verb is not None and frame.verb.lemma == "get":
+                moved = self.things([chunk for chunk in frame.objects if chunk.kind != "party"])
+                return Roles(roles.recipients, [party for chunk in gone for party in chunk.parties], moved)
+            if frame.by == "which" and frame.parent is not None and frame.parent.sense == "give" and not frame.parent.noun:
+                roles.recipients = self.other_buyer(frame.parent, frame, roles.recipients)
+            if frame.verb is not None and frame.verb.lemma in _PAYING:
                 return self._paid(frame, roles)
-            if frame.verb is not None and frame.verb.lemma == "spend":
+            if frame.verb is not None and frame.verb.lemma in ("spend", "splash out"):
                 roles.items = self.things([chunk for chunk in frame.phrase("on", "for") if chunk.kind == "item"])
                 roles.exporters = roles.exporters or self._makers(roles)
                 return roles if roles.items and roles.exporters else None
@@ -173,24 +244,82 @@ class Patterns(Deals):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._makers(roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
+        if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
+            for item in roles.items[:-1]:
+                item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
+        back = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
+        if back and not roles.exporters and not frame.noun:
+            return None  # *received two of its own jets back*
+        if not roles.exporters and not frame.noun and roles.items and all(item.pointing for item in roles.items):
+            taken = {party.state for party in roles.recipients}
+            owners = self.context.owners(roles.items[0])
+            roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
+
+    def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """Who sells; *it* is the last that was named and does not buy."""
+        if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
+            return self.parties(chunk, frame)
+        own = {party.state for party in self.actor(frame)}
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
+
+    def _turned_to(self, frame: Frame) -> Sequence[Party]:
+        """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
+        for other in self.frames:
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach")
+            before = other.chunk.start < frame.chunk.start and not frame.noun
+            if turned and before and other.subject is frame.subject and other.subject is not None:
+                return self.addressed(other)
+        return []
+
+    def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`X told Z that it would not get Y`: to whom it is told, by who gives."""
+        told = frame.parent if frame.by == "that" else None
+        if told is None or told.verb is None or told.verb.lemma not in _TELLING:
+            return []
+        if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        if told.chunk.form == "passive":
+            heard = list(self.parties(told.subject, told))
+        if heard and not roles.exporters:
+            roles.exporters = self.actor(told)
+        return heard
+
+    def _placed(self, frame: Frame, roles: Roles) -> bool:
+        """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
+        parent, first = frame.parent, frame.phrases[0][0] if frame.phrases else ""
+        filled = parent is not None and not parent.noun and parent.verb is not None and parent.verb.lemma in _FILLING
+        if filled and frame.chunk.possessor and parent is not None and frame.by == "obj":
+            roles.recipients, roles.exporters = frame.chunk.possessor, self.actor(parent)
+            return True
+        if first != "from" or frame.chunk.possessor or not frame.phrase("for") or parent is None or parent.noun:
+            return False
+        placing = [party for chunk in frame.phrase("from") for party in chunk.parties]
+        own = {party.state for party in placing}
+        filling = [party for party in self.actor(parent) if party.state not in own]
+        if frame.by != "obj" or not filling:
+            return False
+        roles.recipients, roles.exporters = placing, filling
+        return True
 
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
-        roles.exporters = [party for chunk in paid for party in chunk.parties]
-        roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
-        return roles if roles.exporters and roles.items else None
-
-    def _makers(self, roles: Roles) -> Sequence[Party]:
-        """`Chinese missiles`: who is said to have made what is bought sells it."""
-        taken = {party.state for party in roles.recipients}
-        return [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]
+        roles.exporters = [party for chunk in paid for party in chunk.parties] or roles.exporters
+        roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
+        if not roles.items and frame.by == "which" and frame.gap is not None:
+            roles.items = self.things([frame.gap])
+        bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
+        return roles if roles.items and not bodies else None
 
     def swap(self, frame: Frame) -> Roles | None:
         """To lease from somebody, or to somebody."""
-        if frame.phrase("from"):
+        towards = any(chunk.kind == "party" for chunk in frame.phrase("to"))
+        if frame.phrase("from") and not (towards and all(chunk.kind == "other" for chunk in frame.phrase("from"))):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
         wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek")
@@ -206,6 +335,9 @@ class Patterns(Deals):
         if frame.chunk.form == "passive":
             roles.recipients = self.parties(frame.subject, frame)
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or [
+                party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties
+            ]
         else:
             roles.exporters = self.parties(frame.subject, frame)
             roles.recipients = [party for chunk in frame.objects for party in self._whom(chunk, frame, roles.exporters)]
@@ -213,55 +345,36 @@ class Patterns(Deals):
 
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
-        if frame.verb is None or frame.verb.lemma not in ("backfill", "compensate") or not frame.phrase("with"):
+        if frame.verb is None or not frame.phrase("with"):
+            return None
+        if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
+            roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+            roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+            roles.recipients = self.actor(frame)
+            return roles if roles.items and roles.exporters and roles.recipients else None
+        if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
 
     def pick(self, frame: Frame) -> Roles | None:
         """Z chooses X's Y."""
         roles = self.get(frame)
+        if roles is not None and not roles.items and not frame.noun:
+            roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
+            roles.exporters = [party for chunk in (*frame.objects, *frame.phrase("with", "from")) if chunk.kind == "party"
+                               for party in chunk.parties]  # fmt: skip
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
-    def go(self, frame: Frame) -> Roles | None:
-        """Y from X arrives in Z, is to go to Z."""
-        if frame.subject is None:
-            return None
-        roles = Roles(items=self.things([frame.subject]))
-        ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
-        if frame.verb is not None and (frame.verb.lemma == "follow" or ahead):
-            last = self.context.last
-            if last is None or frame.subject.kind != "number" or not roles.items:
-                return None
-            roles.exporters, roles.recipients = last
-            return roles
-        if frame.subject.kind == "event":
-            load = next((other for other in self.frames if other.chunk is frame.subject), None)
-            roles.items = roles.items or (self.things(load.phrase("of")) if load is not None else [])
-        if not roles.items:
-            return None
-        if frame.verb is not None and frame.verb.lemma == "leave":
-            roles.exporters = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
-        roles.exporters = roles.exporters or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        roles.exporters = roles.exporters or [item.maker for item in roles.items[:1] if item.maker is not None]
-        owned = frame.subject.possessor if frame.phrase("from") else ()
-        reached = frame.objects if frame.verb is not None and frame.verb.lemma == "reach" else []
-        served = frame.phrase("with") if frame.verb is not None and frame.verb.lemma in _ENTERING else []
-        goals = [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
-        roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
-        own_states = {party.state for party in roles.exporters}
-        if not roles.recipients and not goals:
-            roles.recipients = [party for party in owned if party.state not in own_states]
-        if not roles.recipients and goals:
-            roles.recipients = list(self.recipients)
-            roles.exporters = roles.exporters or list(self.exporters)
-        lemma = frame.verb.lemma if frame.verb is not None else ""
-        own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
-        carriers = lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items)
-        if carriers or any(item.thing.lists in own for item in roles.items):
-            return None
-        if not roles.recipients and not goals and not frame.phrase("to", "in") and frame.phrase("from"):
-            self._received(frame, roles)
-        return roles if roles.recipients else None
+    def moved(self, frame: Frame) -> Roles | None:
+        """Y goes to Z; X unloads Y for Z."""
+        unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
+        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
+            return self.give(frame)
+        return self.go(frame)
+
+    def made(self, frame: Frame) -> Roles | None:
+        """X makes Y for Z."""
+        return self.make(frame) if frame.verb is not None and frame.verb.lemma == "make" else None
 
     def thank(self, frame: Frame) -> Roles | None:
         """Z thanks X for Y."""
@@ -272,7 +385,7 @@ class Patterns(Deals):
 
     def include(self, frame: Frame) -> Roles | None:
         """A package for Z includes Y."""
-        named = [other for other in self.frames if other.noun and other.sense in ("deal", "give")]
+        named = [other for other in self.frames if other.noun and other.sense in ("deal", "give", "get")]
         whole = next((other for other in named if other.chunk is frame.subject), None)
         if whole is None and frame.by in ("which", "ger"):
             whole = next((other for other in reversed(named) if other.chunk.start < frame.chunk.start), None)
@@ -295,59 +408,39 @@ class Patterns(Deals):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
 
-    def ask(self, frame: Frame) -> Roles | None:
-        """Z asks X for Y, requests Y from X; Z's request for Y."""
-        roles = Roles()
-        if frame.noun:
-            roles.items = self.things(frame.phrase("for", "of"))
-            roles.recipients = list(frame.chunk.possessor) or [
-                party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
-            ]
-            if frame.parent is not None and not frame.chunk.possessor and frame.by == "obj":
-                roles.recipients = (
-                    self.actor(frame.parent)
-                    if frame.parent.sense in ("give", "start", "other", "say", "hold")
-                    else roles.recipients
-                )
-            asked = self.addressed(frame)
-            roles.exporters = [party for party in asked if party not in roles.recipients]
-            if heeded(frame) and frame.parent is not None and not roles.exporters:
-                roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
-        else:
-            roles.recipients = self.actor(frame)
-            things = (
-                frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
-            )
-            roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
-            roles.exporters = self.addressed(frame)
-            towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
-            roles.recipients = towards or roles.recipients
-        self._with_lists(frame, roles)
-        turned = frame.verb is not None and frame.verb.lemma == "turn to"
-        return roles if not turned or (roles.exporters and roles.recipients) else None
-
-    def sign(self, frame: Frame) -> Roles | None:
-        """Z signs for Y from X."""
-        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
-        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        roles.recipients = self.actor(frame)
-        return roles if roles.exporters else None
-
     def consider(self, frame: Frame) -> Roles | None:
         """Z eyes Y from X, wants X's Y."""
         if self._is_rest(frame) and self.context.last is not None:
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
-        with_ = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        with_ = [party for chunk in frame.phrase("with") if frame.noun or chunk.start > frame.chunk.start
+                 for party in self.parties(chunk, frame)]  # fmt: skip
         if frame.verb is not None and with_ and not frame.noun:
-            wished = Roles(items=self.things([chunk for chunk in frame.phrase("over", "for", "on") if chunk.kind == "item"]))
+            wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
+            wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item"]))
             both = [*self.actor(frame), *with_]
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)
                 return wished
-        if frame.verb is None or frame.verb.lemma not in _EYEING:
+        if frame.verb is None or (frame.verb.lemma not in _EYEING and frame.verb.event != "consider"):
             return None
         roles = self.get(frame)
+        if roles is not None and not roles.exporters:
+            roles.exporters = self._told_bought(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _told_bought(self, frame: Frame) -> Sequence[Party]:
+        """`no longer wants the jets that it was to have bought from X`: from whom they are."""
+        for other in self.frames:
+            told = other.gap is not None and any(other.gap is chunk for chunk in frame.objects)
+            again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
+            if (told or again) and other.sense in ("get", "order"):
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
+
+
+def _is_freight(items: Sequence[Item]) -> bool:
+    """Whether things are carried and do not go by themselves."""
+    return not any(item.thing.lists in _GOING for item in items)
 
 
 def _said_of(frame: Frame) -> list[Chunk]:
@@ -363,9 +456,10 @@ def _said_of(frame: Frame) -> list[Chunk]:
 PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "give": Patterns.give, "promise": Patterns.give, "offer": Patterns.give,
     "get": Patterns.get, "order": Patterns.get, "swap": Patterns.swap, "with": Patterns.equip,
-    "pick": Patterns.pick, "go": Patterns.go, "deal": Patterns.deal, "ask": Patterns.ask,
+    "pick": Patterns.pick, "go": Patterns.moved, "deal": Patterns.deal, "ask": Patterns.ask,
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
-    "make": Patterns.make, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
+    "deny": Patterns.permit, "need": Patterns.consider,
+    "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -18,6 +18,8 @@ DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
 
 _OPEN = word_list("open")
 _RULES = word_list("rules")
+_NOBODY = frozenset({"nobody", "nothing", "none", "no-one"})
+_UNSURE = word_list("unsure")
 _OFFICES = word_list("offices")
 _IF = frozenset({"if", "unless"})
 _OWN: Mapping[str, str] = {
@@ -56,6 +58,32 @@ def _told_in_past(frame: Frame) -> bool:
     return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
+_MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
+_TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
+
+
+def forbidden(frame: Frame) -> bool:
+    """`X told Z that it may not hand on Y`: what somebody is told not to do."""
+    told = frame.parent if frame.by == "that" else None
+    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
+        return False
+    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
+
+
+def _says_it_cannot(frame: Frame) -> bool:
+    """`Z cannot supply shells, its president said`: what the giver itself says that it cannot do is refused."""
+    told = frame.teller or (frame.parent if frame.by == "that" else None)
+    if told is None or told.sense != "say" or told.subject is None or not {"cannot", "can", "ca"} & frame.chunk.words:
+        return False
+    own = told.subject.possessive_word or told.subject.kind == "pronoun" or frame.subject is None
+    if own or frame.subject is None or frame.subject.kind == "pronoun":
+        return frame.sense == "give"
+    states = {party.state for party in frame.subject.parties}
+    return frame.sense == "give" and bool(states & {party.state for party in (*told.subject.parties, *told.subject.possessor)})
+
+
 def _own(frame: Frame) -> str:
     """The status by the event's own words alone; empty where others say it."""
     chunk, words = frame.chunk, frame.chunk.words
@@ -66,15 +94,33 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if any(each.negative for each in frame.phrase("to", "for")):
+        return DENIED  # *will sell jets to no one*
+    if form == "frustrated":
+        return SUPPOSED
+    if "ever" in words and "modal" in chunk.auxiliaries:
+        return DENIED  # *whether it should ever accept*
+    if _by_nobody(frame):
+        return DENIED
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
+        above = frame.parent if frame.by == "that" else None
+        if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
+            return "decided"  # *agreed that Z may hand over*
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
+        if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
+            return "planned" if frame.under.sense in ("plan", "offer") else "decided"
         if chunk.negative:
-            return "refused" if would else SUPPOSED
+            return "refused" if would or forbidden(frame) or _says_it_cannot(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
+    if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
+        return "refused"
+    if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
+        return "decided"
     if chunk.negative:
+        ended = form == "ongoing" and "no longer" in words
         return (
             "refused"
-            if form in ("future", "arranged") or "future" in chunk.auxiliaries
+            if ended or form in ("future", "arranged") or "future" in chunk.auxiliaries
             else DENIED
             if form not in ("base", "ger")
             else "against"
@@ -126,10 +172,13 @@ def _conditional(frame: Frame, planned: bool) -> bool:
         return True
     if frame.conjunction == "whether":
         parent = frame.parent
-        return not (planned or (parent is not None and parent.sense in ("plan", "decide")))
+        unsure = parent is not None and any(each.words & _UNSURE for each in parent.objects)
+        return unsure or not (planned or (parent is not None and parent.sense in ("plan", "decide")))
     return False
 
 
+_ACCEPTING = word_list("accepting")
+"""Verbs by which an offer becomes a transfer that is decided."""
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
@@ -139,7 +188,11 @@ def heeded(frame: Frame) -> bool:
     parent = frame.parent
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
-    return (frame.by == "obj" and parent.verb.lemma in _HEEDING) or (frame.by == "prep to" and parent.sense == "decide")
+    if frame.by == "subject" and parent.chunk.form == "passive":
+        return parent.verb.lemma in _HEEDING
+    if frame.by == "obj":
+        return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
+    return frame.by == "prep to" and parent.sense == "decide"
 
 
 def _combine(found: str, child: Frame, parent: Frame) -> str:
@@ -149,20 +202,55 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found
     uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
     if uncertain and "have" in chunk.auxiliaries:
-        return SUPPOSED
+        return "refused" if _would_have_let(parent) else SUPPOSED
     if child.by == "subject" and uncertain:
+        return SUPPOSED
+    if sense == "need" and chunk.form == "modal":
         return SUPPOSED
     if sense == "against" and chunk.negative and not uncertain:
         return "decided"
+    if sense == "doubt" and child.by == "ger" and child.preposition in ("for", "over", "after") and not chunk.negative:
+        return found or "past"
+    if parent.verb is not None and parent.verb.lemma == "see" and child.by == "to" and not chunk.negative:
+        return "planned" if uncertain else _OWN.get(chunk.form, "")  # *a deal that would see Z get jets*
+    if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
+        return "refused"
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
+        return DENIED  # *no decision has been made on the sale*
+    if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
+        return DENIED if chunk.negative else SUPPOSED
+    announced = parent.verb is not None and parent.verb.lemma == "announce" and child.by == "obj" and not uncertain
+    if announced and not found and child.verb is not None and child.verb.event == "donate" and not chunk.negative:
+        return "decided"
+    taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
+    if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
+        return "decided"
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
             return "refused"
         if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
             return "decided"
+    third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
+    accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
+    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+        return SUPPOSED if chunk.negative or uncertain else "decided"
     if sense == "deny":
+        return SUPPOSED if "nor" in chunk.words else DENIED
+    if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):
+        return SUPPOSED
+    may_yet = parent.verb is None and parent.chunk.word in ("has", "have", "had") and not parent.chunk.negative
+    if child.by == "to" and may_yet and found in ("refused", "") and child.sense == "refuse":
+        return "planned"  # *has until Friday to block the sale*
+    judged = child.noun and child.sense == "plan" and child.by == "obj"
+    if judged and parent.verb is not None and parent.verb.lemma in ("call", "describe", "dub", "label"):
+        return SUPPOSED  # *called the plan to buy jets the worst in history*
+    asked = child.noun and child.sense == "ask" and child.by == "obj"
+    if chunk.negative and asked and sense in ("get", "give", "start", "other"):
         return DENIED
+    if not found and child.by == "to" and parent.verb is None and any(each.words & _SINGLE for each in parent.objects):
+        return "decided" if "future" in chunk.auxiliaries else _FIXED.get(child.sense, "past")
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
@@ -175,35 +263,78 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
 
 
 def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if uncertain and parent.chunk.negative and {"cannot", "can", "ca"} & parent.chunk.words:
+        return "refused"
+    to_come = "would" in parent.chunk.words or parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries
+    if to_come and child.by in ("ger", "prep on") and parent.verb is not None and parent.verb.lemma in _DELIBERATING:
+        return "planned"
     if uncertain:
         return "planned" if {"may", "might"} & parent.chunk.words and found != "refused" else SUPPOSED
     if child.conjunction == "whether":
         return "planned"
     if found == "against" or child.preposition == "against" or child.by == "prep against":
         return DENIED if parent.chunk.negative else "refused"
+    if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
+        return DENIED
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
         return "decided" if child.noun else "asked"
+    approved = child.noun and child.sense == "plan" and child.by in ("obj", "subject") and parent.sense == "permit"
+    if found == "planned" and approved and parent.chunk.form in ("past", "perfect", "passive"):
+        return "decided"  # *approved a plan to sell*
     if found in ("refused", "planned"):
         return found
-    if parent.sense == "permit" and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries):
+    if _is_let(parent) and parent.chunk.form in ("past", "perfect") and child.verb is not None and child.verb.lemma == "get":
+        return "past"
+    if (
+        parent.sense == "permit"
+        and not _is_let(parent)
+        and (parent.chunk.form == "future" or "future" in parent.chunk.auxiliaries)
+    ):
         return "planned"
     return "decided"
 
 
+_DELIBERATING = frozenset({"decide", "decide on", "vote", "vote on", "rule", "rule on"})
+"""What is still to be decided where it is told of the future: *will decide on the sale*."""
+
+
+def _would_have_let(frame: Frame) -> bool:
+    """`rejected a motion that would have let Z pass on guns`: what somebody has refused to let happen."""
+    above = frame.parent
+    told = frame.by == "which" and "would" in frame.chunk.words and "have" in frame.chunk.auxiliaries
+    return told and above is not None and above.sense in ("refuse", "deny") and not above.chunk.negative
+
+
+def _is_let(frame: Frame) -> bool:
+    """`will let Z have`: what is let is decided, not to be decided."""
+    return frame.verb is not None and frame.verb.lemma == "let"
+
+
 def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return _decided(found, child, parent, uncertain) if child.by == "to" else found
+    return _decided(found, child, parent, uncertain) if child.by in ("to", "ger") else found
 
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
-        return DENIED if parent.noun else "refused"
+        foretold = parent.verb is not None and parent.verb.lemma in _FORETOLD
+        return DENIED if parent.noun or foretold else "refused"
     if uncertain:
         return SUPPOSED
     if found == "against" or (found == "refused" and child.sense == "refuse"):
         return DENIED
     return found if found in ("asked", "refused") else "planned"
+
+
+_PUSHING = frozenset({"push", "press", "lobby"})
+"""What one does for oneself: *is pushing to buy* asks nobody."""
+_COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
+_SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
+"""Words of *the first country to receive*."""
+_SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
+_FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
+"""What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -214,6 +345,9 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
+    own = child.sense == "give" or (parent.verb is not None and parent.verb.lemma in _PUSHING)
+    if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
+        return _planned(found, child, parent, uncertain)
     return SUPPOSED if uncertain else "asked"
 
 
@@ -225,12 +359,28 @@ def _resumed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return _decided(found, child, parent, uncertain)
 
 
+def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    """`made good on a promise to send`: what was promised has been done."""
+    promised = child.noun and child.sense in ("promise", "decide") and child.by in ("obj", "prep on", "prep to")
+    if not promised or parent.chunk.negative:
+        return found if not promised else DENIED
+    if uncertain:
+        return SUPPOSED
+    return _own(parent) or found or "decided"
+
+
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    """What is delayed is still to come."""
+    """What is delayed is still to come, unless nobody says when."""
+    if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
+        return SUPPOSED if uncertain else "refused"
+    if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
+        return "planned"
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if found == "refused" and not parent.chunk.negative and not uncertain:
+        return "decided"  # *failed to block the sale*
     return found if parent.chunk.negative else DENIED
 
 
@@ -278,13 +428,23 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
-    if parent.chunk.form in ("past", "perfect", "third", "passive"):
-        return found or "past"
+    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
+        return found or _FIXED.get(child.sense, "past")
     return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
-    return DENIED if parent.chunk.negative and child.by == "that" else found
+    if child.by == "ger" and parent.verb is not None and parent.verb.lemma in _SUGGESTING and not parent.chunk.negative:
+        return "planned"
+    if child.by == "ger" and not child.preposition and not parent.chunk.negative and not parent.noun:
+        return found or "past"  # *admitted selling*
+    return DENIED if (parent.chunk.negative or _by_nobody(parent)) and child.by == "that" else found
+
+
+def _by_nobody(frame: Frame) -> bool:
+    """Whether nobody and nothing does what a frame says: *nothing suggests that*."""
+    subject = frame.subject
+    return subject is not None and ((subject.negative and subject.kind not in ("item", "party")) or subject.word in _NOBODY)
 
 
 def _notified(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -295,24 +455,41 @@ _STEPS = {
     "decide": _decided, "pick": _picked, "sign": _decided, "permit": _decided, "promise": _decided, "deal": _decided,
     "resume": _resumed, "plan": _planned, "offer": _planned, "want": _wanted, "ask": _asked, "need": _asked, "seek": _sought,
     "refuse": _refused, "lift": _lifted, "end": _lifted, "start": _started, "say": _told, "notify": _notified,
-    "seize": _seized, "fail": _failed, "delay": _delayed, "hint": _planned,
+    "seize": _seized, "fail": _failed, "fulfil": _fulfilled, "delay": _delayed, "await": _delayed, "hint": _planned,
 }  # fmt: skip
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
+
+
+PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
+"""Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
+_JOINING = frozenset({"join", "follow"})
 
 
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
+    joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING
+    if frame.preposition == "in" and joined and frame.parent is not None:
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
+    if frame.preposition == "," and frame.parent is not None and not frame.parent.noun and not frame.parent.chunk.negative:
+        found = _OWN.get(frame.parent.chunk.form, "")
+        return _FIXED.get(frame.sense, found) if found else ""
     return "planned" if frame.conjunction == "before" else ""
 
 
 def _fallback(frame: Frame) -> str:
     """A bare noun: a delivery told of has been, unless it is told to come; a sale is decided."""
     if not frame.noun:
+        above = frame.parent
+        if frame.by == "to" and above is not None and above.verb is not None and above.verb.lemma in PURPOSEFUL:
+            return _FIXED.get(frame.sense, _OWN.get(above.chunk.form, "")) if not above.chunk.negative else ""
         if frame.by in ("ger", "sub") and frame.chunk.form == "ger":
             return _accompanying(frame)
-        return "decided" if frame.chunk.form == "base" and frame.by == "main" else ""
+        if frame.sense == "plan" and frame.chunk.form == "predicate":
+            return "planned"
+        return "decided" if frame.chunk.form == "base" and frame.by in ("main", "which") else ""
     if frame.by == "sub" and frame.conjunction in ("after", "since"):
         return "past"
     if frame.conjunction == "before":

@@ -56,6 +56,7 @@ _MOST_KEPT = 100_000
 """Words whose forms are kept; a language has fewer."""
 _WORDS: dict[str, tuple[str, str, bool]] = {}
 _SINGULARS: dict[str, str] = {}
+_IRREGULAR = {"apaches": "apache", "axes": "axe", "canoes": "canoe", "caches": "cache"}
 _SAME = frozenset({"series", "news", "species", "us", "this", "is", "was", "has", "its", "his", "arms", "forces", "always"})
 
 
@@ -68,8 +69,8 @@ def singular(word: str) -> str:
     known = _SINGULARS.get(word)
     if known is not None:
         return known
-    found = word
-    if len(word) > 3 and word not in _SAME and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    found = _IRREGULAR.get(word, word)
+    if found == word and len(word) > 3 and word not in _SAME and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         if word.endswith("ies"):
             found = word[:-3] + "y"
         elif word.endswith(("ches", "shes", "sses", "xes", "does", "goes", "roes", "zes")):

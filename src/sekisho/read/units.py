@@ -25,6 +25,10 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern"})
+"""Words before the number of a model: *Type 63 tanks* are not 63."""
+_SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
+_ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
@@ -33,14 +37,17 @@ _NOT_ADVERBS = word_list("no adverbs")
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _NUMBERS: Mapping[str, int] = {word: number for number, word in enumerate(in_order("numbers"))} | _TENS
 _SCALES: Mapping[str, int] = {
-    "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000,
     "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
-    "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
+    "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
+    "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
-_CODES: Mapping[str, str] = {"rs": "INR"} | {code.lower(): code for code in _CURRENCIES.values()}
+_CODES: Mapping[str, str] = {"rs": "INR"} | {
+    row["code"].lower(): row["code"] for row in table("currencies.csv") if "~" not in row["code"]
+}
 """Currencies as written before the number: *EUR 3 million*, *Rs 200 crore*."""
 _NATIONAL: Mapping[tuple[str, str], str] = {
     (row["nation"], row["name"]): row["code"] for row in table("currencies.csv") if row["nation"]
@@ -48,16 +55,19 @@ _NATIONAL: Mapping[tuple[str, str], str] = {
 """Currencies whose name needs the nation before it, and old ones."""
 
 
-def _connectors() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _connectors() -> dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]]:
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}
     for row in table("connectors.csv"):
         words = tuple(row["words"].split())
-        found.setdefault(words[0], []).append((words, row["kind"], row["meaning"]))
+        found.setdefault(words[0], {}).setdefault("".join(words[1:2]), []).append((words, row["kind"], row["meaning"]))
+    for known in found.values():
+        for entries in known.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
 _CONNECTORS = _connectors()
-"""Small words that stand together, by the first: what they are, and what they are taken as."""
+"""Small words that stand together, by the first and the second: what they are, and what they are taken as."""
 
 
 _PLACES: dict[str, list[list[str]]] = {}
@@ -101,7 +111,7 @@ class Reader:
     """Reads sentences into units, for reports of one day."""
 
     def __init__(self, lexicon: Lexicon, today: dt.date | None) -> None:
-        self.lexicon, self._calendar, self._today = lexicon, Calendar(today), today
+        self.lexicon, self._calendar, self.today = lexicon, Calendar(today), today
 
     def units(self, sentence: Sentence) -> list[Unit]:
         """The units of a sentence, in order and without gaps between its tokens."""
@@ -133,8 +143,13 @@ class Reader:
                 if [each.norm for each in found[place : place + len(words)]] == words:
                     return Unit("word", found, place, place + len(words))
         day = self._calendar.at(found, place)
-        named = self._named(found, place) if token.capital else None
+        dollars = place + 1 < len(found) and found[place + 1].text == "$" and (
+            found[place + 1].glued or token.text in ("US", "U.S.")
+        )  # fmt: skip
+        named = self._named(found, place) if token.capital and not dollars else None
         thing = self.lexicon.things.at(found, place)
+        if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
+            return named
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
             unit.things = thing[1]
@@ -149,6 +164,12 @@ class Reader:
         if number is not None:
             return number
         return self._small(found, place) or self._word(found, place)
+
+    def _makes(self, named: Unit, found: Sequence[Token]) -> bool:
+        """Whether a word that names a maker and what it makes stands for the maker: no thing follows it."""
+        return named.names[0].kind == "company" and (
+            named.last >= len(found) or self.lexicon.things.at(found, named.last) is None
+        )  # fmt: skip
 
     def _begun(self, found: Sequence[Token], place: int, kind: str) -> Unit:
         """The unit at a small word that may begin a thing, or a phrase of small words or verbs."""
@@ -167,7 +188,7 @@ class Reader:
             plain: Plain = ("", (), None)
         elif known.things.begins(token):
             plain = (_THING, (), None)
-        elif word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
+        elif word == "about" or word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
             plain = (_PHRASE, (), None)
         else:
             unit = self._small(found, place) or self._word(found, place)
@@ -178,7 +199,7 @@ class Reader:
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
         match = self.lexicon.names.at(found, place)
         if match is not None:
-            names = [name for name in match[1] if name.used_on(self._today)]
+            names = [name for name in match[1] if name.used_on(self.today)]
             if names:
                 end = match[0]
                 firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
@@ -190,7 +211,7 @@ class Reader:
         surnames = self.lexicon.titled.get(found[place].norm)
         governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
         if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
-            names = [name for name in surnames if name.used_on(self._today)]
+            names = [name for name in surnames if name.used_on(self.today)]
             if names:
                 unit = Unit("name", found, place, place + 1)
                 unit.names = names
@@ -204,7 +225,9 @@ class Reader:
         here, currency = place, ""
         if token.text in _SIGNS:
             currency, here = _SIGNS[token.text], place + 1
-        elif place + 1 < count and found[place + 1].text == "$" and found[place + 1].glued and token.norm in _DOLLARS:
+        elif place + 1 < count and found[place + 1].text == "$" and token.norm in _DOLLARS and (
+            found[place + 1].glued or token.text in ("US", "U.S.")
+        ):  # fmt: skip
             currency, here = _DOLLARS[token.norm], place + 2
         if here >= count:
             return None
@@ -222,7 +245,9 @@ class Reader:
             and 2 <= len(found[place - 1].text) <= 4
             and found[place - 1].kind == "word"
         )
-        if value is None and not currency and token.norm in _CODES and place + 1 < count and found[place + 1].kind == "num":
+        named = named or (place > 0 and found[place - 1].capital and found[place - 1].norm in _SERIES)
+        coded = token.norm in _CODES and (token.text.isupper() or token.norm == "rs")
+        if value is None and not currency and coded and place + 1 < count and found[place + 1].kind == "num":
             value, currency, here = self._value(found[place + 1]), _CODES[token.norm], place + 1
         if value is not None and not currency and token.kind == "num" and (inside or tail or named):
             return Unit("word", found, place, place + 1 + bool(tail))
@@ -235,7 +260,10 @@ class Reader:
         here += 1
         if here + 1 < count and found[here].text == "-" and found[here].glued and self._value(found[here + 1]) is not None:
             value, here = value + (self._value(found[here + 1]) or 0), here + 2
-        while here < count and found[here].norm in _SCALES and (len(found[here].norm) > 2 or found[here].glued or currency):
+        here += here + 1 < count and found[here].text == "-" and found[here].glued and found[here + 1].norm in _SCALES
+        while here < count and found[here].norm in _SCALES and (
+            len(found[here].norm) > 1 or found[here].glued or currency
+        ):  # fmt: skip
             value, here = round(value * _SCALES[found[here].norm], 2), here + 1
         named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
         if not currency and named_by in _NATIONAL:
@@ -260,15 +288,26 @@ class Reader:
 
     # ---- words -----------------------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _connectors_at(found: Sequence[Token], place: int) -> Sequence[tuple[tuple[str, ...], str, str]]:
+        """Small words that stand together and may begin at a place, the longest first."""
+        known = _CONNECTORS.get(found[place].norm)
+        if known is None:
+            return ()
+        second = found[place + 1].norm if place + 1 < len(found) else ""
+        return (*known.get(second, ()), *known.get("", ()))
+
     def _small(self, found: Sequence[Token], place: int) -> Unit | None:
         word = found[place].norm
-        for words, kind, meant in _CONNECTORS.get(word, ()):
+        for words, kind, meant in self._connectors_at(found, place):
             if words == ("due", "to") and self._verb_at(found, place + 2):
                 continue
             if words == ("going", "to") and not self._verb_at(found, place + 2):
                 continue
             if len(found) - place >= len(words) and all(found[place + step].norm == part for step, part in enumerate(words)):
                 return Unit(kind, found, place, place + len(words), meant)
+        if (word in AUXILIARIES or word in NEGATIONS) and self.lexicon.phrasal.at(found, place) is not None:
+            return None  # *has its eye on*, *neither confirm nor deny*
         if word in AUXILIARIES:
             return Unit("auxiliary", found, place, place + 1)
         if word in NEGATIONS:
@@ -286,10 +325,34 @@ class Reader:
         verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 
+    @staticmethod
+    def _after_being(found: Sequence[Token], place: int) -> bool:
+        """Whether a form of *be*, adverbs apart, stands before a place."""
+        while place and (found[place - 1].norm in _ADVERBS or found[place - 1].norm.endswith("ly")):
+            place -= 1
+        before = found[place - 1].norm if place else ""
+        return AUXILIARIES.get(before) == "be" or before in NEGATIONS or before in _SEEMING
+
     def _word(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         word = token.norm
         phrase, noun_phrase = self.lexicon.phrasal.at(found, place), self.lexicon.noun_phrases.at(found, place)
+        if phrase is not None and word in _PREPOSITIONS and not self._after_being(found, place):
+            phrase = None  # *is in line to get*, but *in line with its policy*
+        upto = phrase is not None and phrase[0] + 1 < len(found) and found[phrase[0] - 1].norm == "up" and (
+            found[phrase[0]].norm == "to" and self._value(found[phrase[0] + 1]) is not None
+        )  # fmt: skip
+        dated = phrase is not None and phrase[0] < len(found) and found[phrase[0]].capital and (
+            found[phrase[0] - 1].norm in ("on", "in") and self._calendar.at(found, phrase[0]) is not None
+        )  # fmt: skip
+        if upto or dated:
+            phrase = None  # *buy up to 24*, *delivered on Friday*
+        if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
+            phrase = None  # *agreed to sell* is no *agreed to the sale*
+        if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
+            unit = Unit("verb", found, place, place + 1)
+            unit.verbs = self.lexicon.verbs[word]
+            return unit
         if phrase is not None:
             unit = Unit("verb", found, place, phrase[0])
             unit.verbs = phrase[1]
@@ -309,13 +372,15 @@ class Reader:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
             return unit
+        if word in _ITSELF and place and found[place - 1].capital:
+            return Unit("adverb", found, place, place + 1)  # *Chile itself sold jets*
         if word in _PRONOUNS:
             return Unit("pronoun", found, place, place + 1)
         if word in _DETERMINERS:
             return Unit("det", found, place, place + 1)
         if word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS):
             return Unit("adverb", found, place, place + 1)
-        if word.endswith("ed") and len(word) > 5 and not token.capital:
+        if word.endswith("ed") and len(word) > 5 and not token.capital and word not in _NO_VERBS:
             unit = Unit("verb", found, place, place + 1)
             unit.verbs = [_UNKNOWN]
             return unit

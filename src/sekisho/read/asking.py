@@ -1,0 +1,105 @@
+"""Who is who in a request and in a signature: Z asks X for Y, signs for Y with X, signs up for Y when X visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.read.chunks import Item, Party
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+from sekisho.read.moving import Moves
+from sekisho.read.status import heeded
+
+_VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
+
+
+class Asking(Moves):
+    """The patterns of what is asked for and signed for."""
+
+    def ask(self, frame: Frame) -> Roles | None:
+        """Z asks X for Y, requests Y from X; Z's request for Y."""
+        roles = Roles()
+        if frame.noun:
+            roles.items = self.things(frame.phrase("for", "of")) or self._listed(frame)
+            roles.recipients = list(frame.chunk.possessor) or [
+                party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
+            ]
+            if frame.parent is not None and not frame.chunk.possessor and frame.by in ("obj", "prep with"):
+                roles.recipients = (
+                    self.actor(frame.parent)
+                    if frame.parent.sense in ("give", "start", "other", "say", "hold")
+                    else roles.recipients
+                )
+            asked = self.addressed(frame)
+            received = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
+            if received and frame.parent is not None:
+                asked = self.actor(frame.parent)
+            roles.exporters = [party for party in asked if party not in roles.recipients]
+            with_it = frame.by == "prep with" and frame.parent is not None and not frame.parent.noun
+            if with_it and frame.parent is not None and frame.parent.sense in ("ask", "start", "other") and not roles.exporters:
+                roles.recipients = roles.recipients or self.actor(frame.parent)
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in self.addressed(frame.parent) if party.state not in own]
+            answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
+            if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
+                roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]
+            if (
+                frame.by == "subject"
+                and frame.parent is not None
+                and frame.parent.sense in ("plan", "refuse", "get", "other")
+                and (not roles.exporters)
+            ):
+                before = [
+                    party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
+                ]
+                roles.exporters = [party for party in before if party not in roles.recipients]
+        else:
+            roles.recipients = self.actor(frame)
+            things = (
+                frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
+            )
+            roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
+            roles.exporters = self.addressed(frame)
+            if not roles.exporters and frame.by == "ger" and frame.parent is not None:
+                written = frame.parent.phrase("to")  # *wrote to X asking for Y*
+                roles.exporters = [party for chunk in written for party in chunk.parties]
+            towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+            roles.recipients = towards or roles.recipients
+        self._with_lists(frame, roles)
+        turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
+        return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _listed(self, frame: Frame) -> list[Item]:
+        """`a wish list that names tanks and guns`: what a request lists."""
+        found = next((other for other in self.frames if other.gap is frame.chunk and other.verb is not None and (
+            other.verb.lemma in ("name", "list", "include", "contain", "comprise", "mention"))), None)  # fmt: skip
+        return self.things([chunk for chunk in found.objects if chunk.kind == "item"]) if found is not None else []
+
+    def sign(self, frame: Frame) -> Roles | None:
+        """Z signs for Y from X, signs up for Y when X visits."""
+        found = frame.objects if frame.verb is not None and frame.verb.lemma.endswith(" for") else frame.phrase("for")
+        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles.recipients = self.actor(frame)
+        roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        own = {party.state for party in roles.recipients}
+        beside = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame) if party.state not in own]
+        if beside and not roles.exporters and len(own) == len(beside) == 1:
+            self.divide(roles, [*roles.recipients, *beside], 1)
+        roles.exporters = roles.exporters or beside or self._visitor(roles) or self._makers(roles)
+        return roles if roles.items else None
+
+    def _visitor(self, roles: Roles) -> Sequence[Party]:
+        """`when X's president calls`: who comes to one that signs for arms sells them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames:
+            if other.by == "sub" and other.conjunction in ("when", "as", "while") and other.verb is not None and (
+                other.verb.lemma in _VISITING
+            ):  # fmt: skip
+                return [replace(party, form="assumed") for party in self.actor(other) if party.state not in own]
+        return []
+
+    def _makers(self, roles: Roles) -> Sequence[Party]:
+        """`Chinese missiles`: who is said to have made what is bought sells it."""
+        taken = {party.state for party in roles.recipients}
+        return [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]

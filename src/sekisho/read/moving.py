@@ -1,0 +1,156 @@
+"""Who is who in a move: Y goes from X to Z, lands at Z's port, joins Z's navy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.deals import Deals, Roles
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+_MOVING_OF_ITSELF, _FLYING = frozenset({"ML9"}), frozenset({"ML10"})
+"""Lists of what goes somewhere without being given: ships; and aircraft, which land."""
+_ENTERING = frozenset({"enter service", "go into service", "come into service", "enter operation"})
+_SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
+_JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
+_LOADED = frozenset({"carry", "bear", "transport"})
+_PORTS = word_list("ports")
+
+
+class Moves(Deals):
+    """The pattern of what goes, comes, lands or leaves."""
+
+    def go(self, frame: Frame) -> Roles | None:
+        """Y from X arrives in Z, is to go to Z."""
+        if frame.subject is None:
+            return None
+        ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
+        lemma = frame.verb.lemma if frame.verb is not None else ""
+        alone = frame.subject.kind == "item" and frame.chunk.form == "future" and not (frame.objects or frame.phrases)
+        if lemma == "follow" and alone and self.context.last is not None:
+            return Roles(*self.context.last, self.things([frame.subject]))  # *thirty guns will follow*
+        if lemma == "follow" or ahead:
+            return self._rest(frame.subject)
+        items, loaded = self._moved(frame, frame.subject)
+        if not items:
+            return None
+        roles = Roles(items=items, exporters=self._sent_by(frame, frame.subject, items, lemma))
+        if lemma == "come" and not frame.phrase("to", "in", "for"):
+            roles.recipients = self._others(frame.subject.possessor or self.recipients, roles.exporters)
+            return roles if roles.exporters and roles.recipients else None
+        goals = self._goals(frame, lemma)
+        self._reach(frame, frame.subject, roles, goals, lemma)
+        if self._goes_by_itself(frame, roles, lemma, loaded):
+            return None
+        told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
+        if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
+            self._received(frame, roles)
+        given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
+        if given is not None and not roles.exporters:
+            roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
+        return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _rest(self, subject: Chunk) -> Roles | None:
+        """`ten more will follow`: the rest of what was told of before."""
+        items, last = self.things([subject]), self.context.last
+        return Roles(*last, items) if last is not None and subject.kind == "number" and items else None
+
+    @staticmethod
+    def _others(parties: Sequence[Party], own: Sequence[Party]) -> list[Party]:
+        states = {party.state for party in own}
+        return [party for party in parties if party.state not in states]
+
+    def _moved(self, frame: Frame, subject: Chunk) -> tuple[list[Item], bool]:
+        """What has moved, and whether it was carried: by a load told of, or by what a ship or plane carries."""
+        items = self.things([subject])
+        if subject.kind == "event":
+            load = next((other for other in self.frames if other.chunk is subject), None)
+            items = items or (self.things(load.phrase("of")) if load is not None else [])
+            towards = [chunk for chunk in load.phrase("for", "to") if chunk.kind == "party"] if load is not None else []
+            frame.phrases += [("for", chunk) for chunk in towards if not frame.phrase("for", "to")]
+        loaded = self._load(frame)
+        return loaded or items, bool(loaded) and loaded != items
+
+    def _load(self, frame: Frame) -> list[Item]:
+        """`a ship with shells for Z docked`, `a plane carrying rifles landed`: what has come is the load."""
+        loaded = self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"])
+        for other in self.frames:
+            if other.verb is not None and other.verb.lemma in _LOADED and other.subject is frame.subject:
+                loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
+                frame.phrases += [("from", chunk) for chunk in other.phrase("from") if not frame.phrase("from")]
+        return loaded
+
+    def _sent_by(self, frame: Frame, subject: Chunk, items: Sequence[Item], lemma: str) -> Sequence[Party]:
+        """Whence: the place that is left, where it comes from, who made it, whose it was."""
+        left = (
+            [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties] if lemma == "leave" else []
+        )
+        found: Sequence[Party] = left or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        found = found or [item.maker for item in items[:1] if item.maker is not None]
+        if not found and frame.phrase("for"):
+            found = subject.possessor
+        if not found and items[0].pointing and frame.phrase("to"):
+            found = self.context.owners(items[0])
+        return found
+
+    @staticmethod
+    def _goals(frame: Frame, lemma: str) -> list[Chunk]:
+        """The phrases that say where to."""
+        reached = frame.objects if lemma == "reach" else []
+        if lemma in _JOINING:
+            reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
+        served = frame.phrase("with") if lemma in _ENTERING else []
+        return [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
+
+    def _reach(self, frame: Frame, subject: Chunk, roles: Roles, goals: Sequence[Chunk], lemma: str) -> None:
+        """Whither: the goals told; else whose port it is, for whom the things are bound, whose they are."""
+        if goals:
+            roles.recipients = [party for chunk in goals for party in self._whom(chunk, frame, roles.exporters)]
+            if not roles.recipients:
+                roles.recipients = list(self.recipients)
+                roles.exporters = roles.exporters or list(self.exporters)
+            return
+        came = (*frame.phrase("to", "in", "at", "into"), *(frame.objects if lemma == "reach" else ()))
+        ports = [chunk for chunk in came if chunk.kind == "other" and chunk.words & _PORTS]
+        beside = [party for chunk in frame.phrase("near", "outside") if ports for party in chunk.parties]
+        roles.recipients = [party for chunk in ports for party in chunk.possessor] or beside or list(self._bound_for(frame))
+        if not roles.recipients and frame.phrase("from"):
+            roles.recipients = self._others(subject.possessor, roles.exporters)
+
+    def _goes_by_itself(self, frame: Frame, roles: Roles, lemma: str, loaded: bool) -> bool:
+        """Whether ships, or aircraft that land, only go somewhere and are not said to be for somebody."""
+        if lemma in ("arrive", "land") and any(item.thing.id == "class:transport-aircraft" for item in roles.items):
+            return True
+        if lemma not in _JOINING and self._of_forces(frame, roles):
+            return True
+        meant = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
+        meant = meant or self._told_given(frame) is not None
+        if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded:
+            return False
+        own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
+        return any(item.thing.lists in own for item in roles.items)
+
+    def _of_forces(self, frame: Frame, roles: Roles) -> bool:
+        """`aircraft of the Z marines arrived`, `the Z navy's jets landed`: whether the forces that have them only move them."""
+        subject = frame.subject
+        if subject is None or self._told_given(frame) is not None or any(item.pointing for item in roles.items):
+            return False
+        owners = [item.maker for item in roles.items if item.maker is not None and subject.form == "owned"]
+        owners += [party for party in subject.possessor if party.form != "adjective" or party.kind]
+        taken = {party.state for party in roles.recipients}
+        return any(party.kind == "armed_forces" and party.state not in taken for party in owners)
+
+    def _bound_for(self, frame: Frame) -> Sequence[Party]:
+        """`jets bound for Z have left`: for whom the things are."""
+        for other in self.frames:
+            if other.by == "reduced" and other.sense == "go" and other.gap is not None and other.gap is frame.subject:
+                return [party for chunk in other.objects if chunk.kind == "party" for party in chunk.parties]
+        return []
+
+    def _told_given(self, frame: Frame) -> Frame | None:
+        """`trainers shipped from X reached a base`: what tells that the things that came were given."""
+        return next(
+            (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
+            None,
+        )

@@ -1,0 +1,83 @@
+"""What became of a transfer, told in a later sentence: *Berlin turned down the request*, *the plan was dropped*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.context import Context
+from sekisho.read.events import Event
+from sekisho.read.frames import Frame
+from sekisho.read.status import status
+
+_FARTHEST = 2
+"""Sentences between a transfer and what became of it."""
+_MEANT: Mapping[str, frozenset[str]] = {
+    "ask": frozenset({"asked"}),
+    "offer": frozenset({"planned"}),
+    "plan": frozenset({"planned"}),
+    "give": frozenset({"asked", "planned", "decided"}),
+    "get": frozenset({"asked", "planned", "decided"}),
+    "deal": frozenset({"planned", "decided"}),
+}
+"""What a noun with an article may mean, by its sense: transfers of these statuses."""
+_DOING = frozenset({"permit", "decide", "refuse", "lift", "end", "sign", "deny", "get", "give"})
+_ANSWERS: Mapping[str, str] = {"refuse": "refused", "decide": "decided", "permit": "decided"}
+"""What an answer without an object makes of a request: *Berlin refused*, *Berlin agreed*."""
+
+
+def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, number: int) -> bool:
+    """Changes the status of the transfer told last by what a sentence without one of its own says of it."""
+    last = events[-1] if events else None
+    if last is None or number - last.sentence > _FARTHEST + 1 or not (last.exporters and last.recipients):
+        return False
+    told = [event for event in events if event.sentence == last.sentence and event.status == last.status]
+    for frame in built:
+        found = _said_of_it(frame, last, context) or _answered(frame, built, last, context)
+        if found:
+            for event in told:
+                _become(event, found, frame)
+            return True
+    return False
+
+
+def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
+    """The status by what governs *the request*, *the plan*, *the sale*; empty if it is not that of the last transfer."""
+    parent = frame.parent
+    if not frame.noun or not frame.chunk.definite or parent is None or parent.noun or frame.by not in ("obj", "subject"):
+        return ""
+    named = any(chunk.items for chunk in (frame.chunk, *(goal for _, goal in frame.phrases)))
+    if named or parent.sense not in _DOING or last.status not in _MEANT.get(frame.sense, frozenset()):
+        return ""
+    terms = frame.verb.terms if frame.verb is not None else ""
+    if (terms and last.terms and terms != last.terms) or not _is_side(parent, last, context):
+        return ""
+    found, why = status(frame)
+    changed = found in ("refused", "decided") and not why and parent.chunk.form in ("past", "perfect", "passive")
+    return found if changed and not (parent.chunk.form == "passive" and "modal" in parent.chunk.auxiliaries) else ""
+
+
+def _answered(frame: Frame, built: Sequence[Frame], last: Event, context: Context) -> str:
+    """`Berlin refused`, where Berlin has been asked."""
+    alone = not (frame.noun or frame.objects or frame.phrases or frame.chunk.negative or frame.conjunction)
+    alone = alone and frame.by == "main" and not any(other.parent is frame for other in built)
+    if not alone or last.status != "asked" or frame.chunk.form not in ("past", "perfect") or frame.subject is None:
+        return ""
+    parties = {party.state for party in context.of(frame.subject, frame, [])}
+    return _ANSWERS.get(frame.sense, "") if parties and parties <= {party.state for party in last.exporters} else ""
+
+
+def _is_side(parent: Frame, last: Event, context: Context) -> bool:
+    """Whether who does it, if named, is one of the two sides, and not a third that only has a say."""
+    passive = parent.chunk.form == "passive"
+    acting = parent.phrase("by") if passive else [parent.subject] if parent.subject is not None else []
+    states = {party.state for chunk in acting for party in context.of(chunk, parent, [])}
+    others = [chunk for chunk in acting if chunk.kind == "other" and chunk.form != "organ" and not chunk.possessor]
+    if others and not states:
+        return False  # *fishermen are opposed to the plan*
+    return states <= {party.state for party in (*last.exporters, *last.recipients)}
+
+
+def _become(event: Event, found: str, frame: Frame) -> None:
+    teller = frame.parent if frame.noun and frame.parent is not None else frame
+    event.status, event.status_span = found, (teller.chunk.start, teller.chunk.end)
+    event.day = next((day.unit.day for each in (frame, teller) for day in each.days if day.unit is not None), None)

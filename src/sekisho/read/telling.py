@@ -1,0 +1,195 @@
+"""The third reading, its ground: what is known at a place of a sentence, and verbs that are said once and told of several.
+
+`sold tanks to Peru and ships to Chile`, `gave Peru ten tanks, Chile six guns`: the verb is a frame for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+
+_TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
+
+
+class Telling:
+    """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
+
+    def __init__(self, found: Sequence[Chunk]) -> None:
+        self.found = found
+        self.frames: list[Frame] = []
+        self.free: list[Chunk] = []
+        self.orphans: list[tuple[str, Chunk]] = []
+        self.days: list[Chunk] = []
+        self.money: list[Chunk] = []
+        self.words: set[str] = set()
+        self.preposition = ""
+        self.last: Frame | None = None
+        self.verb: Frame | None = None
+        self.finite: Frame | None = None
+        self.conjunction = ""
+        self.antecedent: Chunk | None = None
+        self.relative = False
+        self.led_by = ""
+        self.leading: Chunk | None = None
+        self.headed: Chunk | None = None
+        self.told_head: tuple[Chunk | None, Frame] | None = None
+        self.that = False
+        self.told_by: Frame | None = None
+        self.outer: list[Frame] = []
+        self.resumed: Frame | None = None
+        self.before_conjunction: Frame | None = None
+        self.suspended: tuple[Chunk, Frame] | None = None
+        self.comma = self.and_ = self.instead = self.added = False
+        self.skipping = False
+        """Whether what stands here belongs to what is not done: *rather than ships from Z*."""
+        self.colon = False
+        self.pending: Frame | None = None
+        self.under: Frame | None = None
+        self.opening: Chunk | None = None
+        self.pending_subject: Chunk | None = None
+        self.taken: Chunk | None = None
+
+    def _gapped(self, place: int, chunk: Chunk) -> bool:
+        """`gave Peru ten tanks, Chile six guns`, `Peru is to buy ten tanks, Chile six`: a verb told again of each."""
+        said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        if said is None or said is not self.last or after is None or after.kind not in ("item", "number"):
+            return False
+        if (
+            not (self.comma or self.and_)
+            or self._verb_ahead(place)
+            or said.noun
+            or self.conjunction
+            or self.relative
+            or self.that
+        ):
+            return False
+        kinds = [each.kind for each in said.objects[:2]]
+        let = said.by == "to" and said.subject is not None and said.parent is not None and said.parent.sense == "permit"
+        let = let and kinds[:1] in (["item"], ["number"])  # *let Peru have jets and Chile guns*
+        first = said.objects[0] if said.objects else None
+        counted = first is not None and (
+            first.kind in ("item", "number") or (first.kind == "other" and first.quantity is not None)
+        )
+        acting = said.sense in ("get", "order", "with", "give") and said.chunk.form != "passive"
+        buying = counted and acting and said.subject is not None and said.subject.kind == "party"
+        if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
+            return False
+        again = self._repeated(said)
+        again.objects, again.phrases = [after] if let or buying else [chunk, after], []
+        again.subject = chunk if let or buying else again.subject
+        self.taken = after
+        return True
+
+    def _repeated(self, said: Frame) -> Frame:
+        """A frame for what is told again of a verb or noun that is said once; its objects are still to come."""
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by, again.origin = said.subject, said.parent, said.by, said
+        again.preposition = said.preposition
+        again.conjunction, again.gap, again.words = said.conjunction, said.gap, set(said.words)
+        again.days, again.teller = self.days or list(said.days), said.teller
+        self.days = []
+        self.finite = again if self.finite is said else self.finite
+        self.verb = again if self.verb is said else self.verb
+        self.frames.append(again)
+        self.last = again
+        self.and_ = self.comma = False
+        return again
+
+    def _led_by_goal(self, place: int, preposition: str) -> bool:
+        """`sell jets to Peru and, to Chile, ships`: what is said once is told again of what stands behind its goal."""
+        after = self.found[place + 1 : place + 3]
+        if (
+            preposition not in ("to", "for")
+            or len(after) < 2
+            or after[0].word != ","
+            or after[1].kind not in ("item", "number")
+        ):
+            return False
+        if not self._again(place + 2, after[1]) or self.last is None:
+            return False
+        self.last.phrases.append((preposition, self.found[place]))
+        self.taken = after[1]
+        return True
+
+    def _each_for(self, place: int, chunk: Chunk) -> bool:
+        """`Peru and Chile will get tanks, ten for Lima and six for Santiago`: how many each of several gets."""
+        said = self.verb
+        several = said is not None and said.subject is not None and (len(said.subject.parties) > 1 or said.origin is not None)
+        buying = said is not None and said.sense in ("get", "order") and not said.noun and said.chunk.form != "passive"
+        if said is None or not several or not buying or not self._goal_follows(place) or self.found[place + 1].word == "from":
+            return False
+        again = self._repeated(said)
+        again.subject, again.objects, again.phrases = self.found[place + 2], [chunk], []
+        self.taken = self.found[place + 2]
+        return True
+
+    def _told_of_another(self, place: int, chunk: Chunk) -> bool:
+        """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
+        return self.last is not None and self.last.noun and self._again(place, chunk)
+
+    def _goal_follows(self, place: int) -> bool:
+        """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
+        after = self.found[place + 1 : place + 3]
+        return (
+            len(after) == 2
+            and after[0].kind == "prep"
+            and after[0].word in ("to", "for", "from")
+            and (after[1].kind == "party")
+        )
+
+    def _again(self, place: int, chunk: Chunk) -> bool:
+        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
+        said = self.last
+        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
+            return False
+        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
+        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
+        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
+            return False
+        again = self._repeated(said)
+        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
+        return True
+
+    def _again_whom(self, place: int, chunk: Chunk) -> bool:
+        """`will give Z jets and W ships`: the verb said once, for whom else and what else."""
+        said, after = self._holder() or self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        if said is None or said.noun or after is None or after.kind != "item" or self.conjunction or self._verb_ahead(place):
+            return False
+        kinds = [each.kind for each in said.objects]
+        if said.sense not in ("give", "promise", "offer") or kinds[:2] != ["party", "item"]:
+            return False
+        again = Frame(said.chunk, said.verb)
+        again.subject, again.parent, again.by = said.subject, said.parent, said.by
+        again.words, again.days, again.objects = set(said.words), list(said.days), [chunk]
+        self.finite = again if self.finite is said else self.finite
+        self.verb = self.last = again
+        self.frames.append(again)
+        self.and_ = self.comma = False
+        return True
+
+    def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
+        for here, chunk in enumerate(self.found[place + 1 :], place + 1):
+            participle = chunk.form == "past" and told_of is not None and self.found[here - 1] is told_of and (
+                here + 1 < len(self.found) and self.found[here + 1].kind == "prep"
+            )  # fmt: skip
+            if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
+                return True
+            if chunk.kind in ("mark", "conj", "relative"):
+                return False
+        return False
+
+    def _holder(self) -> Frame | None:
+        """The frame that a thing belongs to of which the last clause only says more; None if the clause tells of a transfer."""
+        last = self.last
+        aside = last is not None and last.by in ("reduced", "which") and last.gap is not None
+        if not aside or last is None or last.gap is None or last.gap.kind not in ("item", "number"):
+            return None
+        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced"):
+            return None
+        for host in reversed(self.frames):
+            held = (*host.objects, *(goal for _, goal in host.phrases), host.subject)
+            if host is not last and host.sense not in ("say", "other") and any(last.gap is each for each in held):
+                return host
+        return None
