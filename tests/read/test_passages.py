@@ -4,10 +4,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from scoring import passages, score
+from scoring import drafted, passages, score
 
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
+from sekisho.read.lexicon import lexicon
 
 HEADLINES = Path(__file__).resolve().parents[3] / "shared" / "data" / "news" / "us_dod_dvids_headlines_2026.csv"
 
@@ -43,3 +44,13 @@ def test_headlines_of_a_defence_ministry_give_hardly_a_draft(decider: Decider) -
     texts = [f"{row['title']}.\n\n{row['summary']}" for row in rows]
     drafted = [text for text in texts if read_report(Source(text, "text", "headline"), decider).drafts]
     assert len(drafted) <= 0.005 * len(texts), drafted
+
+
+@pytest.mark.slow
+def test_a_report_reads_the_same_whatever_was_read_before(decider: Decider) -> None:
+    """What the reader keeps of one report must not tell in another."""
+    known, told = lexicon(decider.corpus), {}
+    for passage in passages():
+        known.plain.clear()
+        told[passage.id] = drafted(passage, decider)
+    assert {passage.id: drafted(passage, decider) for passage in passages()} == told

@@ -293,6 +293,11 @@ def _organ(unit: Unit) -> bool:
     )
 
 
+def _is_firm(unit: Unit) -> bool:
+    """Whether a word says that a name is a firm's: *the Canadian maker Acme*."""
+    return unit.kind == "word" and not unit.titled and _ORGANS.get(unit.word) == "company"
+
+
 def _same_state(before: Unit, unit: Unit) -> bool:
     return before.kind == unit.kind == "name" and before.names[0].state == unit.names[0].state
 
@@ -339,6 +344,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         words & _PERSONS or (names[-1].possessive and head.word not in _COMMON)
     ):  # fmt: skip
         chunk.kind, chunk.parties = "party", [_party(names[-1], "", (names[-1].start, head.end))]
+    elif head.kind == "word" and head.titled and names and any(_is_firm(unit) for unit in own):
+        chunk.kind, chunk.parties = "party", [_party(names[-1], "company", (names[-1].start, head.end))]
     elif head.kind == "money" and not names and not things and all(unit.kind != "word" for unit in own):
         chunk.kind = "money"
     elif head.kind == "number":

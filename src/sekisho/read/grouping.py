@@ -13,6 +13,7 @@ _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
 _NOT_ALL = frozenset({"some", "several", "many", "most", "part", "few"})
 _FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
+_FIRM_NAMES = word_list("firms' names")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
@@ -198,6 +199,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        if after is not None and after.kind == "party" and _is_unknown_name(chunk, joined):
+            after.start = chunk.start  # *from Acme Industries of Canada*
+            after.parties[0].kind = "company" if chunk.words & _FIRM_NAMES else after.parties[0].kind
+            joined.append(after)
+            place += 3
+            continue
         if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
             after.start = chunk.start
             joined.append(after)
@@ -226,6 +233,13 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         joined.append(chunk)
         place += 1
     return joined
+
+
+def _is_unknown_name(chunk: Chunk, before: Sequence[Chunk]) -> bool:
+    """Whether a phrase is a name that nobody knows, of one from or with whom something is done."""
+    named = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.form
+    led = before and before[-1].kind == "prep" and before[-1].word in ("from", "by", "with")
+    return bool(named and led and not (chunk.definite or chunk.indefinite or chunk.possessor))
 
 
 def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:

@@ -29,6 +29,7 @@ _SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern
 """Words before the number of a model: *Type 63 tanks* are not 63."""
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
+_BY_WHAT_IS_BEFORE = _ITSELF | {"what"}
 _FIRMS = word_list("firms")
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
@@ -181,10 +182,18 @@ class Reader:
         return self._small(found, place) or self._word(found, place)
 
     def _classify(self, found: Sequence[Token], place: int) -> Plain:
-        """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name."""
+        """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name, or that
+        what stands before it makes another."""
         token, known = found[place], self.lexicon
         word = token.norm
-        if word in _NUMBERS or word in _DOLLARS or word in _CODES or word in DAY_WORDS or known.names.begins(token):
+        if (
+            word in _NUMBERS
+            or word in _DOLLARS
+            or word in _CODES
+            or word in DAY_WORDS
+            or word in _BY_WHAT_IS_BEFORE
+            or known.names.begins(token)
+        ):
             plain: Plain = ("", (), None)
         elif known.things.begins(token):
             plain = (_THING, (), None)
