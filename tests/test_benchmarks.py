@@ -32,6 +32,7 @@ def test_workload_has_27_columns_and_every_row_is_decided(kind: str, registers: 
     assert len(result.verdicts[workload.REGIME]) >= 4
 
 
+@pytest.mark.slow
 def test_named_workload_is_as_described(registers: dict[str, Path]) -> None:
     table = pq.read_table(registers["named"])
     assert abs(table["item"].null_count / ROWS - workload.MISSING) < 0.02

@@ -118,6 +118,7 @@ def test_each_verdict_has_a_look_that_needs_no_colour() -> None:
     assert len(textures) == len(set(textures))
 
 
+@pytest.mark.slow
 def test_recorded_trade_stands_beneath(found: Openness) -> None:
     parts = (Part(None, 2013, "prohibited", 3, 5.0, None), Part(dt.date(2014, 4, 1), 2013, "conditional", 3, 5.0, None))
     told = words(openness_chart(found, Trade("/x/orders.csv", "own", parts, {"cannot be read": 2})))

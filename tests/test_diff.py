@@ -92,6 +92,7 @@ def test_every_turning_case_turns_by_one_of_the_four(day: str, decider: Decider)
         assert not found.solver.check(*(found.solver.name(f) for f in (turn, *(deny(part) for part in described))))
 
 
+@pytest.mark.slow
 @every_day
 def test_every_witness_is_confirmed_by_decide(day: str, decider: Decider) -> None:
     found = difference(decider, day)

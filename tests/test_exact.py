@@ -118,6 +118,7 @@ def test_what_follows_either_way_is_said_so(tmp_path: Path) -> None:
     assert "It follows whatever the answer to what is not known." in sekisho("decide", "--regime", "japan", "--exact", file).out
 
 
+@pytest.mark.slow
 def test_a_contradiction_hidden_in_the_unknown_is_undetermined_only_to_kleene(decider: Decider) -> None:
     from sekisho.case.stated import from_mapping  # noqa: PLC0415 (for this test alone)
 

@@ -62,6 +62,7 @@ def test_every_day_of_change_is_there(whole: Openness, corpus: Corpus) -> None:
     assert whole.days[0].day == dt.date(1967, 1, 1)
 
 
+@pytest.mark.slow
 def test_the_great_changes_move_it(whole: Openness) -> None:
     moved = {day.day for day in whole.moved}
     assert {dt.date(1967, 4, 21), dt.date(1976, 2, 27), dt.date(2014, 4, 1), dt.date(2026, 4, 21)} <= moved

@@ -214,6 +214,7 @@ def test_a_witness_shows_what_is_found(decider: Decider) -> None:
         assert found.subject in {way.provision for way in answer.ways}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("regime", ["japan", "japan-licence"])
 def test_knowing_more_never_turns_a_settled_verdict_on_any_day_of_change(regime: str, decider: Decider) -> None:
     for day in decider.corpus.change_days(regime):

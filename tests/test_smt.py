@@ -31,6 +31,7 @@ def test_the_solver_agrees_on_the_law_of_japan(seed: int, decider: Decider) -> N
         assert not list(solvers.disagreements(*random_case(rng, decider.corpus)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_solver_agrees_on_law_made_up(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
@@ -62,6 +63,7 @@ CONDITIONS = (
 VALUES = {"number": (9, 10, 50, 100.0, 100.5), "date": tuple(dt.date(year, 1, 1) for year in (1999, 2000, 2001, 2002))}
 
 
+@pytest.mark.slow
 def test_every_literal_agrees_in_every_column() -> None:
     own, rng = built(TINY), random.Random(0)
     completer = Completer(own)

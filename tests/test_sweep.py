@@ -451,6 +451,7 @@ def test_a_verdict_that_is_the_same_throughout_is_kept(decider: Decider, tmp_pat
     assert [(row["japan.verdict"], row["japan.turns_on"]) for row in rows] == [("prohibited", None), ("conditional", None)]
 
 
+@pytest.mark.slow
 def test_every_day_of_an_interval_counts(decider: Decider, corpus: Corpus, tmp_path: Path) -> None:
     """The turn is the first day whose verdict is not the first day's, whichever change of law or world makes it."""
     rng = random.Random("intervals")

@@ -208,9 +208,14 @@ def spoilt(table: pa.Table, share: float, seed: int) -> pa.Table:
     "options",
     [
         {},
-        {"facts": True, "regimes": ("japan",)},
-        {"world_on": dt.date(2024, 1, 1), "strict": True},
-        {"columns": ("key", "verdict", "provisions", "outstanding"), "fixed": {"exporter.state": "JPN"}},
+        *(
+            pytest.param(asked, marks=pytest.mark.slow)
+            for asked in (
+                {"facts": True, "regimes": ("japan",)},
+                {"world_on": dt.date(2024, 1, 1), "strict": True},
+                {"columns": ("key", "verdict", "provisions", "outstanding"), "fixed": {"exporter.state": "JPN"}},
+            )
+        ),
     ],
     ids=["plain", "facts", "world", "columns"],
 )
@@ -231,6 +236,7 @@ def test_rows_that_do_not_stand_are_read_or_rejected_as_everywhere(
     compared(path, table, monkeypatch, decider, tmp_path, **options)
 
 
+@pytest.mark.slow
 def test_a_register_few_rows_of_which_stand_is_opened_whole(
     monkeypatch: pytest.MonkeyPatch, corpus: Corpus, decider: Decider, tmp_path: Path
 ) -> None:

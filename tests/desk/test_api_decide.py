@@ -148,6 +148,7 @@ def test_an_answer_that_cannot_be_is_refused(api: Asked) -> None:
 # ---- drafts ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_report_becomes_drafts_that_are_decided(api: Asked) -> None:
     text = (Path(__file__).parents[2] / "examples" / "report-2017-03-27.txt").read_text("utf-8")
     found = api.post("/v1/drafts", {"text": text, "decide": True, "regimes": ["japan"]}).json()

@@ -185,6 +185,7 @@ def test_a_form_made_of_an_older_state_comes_back_with_what_was_typed(pages: Cas
     assert pages.kinds(case) == ["saved", "noted", "corrected", "withdrawn"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "typed"),
     [

@@ -474,6 +474,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=st.lists(st.tuples(NAMES, VALUES), max_size=8), day=st.sampled_from(["2023-12-22", "1970-01-01", "2026-09-01", ""])

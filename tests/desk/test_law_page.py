@@ -470,6 +470,7 @@ def test_what_is_not_proven_in_time_is_said_and_not_kept() -> None:
     assert 'class="class"' not in answer.text
 
 
+@pytest.mark.slow
 def test_a_busy_server_says_so_and_shows_the_words_all_the_same() -> None:
     full = create_app(Settings())
     full.state.proofs = Proofs(1, 0 + 1, 0.01)
@@ -537,6 +538,7 @@ def test_a_search_is_narrowed_by_regime_and_day(corpus: Corpus) -> None:
         assert provision.instrument in corpus.regimes["japan"].instruments and DAY("2013-01-01") in provision.in_force
 
 
+@pytest.mark.slow
 def test_page_after_page_has_each_once(corpus: Corpus) -> None:
     seen: list[str] = []
     path = "/law/search?words=the"

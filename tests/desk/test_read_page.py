@@ -230,6 +230,7 @@ def test_a_file_that_cannot_be_read(web: Asked) -> None:
     assert page.xpath("//*[@aria-invalid='true']/@name") == ["report"]
 
 
+@pytest.mark.slow
 def test_a_body_that_is_too_large(web: Asked) -> None:
     csrf = html.document_fromstring(web.get("/read").text).xpath("//input[@name='csrf']/@value")[0]
     answer = web.post("/read", data={"csrf": csrf, "text": ""}, files={"report": ("big.txt", b"a " * 600_000)})

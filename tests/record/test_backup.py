@@ -150,6 +150,7 @@ def test_postgresql_is_copied_by_its_own_tools(postgresql: str, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_record_in_postgresql_by_pg_dump_and_pg_restore(cluster: Cluster, tmp_path: Path) -> None:
     """The way that docs/desk.md describes: the copy holds together, and its triggers came with it."""
     first, second, copy = cluster.new(), cluster.new(), tmp_path / "record.dump"

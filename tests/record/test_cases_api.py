@@ -267,6 +267,7 @@ def test_receipts_of_others(client: Asked) -> None:
 # ---- faults ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Deciding goes on without it; what was acknowledged is there afterwards, once."""
     url = cluster.new()
@@ -295,6 +296,7 @@ def test_the_database_goes_and_comes_back(cluster: Cluster, tmp_path: Path, caps
         assert (head(store)[0], verify_store(store).sound) == (3, True)
 
 
+@pytest.mark.slow
 def test_a_server_that_starts_before_its_database(cluster: Cluster, tmp_path: Path) -> None:
     url = cluster.new()
     cluster.stop()
