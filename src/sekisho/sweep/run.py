@@ -40,8 +40,9 @@ BATCH = {"columns": 1 << 18, "duckdb": 1 << 20, "spark": 1 << 19}
 
 SCHEMA = 1
 FACT = "fact."
-CALLED = {"item": "item_called", "item.description": "item_described"}
 """Begins the name of a column that holds a fact of the row (`Options.facts`)."""
+CALLED = {"item": "item_called", "item.description": "item_described"}
+"""The columns with the register's own words for the item, by what the words are for (`Options.facts`)."""
 Progress = Callable[[int, int], None]
 
 
