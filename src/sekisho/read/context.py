@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame, asks_for_itself
+from sekisho.read.lexicon import Thing
 from sekisho.read.status import forbidden
+from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
@@ -186,8 +188,11 @@ class Context:
         """`will give Z jets to replace tanks that it sent to W`: who gets what replaces the things gave these."""
         for other in earlier:
             if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
-                given = [*other.parent.objects, *other.parent.phrase("to")]
-                return [party for chunk in given if chunk.kind == "party" for party in chunk.parties]
+                given = [chunk for chunk in (*other.parent.objects, *other.parent.phrase("to")) if chunk.kind == "party"]
+                asking = other.parent.parent
+                if not given and asking is not None and asking.sense in ("ask", "want") and asking.subject is not None:
+                    given = [asking.subject]  # *has asked X to supply shells to replace those it sent*
+                return [party for chunk in given for party in chunk.parties]
         return []
 
     def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
@@ -287,9 +292,16 @@ class Context:
         for item in (*reversed(earlier), *reversed(self.items)):
             if before is not None and item.span[0] >= before.span[0]:
                 continue
-            if not item.thing.general and (not lists or item.thing.lists in (*lists, "")):
+            named = before is not None and item.thing.item is not None and _headed_alike(item.thing, before.thing)
+            if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item
         return None
+
+
+def _headed_alike(named: Thing, plain: Thing) -> bool:
+    """Whether a system was named with the word that now stands alone: *Harpy drones*, *the drones*."""
+    words = plain.words.lower().split()
+    return len(words) == 1 and singular(named.words.lower().split()[-1]) == singular(words[0])
 
 
 def _named(found: Sequence[Frame]) -> list[Chunk]:

@@ -45,6 +45,7 @@ _WINNING = word_list("winning")
 _SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
+_VETOING = frozenset({"veto", "block", "bar", "object to", "thwart", "prevent"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
@@ -254,7 +255,16 @@ class Governed(Patterns):
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
             return
-        roles.exporters = own
+        roles.exporters = self._vetoed(parent, roles, own) or own
+
+    @staticmethod
+    def _vetoed(parent: Frame, roles: Roles, own: Sequence[Party]) -> Sequence[Party]:
+        """`Washington vetoed the sale of Israeli fighters to Z`: a third stops what the state of the thing gives."""
+        if parent.verb is None or parent.verb.lemma not in _VETOING:
+            return []
+        states = {party.state for party in (*own, *roles.recipients)}
+        makers = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]
+        return [party for party in makers if party.form == "adjective" and party.state not in states]
 
     def _signed(self, roles: Roles, subject: Sequence[Party], parent: Frame) -> None:
         """Of two that sign: the one that receives is the recipient, a company is the exporter."""

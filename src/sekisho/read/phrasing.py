@@ -16,6 +16,7 @@ _SIDES = frozenset({"to", "from", "by", "for"})
 """Prepositions before who gives and who receives."""
 _PRESSING = word_list("pressing")
 _TIMES = word_list("times")
+_STOCKS = word_list("stocks")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
@@ -191,7 +192,7 @@ class Phrases(Telling):
         if told or before is None:
             self.that, self.told_by = True, self.last
         else:
-            self.relative, self.antecedent = True, before if before.nominal else None
+            self.relative, self.antecedent = True, self._out_of_stock(place, before) if before.nominal else None
             if before.kind == "prep" and place > 1:
                 led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
                 self.led_by, self.antecedent = before.word, None
@@ -351,6 +352,12 @@ class Phrases(Telling):
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
+
+    def _out_of_stock(self, place: int, before: Chunk) -> Chunk:
+        """What a relative clause is about: of *tanks from its army's stocks that Z sent* the tanks."""
+        stored = before.kind == "other" and bool(before.words & _STOCKS) and place > 2 and self.found[place - 1] is before
+        thing, led = self.found[place - 3], self.found[place - 2]
+        return thing if stored and led.word == "from" and thing.kind == "item" else before
 
     def _presses(self, place: int) -> bool:
         """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""

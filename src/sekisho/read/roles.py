@@ -114,7 +114,9 @@ class Patterns(Asking):
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
         for other in self.frames:
-            if other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start"):
+            within = other.by == "which" and other.chunk.form == "ger" and any(other.subject is chunk for chunk in frame.objects)
+            told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start")
+            if told or (within and other.sense in ("include", "other")):
                 found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
                 if found:
                     return found

@@ -153,7 +153,7 @@ class Reader:
             return named
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
             unit = Unit("thing", found, place, thing[0])
-            unit.things = thing[1]
+            unit.things = (self._sharing(found, place, thing[0]) if token.capital else None) or thing[1]
             return unit
         if day is not None:
             unit = Unit("day", found, place, day[0])
@@ -165,6 +165,16 @@ class Reader:
         if number is not None:
             return number
         return self._small(found, place) or self._word(found, place)
+
+    def _sharing(self, found: Sequence[Token], place: int, end: int) -> list[Thing] | None:
+        """`Hawk and Roland missiles`: what a name is with the word that stands once, behind the last of several."""
+        if end + 1 >= len(found) or found[end].norm not in ("and", "or"):
+            return None
+        other = self.lexicon.things.at(found, end + 1)
+        if other is None or other[0] < end + 3 or found[other[0] - 1].capital:
+            return None
+        whole = self.lexicon.things.at([*found[place:end], found[other[0] - 1]], 0)
+        return whole[1] if whole is not None and whole[0] > end - place else None
 
     def _makes(self, named: Unit, found: Sequence[Token]) -> bool:
         """Whether a word that names a maker and what it makes stands for the maker: no thing follows it."""
