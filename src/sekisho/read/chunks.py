@@ -172,6 +172,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             if _neighbour_kind(units, place) != "verb" and not done:
                 break
             auxiliaries.append("to")
+        elif unit.kind == "verb" and _stays(units, place):
+            auxiliaries.append("be")
+            words.add("is")
         elif unit.kind == "verb":
             verbs, last, place = unit.verbs, place + 1, place + 1
             break
@@ -190,8 +193,15 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         plain = after_to and not auxiliaries and any(verb.form == "base" for verb in verbs)
         chunk.verb, chunk.form = verbs[0], "base" if plain else _form(verbs, auxiliaries)
     else:
-        chunk.form = "finite"
+        chunk.form = "ger" if auxiliaries == ["being"] and begin > 0 and units[begin - 1].kind == "prep" else "finite"
     return chunk, last
+
+
+def _stays(units: Sequence[Unit], place: int) -> bool:
+    """`remains blocked`: whether a verb only says that something still is so."""
+    after = units[place + 1] if place + 1 < len(units) else None
+    staying = units[place].verbs[0].lemma in ("remain", "stay", "stand")
+    return staying and after is not None and after.kind == "verb" and any(verb.form == "past" for verb in after.verbs)
 
 
 _CLOSING: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}

@@ -352,6 +352,8 @@ class Deals(Meanings):
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
             roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
             return roles
+        if frame.noun:
+            return self._licensed(frame, licensors)
         if not licensors:
             return self._built_for(frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
@@ -359,6 +361,25 @@ class Deals(Meanings):
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+    def _licensed(self, frame: Frame, licensors: Sequence[Party]) -> Roles | None:
+        """The licensed production of Y in Z, agreed with X; X's approval of it."""
+        words = (frame.verb.lemma if frame.verb is not None else "", *frame.words)
+        if not licensors and not any("licence" in word or "licensed" in word for word in words):
+            return None
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("of") if chunk.kind == "item"]))
+        roles.recipients = [party for chunk in frame.phrase("in", "by", "for") for party in chunk.parties]
+        above = frame.chain()[1:]
+        near = [*above, *(other for other in self.frames if other.noun and other.parent in (frame, *above))]
+        others = [party for each in near for chunk in each.phrase("with") for party in self.parties(chunk, each)]
+        makers = [item.maker for item in roles.items[:1] if item.maker is not None]
+        roles.exporters = licensors or [party for chunk in frame.phrase("from") for party in chunk.parties] or others or makers
+        given = {party.state for party in roles.exporters}
+        acting = [party for each in above[-1:] for party in self.actor(each) if party.state not in given]
+        begun = bool(above) and above[-1].sense == "start"
+        if not roles.recipients and (roles.exporters or begun):
+            roles.recipients = list(acting)
+        return roles if roles.items else None
 
     def _built_for(self, frame: Frame) -> Roles | None:
         """X builds Y for Z; Y is being built for Z by X."""

@@ -46,7 +46,7 @@ _TRANSFERS = frozenset(
         "replace",
     }
 )
-_NOUN_TRANSFERS = frozenset({"promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
+_NOUN_TRANSFERS = frozenset({"make", "plan", "promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
@@ -182,6 +182,10 @@ class Interpreter(Governed):
             roles.exporters = [
                 item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken
             ]
+        last = self.context.last
+        taken_on = frame.noun and frame.sense == "get" and roles.exporters and not roles.recipients and last is not None
+        if taken_on and last is not None and {party.state for party in roles.exporters} == {party.state for party in last[0]}:
+            roles.recipients = list(last[1])  # *receipt of the ships from X is expected*
         self.recipients = roles.recipients or self.recipients
         if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}

@@ -28,6 +28,7 @@ _ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", 
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
+_SPOKEN = frozenset({"talks", "negotiations", "discussions", "consultations", "conversations", "talk"})
 _LIKING = frozenset({"like", "love", "prefer"})
 _AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
 _VALUED = frozenset({"valued", "priced", "estimated"})
@@ -382,7 +383,12 @@ def _hedges(units: Sequence[Unit]) -> None:
         after = units[place + 1]
         if unit.word in _HEDGES and after.kind in ("number", "money") and unit.kind != "number":
             behind = units[place + 2] if place + 2 < len(units) else None
-            if not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
+            spoken = unit.word in ("about", "around") and place and units[place - 1].kind == "name" and any(
+                each.word in _SPOKEN for each in units[max(0, place - 6) : place]
+            )  # fmt: skip
+            if spoken:
+                unit.kind = "prep"  # *in talks with X about six jets*
+            elif not is_year(after) or (behind is not None and behind.kind in ("word", "thing")):
                 unit.kind, unit.verbs, unit.noun = "number", (), None
 
 

@@ -29,6 +29,7 @@ _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
@@ -414,7 +415,9 @@ class Patterns(Asking):
         """Z eyes Y from X, wants X's Y."""
         if self._is_rest(frame) and self.context.last is not None:
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
-        with_ = [party for chunk in frame.phrase("with") if frame.noun or chunk.start > frame.chunk.start
+        if frame.noun:
+            return self._talked_of(frame)
+        with_ = [party for chunk in frame.phrase("with") if chunk.start > frame.chunk.start
                  for party in self.parties(chunk, frame)]  # fmt: skip
         if frame.verb is not None and with_ and not frame.noun:
             wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
@@ -429,6 +432,23 @@ class Patterns(Asking):
         if roles is not None and not roles.exporters:
             roles.exporters = self._told_bought(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _talked_of(self, frame: Frame) -> Roles | None:
+        """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
+        items = self.things([chunk for chunk in frame.phrase("on", "over", "about", "for") if chunk.kind == "item"])
+        acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
+        both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
+        both = both if len(both) == 2 and frame.phrase("with") else list(self.actor(frame))
+        if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
+            return None
+        roles = Roles(items=[item for item in items if not item.thing.general and (
+            item.quantity is not None or item.thing.words != item.thing.words.lower())])  # fmt: skip
+        firms = [party for party in both if party.kind == "company"]
+        if len(firms) == 1:
+            roles.exporters, roles.recipients = firms, [party for party in both if party is not firms[0]]
+        else:
+            self.divide(roles, both, 1 if acting else 0)
+        return roles
 
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""

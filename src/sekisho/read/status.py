@@ -90,7 +90,7 @@ def _own(frame: Frame) -> str:
     if frame.noun:
         if chunk.negative:
             return SUPPOSED
-        if frame.sense == "offer":
+        if frame.sense in ("offer", "plan"):
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
