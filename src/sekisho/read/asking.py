@@ -54,6 +54,8 @@ class Asking(Moves):
                     party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
                 ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
+            if frame.by == "subject" and not roles.exporters:
+                self._as_before(frame, roles)
         else:
             roles.recipients = self.actor(frame)
             things = (
@@ -69,6 +71,14 @@ class Asking(Moves):
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _as_before(self, frame: Frame, roles: Roles) -> None:
+        """`An application for grenades for the kingdom's police was turned down`: by whom the last transfer was approved."""
+        whom = [chunk for chunk in frame.phrase("for") if chunk.kind in ("party", "pronoun")]
+        roles.recipients = roles.recipients or [party for chunk in whom for party in self.parties(chunk, frame)]
+        last = self.context.last
+        if last is not None and {party.state for party in roles.recipients} == {party.state for party in last[1]}:
+            roles.exporters = list(last[0])
 
     def _listed(self, frame: Frame) -> list[Item]:
         """`a wish list that names tanks and guns`: what a request lists."""

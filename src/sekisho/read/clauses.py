@@ -294,6 +294,8 @@ class _Clauses(Phrases):
         if not self.free or place < 2 or self.found[place - 1] is not self.free[-1]:
             return None
         told = self.found[place - 2]
+        if told.kind == "pronoun" and place > 2 and self.found[place - 3].kind in ("conj", "prep"):
+            return None  # *as a replacement for them Z is to get*
         loose = any(told is chunk for chunk in self.free) or told.kind == "item"
         return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
 

@@ -57,7 +57,9 @@ class Meanings:
         if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
             return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
-            return [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
+            named = [party for chunk in frame.phrase("by", "between") for party in self.parties(chunk, frame)]
+            doing = [other.chunk for other in self.frames if other.noun and other.parent is frame and other.by == "prep by"]
+            return named or [party for chunk in doing for party in chunk.possessor]  # *blocked by Z's embargo*
         return self.parties(frame.subject, frame)
 
     def addressed(self, frame: Frame) -> Sequence[Party]:
@@ -258,10 +260,16 @@ class Deals(Meanings):
                     roles.exporters, roles.recipients = (subject, with_) if company else (with_, subject)
         return roles
 
+    @staticmethod
+    def designers(items: Sequence[Item]) -> set[str | None]:
+        """The licensors of some systems, and whose design they are."""
+        found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
+        states = {str(state) if state is not None else None for state in found}
+        return states | {_DESIGNS[item.thing.id] for item in items if item.thing.id in _DESIGNS}
+
     def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
         """Of two that deal the licensor sells, or whose design it is; else by far more makers of arms, else the place says."""
-        licensors = {item.thing.item.facts.get("item.licensor") for item in roles.items if item.thing.item is not None}
-        licensors |= {_DESIGNS[item.thing.id] for item in roles.items if item.thing.id in _DESIGNS}
+        licensors = self.designers(roles.items)
         makers = [self.context.makers.get(party.state or "", 0) for party in both]
         if licensors & {party.state for party in both}:
             seller = 0 if both[0].state in licensors else 1

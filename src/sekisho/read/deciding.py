@@ -40,6 +40,10 @@ def _neighbour(units: Sequence[Unit], place: int, step: int) -> Unit | None:
     return units[place] if 0 <= place < len(units) else None
 
 
+_TELLS = frozenset({"reports", "claims", "comments", "writes"})
+"""Words that tell of a source where they close a sentence: *the daily reports*."""
+
+
 def decide_words(units: Sequence[Unit]) -> None:
     """Settles the kind of every unit that may be two; in place."""
     for place, unit in enumerate(units):
@@ -136,6 +140,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     if kind == "name" and "base" in forms and place > 1 and units[place - 2].verbs and units[place - 2].verbs[0].lemma == "let":
         return True
+    if unit.word in _TELLS and following in ("mark", "end") and kind in ("word", "name") and _apart(units, place):
+        return True  # *…, a Paris newspaper reports.*
     if kind == "name":
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
@@ -166,6 +172,14 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         if not opens and _led_by_preposition(units, place):
             return False  # *from army stocks to*
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _apart(units: Sequence[Unit], place: int) -> bool:
+    """Whether a comma parts what stands before a place, a name or phrase, from the clause before it, and no preposition does."""
+    for here in range(place - 1, max(-1, place - 8), -1):
+        if units[here].kind not in ("word", "det", "thing", "noun", "name", "adverb", "possessive"):
+            return units[here].kind == "mark" and units[here].word in (",", '"', "”") and here > 0
     return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
@@ -234,6 +235,8 @@ class Interpreter(Governed):
             self._received(arrival, roles)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
+        if bool(roles.exporters) != bool(roles.recipients):
+            self._only_other(frame, roles)
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
@@ -264,6 +267,23 @@ class Interpreter(Governed):
             near = (told, *(other for other in self.frames if other.parent is told and other.noun))
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
+
+    def _only_other(self, frame: Frame, roles: Roles) -> None:
+        """`The sale of boats to Z was agreed in Ankara`, `…, Turkish officials said`: who else acts in it is the other side."""
+        chain = frame.chain()
+        impersonal = frame.noun and all(each.noun or each.chunk.form in ("passive", "predicate") for each in chain)
+        if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
+            return
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        tellers = [each.teller or (each.parent if each.by == "that" else None) for each in chain]
+        named = [chunk for each in chain for chunk in each.phrase("in")] + [
+            each.subject for each in tellers if each is not None and each.sense == "say" and each.subject is not None
+        ]
+        found = [party for chunk in named for party in (*chunk.parties, *chunk.possessor)]
+        others = {party.state: party for party in found if party.state not in known and party.state not in (None, "", NONE)}
+        if len(others) == 1:
+            other = [replace(party, form="assumed") for party in others.values()]
+            roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
 
     def _told_again(self, frame: Frame, roles: Roles) -> None:
         """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""

@@ -255,7 +255,26 @@ class Governed(Patterns):
         if parent.sense == "sign" or (parent.sense == "plan" and child.sense == "deal"):
             self._signed(roles, subject, parent)
             return
+        if frame.noun and frame.verb is not None and frame.verb.event == "retransfer" and self._made_by(own, roles):
+            roles.exporters = self._asking(own)
+            return
         roles.exporters = self._vetoed(parent, roles, own) or own
+
+    def _made_by(self, own: Sequence[Party], roles: Roles) -> bool:
+        """Whether who decides about a re-export is the state that made the things: another has them."""
+        makers = self.designers(roles.items) | {item.maker.state for item in roles.items if item.maker is not None}
+        return bool(makers & {party.state for party in own})
+
+    def _asking(self, own: Sequence[Party]) -> Sequence[Party]:
+        """`vetoed the re-export of Y to Z, turning down a request from X`: who has asked to pass it on."""
+        states = {party.state for party in own}
+        for frame in self.frames:
+            if frame.sense == "ask":
+                near = [*frame.phrase("from", "by"), *([] if frame.noun or frame.subject is None else [frame.subject])]
+                found = [party for chunk in near for party in chunk.parties] or frame.chunk.possessor
+                if any(party.state not in states for party in found):
+                    return [party for party in found if party.state not in states]
+        return []
 
     @staticmethod
     def _vetoed(parent: Frame, roles: Roles, own: Sequence[Party]) -> Sequence[Party]:

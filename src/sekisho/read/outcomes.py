@@ -48,6 +48,8 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     named = any(chunk.items for chunk in (frame.chunk, *(goal for _, goal in frame.phrases)))
     if named or parent.sense not in _DOING or last.status not in _MEANT.get(frame.sense, frozenset()):
         return ""
+    if parent.sense == "get" and frame.sense == "ask":
+        return ""  # *the request was received*
     terms = frame.verb.terms if frame.verb is not None else ""
     if (terms and last.terms and terms != last.terms) or not _is_side(parent, last, context):
         return ""

@@ -385,6 +385,9 @@ def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[
     for frame in built:
         if not frame.noun and frame.subject is not None and frame.by in ("main", "that", "sub"):
             parties = context.of(frame.subject, frame, [])
+            if frame.chunk.form == "passive" and frame.subject.kind != "party":
+                agents = [party for chunk in frame.phrase("by") for party in chunk.parties]
+                parties = agents or parties  # *Z's request was refused by X. It will …*
             if parties:
                 context.topic = parties[-1:]
             if parties or (frame.subject.form == "organ" and frame.by == "main" and frame.sense not in ("say", "other")):

@@ -93,6 +93,9 @@ class Patterns(Asking):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
             taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
             return self._takes(frame) if taking else None
+        own_use = [chunk for chunk in frame.phrase("to", "for") if chunk.form == "organ" and chunk.possessive_word]
+        if own_use and not passive and not (to or roles.recipients):
+            return None  # *a contest to supply fighters to its air force*
         roles.recipients = roles.recipients or to or self._behind(frame)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
@@ -421,7 +424,7 @@ class Patterns(Asking):
                  for party in self.parties(chunk, frame)]  # fmt: skip
         if frame.verb is not None and with_ and not frame.noun:
             wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
-            wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item"]))
+            wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item" or chunk.quantity]))
             both = [*self.actor(frame), *with_]
             if wished.items and len(both) == 2:
                 self.divide(wished, both, 1)
