@@ -115,9 +115,20 @@ def _single(event: Event) -> Iterator[Draft]:
     for giver in exporters:
         for recipient in recipients:
             for item in event.items:
+                if item.source is not None and giver is not exporters[0]:
+                    continue
                 exporter = item.source or giver
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
-                    yield Draft(event.status, event.event, exporter, recipient, replace(item), [event])
+                    own = replace(item)
+                    if _is_for_all(event, item, len(exporters) * len(recipients)):
+                        own.quantity = own.quantity_span = None
+                    yield Draft(event.status, event.event, exporter, recipient, own, [event])
+
+
+def _is_for_all(event: Event, item: Item, sides: int) -> bool:
+    """Whether one number is told for several givers or receivers together: *12,000 bombs to Z and W*; no *each* parts it."""
+    shared = sides > 1 and item.source is None and item.quantity is not None and item.quantity > 1
+    return shared and not event.each
 
 
 def _unless_of_others(draft: Draft, found: Iterable[Draft]) -> None:

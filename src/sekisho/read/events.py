@@ -98,6 +98,8 @@ class Event:
     sentence: int = 0
     earlier: bool = False
     bare: bool = False
+    each: bool = False
+    """Whether its sentence tells how many each of several gets."""
 
 
 class Interpreter(Governed):
@@ -187,6 +189,10 @@ class Interpreter(Governed):
         taken_on = frame.noun and frame.sense == "get" and roles.exporters and not roles.recipients and last is not None
         if taken_on and last is not None and {party.state for party in roles.exporters} == {party.state for party in last[0]}:
             roles.recipients = list(last[1])  # *receipt of the ships from X is expected*
+        if frame.noun and frame.sense == "get" and roles.exporters and not roles.recipients:
+            picking = [other for other in self.frames if other.sense == "pick" and other.chunk.start < frame.chunk.start]
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
         self.recipients = roles.recipients or self.recipients
         if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}
@@ -261,7 +267,7 @@ class Interpreter(Governed):
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
-        told = arrival if arrival is not None and found == "past" else self._accord(frame)
+        told = arrival if arrival is not None and found == "past" else self._accord(frame) or self._signing(frame)
         dated = event.day is not None and (told is not arrival or event.day.exact is not None)
         if told is not None and not dated:
             near = (told, *(other for other in self.frames if other.parent is told and other.noun))
@@ -333,6 +339,12 @@ class Interpreter(Governed):
             if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
             else None
         )
+
+    def _signing(self, frame: Frame) -> Frame | None:
+        """`Z will buy jets, the two said after signing the accord on Monday`."""
+        told = [each.teller for each in frame.chain() if each.teller is not None]
+        return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
+            other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
         """Of two that sign an agreement by which the one gives or receives, the other is the other side."""

@@ -182,6 +182,10 @@ class Phrases(Telling):
         ):
             told = True
         ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        joined = chunk.word == "that" and place > 1 and self.found[place - 1].kind == "conj" and self.found[place - 1].word == "and"
+        teller = next((frame for frame in self.frames if frame.by == "main" and frame.sense in TOLD), None) if joined else None
+        if teller is not None and ahead is not None and ahead.nominal:
+            told, self.last = True, teller  # *said it would …, and that Z had …*
         if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
             told = False  # *a list that names tanks*
         self.preposition = ""

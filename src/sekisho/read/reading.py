@@ -40,6 +40,7 @@ _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres"
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
+_FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
 
@@ -169,7 +170,7 @@ def _read_sentence(
     same = [token.norm for token in sentence.tokens[:4]]
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
-        event.sentence = number
+        event.sentence, event.each = number, bool(stems & _FOR_EACH)
         if (
             event.day is None
             and before is not None

@@ -53,6 +53,7 @@ class Patterns(Asking):
                 roles.recipients = self.parties(subject, frame)
                 roles.items = self.things(objects) or self.things(frame.phrase("with"))
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            self._by_each(frame, roles)
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
@@ -107,6 +108,17 @@ class Patterns(Asking):
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    @staticmethod
+    def _by_each(frame: Frame, roles: Roles) -> None:
+        """`was offered Gripens by X and Rafales by W`: each thing by whom stands behind it."""
+        given = [chunk for chunk in frame.phrase("by") if chunk.kind == "party"]
+        if len(given) < 2 or len(given) != len(roles.items):
+            return
+        order = sorted([*((item.span[0], 0) for item in roles.items), *((chunk.start, 1) for chunk in given)])
+        if [kind for _, kind in order] == [0, 1] * len(given):
+            for item, chunk in zip(roles.items, given, strict=True):
+                item.source = chunk.parties[0]
 
     def _takes(self, frame: Frame) -> Roles | None:
         """`Z will take two frigates from X`."""
