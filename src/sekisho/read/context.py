@@ -182,6 +182,11 @@ class Context:
                     return other.subject.parties[-1:] if chunk.word != "they" else other.subject.parties
                 if other.subject.possessor and other.subject.kind == "other":
                     return other.subject.possessor[-1:]
+        if frame.by == "which" and frame.parent is None:  # *in exchange for tanks that it will send, Z is to get*
+            later = [other for other in earlier if other.by == "main" and other.chunk.start > chunk.start and not other.noun]
+            mains = [other.subject for other in later]
+            if mains and mains[0] is not None and mains[0].kind == "party":
+                return mains[0].parties
         return self.topic
 
     def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:

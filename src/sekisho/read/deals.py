@@ -135,6 +135,9 @@ class Meanings:
             if named:
                 return named
         above = frame.parent
+        weighed = above.parent if above is not None and above.noun and above.sense == "offer" and frame.by == "to" else None
+        if weighed is not None and weighed.sense == "plan" and above is not None and above.by == "obj":
+            return self.actor(weighed)  # *is studying an offer to sell it jets*
         if above is not None and frame.by == "ger" and frame.preposition == "for" and above.chunk.form != "passive":
             thanking = [
                 party for party in self.parties(above.subject, above) if party.state not in {e.state for e in exporters}
@@ -355,6 +358,9 @@ class Deals(Meanings):
         for other in self.frames:
             if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
                 licensors = licensors or list(other.chunk.possessor)
+        if "licence" in frame.words and not licensors and not frame.noun:
+            made = [item for chunk in frame.objects for item in chunk.items]
+            licensors = [item.maker for item in made[:1] if item.maker is not None]  # *will build Swedish guns under licence*
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))

@@ -176,7 +176,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
 
 
 def _apart(units: Sequence[Unit], place: int) -> bool:
-    """Whether a comma parts what stands before a place, a name or phrase, from the clause before it, and no preposition does."""
+    """Whether a comma parts the name or phrase before a place from the clause before it, and no preposition does."""
     for here in range(place - 1, max(-1, place - 8), -1):
         if units[here].kind not in ("word", "det", "thing", "noun", "name", "adverb", "possessive"):
             return units[here].kind == "mark" and units[here].word in (",", '"', "”") and here > 0

@@ -182,7 +182,7 @@ class Phrases(Telling):
         ):
             told = True
         ahead = self.found[place + 1] if place + 1 < len(self.found) else None
-        joined = chunk.word == "that" and place > 1 and self.found[place - 1].kind == "conj" and self.found[place - 1].word == "and"
+        joined = chunk.word == "that" and place > 1 and self.found[place - 1].word == "and"
         teller = next((frame for frame in self.frames if frame.by == "main" and frame.sense in TOLD), None) if joined else None
         if teller is not None and ahead is not None and ahead.nominal:
             told, self.last = True, teller  # *said it would …, and that Z had …*
@@ -444,7 +444,7 @@ class Phrases(Telling):
         if chunk.price is not None:
             frame.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))
         if preposition and self.last is not None:
-            host = self._holder() if frame.sense == "deal" else None
+            host = self._holder() if frame.sense == "deal" else self._approval() if preposition in ("for", "to") else None
             frame.parent, frame.by = host or self.last, f"prep {preposition}"
         elif preposition:
             frame.by = f"prep {preposition}"
@@ -469,6 +469,16 @@ class Phrases(Telling):
             frame.by = "sub"
         self.frames.append(frame)
         self.last = frame
+
+    def _approval(self) -> Frame | None:
+        """`Approval was given for the delivery`: the noun before a verb that a purpose behind it belongs to."""
+        last = self.last
+        if last is None or last.noun or last.sense not in ("give", "go", "get", "other", "sign", "start"):
+            return None
+        found = [
+            each for each in self.frames if each.parent is last and each.by == "subject" and each.sense in ("permit", "ask")
+        ]
+        return found[0] if found else None
 
     def _sums_up(self, place: int, chunk: Chunk) -> bool:
         """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""

@@ -130,7 +130,9 @@ class Patterns(Asking):
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
         for other in self.frames:
-            within = other.by == "which" and other.chunk.form == "ger" and any(other.subject is chunk for chunk in frame.objects)
+            within = (
+                other.by == "which" and other.chunk.form == "ger" and any(other.subject is chunk for chunk in frame.objects)
+            )
             told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start")
             if told or (within and other.sense in ("include", "other")):
                 found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
@@ -160,6 +162,9 @@ class Patterns(Asking):
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
             roles.recipients = self.actor(frame.parent)
+        withheld = frame.by == "obj" and frame.parent is not None and frame.parent.sense in ("deny", "refuse")
+        if withheld and frame.parent is not None and frame.parent.chunk.form == "passive" and not roles.recipients:
+            roles.recipients = self.parties(frame.parent.subject, frame.parent)
         handed = frame.by == "prep with" and frame.parent is not None and frame.parent.sense in ("with", "give")
         if handed and frame.parent is not None and not frame.parent.noun and not roles.recipients:
             roles.recipients = [party for chunk in frame.parent.objects for party in chunk.parties]

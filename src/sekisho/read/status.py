@@ -184,12 +184,14 @@ _HEEDING = word_list("heeding")
 
 
 def heeded(frame: Frame) -> bool:
-    """Whether a request is what somebody grants: *will meet Warsaw's request*."""
+    """Whether a request is what somebody grants: *will meet Warsaw's request*, *approval of Warsaw's request*."""
     parent = frame.parent
+    if frame.noun and frame.by in ("prep of", "prep for") and parent is not None and parent.noun and parent.sense == "permit":
+        return True
     if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
         return False
     if frame.by == "subject" and parent.chunk.form == "passive":
-        return parent.verb.lemma in _HEEDING
+        return parent.verb.lemma in _HEEDING or parent.sense == "permit"
     if frame.by == "obj":
         return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
     return frame.by == "prep to" and parent.sense == "decide"
@@ -236,6 +238,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
     if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
+    withheld = chunk.form == "passive" and child.by == "obj" and parent.subject is not None and parent.subject.kind == "party"
+    if sense == "deny" and withheld and not uncertain:
+        return DENIED if chunk.negative else "refused"  # *Z was denied delivery of*
     if sense == "deny":
         return SUPPOSED if "nor" in chunk.words else DENIED
     if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):

@@ -1,0 +1,193 @@
+"""The sides that the words of a transfer do not give: the other one that signs, tells, asks, picks or is told of before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.language.nodes import NONE
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+from sekisho.read.governing import Governed
+from sekisho.read.wordlists import word_list
+
+_OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
+"""Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
+_TAKING_UP = word_list("taking up")
+
+
+class Sides(Governed):
+    """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
+
+    def _only_other(self, frame: Frame, roles: Roles) -> None:
+        """`The sale of boats to Z was agreed in Ankara`, `…, Turkish officials said`: who else acts in it is the other side."""
+        chain = frame.chain()
+        impersonal = frame.noun and all(each.noun or each.chunk.form in ("passive", "predicate") for each in chain)
+        if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
+            return
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        tellers = [each.teller or (each.parent if each.by == "that" else None) for each in chain]
+        named = [chunk for each in chain for chunk in each.phrase("in")] + [
+            each.subject for each in tellers if each is not None and each.sense == "say" and each.subject is not None
+        ]
+        found = [party for chunk in named for party in (*chunk.parties, *chunk.possessor)]
+        others = {party.state: party for party in found if party.state not in known and party.state not in (None, "", NONE)}
+        if len(others) == 1:
+            other = [replace(party, form="assumed") for party in others.values()]
+            roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
+
+    def _told_again(self, frame: Frame, roles: Roles) -> None:
+        """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
+        last, above = self.context.last, frame.parent
+        alone = frame.noun and frame.chunk.definite and not (roles.exporters or roles.recipients)
+        if last is None or not alone or above is None or above.sense not in ("permit", "decide") or frame.sense != "give":
+            return
+        items = roles.items or (
+            [] if frame.phrase("of") else self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+        )
+        giver = {party.state for party in self.actor(above)}
+        if (
+            items
+            and all(item.pointing for item in items)
+            and giver
+            and not giver & {party.state for side in last for party in side}
+        ):
+            roles.exporters, roles.recipients, roles.items = *last, items
+
+    def _arrival(self, frame: Frame) -> Frame | None:
+        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
+            return None
+        for other in self.frames:
+            come = other.chunk.form in ("past", "perfect") or (
+                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
+            )
+            come = come and not other.chunk.negative
+            if other.sense == "go" and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
+                return other
+        return None
+
+    @staticmethod
+    def _stopped(frame: Frame) -> bool:
+        """`suspended licences under which X was to ship`: whether what a transfer rests on is stopped."""
+        above = frame.parent if frame.by == "which" and frame.gap is None else None
+        return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
+
+    @staticmethod
+    def _accord(frame: Frame) -> Frame | None:
+        """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
+        parent = frame.parent
+        if parent is not None and parent.noun and parent.by == "subject":
+            parent = parent.parent
+        if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
+            return None
+        return (
+            parent
+            if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
+            else None
+        )
+
+    def _signing(self, frame: Frame) -> Frame | None:
+        """`Z will buy jets, the two said after signing the accord on Monday`."""
+        told = [each.teller for each in frame.chain() if each.teller is not None]
+        return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
+            other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
+
+    def _by_accord(self, frame: Frame, roles: Roles) -> None:
+        """Of two that sign an agreement by which the one gives or receives, the other is the other side."""
+        told = self._accord(frame)
+        if told is not None and frame.sense == "swap" and not frame.phrase("to") and not roles.recipients:
+            roles.exporters, roles.recipients = [], roles.exporters  # *by which it will lease a ship*
+        above = frame.parent if frame.by == "that" and frame.sense == "give" else None
+        both = self.actor(above) if above is not None and above.sense == "decide" and not above.noun else []
+        if len(both) == 2 and len(roles.exporters) == 1 and not roles.recipients:
+            others = [party for party in both if party.state != roles.exporters[0].state]
+            roles.recipients = others if len(others) == 1 else []  # *X and Z agreed that X would hand over*
+        if told is None or frame.sense not in ("give", "get", "swap") or bool(roles.exporters) == bool(roles.recipients):
+            return
+        nouns = [other for other in self.frames if other.parent is told and other.noun]
+        both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")
+                                     for party in self.parties(chunk, each))]  # fmt: skip
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        others = [party for party in both if party.state not in known]
+        if len(both) == 2 and len(others) == 1:
+            roles.exporters, roles.recipients = roles.exporters or others, roles.recipients or others
+
+    def _bought_before(self, frame: Frame, roles: Roles) -> bool:
+        """`Z ordered the guns in 2017`: where what Z gives away came from, told without a seller."""
+        bought = frame.sense in ("get", "order") and frame.chunk.form in ("past", "perfect", "passive") and not frame.noun
+        if not bought or not roles.items[0].pointing or (roles.exporters and frame.phrase("from")):
+            return False
+        owners = {party.state for party in self.context.owners(roles.items[0])}
+        return {party.state for party in roles.recipients} == owners
+
+    def _of_two(self, frame: Frame, roles: Roles) -> None:
+        """`X and Y signed a contract to supply`."""
+        bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
+        both = list(roles.exporters if frame.sense == "give" else roles.recipients)
+        alone = not (roles.recipients if frame.sense == "give" else roles.exporters)
+        if not (bound and alone and len(both) == 2 and frame.sense in ("give", "get") and both[0].state != both[1].state):
+            return
+        self.divide(roles, both, 0 if frame.sense == "give" else 1)
+
+    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
+        """`will send howitzers as part of a package for Z`: for whom the package is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if other.noun and other.sense == "deal":
+                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+                if found and not {party.state for party in found} & own:
+                    return found
+        return []
+
+    def _named_after(self, place: int) -> list[Item]:
+        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
+        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
+        if after is None or after.verb is not None or after.chunk.kind != "verb":
+            return []
+        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])
+
+    def _taken_up(self, frame: Frame, roles: Roles) -> None:
+        """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
+        parent = frame.parent
+        if (
+            parent is None
+            or parent.verb is None
+            or parent.verb.lemma.replace(" ", "_") not in _TAKING_UP
+            or frame.sense not in ("give", "get", "swap")
+        ):
+            return
+        used = (*parent.objects, *parent.phrase("on", "with"))
+        if any(frame.gap is chunk for chunk in used) and roles.exporters:
+            own = {party.state for party in roles.exporters}
+            users = [party for party in self.parties(parent.subject, parent) if party.state not in own]
+            roles.recipients = [replace(party, form="capital") for party in users]
+
+    def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
+        """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
+        begun = frame.by == "subject" and frame.parent is not None
+        frame = frame.parent if begun and frame.parent is not None else frame
+        parent = frame.teller or (frame.parent if frame.by == "that" else None)
+        ahead = "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words or frame.chunk.form == "future"
+        if (
+            parent is not None
+            and parent.verb is not None
+            and (
+                begun
+                or ahead
+                or parent.verb.lemma in _OWNING_UP
+                or (parent.verb.lemma == "tell" and parent.chunk.form == "passive")
+            )
+        ):
+            taken = {party.state for party in roles.recipients}
+            teller = self.parties(parent.subject, parent)
+            teller = teller or [party for chunk in parent.phrase("by") for party in chunk.parties] or parent.chunk.possessor
+            roles.exporters = [replace(party, form="capital") for party in teller if party.state not in taken]
+
+    def _told_by_the_taker(self, frame: Frame, roles: Roles) -> None:
+        """`Z said the delivery of tanks from X had begun`: who tells of a delivery from another receives it."""
+        told = frame.parent.teller or frame.parent.parent if frame.parent is not None else None
+        if told is not None and told.sense == "say":
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
