@@ -364,6 +364,8 @@ class Deals(Meanings):
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
+            if not roles.recipients:
+                roles.recipients = [party for chunk in frame.phrase("for") for party in chunk.parties]
             roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
             return roles
         if frame.noun:

@@ -43,6 +43,7 @@ _TRANSFERS = frozenset(
         "sign",
         "include",
         "thank",
+        "trade",
         "replace",
     }
 )

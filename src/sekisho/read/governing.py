@@ -97,7 +97,7 @@ class Governed(Patterns):
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
-                if parent.noun and not roles.exporters and frame.sense in ("get", "order"):
+                if parent.noun and not roles.exporters and frame.sense in ("get", "order", "swap"):
                     taken = {party.state for party in roles.recipients}
                     roles.exporters = [party for party in giver if party.state not in taken]
                 above = parent.parent

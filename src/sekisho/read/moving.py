@@ -79,6 +79,7 @@ class Moves(Deals):
             if other.verb is not None and other.verb.lemma in _LOADED and other.subject is frame.subject:
                 loaded = loaded or self.things([chunk for chunk in other.objects if chunk.kind == "item"])
                 frame.phrases += [("from", chunk) for chunk in other.phrase("from") if not frame.phrase("from")]
+                frame.phrases += [("for", chunk) for chunk in other.phrase("for") if not frame.phrase("for")]
         return loaded
 
     def _sent_by(self, frame: Frame, subject: Chunk, items: Sequence[Item], lemma: str) -> Sequence[Party]:
@@ -87,7 +88,7 @@ class Moves(Deals):
             [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties] if lemma == "leave" else []
         )
         found: Sequence[Party] = left or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        found = found or [item.maker for item in items[:1] if item.maker is not None]
+        found = found or [item.maker for item in (*items[:1], *subject.items[:1]) if item.maker is not None]
         if not found and frame.phrase("for"):
             found = subject.possessor
         if not found and items[0].pointing and frame.phrase("to"):

@@ -182,6 +182,8 @@ def _read_sentence(
             event.status, event.earlier = "past", True
         if false and not event.aside:
             event.aside = "said to be false"
+        if not event.aside and sentence.tokens[-1].text == "?":
+            event.aside = "a question"
         if invented and not event.aside:
             event.aside = "fiction"
         if not event.aside and (stems & _RELICS or _scrapped(sentence.tokens)):

@@ -345,7 +345,7 @@ class Patterns(Asking):
         if frame.phrase("from") and not (towards and all(chunk.kind == "other" for chunk in frame.phrase("from"))):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
-        wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek")
+        wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek", "permit")
         if owned is not None and frame.noun and owned.exporters:
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
@@ -378,6 +378,13 @@ class Patterns(Asking):
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
+
+    def trade(self, frame: Frame) -> Roles | None:
+        """Z barters rice for Y from X."""
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
+        roles.exporters = [party for chunk in frame.phrase("from", "with") for party in chunk.parties] or self._makers(roles)
+        roles.recipients = self.actor(frame)
+        return roles if roles.items and roles.exporters and roles.recipients else None
 
     def pick(self, frame: Frame) -> Roles | None:
         """Z chooses X's Y."""
@@ -502,6 +509,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
-    "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
+    "trade": Patterns.trade, "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""
