@@ -76,9 +76,10 @@ class Asking(Moves):
         """`An application for grenades for the kingdom's police was turned down`: by whom the last transfer was approved."""
         whom = [chunk for chunk in frame.phrase("for") if chunk.kind in ("party", "pronoun")]
         roles.recipients = roles.recipients or [party for chunk in whom for party in self.parties(chunk, frame)]
-        last = self.context.last
-        if last is not None and {party.state for party in roles.recipients} == {party.state for party in last[1]}:
-            roles.exporters = list(last[0])
+        last, own = self.context.last, {party.state for party in roles.recipients}
+        again = any(item.pointing for item in roles.items)  # *a request from Z for the same weapon*
+        if last is not None and own and (own == {party.state for party in last[1]} or again):
+            roles.exporters = [party for party in last[0] if party.state not in own]
 
     def _listed(self, frame: Frame) -> list[Item]:
         """`a wish list that names tanks and guns`: what a request lists."""

@@ -192,6 +192,8 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         after_to = begin > 0 and units[begin - 1].kind == "prep" and units[begin - 1].word == "to"
         plain = after_to and not auxiliaries and any(verb.form == "base" for verb in verbs)
         chunk.verb, chunk.form = verbs[0], "base" if plain else _form(verbs, auxiliaries)
+        if chunk.form == "base" and auxiliaries == ["do"] and not negative:
+            chunk.form = "past" if "did" in words else "third"  # *Cairo did receive*
     else:
         chunk.form = "ger" if auxiliaries == ["being"] and begin > 0 and units[begin - 1].kind == "prep" else "finite"
     return chunk, last

@@ -209,8 +209,10 @@ class Context:
 
     def _firm(self, chunk: Chunk) -> Sequence[Party]:
         """`the same company`: the last that was named."""
+        if chunk.word not in _FIRMS:
+            return []
         firms = [party for party in self.parties if party.kind == "company" and party.span[0] < chunk.start]
-        return firms[-1:] if chunk.word in _FIRMS else []
+        return firms[-1:] or (self.last[0] if self.last is not None and "same" in chunk.words else [])
 
     def _same(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
         """`from the same country`: the last that was named and does not act."""

@@ -360,7 +360,7 @@ class Deals(Meanings):
                 licensors = licensors or list(other.chunk.possessor)
         if "licence" in frame.words and not licensors and not frame.noun:
             made = [item for chunk in frame.objects for item in chunk.items]
-            licensors = [item.maker for item in made[:1] if item.maker is not None]  # *will build Swedish guns under licence*
+            licensors = self._letting(frame) or [item.maker for item in made[:1] if item.maker is not None]
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
@@ -377,6 +377,15 @@ class Deals(Meanings):
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+    def _letting(self, frame: Frame) -> Sequence[Party]:
+        """`agreed to let Z build jets under licence`, `gave Z permission to build`: who lets it."""
+        own = {party.state for party in self.actor(frame)}
+        for above in frame.chain()[1:]:
+            given = above.parent if above.noun and above.by == "obj" else above
+            if above.sense == "permit" and given is not None and not given.noun:
+                return [party for party in self.actor(given) if party.state not in own]
+        return []
 
     def _licensed(self, frame: Frame, licensors: Sequence[Party]) -> Roles | None:
         """The licensed production of Y in Z, agreed with X; X's approval of it."""
@@ -399,6 +408,9 @@ class Deals(Meanings):
 
     def _built_for(self, frame: Frame) -> Roles | None:
         """X builds Y for Z; Y is being built for Z by X."""
+        bought = [chunk for other in self.frames if other.sense in ("get", "order") for chunk in other.objects]
+        if frame.by == "which" and any(frame.gap is chunk for chunk in bought):
+            return None  # *will buy the ships that X built for W*
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         subject = frame.gap if frame.by == "reduced" else frame.subject
         told_of = gap(frame)

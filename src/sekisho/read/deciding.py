@@ -44,6 +44,10 @@ _TELLS = frozenset({"reports", "claims", "comments", "writes"})
 """Words that tell of a source where they close a sentence: *the daily reports*."""
 
 
+_AGAIN = frozenset({"repeated", "renewed", "continued", "increased", "limited", "expected", "proposed", "planned"})
+"""Participles that only say something of what follows them: *repeated Egyptian requests*."""
+
+
 def decide_words(units: Sequence[Unit]) -> None:
     """Settles the kind of every unit that may be two; in place."""
     for place, unit in enumerate(units):
@@ -95,6 +99,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         ) or (following in ("thing", "word", "noun", "either") and (
             kind == "prep" or (kind == "verb" and units[place - 1] is before)
         ))  # fmt: skip
+        modifies = modifies or (kind == "verb" and unit.word in _AGAIN and following == "name" and after is not None and (
+            after.names[0].form == "adjective"))  # fmt: skip
         adjective = unit.word in _ADJECTIVES and following in _FOLLOWED_BY_NOUN and (
             kind == "start" or _earlier_verb(units, place, 24)
         )  # fmt: skip

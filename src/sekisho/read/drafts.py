@@ -168,7 +168,7 @@ def _is_transfer(draft: Draft) -> bool:
             frame.parent.verb.lemma in ("take", "receive", "accept", "get")
         )  # fmt: skip
         return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
-            not frame.noun or bool(frame.phrase("to")) or taken
+            not frame.noun or any(chunk.kind == "party" for chunk in frame.phrase("to")) or taken
         )
     if _is_trade(draft):
         return False
@@ -521,8 +521,9 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
         told = {event.sentence for event in draft.events}
         words = next((entry for entry in reading.replacements if entry.sentence in told), None)
         if words is None:
-            behind = {number + 1 for number in told} - telling
-            words = next((entry for entry in reading.replacements if entry.sentence in behind and entry.pointing), None)
+            behind = {number + 1 for number in told}
+            words = next((entry for entry in reading.replacements if entry.sentence in behind and entry.pointing and (
+                entry.sentence not in telling or not entry.stocks)), None)  # fmt: skip
         if words is None or draft.recipient is None:
             continue
         gone = [other for other in found if other is not draft and other.exporter is not None

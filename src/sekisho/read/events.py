@@ -199,6 +199,7 @@ class Interpreter(Sides):
             roles.recipients = self.context.goal(roles.exporters[0])
         bare = not roles.items and frame.noun and frame.sense in ("deal", "give")
         bare = bare or (frame.sense in ("get", "order") and not any(not item.thing.general for item in roles.items))
+        bare = bare and not any(chunk.kind == "other" and chunk.quantity for chunk in frame.objects)  # *ordered six airliners*
         if bare and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
         last = self.context.last

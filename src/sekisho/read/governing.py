@@ -95,6 +95,11 @@ class Governed(Patterns):
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             if child is frame and frame.sense != "get" and parent.sense == "say" and forbidden(frame) and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
+            giving = child is frame and frame.sense in ("give", "swap")
+            if parent.sense == "refuse" and giving and child.by == "ger" and frame.preposition == "from":
+                stopped = [party for chunk in parent.objects if chunk.kind == "party" for party in chunk.parties]
+                if stopped and subject and roles.exporters and roles.recipients:
+                    consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking X from sending jets to Z*
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 if parent.noun and not roles.exporters and frame.sense in ("get", "order", "swap"):

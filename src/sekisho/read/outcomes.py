@@ -32,12 +32,27 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
         return False
     told = [event for event in events if event.sentence == last.sentence and event.status == last.status]
     for frame in built:
+        if _consented(frame, last, context):
+            for event in told:
+                event.consent_span, event.consent_event = (frame.chunk.start, frame.chunk.end), True
+            return True
         found = _said_of_it(frame, last, context) or _answered(frame, built, last, context)
         if found:
             for event in told:
                 _become(event, found, frame)
             return True
     return False
+
+
+def _consented(frame: Frame, last: Event, context: Context) -> bool:
+    """`The United States, which built the planes, had given its consent`: whether a third that has a say has permitted it."""
+    giving = frame.parent if frame.noun and frame.sense == "permit" and frame.by == "obj" else None
+    if giving is None or giving.noun or giving.sense not in ("give", "permit") or giving.chunk.negative:
+        return False
+    named = any(chunk.items or chunk.kind == "party" for _, chunk in frame.phrases)
+    third = {party.state for party in context.of(giving.subject, giving, [])}
+    sides = {party.state for party in (*last.exporters, *last.recipients)}
+    return giving.chunk.form in ("past", "perfect") and not named and bool(third) and not third & sides
 
 
 def _said_of_it(frame: Frame, last: Event, context: Context) -> str:

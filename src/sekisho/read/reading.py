@@ -40,6 +40,8 @@ _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres"
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
+_GROUNDS = frozenset({"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"})
+"""Words before an attack for which something is sent, and by which it is not sent to attack."""
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -259,6 +261,9 @@ def _used_by(event: Event, built: list[Frame], context: Context) -> None:
 def _main_of(events: list[Event]) -> Event:
     """The transfer that the last sentence with one is about: not what a clause tells of what it replaces."""
     near = [event for event in events if event.sentence == events[-1].sentence]
+    bought = [event for event in events if event.terms == "sale" and event.status != "refused"]
+    if bought and all(event.status == "refused" for event in near):
+        return bought[-1]
     sales = [event for event in near if event.terms == "sale"] or [
         event for event in near if event.frame.by not in ("which", "reduced")
     ]
@@ -327,8 +332,9 @@ def _prices(frame: Frame, event: Event, context: Context) -> bool:
 def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
     """Whether words of an attack stand in a sentence, those of a thing's name apart: *attack helicopters*."""
     named = [item.span for chunk in phrases for item in chunk.items]
+    words = sentence.tokens
     return any(
-        token.stem in _ATTACKING and not any(start <= token.start < end for start, end in named) for token in sentence.tokens
+        token.stem in _ATTACKING and not _GROUNDS & {each.norm for each in words[max(0, place - 4) : place]} and not any(start <= token.start < end for start, end in named) for place, token in enumerate(words)
     )
 
 
@@ -358,8 +364,9 @@ def _replacements(
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
+            gone = any(other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built)
             reading.replacements.append(
-                Replacement((frame.chunk.start, last), number, stocks, pointing and stocks, _is_purpose(frame))
+                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame))
             )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":

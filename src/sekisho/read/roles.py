@@ -54,6 +54,8 @@ class Patterns(Asking):
                 roles.items = self.things(objects) or self.things(frame.phrase("with"))
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             self._by_each(frame, roles)
+            if frame.verb is not None and frame.verb.event == "retransfer" and not roles.exporters:
+                roles.exporters = self._had_before(frame)
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
@@ -108,6 +110,15 @@ class Patterns(Asking):
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
+
+    def _had_before(self, frame: Frame) -> Sequence[Party]:
+        """`missiles that X had sold to Z were shipped on to W`: who had them."""
+        for other in self.frames:
+            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("give", "swap"):
+                return [party for chunk in other.phrase("to") for party in chunk.parties]
+            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("get", "order"):
+                return self.actor(other)
+        return []
 
     @staticmethod
     def _by_each(frame: Frame, roles: Roles) -> None:
@@ -268,6 +279,7 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
+        roles.exporters = roles.exporters or self._kept_by(frame, roles)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
                 item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
@@ -288,6 +300,16 @@ class Patterns(Asking):
         near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
                 if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
         return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
+
+    def _kept_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`has bought the ships that X had laid up`: whose they were, by a clause that tells of no other transfer."""
+        own = {party.state for party in (*roles.recipients, *self.actor(frame))}
+        things = (*frame.objects, *frame.phrase("of", "for"))
+        for other in self.frames:
+            told = other.by == "which" and other.sense not in ("give", "get", "order", "swap", "say")
+            if told and other.gap is not None and other.gap is not other.subject and any(other.gap is chunk for chunk in things):
+                return [party for party in self.actor(other) if party.state not in own]
+        return []
 
     def _turned_to(self, frame: Frame) -> Sequence[Party]:
         """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
@@ -480,7 +502,7 @@ class Patterns(Asking):
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
-            told = other.gap is not None and any(other.gap is chunk for chunk in frame.objects)
+            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
             again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
             if (told or again) and other.sense in ("get", "order"):
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]

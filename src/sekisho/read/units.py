@@ -364,7 +364,8 @@ class Reader:
         dated = phrase is not None and phrase[0] < len(found) and found[phrase[0]].capital and (
             found[phrase[0] - 1].norm in ("on", "in") and self._calendar.at(found, phrase[0]) is not None
         )  # fmt: skip
-        if upto or dated:
+        sailing = word == "shipping" and place and found[place - 1].norm in _PREPOSITIONS
+        if upto or dated or sailing:
             phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
