@@ -234,6 +234,8 @@ class Deals(Meanings):
         self._with_lists(frame, roles)
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         roles.recipients = [party for chunk in frame.phrase("for", "to") if chunk.kind == "party" for party in chunk.parties]
+        if roles.items and not roles.recipients:
+            roles.recipients = self._assembled_by(frame)
         if self._won(frame, roles):
             return roles
         if roles.recipients and not roles.exporters:
@@ -269,6 +271,14 @@ class Deals(Meanings):
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
         return states | {_DESIGNS[item.thing.id] for item in items if item.thing.id in _DESIGNS}
+
+    def _assembled_by(self, frame: Frame) -> Sequence[Party]:
+        """`a contract for trainers which Z will assemble under licence`: who is to build or put together what is contracted."""
+        things = frame.phrase("for", "on", "of")
+        for other in self.frames:
+            if other.by == "which" and "licence" in other.words and any(other.gap is chunk for chunk in things):
+                return self.actor(other)
+        return []
 
     def divide(self, roles: Roles, both: Sequence[Party], seller: int) -> None:
         """Of two that deal the licensor sells, or whose design it is; else by far more makers of arms, else the place says."""
@@ -330,7 +340,21 @@ class Deals(Meanings):
         turned = frame.verb is not None and frame.verb.event == "refuse"
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
+        if turned and not roles.recipients and roles.items:
+            roles.recipients = self._bought_by(found, roles.exporters)
         return roles if roles.recipients else None
+
+    def _bought_by(self, things: Sequence[Chunk], exporters: Sequence[Party]) -> Sequence[Party]:
+        """`withheld the jets which Z bought`: by whom, in a clause about the things."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if (
+                other.by in ("which", "reduced")
+                and other.sense in ("get", "order")
+                and any(other.gap is each for each in things)
+            ):
+                return [party for party in self.actor(other) if party.state not in own]
+        return []
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
         """X denies Z Y; Z is refused Y by X."""

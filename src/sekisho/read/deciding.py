@@ -148,6 +148,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     if unit.word in _TELLS and following in ("mark", "end") and kind in ("word", "name") and _apart(units, place):
         return True  # *…, a Paris newspaper reports.*
+    if kind in ("word", "noun") and "base" in forms and opens and _let_before(units, place):
+        return True  # *let the company export tanks*
     if kind == "name":
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
@@ -178,6 +180,14 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         if not opens and _led_by_preposition(units, place):
             return False  # *from army stocks to*
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _let_before(units: Sequence[Unit], place: int) -> bool:
+    """Whether only a noun phrase stands between a place and a verb that another follows without *to*: *let the firm sell*."""
+    for here in range(place - 1, max(-1, place - 8), -1):
+        if units[here].kind not in ("word", "det", "name", "possessive", "noun"):
+            return bool(units[here].verbs) and units[here].verbs[0].lemma in ("let", "help")
     return False
 
 

@@ -171,6 +171,11 @@ class Interpreter(Sides):
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
+        if not roles.recipients and parallel and frame.sense == "give" and roles.items and any(
+            other.sense in ("get", "order") and other.subject is frame.subject and other is not frame for other in self.frames
+        ):  # fmt: skip
+            own = {party.state for party in roles.exporters}  # *will get jets from X and hand over guns*
+            roles.recipients = [party for party in self.exporters if party.state not in own]
         added = frame.sense == "give" and not frame.noun and any("also" in each.words for each in frame.chain())
         if added and roles.exporters and not roles.recipients and self.context.last is not None:
             own = {party.state for party in roles.exporters}
@@ -183,7 +188,8 @@ class Interpreter(Sides):
                 item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken
             ]
         last = self.context.last
-        taken_on = frame.noun and frame.sense == "get" and roles.exporters and not roles.recipients and last is not None
+        taken_on = (frame.noun and frame.sense == "get") or (frame.by == "reduced" and frame.sense in ("get", "order"))
+        taken_on = taken_on and bool(roles.exporters) and not roles.recipients
         if taken_on and last is not None and {party.state for party in roles.exporters} == {party.state for party in last[0]}:
             roles.recipients = list(last[1])  # *receipt of the ships from X is expected*
         if frame.noun and frame.sense == "get" and roles.exporters and not roles.recipients:
@@ -278,7 +284,8 @@ class Interpreter(Sides):
             taken = {party.state for party in roles.recipients}
             if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
                 roles.exporters = [party for party in above.subject.parties if party.state not in taken]
-                return ("decided", "") if roles.exporters else ("", RULE)
+                banned = any(each.sense == "refuse" for each in frame.outward())
+                return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
         return "", RULE
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:

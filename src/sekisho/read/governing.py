@@ -62,9 +62,10 @@ class Governed(Patterns):
                 break
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
-            subject = self.actor(parent)
+            subject = self.actor(parent) or self._issuing(parent)
             won_it = parent.verb is not None and parent.verb.lemma in _WINNING and child.sense == "deal" and child.by == "obj"
-            if (parent.sense in _DECIDING or won_it) and subject:
+            ordered = parent.sense == "order" and child.noun and child.sense == "give" and not parent.noun
+            if (parent.sense in _DECIDING or won_it or ordered) and subject:
                 self._fill(roles, subject, parent, child, frame)
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
@@ -151,6 +152,20 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    def _issuing(self, frame: Frame) -> Sequence[Party]:
+        """`signed a decree banning the delivery of Y`: who signs, issues or adopts what bans or permits."""
+        act = frame.subject if frame.by == "which" and frame.chunk.form == "ger" else None
+        if act is None or act.kind != "other" or frame.sense not in ("refuse", "permit", "lift"):
+            return []
+        for other in self.frames:
+            if (
+                any(act is chunk for chunk in other.objects)
+                and not other.noun
+                and other.sense in ("sign", "decide", "give", "permit")
+            ):
+                return self.actor(other)
+        return []
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:

@@ -127,7 +127,10 @@ class Moves(Deals):
             return True
         meant = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         meant = meant or self._told_given(frame) is not None
-        if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded:
+        served = [chunk for chunk in frame.phrase("to") if any(party.kind in _SERVICES for party in chunk.parties)]
+        if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded or (
+            lemma == "pass" and bool(served)
+        ):  # fmt: skip
             return False
         own = _MOVING_OF_ITSELF | (_FLYING if lemma == "land" else frozenset())
         return any(item.thing.lists in own for item in roles.items)

@@ -36,7 +36,11 @@ class Phrases(Telling):
         self._tellers()
         self._shared()
         for frame in self.frames:
-            if frame.origin is not None and not any(chunk.parties for chunk in frame.phrase("to", "from", "for")):
+            if (
+                frame.origin is not None
+                and frame.sense != "ask"
+                and not any(chunk.parties for chunk in frame.phrase("to", "from", "for"))
+            ):
                 frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
         return self.frames
 
@@ -344,7 +348,7 @@ class Phrases(Telling):
             return
         if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
             return
-        if self.and_ and chunk.kind == "party" and self._again_whom(place, chunk):
+        if self.and_ and chunk.kind == "party" and (self._again_whom(place, chunk) or self._asks_another(place, chunk)):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False

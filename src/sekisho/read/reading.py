@@ -40,7 +40,9 @@ _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres"
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
-_GROUNDS = frozenset({"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"})
+_GROUNDS = frozenset(
+    {"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"}
+)
 """Words before an attack for which something is sent, and by which it is not sent to attack."""
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
@@ -334,7 +336,10 @@ def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
     named = [item.span for chunk in phrases for item in chunk.items]
     words = sentence.tokens
     return any(
-        token.stem in _ATTACKING and not _GROUNDS & {each.norm for each in words[max(0, place - 4) : place]} and not any(start <= token.start < end for start, end in named) for place, token in enumerate(words)
+        token.stem in _ATTACKING
+        and not _GROUNDS & {each.norm for each in words[max(0, place - 4) : place]}
+        and not any(start <= token.start < end for start, end in named)
+        for place, token in enumerate(words)
     )
 
 
@@ -361,10 +366,14 @@ def _replacements(
             stocks = any(chunk.words & _STOCKS for chunk in frame.objects) or any(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
+            stocks = stocks or (not frame.objects and any(other.by == "which" and other.gap is None and other.sense == "give" and (
+                other.chunk.start > frame.chunk.end) for other in built))  # fmt: skip
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
-            gone = any(other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built)
+            gone = any(
+                other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built
+            )
             reading.replacements.append(
                 Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame))
             )

@@ -279,7 +279,7 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
-        roles.exporters = roles.exporters or self._kept_by(frame, roles)
+        roles.exporters = roles.exporters or self._kept_by(frame, roles) or self._also_from(frame)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
                 item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
@@ -301,13 +301,27 @@ class Patterns(Asking):
                 if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
         return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
 
+    def _also_from(self, frame: Frame) -> Sequence[Party]:
+        """`bought jets from X and is negotiating the purchase of missiles`: from whom the same buyer has just bought."""
+        top = frame.chain()[-1]
+        for other in self.frames:
+            before = other.sense in ("get", "order") and not other.noun and other.chunk.end < frame.chunk.start
+            if before and other.subject is top.subject and top.subject is not None and top is not other and top.by == other.by:
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
+
     def _kept_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`has bought the ships that X had laid up`: whose they were, by a clause that tells of no other transfer."""
         own = {party.state for party in (*roles.recipients, *self.actor(frame))}
         things = (*frame.objects, *frame.phrase("of", "for"))
         for other in self.frames:
             told = other.by == "which" and other.sense not in ("give", "get", "order", "swap", "say")
-            if told and other.gap is not None and other.gap is not other.subject and any(other.gap is chunk for chunk in things):
+            if (
+                told
+                and other.gap is not None
+                and other.gap is not other.subject
+                and any(other.gap is chunk for chunk in things)
+            ):
                 return [party for party in self.actor(other) if party.state not in own]
         return []
 

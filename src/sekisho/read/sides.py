@@ -90,6 +90,11 @@ class Sides(Governed):
 
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
+        for each in frame.chain():
+            banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
+            for other in self.frames:
+                if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):
+                    return other  # *on Monday signed a decree banning*
         told = [each.teller for each in frame.chain() if each.teller is not None]
         return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
             other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip

@@ -169,6 +169,19 @@ class Telling:
         self.and_ = self.comma = False
         return True
 
+    def _asks_another(self, place: int, chunk: Chunk) -> bool:
+        """`asked X for rifles and W for tanks`: the verb said once, for whom else is asked."""
+        said, after = self.verb, self.found[place + 1 : place + 3]
+        asked = said is not None and said.sense in ("ask", "get", "order") and not said.noun and len(after) == 2
+        if said is None or not asked or after[0].word != "for" or after[1].kind not in ("item", "number"):
+            return False
+        if said.sense != "ask" or not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
+            return False
+        self._repeated(said)
+        assert self.last is not None
+        self.last.objects, self.last.phrases = [chunk], []
+        return True
+
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):
             participle = chunk.form == "past" and told_of is not None and self.found[here - 1] is told_of and (
