@@ -384,7 +384,7 @@ class Deals(Meanings):
                 licensors = licensors or list(other.chunk.possessor)
         if "licence" in frame.words and not licensors and not frame.noun:
             made = [item for chunk in frame.objects for item in chunk.items]
-            licensors = self._letting(frame) or [item.maker for item in made[:1] if item.maker is not None]
+            licensors = list(self._letting(frame)) or [item.maker for item in made[:1] if item.maker is not None]
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))

@@ -366,8 +366,9 @@ def _replacements(
             stocks = any(chunk.words & _STOCKS for chunk in frame.objects) or any(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
-            stocks = stocks or (not frame.objects and any(other.by == "which" and other.gap is None and other.sense == "give" and (
-                other.chunk.start > frame.chunk.end) for other in built))  # fmt: skip
+            sent = [other for other in built if other.sense == "give" and other.by == "which" and other.gap is None]
+            untold = not frame.objects and any(other.chunk.start > frame.chunk.end for other in sent)
+            stocks = stocks or untold  # *to make up for what it has sent*
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
             pointing = subject is not None and (subject.kind == "pronoun" or subject.definite)
