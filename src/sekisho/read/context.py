@@ -177,6 +177,8 @@ class Context:
         if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
             return parent.chunk.possessor
         for other in reversed(earlier):
+            if any(chunk is each for each in other.objects) and not other.noun and other.by == "that":
+                continue  # *X said Z had denied it permission*
             if other.chunk.start < chunk.start and other.subject is not None and other.subject is not chunk:
                 if other.subject.kind == "party" and not other.noun:
                     return other.subject.parties[-1:] if chunk.word != "they" else other.subject.parties

@@ -384,7 +384,8 @@ class Deals(Meanings):
                 licensors = licensors or list(other.chunk.possessor)
         if "licence" in frame.words and not licensors and not frame.noun:
             made = [item for chunk in frame.objects for item in chunk.items]
-            licensors = list(self._letting(frame)) or [item.maker for item in made[:1] if item.maker is not None]
+            told = [party for chunk in frame.phrase("from") for party in chunk.parties]
+            licensors = list(self._letting(frame)) or told or [item.maker for item in made[:1] if item.maker is not None]
         chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
         if chosen and frame.parent is not None:
             roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
@@ -414,7 +415,8 @@ class Deals(Meanings):
     def _licensed(self, frame: Frame, licensors: Sequence[Party]) -> Roles | None:
         """The licensed production of Y in Z, agreed with X; X's approval of it."""
         words = (frame.verb.lemma if frame.verb is not None else "", *frame.words)
-        if not licensors and not any("licence" in word or "licensed" in word for word in words):
+        agreed = bool(frame.phrase("in")) and any(each.sense == "deal" and each.noun for each in frame.chain()[1:])
+        if not (licensors or agreed or any("licence" in word or "licensed" in word for word in words)):
             return None
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("of") if chunk.kind == "item"]))
         roles.recipients = [party for chunk in frame.phrase("in", "by", "for") for party in chunk.parties]

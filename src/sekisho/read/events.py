@@ -167,6 +167,11 @@ class Interpreter(Sides):
             roles.items = self._named_after(place) or roles.items
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
+        if not roles.recipients and roles.exporters and frame.sense in ("offer", "promise") and frame.by == "that":
+            told, own = frame.parent, {party.state for party in roles.exporters}
+            if told is not None and told.sense == "say" and not told.noun and not frame.phrase("to"):
+                tellers = [replace(party, form="capital") for party in self.parties(told.subject, told)]
+                roles.recipients = [party for party in tellers if party.state not in own]
         parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}

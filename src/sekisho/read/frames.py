@@ -156,6 +156,10 @@ def _of_noun(parent: Frame) -> Chunk | None:
         given = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
         if given:
             return given[0]
+    if parent.chunk.possessive_word in ("its", "their") and parent.by in ("prep over", "prep about") and above is not None:
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.kind == "party"]
+        if near:
+            return near[-1]  # *protested to Z over its plan to*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

@@ -59,6 +59,10 @@ class Patterns(Asking):
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
+            whose = subject.possessor if subject is not None and subject.kind == "item" and frame.phrase("by") else []
+            own = {party.state for party in roles.exporters}
+            if delivered and own and not roles.recipients and not frame.phrase("to", "for"):
+                roles.recipients = [party for party in whose if party.state not in own]  # *Z's first jets were delivered by X*
             if delivered and not roles.recipients and not frame.phrase("to", "for"):
                 own = {party.state for party in roles.exporters}
                 reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]

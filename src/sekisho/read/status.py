@@ -223,6 +223,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
         return DENIED if chunk.negative else SUPPOSED
+    lost = parent.verb is not None and parent.verb.lemma == "lose" and child.noun and child.by == "obj"
+    if lost and child.sense in ("get", "deal", "order") and not chunk.negative:
+        return SUPPOSED if uncertain else "refused"  # *lost an order*
     if sense == "order" and child.noun and child.by in ("obj", "subject") and child.sense == "give" and not uncertain:
         return DENIED if chunk.negative else "decided"  # *ordered the delivery of tanks*
     announced = parent.verb is not None and parent.verb.lemma == "announce" and child.by == "obj" and not uncertain
