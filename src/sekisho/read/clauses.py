@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, controller
@@ -48,6 +49,8 @@ class _Clauses(Phrases):
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
+            led = [chunk.word for chunk, after in pairwise(self.found[:place]) if after is frame.gap]
+            frame.words |= {"exchange"} & set(led)
             if self.that and self.told_by is not None and frame.gap is not None and frame.gap.kind == "item":
                 self.told_head = frame.gap, self.told_by
         elif self.relative:

@@ -243,6 +243,8 @@ class Interpreter(Sides):
                 party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
             ]  # fmt: skip
             roles.exporters = given or self.actor(frame.parent)
+        if frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give" and not roles.exporters:
+            roles.exporters = self._given_for(frame)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)

@@ -37,6 +37,15 @@ class Sides(Governed):
             other = [replace(party, form="assumed") for party in others.values()]
             roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
 
+    def _given_for(self, frame: Frame) -> Sequence[Party]:
+        """`will get tanks from X in return for guns sent to W`: who gets a thing in return gave the other."""
+        above = frame.parent
+        if above is None or above.noun:
+            return []
+        if above.sense in ("get", "order"):
+            return self.actor(above)
+        return [party for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party" for party in chunk.parties]
+
     def _told_again(self, frame: Frame, roles: Roles) -> None:
         """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
         last, above = self.context.last, frame.parent
