@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from sekisho.read.deciding import PREDICATES, decide_words
@@ -112,6 +113,8 @@ _MEMBERS = frozenset(
     {"country", "member", "ally", "nation", "state", "partner", "countries", "members", "allies", "nations", "states"}
 )
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
+_TIMES_AND_KINDS = frozenset({"era", "style", "standard", "type"})
+"""Words behind an adjective that do not say who made a thing: *Soviet-era tanks*."""
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
@@ -446,7 +449,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.quantity, item.quantity_span = 2, (own[0].start, own[0].end)
     elif own[0].kind == "det" and own[0].word in ("a", "an") and not unit.things[0].general:
         item.quantity, item.quantity_span = 1, (own[0].start, own[0].end)
-    makers = [name for name in names if name.start < head.start]
+    of_old = {before.start for before, after in pairwise(own) if after.word in _TIMES_AND_KINDS}
+    makers = [name for name in names if name.start < head.start and name.start not in of_old]
     if makers:
         item.maker, item.made = _party(makers[-1], ""), makers[-1].word == "made"
     item.plural = head.word.endswith("s")

@@ -16,6 +16,7 @@ _WITHIN = frozenset({"to", "ger", "reduced", "which"})
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
+_SINGLE = frozenset({"first", "second", "only", "latest", "last"})
 _THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
 
 
@@ -42,7 +43,14 @@ class _Clauses(Phrases):
             frame.parent, frame.by = self._resumed_after(place) or self._governor(), "to"
             self._infinitive(place, frame, to_be)
             if self.last is None:
+                aside = self.opening is not None and bool(self.free) and self.free[-1] is not self.opening
                 frame.by, frame.subject = "main", self.free[-1] if self.free else frame.subject
+                if aside and frame.subject is not None and frame.subject.words & _SINGLE:
+                    frame.by, frame.instead, frame.gap = (
+                        "reduced",
+                        True,
+                        self.opening,
+                    )  # *France, the first country to promise tanks, will give*
         elif gerund and not (self.relative and chunk.form == "ger"):
             if "having" in chunk.words and self.last is None:
                 self.conjunction = self.conjunction or "after"
@@ -57,7 +65,7 @@ class _Clauses(Phrases):
             self._relative_verb(frame)
         else:
             self._finite_verb(place, frame)
-        frame.instead, self.instead, self.skipping = self.instead, False, False
+        frame.instead, self.instead, self.skipping = self.instead or frame.instead, False, False
         if not (frame.by in ("reduced", "which") and self.finite is None and frame.parent is None):
             self._take_loose(frame)
         self.frames.append(frame)

@@ -136,7 +136,7 @@ class Meanings:
                 return named
         above = frame.parent
         weighed = above.parent if above is not None and above.noun and above.sense == "offer" and frame.by == "to" else None
-        if weighed is not None and weighed.sense == "plan" and above is not None and above.by == "obj":
+        if weighed is not None and not weighed.noun and above is not None and above.by == "obj" and weighed.sense != "say":
             return self.actor(weighed)  # *is studying an offer to sell it jets*
         if above is not None and frame.by == "ger" and frame.preposition == "for" and above.chunk.form != "passive":
             thanking = [

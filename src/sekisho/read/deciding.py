@@ -151,6 +151,10 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind in ("word", "noun") and "base" in forms and opens and _let_before(units, place):
         return True  # *let the company export tanks*
     if kind == "name":
+        led = units[place - 2].word if place > 1 else ""
+        short = len(before.word.replace(".", "")) <= 3  # *the U.S. request to send*
+        if "base" in forms and unit.noun is not None and (led in ("a", "an") or (led == "the" and short)):
+            return False
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))

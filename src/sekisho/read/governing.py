@@ -56,6 +56,7 @@ class Governed(Patterns):
     def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """Fills what the frames above give, and finds a state whose consent is told of."""
         consent: tuple[Sequence[Party], Span] | None = None
+        self._to_hand_over(frame, roles)
         child = frame
         for parent in frame.chain()[1:]:
             if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
@@ -139,6 +140,10 @@ class Governed(Patterns):
             obtained_from = (
                 child.by == "subject" and child is frame and parent.sense in ("permit", "get") and parent.phrase("from")
             )
+            if child.by == "subject" and child is frame and parent.sense == "get" and not roles.exporters:
+                allowed = [other for other in self.frames if other.noun and other.parent is parent and other.sense == "permit"]
+                named = [party for other in allowed for chunk in other.phrase("from", "of") for party in chunk.parties]
+                roles.exporters = named if frame.noun and frame.sense == "give" else roles.exporters
             if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
                 roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
             sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
@@ -166,6 +171,28 @@ class Governed(Patterns):
             ):
                 return self.actor(other)
         return []
+
+    def _to_hand_over(self, frame: Frame, roles: Roles) -> None:
+        """`Greece rejected an American request to hand over S-300s`: who did not make what it is asked for is to give it."""
+        noun = frame.parent
+        above = noun.parent if noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" else None
+        if (
+            noun is None
+            or above is None
+            or above.noun
+            or frame.sense != "give"
+            or above.sense not in ("refuse", "deny", "decide")
+        ):
+            return
+        asked, own = self.actor(above), {party.state for party in roles.exporters}
+        makers = self.designers(roles.items) | {
+            item.maker.state for item in roles.items if item.maker is not None and item.made
+        }
+        makers.discard(None)
+        if len(asked) == 1 and makers and asked[0].state not in makers | {party.state for party in roles.recipients} and (
+            own and asked[0].state not in own
+        ):  # fmt: skip
+            roles.exporters = asked
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:

@@ -59,7 +59,12 @@ class Patterns(Asking):
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
-            whose = subject.possessor if subject is not None and subject.kind == "item" and frame.phrase("by") else []
+            whose = subject.possessor if subject is not None and subject.kind == "item" else []
+            named = [party for party in roles.exporters if not any(party.span == each.span for each in whose)]
+            built = [other for other in self.frames if other.by == "reduced" and other.sense == "make" and other.gap is subject]
+            made = [party for other in built for chunk in other.phrase("in", "by") for party in chunk.parties]
+            if whose and delivered and not frame.phrase("to", "for"):
+                roles.exporters = named or made
             own = {party.state for party in roles.exporters}
             if delivered and own and not roles.recipients and not frame.phrase("to", "for"):
                 roles.recipients = [party for party in whose if party.state not in own]  # *Z's first jets were delivered by X*
