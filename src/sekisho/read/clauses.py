@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, controller
 from sekisho.read.phrasing import TOLD, Phrases
+from sekisho.read.status import BLAMING
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
@@ -15,7 +16,7 @@ _WITHIN = frozenset({"to", "ger", "reduced", "which"})
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
-_THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
+_THANKING = frozenset({"thank", "praise", "applaud"}) | BLAMING
 
 
 class _Clauses(Phrases):
@@ -191,7 +192,10 @@ class _Clauses(Phrases):
             frame.parent, frame.by = self.finite, "sub"
         parent = frame.parent
         thanked = (
-            self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
+            self.preposition in ("for", "of", "over")
+            and parent is not None
+            and parent.verb is not None
+            and parent.verb.lemma in _THANKING
         )
         talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
         if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):

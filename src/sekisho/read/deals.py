@@ -157,6 +157,8 @@ class Meanings:
                 return asking
         if chunk.possessive_word in ("his", "her", "its", "their") and chunk.form == "organ":
             own = {party.state for party in exporters}
+            stopping = [each for each in frame.chain()[1:] if each.sense in ("refuse", "delay") and frame.noun]
+            own |= {party.state for each in stopping for party in self.actor(each)}
             tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None]
             found = [party for each in tellers for party in self.parties(each, frame) if party.state not in own]
             if found:
@@ -330,7 +332,15 @@ class Deals(Meanings):
         turned = frame.verb is not None and frame.verb.event == "refuse"
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
+        if turned and not passive and not roles.recipients:
+            roles.recipients = self._ordered_by(frame) or self._destined(frame)
         return roles if roles.recipients else None
+
+    def _destined(self, frame: Frame) -> Sequence[Party]:
+        """`is holding back bombs destined for Z`: for whom the things are."""
+        meant = [other for other in self.frames if other.by == "reduced" and any(other.gap is each for each in frame.objects)]
+        found = [chunk for other in meant for chunk in (*other.objects, *other.phrase("to", "for")) if chunk.kind == "party"]
+        return [party for chunk in found for party in chunk.parties]
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
         """X denies Z Y; Z is refused Y by X."""

@@ -156,6 +156,10 @@ def _of_noun(parent: Frame) -> Chunk | None:
         given = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
         if given:
             return given[0]
+    if parent.chunk.possessive_word and above is not None and parent.by == "prep over":
+        told = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.kind == "party"]
+        if told:
+            return told[-1]  # *protested to X over its refusal to deliver*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

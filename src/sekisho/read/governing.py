@@ -9,7 +9,7 @@ from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
-from sekisho.read.status import ABOUT, forbidden
+from sekisho.read.status import ABOUT, REPROACHING, forbidden
 from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(
@@ -58,6 +58,7 @@ class Governed(Patterns):
         consent: tuple[Sequence[Party], Span] | None = None
         child = frame
         for parent in frame.chain()[1:]:
+            self._told_off(parent, child, roles)
             if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
                 break
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
@@ -151,6 +152,14 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    def _told_off(self, parent: Frame, child: Frame, roles: Roles) -> None:
+        """`accused X of holding up the delivery of jets`, `protested to X over its refusal`: who misses them was to receive."""
+        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger")
+        stopped = child.sense in ("refuse", "delay") and not child.chunk.negative
+        if reproached and stopped and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(parent) if party.state not in own]
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:

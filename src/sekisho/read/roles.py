@@ -16,7 +16,7 @@ from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
-from sekisho.read.status import ABOUT
+from sekisho.read.status import ABOUT, REPROACHING
 
 _GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes or flies by itself."""
@@ -33,6 +33,9 @@ _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion"
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
+
+
+_REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 
 
 class Patterns(Asking):
@@ -168,7 +171,7 @@ class Patterns(Asking):
         roles.recipients = self._goal(frame, roles)
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
-            roles.exporters = list(frame.chunk.possessor) or self._own(frame)
+            roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -216,6 +219,14 @@ class Patterns(Asking):
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
         roles.exporters = roles.exporters or self._makers(roles) or self._told_bought(frame)
 
+    def _reproached(self, frame: Frame) -> Sequence[Party]:
+        """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
+        above = frame.parent
+        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
+            return []
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
+        return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
+
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
@@ -247,7 +258,7 @@ class Patterns(Asking):
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
-            roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
+            roles.recipients = by or list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None

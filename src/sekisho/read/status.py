@@ -58,6 +58,20 @@ def _told_in_past(frame: Frame) -> bool:
     return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
+BLAMING = word_list("blaming")
+"""Verbs whose object is told to have done what a gerund behind them says: *accused X of holding up the sale*."""
+
+REPROACHING = BLAMING | {"protest", "complain", "remonstrate", "take issue", "lodge a protest"}
+
+
+def _blamed(frame: Frame, child: Frame, parent: Frame) -> bool:
+    """`accused X of holding up the sale to its navy`: what a state is blamed for stopping is stopped."""
+    if parent.verb is None or parent.verb.lemma not in BLAMING or child.by != "ger" or parent.chunk.negative:
+        return False
+    inner = frame.chain()[: frame.chain().index(parent)]
+    return any(each.sense in ("refuse", "delay") and not each.noun and not each.chunk.negative for each in inner)
+
+
 _MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
 
@@ -149,6 +163,8 @@ def status(frame: Frame) -> tuple[str, str]:
     for child, parent in _steps(frame):
         if child.by in ABOUT and not parent.noun and parent.sense != "plan":
             break
+        if found in ("refused", "decided") and _blamed(frame, child, parent):
+            return found, ""
         if is_rule(parent.subject) or (is_rule(parent.chunk) and parent.sense != "refuse"):
             return "", RULE
         found = _combine(found, child, parent)
@@ -376,7 +392,10 @@ def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     """What is delayed is still to come, unless nobody says when."""
-    if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
+    open_ended = "indefinitely" in parent.words | parent.chunk.words | child.words or any(
+        each.word == "duration" for each in (*parent.phrase("for"), *child.phrase("for"))
+    )
+    if open_ended and not parent.chunk.negative:
         return SUPPOSED if uncertain else "refused"
     if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
         return "planned"
