@@ -192,7 +192,7 @@ class _Clauses(Phrases):
             frame.parent, frame.by = self.finite, "sub"
         parent = frame.parent
         thanked = (
-            self.preposition in ("for", "of", "over")
+            (self.preposition in ("for", "of", "over") or (self.preposition == "by" and parent is not None and parent.phrase("of")))
             and parent is not None
             and parent.verb is not None
             and parent.verb.lemma in _THANKING

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
+from sekisho.read.status import REPROACHING
 from sekisho.read.wordlists import table, word_list
 
 _WINNING = word_list("winning")
@@ -332,9 +333,16 @@ class Deals(Meanings):
         turned = frame.verb is not None and frame.verb.event == "refuse"
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
-        if turned and not passive and not roles.recipients:
-            roles.recipients = self._ordered_by(frame) or self._destined(frame)
+        if frame.sense == "refuse" and not passive and not roles.recipients:
+            roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None
+
+    def _complaining(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`Z reproached X for withholding tanks`: who misses what is withheld was to receive it."""
+        above, own = frame.parent, {party.state for party in roles.exporters}
+        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in ("ger", "that"):
+            return []
+        return [party for party in self.actor(above) if party.state not in own] if own else []
 
     def _destined(self, frame: Frame) -> Sequence[Party]:
         """`is holding back bombs destined for Z`: for whom the things are."""

@@ -289,8 +289,8 @@ class Patterns(Asking):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
-        roles.exporters = roles.exporters or self._kept_by(frame, roles)
+        roles.exporters = roles.exporters or self._told_bought(frame) or self._missed(frame)
+        roles.exporters = roles.exporters or self._makers(roles) or self._turned_to(frame) or self._kept_by(frame, roles)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
                 item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
@@ -302,6 +302,21 @@ class Patterns(Asking):
             owners = self.context.owners(roles.items[0])
             roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
+
+    def _missed(self, frame: Frame) -> Sequence[Party]:
+        """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
+        if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        own = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
+                found = [party for party in self.actor(other) if party.state not in own]
+                if found:
+                    return found
+        told = frame.teller or (frame.parent if frame.by == "that" else None)
+        if told is None or not frame.chunk.negative or told.sense != "say":
+            return []
+        return [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
 
     def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
         """Who sells; *it* is the last that was named and does not buy."""

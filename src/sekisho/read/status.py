@@ -233,6 +233,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "planned" if uncertain else _OWN.get(chunk.form, "")  # *a deal that would see Z get jets*
     if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
         return "refused"
+    done = child.noun and child.by in ("prep for", "prep over") and parent.verb is not None and parent.verb.lemma in BLAMING
+    if done and sense == "doubt" and not (chunk.negative or uncertain or parent.verb.lemma == "accuse"):
+        return found  # *criticised X for its delivery of jets to Z*
     if sense in ("doubt", "against"):
         return SUPPOSED
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
@@ -433,6 +436,8 @@ def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         if parent.verb is not None and parent.verb.lemma in _LEFT_OPEN:
             return SUPPOSED
         return "decided" if found in ("", "decided", "past") else DENIED
+    if found == "refused" and child.by == "ger" and child.preposition == "by":
+        return found  # *broke its word by halting the sale*
     if found == "refused" and child.sense == "refuse":
         dropped = child.noun and parent.verb is not None and parent.verb.lemma in _DROPPING
         return "decided" if dropped and not uncertain else DENIED
