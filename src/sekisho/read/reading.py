@@ -14,6 +14,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
+from sekisho.read.later import deal_worth, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
 from sekisho.read.tokens import Sentence, Token, sentences
@@ -167,8 +168,11 @@ def _read_sentence(
         _priced(sold, built, context)
         _told_price(sold, built)
         _worth(sold, phrases, context)
+        told_terms(reading.events, built, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
+    elif not events and reading.events and reading.events[-1].sentence == number - 2:
+        deal_worth(reading.events, built)
     same = [token.norm for token in sentence.tokens[:4]]
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
