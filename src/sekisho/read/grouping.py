@@ -63,6 +63,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
         return end
+    if closing == "," and _unknown_clause(inner) and found[end + 1].kind == "verb" and found[end + 1].form != "ger":
+        return end
     manner = first.kind == "prep" and all(
         chunk.kind in ("prep", "other", "adverb", "day", "det", "not") or chunk.form == "past" for chunk in inner
     )
@@ -90,6 +92,14 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
         return end
     return end if after.kind == "verb" and after.form not in ("ger", "base") else 0
+
+
+def _unknown_clause(inner: Sequence[Chunk]) -> bool:
+    """Whether a relative clause has no verb that is known: *the boats, which each displace 150 tons,*."""
+    said = inner[1:]
+    return inner[0].kind == "relative" and inner[0].word in ("which", "who") and bool(said) and said[0].kind in ("other", "det") and (
+        all(chunk.kind in ("other", "number", "prep", "adverb", "det", "day") and chunk.form != "organ" for chunk in said)
+    )  # fmt: skip
 
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:

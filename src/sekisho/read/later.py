@@ -33,7 +33,8 @@ def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context
 def _terms(frame: Frame) -> tuple[str, Span]:
     """The terms that a verb, a noun said of the things, or an adverb tells of, and where."""
     place = frame.chunk.start, frame.chunk.end
-    adverb = next((word for word in sorted(_TERMS) if word in frame.words - frame.chunk.words), "")
+    words = frame.words - frame.chunk.words if frame.noun else frame.words
+    adverb = next((word for word in sorted(_TERMS) if word in words), "")
     nothing = frame.verb is not None and frame.verb.lemma in _PAYING and any(each.word in _NOTHING for each in frame.objects)
     if adverb or nothing:
         return adverb or "gift", place

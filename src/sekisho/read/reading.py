@@ -148,7 +148,8 @@ def _read_sentence(
     reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
 ) -> None:  # fmt: skip
     units = joined(reader.units(sentence), reader.lexicon)
-    if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
+    telling = any(unit.verbs or unit.noun or unit.word in ("gift", "loan") for unit in units)
+    if not telling and not any(unit.kind in ("thing", "name") for unit in units):
         return
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))
