@@ -66,6 +66,8 @@ _BY_NAME = {
     "sales": "sale",
 }
 """On what terms a contract is by its name: *a lease agreement*."""
+_SUMMING = "in what"
+"""What opens a clause that only says more of a transfer: *in what would be the first sale of arms to Z*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
@@ -145,7 +147,7 @@ class Interpreter(Sides):
     def _event(self, frame: Frame, place: int) -> Event | None:
         if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):
             return None
-        if frame.verb is None:
+        if frame.verb is None or (frame.noun and any(each.conjunction == _SUMMING for each in frame.chain())):
             return None
         roles = PATTERNS[frame.sense](self, frame)
         if roles is None or _is_statistic(frame) or (_criticised(frame) and all(item.thing.general for item in roles.items)):

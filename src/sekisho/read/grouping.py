@@ -282,6 +282,8 @@ _GIVING = (
     "refuse",
     "include",
 )
+UNLOADING = frozenset(word.replace("_", " ") for word in word_list("unloading"))
+"""Verbs of what a ship or plane brings to land."""
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
@@ -298,6 +300,8 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
             return False  # *announced a package of arms for Z*
         if chunk.sense_is("plan") and found[place].word.startswith(("shipment", "consignment")):
             return False  # *is preparing a shipment of jets*
+        if chunk.verb is not None and chunk.verb.lemma in UNLOADING:
+            return True
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":

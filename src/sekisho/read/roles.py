@@ -16,11 +16,12 @@ from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
+from sekisho.read.grouping import UNLOADING
 from sekisho.read.status import ABOUT, REPROACHING
 
 _GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes or flies by itself."""
-_UNLOADING = frozenset({"pass", "unload"})
+_UNLOADING = UNLOADING | {"pass"}
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
@@ -447,7 +448,12 @@ class Patterns(Asking):
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
         if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
-            return self.give(frame)
+            roles = self.give(frame)
+            flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
+            if roles is not None and not roles.exporters and not flagged and frame.subject.kind == "other":
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in frame.subject.possessor if party.state not in own]
+            return roles
         return self.go(frame)
 
     def made(self, frame: Frame) -> Roles | None:
