@@ -76,6 +76,9 @@ class Context:
                 by = frame.subject.parties if frame.chunk.form != "passive" else []
                 sellers = [party for chunk in frame.phrase("from") for party in chunk.parties]
                 self._goals |= {party.state or "": (paragraph, list(by)) for party in sellers if by}
+            if frame.sense == "ask" and not frame.noun and frame.subject is not None and frame.chunk.form != "passive":
+                asked = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
+                self._goals |= {party.state or "": (paragraph, list(frame.subject.parties)) for party in asked if frame.subject.parties}
             if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
@@ -257,6 +260,10 @@ class Context:
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
         if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
             return []
+        if chunk.form == "same" and chunk.kind == "other":
+            word = singular(chunk.word)
+            last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())
+            return [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
         ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())

@@ -138,6 +138,13 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
             else None
         )
+        if after is not None and _same_kind(chunk, after):
+            chunk.form, chunk.end = "same", after.end
+            for item in chunk.items:
+                item.definite = True
+            joined.append(chunk)
+            place += 3
+            continue
         if (
             after is not None
             and after.kind == "item"
@@ -243,6 +250,17 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
         joined.append(chunk)
         place += 1
     return joined
+
+
+def _same_kind(chunk: Chunk, after: Chunk) -> bool:
+    """Whether *of the same type* stands behind things, which are then like those told of before."""
+    alike = after.kind == "other" and after.word in _KINDS and bool(after.words & _ALIKE) and not after.possessor
+    counted = chunk.kind in ("number", "item") or (chunk.kind == "other" and chunk.quantity is not None and not chunk.form)
+    return alike and counted
+
+
+_KINDS = frozenset({"kind", "type", "class", "model", "design", "make", "sort", "pattern", "series", "mark", "variety"})
+_ALIKE = frozenset({"same", "this", "that", "similar", "identical"})
 
 
 def _is_unknown_name(chunk: Chunk, before: Sequence[Chunk]) -> bool:
