@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
-from sekisho.read.status import PURPOSEFUL, RULE, SUPPOSED, heeded, status
+from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -247,6 +247,7 @@ class Interpreter(Sides):
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        found = self._answer(frame) or found
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
         if found == "decided" and self._stopped(frame):
@@ -282,6 +283,20 @@ class Interpreter(Sides):
                 roles.exporters = [party for party in above.subject.parties if party.state not in taken]
                 return ("decided", "") if roles.exporters else ("", RULE)
         return "", RULE
+
+    def _answer(self, frame: Frame) -> str:
+        """`offered Z jets, an offer that it turned down`: what a clause about the offer says became of it."""
+        if frame.sense not in ("offer", "plan") or frame.noun:
+            return ""
+        for other in self.frames:
+            told = other.by == "which" and other.gap is not None and other.gap.kind == "event"
+            done = other.chunk.form in ("past", "perfect") and not other.chunk.negative
+            if other.verb is not None and told and done and any(other.gap is chunk for chunk in frame.objects):
+                if other.sense == "refuse":
+                    return "refused"
+                if other.verb.lemma.replace(" ", "_") in ACCEPTING:
+                    return "decided"
+        return ""
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
         """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""

@@ -69,6 +69,7 @@ class Governed(Patterns):
                 self._fill(roles, subject, parent, child, frame)
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
+            won = won or self._waits(frame, roles, parent)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
@@ -152,6 +153,17 @@ class Governed(Patterns):
                     roles.exporters = addressed
             child = parent
         return consent
+
+    def _waits(self, frame: Frame, roles: Roles, parent: Frame) -> bool:
+        """`Spain awaits German approval for the delivery of tanks to Z`: who waits for a third's consent is to give."""
+        above = parent.parent
+        awaited = parent.sense == "permit" and parent.noun and above is not None and above.sense == "await"
+        if not awaited or above is None or not (frame.noun and frame.sense == "give") or roles.exporters or not roles.recipients:
+            return False
+        taken = {party.state for party in roles.recipients}
+        waiting = [party for party in self.actor(above) if party.state not in taken]
+        roles.exporters = waiting
+        return bool(waiting)
 
     def _told_off(self, parent: Frame, child: Frame, roles: Roles) -> None:
         """`accused X of holding up the delivery of jets`, `protested to X over its refusal`: who misses them was to receive."""

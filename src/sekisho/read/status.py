@@ -193,7 +193,7 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
-_ACCEPTING = word_list("accepting")
+ACCEPTING = word_list("accepting")
 """Verbs by which an offer becomes a transfer that is decided."""
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
@@ -246,7 +246,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if announced and not found and child.verb is not None and child.verb.event == "donate" and not chunk.negative:
         return "decided"
     taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
-    if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
+    if taken and parent.verb is not None and parent.verb.lemma in ACCEPTING and not chunk.negative and not uncertain:
         return "decided"
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
@@ -255,7 +255,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "decided"
     third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
     accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
-    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
     withheld = chunk.form == "passive" and child.by == "obj" and parent.subject is not None and parent.subject.kind == "party"
     if sense == "deny" and withheld and not uncertain:
@@ -401,7 +401,7 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if open_ended and not parent.chunk.negative:
         return SUPPOSED if uncertain else "refused"
     if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
-        return "planned"
+        return "asked"  # *is still waiting for X's consent to pass on guns*
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
