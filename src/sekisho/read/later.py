@@ -66,10 +66,10 @@ def _about(frame: Frame) -> list[Chunk]:
         above = frame.parent
         joined = frame.by == "obj" and above is not None and above.verb is None and not above.chunk.negative
         return [above.subject] if joined and above is not None and above.subject is not None else []
-    near = [frame.subject, *frame.objects, *frame.phrase("for")]
+    near = [*frame.objects, *frame.phrase("for"), frame.subject]
     if frame.chunk.form == "passive" or frame.verb is None or frame.sense == "go":
-        near = near[:1]
-    return [chunk for chunk in near if chunk is not None and (chunk.kind != "party")]
+        near = near[-1:]
+    return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]
 
 
 def deal_worth(events: Sequence[Event], built: Sequence[Frame]) -> None:
