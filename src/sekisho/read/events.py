@@ -111,17 +111,7 @@ class Interpreter(Sides):
             if frame.sense == "replace" and frame.chunk.form != "passive":
                 for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
                     item.definite, item.replaced = False, True
-            built = frame.sense == "make" or frame.chunk.word == "made"
-            if built and frame.by == "reduced" and frame.gap is not None:
-                made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
-                made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
-                for item in frame.gap.items:
-                    item.made = item.made or (item.maker is None and bool(made))
-                    item.maker = item.maker or (made[0] if made else None)
-            elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
-                given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
-                for item in frame.gap.items:
-                    item.maker = given[0] if given else item.maker
+            self._made(frame)
         for place, frame in enumerate(self.frames):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
@@ -129,6 +119,21 @@ class Interpreter(Sides):
                 found += self._in_return(frame, event)
             self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
+
+    def _made(self, frame: Frame) -> None:
+        """`jets, built in X and flown by Z`, `boats given by X`: who made the things, or whose they were."""
+        told = frame.gap if frame.by in ("reduced", "which") else frame.subject if frame.chunk.form == "past" else None
+        built = is_making(frame) and (frame.by != "which" or frame.chunk.form == "passive")
+        if built and told is not None and not (frame.by == "main" and frame.objects):
+            made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
+            made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
+            for item in told.items:
+                item.made = item.made or (item.maker is None and bool(made))
+                item.maker = item.maker or (made[0] if made else None)
+        elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
+            given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            for item in frame.gap.items:
+                item.maker = given[0] if given else item.maker
 
     def _in_return(self, frame: Frame, event: Event) -> list[Event]:
         """`will send tanks to W in exchange for X's vehicles`: what the giver gets for it."""
@@ -433,6 +438,11 @@ class Interpreter(Sides):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def is_making(frame: Frame) -> bool:
+    """Whether a frame tells of making: *built in X*, *made by X*."""
+    return not frame.noun and (frame.sense == "make" or frame.chunk.word == "made")
 
 
 def _is_statistic(frame: Frame) -> bool:

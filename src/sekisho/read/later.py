@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk, Span
+from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.context import Context
-from sekisho.read.events import Event
+from sekisho.read.events import Event, is_making
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
 
@@ -70,6 +70,27 @@ def _about(frame: Frame) -> list[Chunk]:
     if frame.chunk.form == "passive" or frame.verb is None or frame.sense == "go":
         near = near[-1:]
     return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]
+
+
+def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequence[Chunk], context: Context) -> None:
+    """`The American-built planes are old`, `the jets were made in X`: who made what was told of before."""
+    told: list[tuple[Chunk, Party]] = []
+    for chunk in phrases:
+        named = [item.maker for item in chunk.items if item.made and item.maker is not None]
+        maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
+        told += [(chunk, maker[0])] if maker and chunk.definite else []
+    for frame in built:
+        about = frame.gap if frame.by in ("reduced", "which") else frame.subject
+        makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
+        passive = frame.chunk.form == "passive" or frame.by == "reduced"
+        told += [(about, makers[0])] if is_making(frame) and passive and makers and about is not None else []
+    for chunk, party in told:
+        items = context.things(chunk, [])
+        meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
+        for event in events:
+            for item in event.items if event.sentence == events[-1].sentence else ():
+                if (item.thing.id in meant or item.thing.lists in kinds) and (item.maker is None or item.maker.state == party.state):
+                    item.made, item.maker = True, party
 
 
 def deal_worth(events: Sequence[Event], built: Sequence[Frame]) -> None:

@@ -14,7 +14,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import deal_worth, told_terms
+from sekisho.read.later import deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
 from sekisho.read.tokens import Sentence, Token, sentences
@@ -170,6 +170,7 @@ def _read_sentence(
         _told_price(sold, built)
         _worth(sold, phrases, context)
         told_terms(reading.events, built, context)
+        told_makers(reading.events, built, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     elif not events and reading.events and reading.events[-1].sentence == number - 2:
