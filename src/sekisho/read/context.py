@@ -276,14 +276,23 @@ class Context:
         nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
-            if last is not None and nation is not None:
+            if last is not None and nation is not None and not self._has_taken(nation):
                 if last.maker is not None and last.maker.state != nation.state:
                     return []
                 last.maker = nation
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 
+    def _has_taken(self, nation: Party) -> bool:
+        """`the first Dutch plane`: whether a nation is that of who gets the things told of, and not their maker."""
+        givers, takers = ({party.state for party in side} for side in self.last or ((), ()))
+        return nation.state in takers and nation.state not in givers
+
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
+        if item.definite and not item.made and item.maker is not None and item.maker.form == "adjective" and not item.owned and (
+            self._has_taken(item.maker)
+        ):  # fmt: skip
+            item.maker = None
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None

@@ -434,7 +434,7 @@ class Deals(Meanings):
         told_of = gap(frame)
         given = [*frame.objects, *([told_of] if told_of is not None and told_of is not frame.subject else [])]
         found = ([subject] if subject is not None else []) if passive else given
-        roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind in ("item", "number")]))
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
             roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*

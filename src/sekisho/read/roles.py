@@ -61,6 +61,8 @@ class Patterns(Asking):
             if frame.verb is not None and frame.verb.event == "retransfer" and not roles.exporters:
                 roles.exporters = self._had_before(frame)
             if not roles.exporters:
+                roles.exporters = self._bought_by(frame, roles)
+            if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
             if delivered and not roles.recipients and not frame.phrase("to", "for"):
@@ -290,7 +292,7 @@ class Patterns(Asking):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._told_bought(frame) or self._missed(frame)
+        roles.exporters = roles.exporters or self._bought_by(frame, roles) or self._told_bought(frame) or self._missed(frame)
         roles.exporters = roles.exporters or self._makers(roles) or self._turned_to(frame) or self._kept_by(frame, roles)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
@@ -303,6 +305,21 @@ class Patterns(Asking):
             owners = self.context.owners(roles.items[0])
             roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
+
+    def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames if own and not frame.noun else ():
+            bought = other.sense in ("get", "order") and other.chunk.form in ("past", "perfect") and not other.noun
+            if not bought or other.by != "which" or not any(other.gap is chunk for chunk in frame.objects):
+                continue
+            buyers = [party for party in self.actor(other) if party.state not in own]
+            sellers = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+            if buyers and other.subject is not None and other.subject.kind == "party":
+                for item in roles.items if sellers else ():
+                    item.made, item.maker = True, sellers[0]
+                return buyers
+        return []
 
     def _missed(self, frame: Frame) -> Sequence[Party]:
         """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
