@@ -54,6 +54,10 @@ class Asking(Moves):
                     party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
                 ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
+            told = frame.parent.teller if frame.parent is not None and frame.by == "subject" else None
+            if told is not None and told.sense == "say" and not roles.exporters:
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
             if frame.by == "subject" and not roles.exporters:
                 self._as_before(frame, roles)
         else:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, controller
 from sekisho.read.phrasing import TOLD, Phrases
+from sekisho.read.status import BLAMING
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
@@ -17,7 +18,7 @@ _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _SINGLE = frozenset({"first", "second", "only", "latest", "last"})
-_THANKING = frozenset({"thank", "praise", "blame", "criticise", "criticize", "condemn", "applaud"})
+_THANKING = frozenset({"thank", "praise", "applaud"}) | BLAMING
 
 
 class _Clauses(Phrases):
@@ -202,7 +203,13 @@ class _Clauses(Phrases):
             frame.parent, frame.by = self.finite, "sub"
         parent = frame.parent
         thanked = (
-            self.preposition == "for" and parent is not None and parent.verb is not None and parent.verb.lemma in _THANKING
+            (
+                self.preposition in ("for", "of", "over")
+                or (self.preposition == "by" and parent is not None and parent.phrase("of"))
+            )
+            and parent is not None
+            and parent.verb is not None
+            and parent.verb.lemma in _THANKING
         )
         talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
         if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):

@@ -76,6 +76,11 @@ class Context:
                 by = frame.subject.parties if frame.chunk.form != "passive" else []
                 sellers = [party for chunk in frame.phrase("from") for party in chunk.parties]
                 self._goals |= {party.state or "": (paragraph, list(by)) for party in sellers if by}
+            if frame.sense == "ask" and not frame.noun and frame.subject is not None and frame.chunk.form != "passive":
+                asked = [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties]
+                self._goals |= {
+                    party.state or "": (paragraph, list(frame.subject.parties)) for party in asked if frame.subject.parties
+                }
             if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
@@ -259,6 +264,10 @@ class Context:
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
         if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
             return []
+        if chunk.form == "same" and chunk.kind == "other":
+            word = singular(chunk.word)
+            last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())
+            return [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
         ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
@@ -271,14 +280,23 @@ class Context:
         nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
-            if last is not None and nation is not None:
+            if last is not None and nation is not None and not self._has_taken(nation):
                 if last.maker is not None and last.maker.state != nation.state:
                     return []
                 last.maker = nation
             return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
         return []
 
+    def _has_taken(self, nation: Party) -> bool:
+        """`the first Dutch plane`: whether a nation is that of who gets the things told of, and not their maker."""
+        givers, takers = ({party.state for party in side} for side in self.last or ((), ()))
+        return nation.state in takers and nation.state not in givers
+
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
+        if item.definite and not item.made and item.maker is not None and item.maker.form == "adjective" and not item.owned and (
+            self._has_taken(item.maker)
+        ):  # fmt: skip
+            item.maker = None
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None

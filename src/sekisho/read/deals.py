@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.frames import Frame
+from sekisho.read.status import REPROACHING
 from sekisho.read.wordlists import table, word_list
 
 _WINNING = word_list("winning")
@@ -157,6 +158,8 @@ class Meanings:
                 return asking
         if chunk.possessive_word in ("his", "her", "its", "their") and chunk.form == "organ":
             own = {party.state for party in exporters}
+            stopping = [each for each in frame.chain()[1:] if each.sense in ("refuse", "delay") and frame.noun]
+            own |= {party.state for each in stopping for party in self.actor(each)}
             tellers = [other.subject for other in frame.outward()[1:] if other.subject is not None]
             found = [party for each in tellers for party in self.parties(each, frame) if party.state not in own]
             if found:
@@ -341,10 +344,12 @@ class Deals(Meanings):
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
         if turned and not roles.recipients and roles.items:
-            roles.recipients = self._bought_by(found, roles.exporters)
+            roles.recipients = self._bought_before_by(found, roles.exporters)
+        if frame.sense == "refuse" and not passive and not roles.recipients:
+            roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None
 
-    def _bought_by(self, things: Sequence[Chunk], exporters: Sequence[Party]) -> Sequence[Party]:
+    def _bought_before_by(self, things: Sequence[Chunk], exporters: Sequence[Party]) -> Sequence[Party]:
         """`withheld the jets which Z bought`: by whom, in a clause about the things."""
         own = {party.state for party in exporters}
         for other in self.frames:
@@ -355,6 +360,19 @@ class Deals(Meanings):
             ):
                 return [party for party in self.actor(other) if party.state not in own]
         return []
+
+    def _complaining(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`Z reproached X for withholding tanks`: who misses what is withheld was to receive it."""
+        above, own = frame.parent, {party.state for party in roles.exporters}
+        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in ("ger", "that"):
+            return []
+        return [party for party in self.actor(above) if party.state not in own] if own else []
+
+    def _destined(self, frame: Frame) -> Sequence[Party]:
+        """`is holding back bombs destined for Z`: for whom the things are."""
+        meant = [other for other in self.frames if other.by == "reduced" and any(other.gap is each for each in frame.objects)]
+        found = [chunk for other in meant for chunk in (*other.objects, *other.phrase("to", "for")) if chunk.kind == "party"]
+        return [party for chunk in found for party in chunk.parties]
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
         """X denies Z Y; Z is refused Y by X."""
@@ -442,7 +460,9 @@ class Deals(Meanings):
         told_of = gap(frame)
         given = [*frame.objects, *([told_of] if told_of is not None and told_of is not frame.subject else [])]
         found = ([subject] if subject is not None else []) if passive else given
-        roles = Roles(exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind == "item"]))
+        roles = Roles(
+            exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind in ("item", "number")])
+        )
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
             roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*

@@ -72,6 +72,8 @@ def decide_words(units: Sequence[Unit]) -> None:
             unit.kind = "adverb"  # *which once belonged to Z*
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
+            if place and units[place - 1].kind == "number":
+                units[place - 1].kind, units[place - 1].number = "adverb", None  # *two years ago*
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
             unit.kind = "adverb"
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):

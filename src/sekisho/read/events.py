@@ -14,7 +14,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
-from sekisho.read.status import PURPOSEFUL, RULE, SUPPOSED, heeded, status
+from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -66,6 +66,8 @@ _BY_NAME = {
     "sales": "sale",
 }
 """On what terms a contract is by its name: *a lease agreement*."""
+_SUMMING = "in what"
+"""What opens a clause that only says more of a transfer: *in what would be the first sale of arms to Z*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
@@ -109,17 +111,7 @@ class Interpreter(Sides):
             if frame.sense == "replace" and frame.chunk.form != "passive":
                 for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
                     item.definite, item.replaced = False, True
-            built = frame.sense == "make" or frame.chunk.word == "made"
-            if built and frame.by == "reduced" and frame.gap is not None:
-                made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
-                made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
-                for item in frame.gap.items:
-                    item.made = item.made or (item.maker is None and bool(made))
-                    item.maker = item.maker or (made[0] if made else None)
-            elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
-                given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
-                for item in frame.gap.items:
-                    item.maker = given[0] if given else item.maker
+            self._made(frame)
         for place, frame in enumerate(self.frames):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
@@ -127,6 +119,21 @@ class Interpreter(Sides):
                 found += self._in_return(frame, event)
             self.named += (item for item in _items_of(frame) if not item.pointing)
         return found
+
+    def _made(self, frame: Frame) -> None:
+        """`jets, built in X and flown by Z`, `boats given by X`: who made the things, or whose they were."""
+        told = frame.gap if frame.by in ("reduced", "which") else frame.subject if frame.chunk.form == "past" else None
+        built = is_making(frame) and (frame.by != "which" or frame.chunk.form == "passive")
+        if built and told is not None and not (frame.by == "main" and frame.objects):
+            made = [party for chunk in frame.phrase("in", "by") for party in self.parties(chunk, frame)]
+            made = made or [party for chunk in frame.phrase("by") for party in chunk.possessor]
+            for item in told.items:
+                item.made = item.made or (item.maker is None and bool(made))
+                item.maker = item.maker or (made[0] if made else None)
+        elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
+            given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            for item in frame.gap.items:
+                item.maker = given[0] if given else item.maker
 
     def _in_return(self, frame: Frame, event: Event) -> list[Event]:
         """`will send tanks to W in exchange for X's vehicles`: what the giver gets for it."""
@@ -145,7 +152,7 @@ class Interpreter(Sides):
     def _event(self, frame: Frame, place: int) -> Event | None:
         if frame.sense not in _TRANSFERS or (frame.noun and frame.sense not in _NOUN_TRANSFERS):
             return None
-        if frame.verb is None:
+        if frame.verb is None or (frame.noun and any(each.conjunction == _SUMMING for each in frame.chain())):
             return None
         roles = PATTERNS[frame.sense](self, frame)
         if roles is None or _is_statistic(frame) or (_criticised(frame) and all(item.thing.general for item in roles.items)):
@@ -170,8 +177,8 @@ class Interpreter(Sides):
         if not roles.recipients and roles.exporters and frame.sense in ("offer", "promise") and frame.by == "that":
             told, own = frame.parent, {party.state for party in roles.exporters}
             if told is not None and told.sense == "say" and not told.noun and not frame.phrase("to"):
-                tellers = [replace(party, form="capital") for party in self.parties(told.subject, told)]
-                roles.recipients = [party for party in tellers if party.state not in own]
+                named = [replace(party, form="capital") for party in self.parties(told.subject, told)]
+                roles.recipients = [party for party in named if party.state not in own]
         parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
@@ -258,6 +265,7 @@ class Interpreter(Sides):
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        found = self._answer(frame) or found
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
         if found == "decided" and self._stopped(frame):
@@ -294,6 +302,20 @@ class Interpreter(Sides):
                 banned = any(each.sense == "refuse" for each in frame.outward())
                 return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
         return "", RULE
+
+    def _answer(self, frame: Frame) -> str:
+        """`offered Z jets, an offer that it turned down`: what a clause about the offer says became of it."""
+        if frame.sense not in ("offer", "plan") or frame.noun:
+            return ""
+        for other in self.frames:
+            told = other.by == "which" and other.gap is not None and other.gap.kind == "event"
+            done = other.chunk.form in ("past", "perfect") and not other.chunk.negative
+            if other.verb is not None and told and done and any(other.gap is chunk for chunk in frame.objects):
+                if other.sense == "refuse":
+                    return "refused"
+                if other.verb.lemma.replace(" ", "_") in ACCEPTING:
+                    return "decided"
+        return ""
 
     def _own_status(self, frame: Frame, found: str, why: str) -> tuple[str, str]:
         """Asking, permitting and refusing tell of a transfer themselves where no other verb does."""
@@ -430,6 +452,11 @@ class Interpreter(Sides):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def is_making(frame: Frame) -> bool:
+    """Whether a frame tells of making: *built in X*, *made by X*."""
+    return not frame.noun and (frame.sense == "make" or frame.chunk.word == "made")
 
 
 def _is_statistic(frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.roles import Patterns
-from sekisho.read.status import ABOUT, forbidden
+from sekisho.read.status import ABOUT, REPROACHING, forbidden
 from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(
@@ -59,6 +59,7 @@ class Governed(Patterns):
         self._to_hand_over(frame, roles)
         child = frame
         for parent in frame.chain()[1:]:
+            self._told_off(parent, child, roles)
             if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
                 break
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
@@ -70,6 +71,7 @@ class Governed(Patterns):
                 self._fill(roles, subject, parent, child, frame)
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
+            won = won or self._waits(frame, roles, parent)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
                 self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
@@ -193,6 +195,31 @@ class Governed(Patterns):
             own and asked[0].state not in own
         ):  # fmt: skip
             roles.exporters = asked
+
+    def _waits(self, frame: Frame, roles: Roles, parent: Frame) -> bool:
+        """`Spain awaits German approval for the delivery of tanks to Z`: who waits for a third's consent is to give."""
+        above = parent.parent
+        awaited = parent.sense == "permit" and parent.noun and above is not None and above.sense == "await"
+        if (
+            not awaited
+            or above is None
+            or not (frame.noun and frame.sense == "give")
+            or roles.exporters
+            or not roles.recipients
+        ):
+            return False
+        taken = {party.state for party in roles.recipients}
+        waiting = [party for party in self.actor(above) if party.state not in taken]
+        roles.exporters = waiting
+        return bool(waiting)
+
+    def _told_off(self, parent: Frame, child: Frame, roles: Roles) -> None:
+        """`accused X of holding up the delivery of jets`, `protested to X over its refusal`: who misses them was to receive."""
+        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger")
+        stopped = child.sense in ("refuse", "delay") and not child.chunk.negative
+        if reproached and stopped and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(parent) if party.state not in own]
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:

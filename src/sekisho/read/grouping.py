@@ -63,6 +63,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
         return end
+    if closing == "," and _unknown_clause(inner) and found[end + 1].kind == "verb" and found[end + 1].form != "ger":
+        return end
     manner = first.kind == "prep" and all(
         chunk.kind in ("prep", "other", "adverb", "day", "det", "not") or chunk.form == "past" for chunk in inner
     )
@@ -90,6 +92,14 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     if apposed and found[place - 1].kind == "party" and after.kind in ("prep", "mark", "day", "adverb", "relative"):
         return end
     return end if after.kind == "verb" and after.form not in ("ger", "base") else 0
+
+
+def _unknown_clause(inner: Sequence[Chunk]) -> bool:
+    """Whether a relative clause has no verb that is known: *the boats, which each displace 150 tons,*."""
+    said = inner[1:]
+    return inner[0].kind == "relative" and inner[0].word in ("which", "who") and bool(said) and said[0].kind in ("other", "det") and (
+        all(chunk.kind in ("other", "number", "prep", "adverb", "det", "day") and chunk.form != "organ" for chunk in said)
+    )  # fmt: skip
 
 
 def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool:
@@ -128,6 +138,13 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
             else None
         )
+        if after is not None and _same_kind(chunk, after):
+            chunk.form, chunk.end = "same", after.end
+            for item in chunk.items:
+                item.definite = True
+            joined.append(chunk)
+            place += 3
+            continue
         if (
             after is not None
             and after.kind == "item"
@@ -235,6 +252,17 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     return joined
 
 
+def _same_kind(chunk: Chunk, after: Chunk) -> bool:
+    """Whether *of the same type* stands behind things, which are then like those told of before."""
+    alike = after.kind == "other" and after.word in _KINDS and bool(after.words & _ALIKE) and not after.possessor
+    counted = chunk.kind in ("number", "item") or (chunk.kind == "other" and chunk.quantity is not None and not chunk.form)
+    return alike and counted
+
+
+_KINDS = frozenset({"kind", "type", "class", "model", "design", "make", "sort", "pattern", "series", "mark", "variety"})
+_ALIKE = frozenset({"same", "this", "that", "similar", "identical"})
+
+
 def _is_unknown_name(chunk: Chunk, before: Sequence[Chunk]) -> bool:
     """Whether a phrase is a name that nobody knows, of one from or with whom something is done."""
     named = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.form
@@ -272,6 +300,8 @@ _GIVING = (
     "refuse",
     "include",
 )
+UNLOADING = frozenset(word.replace("_", " ") for word in word_list("unloading"))
+"""Verbs of what a ship or plane brings to land."""
 _BOUNDS = frozenset({"relative", "conj", "mark"})
 
 
@@ -288,6 +318,8 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
             return False  # *announced a package of arms for Z*
         if chunk.sense_is("plan") and found[place].word.startswith(("shipment", "consignment")):
             return False  # *is preparing a shipment of jets*
+        if chunk.verb is not None and chunk.verb.lemma in UNLOADING:
+            return True
         if chunk.kind in ("verb", "event"):
             return chunk.sense_is(*_GIVING) or (chunk.noun is not None and chunk.noun.sense in (*_GIVING, "deal"))
         if chunk.kind in _BOUNDS and chunk.word != "and":

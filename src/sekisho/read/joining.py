@@ -38,6 +38,7 @@ _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
 _MANNED = word_list("fighting men")
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
+_POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -54,6 +55,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     _fighting(units)
     _meaning(units, lexicon)
     _signatures(units, lexicon)
+    _receiving(units, lexicon)
     _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
@@ -264,6 +266,29 @@ def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
             unit.verbs = lexicon.verbs[word]
             to = next(step for step in range(here + 1, here + 5) if units[step].word == "to" and units[step].kind == "prep")
             del units[to], units[place + 1 : here + 1]
+            return
+
+
+def _receiving(units: list[Unit], lexicon: Lexicon) -> None:
+    """`took delivery on Friday of ten guns`: who takes possession of a thing, wherever and whenever, receives it."""
+    for place, unit in enumerate(units[:-2]):
+        if not unit.verbs or unit.verbs[0].lemma != "take" or units[place + 1].word not in _POSSESSION:
+            continue
+        rest = units[place + 2 : place + 8]
+        of = next((here for here, each in enumerate(rest) if each.word == "of" and each.kind == "prep"), 0)
+        if of and all(each.kind in ("prep", "day", "name", "word", "adverb", "det") for each in rest[:of]):
+            forms = {verb.form for verb in unit.verbs}
+            word = (
+                "received"
+                if "past" in forms
+                else "receives"
+                if "third" in forms
+                else "receiving"
+                if "ger" in forms
+                else "receive"
+            )
+            unit.verbs = lexicon.verbs[word]
+            del units[place + 2 + of], units[place + 1]
             return
 
 

@@ -148,6 +148,8 @@ class Phrases(Telling):
             return
         if chunk.word in ("before", "until") and self.last is not None:
             self.last.words.add("not before")
+        if chunk.word == "as long as" and self.last is not None:
+            self.last.words.add("indefinitely")
         self._boundary()
         self.conjunction, self.before_conjunction = chunk.word, self.verb
         self.comma = False

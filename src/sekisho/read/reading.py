@@ -14,6 +14,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
+from sekisho.read.later import deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
 from sekisho.read.tokens import Sentence, Token, sentences
@@ -149,7 +150,8 @@ def _read_sentence(
     reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
 ) -> None:  # fmt: skip
     units = joined(reader.units(sentence), reader.lexicon)
-    if not any(unit.kind in ("thing", "name") for unit in units) and not any(unit.verbs or unit.noun for unit in units):
+    telling = any(unit.verbs or unit.noun or unit.word in ("gift", "loan") for unit in units)
+    if not telling and not any(unit.kind in ("thing", "name") for unit in units):
         return
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))
@@ -169,8 +171,12 @@ def _read_sentence(
         _priced(sold, built, context)
         _told_price(sold, built)
         _worth(sold, phrases, context)
+        told_terms(reading.events, built, context)
+        told_makers(reading.events, built, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
+    elif not events and reading.events and reading.events[-1].sentence == number - 2:
+        deal_worth(reading.events, built)
     same = [token.norm for token in sentence.tokens[:4]]
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:

@@ -16,11 +16,12 @@ from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
-from sekisho.read.status import ABOUT
+from sekisho.read.grouping import UNLOADING
+from sekisho.read.status import ABOUT, REPROACHING
 
 _GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes or flies by itself."""
-_UNLOADING = frozenset({"pass", "unload"})
+_UNLOADING = UNLOADING | {"pass"}
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
@@ -33,6 +34,9 @@ _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion"
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
+
+
+_REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 
 
 class Patterns(Asking):
@@ -56,6 +60,8 @@ class Patterns(Asking):
             self._by_each(frame, roles)
             if frame.verb is not None and frame.verb.event == "retransfer" and not roles.exporters:
                 roles.exporters = self._had_before(frame)
+            if not roles.exporters:
+                roles.exporters = self._bought_by(frame, roles)
             if not roles.exporters:
                 roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
@@ -112,8 +118,8 @@ class Patterns(Asking):
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
-        whose = frame.subject if passive and frame.by == "that" and not roles.recipients else None
-        if whose is not None and whose.possessive_word in ("its", "their") and frame.parent is not None:
+        told_of = frame.subject if passive and frame.by == "that" and not roles.recipients else None
+        if told_of is not None and told_of.possessive_word in ("its", "their") and frame.parent is not None:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
         if not roles.exporters and not (passive and frame.phrase("by")):
@@ -177,7 +183,7 @@ class Patterns(Asking):
         roles.recipients = self._goal(frame, roles)
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
-            roles.exporters = list(frame.chunk.possessor) or self._own(frame)
+            roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -225,6 +231,14 @@ class Patterns(Asking):
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
         roles.exporters = roles.exporters or self._makers(roles) or self._told_bought(frame)
 
+    def _reproached(self, frame: Frame) -> Sequence[Party]:
+        """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
+        above = frame.parent
+        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
+            return []
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
+        return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
+
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
@@ -256,7 +270,7 @@ class Patterns(Asking):
                 party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
             ]
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
-            roles.recipients = by or list(frame.chunk.possessor) or self._own(frame)
+            roles.recipients = by or list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None
@@ -287,8 +301,9 @@ class Patterns(Asking):
                 things = [*things, told_of]
             roles.items = self.things(things)
         self._with_lists(frame, roles)
-        roles.exporters = roles.exporters or self._told_bought(frame) or self._makers(roles) or self._turned_to(frame)
-        roles.exporters = roles.exporters or self._kept_by(frame, roles) or self._also_from(frame)
+        roles.exporters = roles.exporters or self._bought_by(frame, roles) or self._told_bought(frame) or self._missed(frame)
+        roles.exporters = roles.exporters or self._makers(roles) or self._turned_to(frame) or self._kept_by(frame, roles)
+        roles.exporters = roles.exporters or self._also_from(frame)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
                 item.source = item.source or (None if item.made else item.maker)  # *Iranian drones and jets from Z*
@@ -300,6 +315,36 @@ class Patterns(Asking):
             owners = self.context.owners(roles.items[0])
             roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
+
+    def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames if own and not frame.noun else ():
+            bought = other.sense in ("get", "order") and other.chunk.form in ("past", "perfect") and not other.noun
+            if not bought or other.by != "which" or not any(other.gap is chunk for chunk in frame.objects):
+                continue
+            buyers = [party for party in self.actor(other) if party.state not in own]
+            sellers = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+            if buyers and other.subject is not None and other.subject.kind == "party":
+                for item in roles.items if sellers else ():
+                    item.made, item.maker = True, sellers[0]
+                return buyers
+        return []
+
+    def _missed(self, frame: Frame) -> Sequence[Party]:
+        """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
+        if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        own = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
+                found = [party for party in self.actor(other) if party.state not in own]
+                if found:
+                    return found
+        told = frame.teller or (frame.parent if frame.by == "that" else None)
+        if told is None or not frame.chunk.negative or told.sense != "say":
+            return []
+        return [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
 
     def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
         """Who sells; *it* is the last that was named and does not buy."""
@@ -444,7 +489,12 @@ class Patterns(Asking):
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
         if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
-            return self.give(frame)
+            roles = self.give(frame)
+            flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
+            if roles is not None and not roles.exporters and not flagged and frame.subject.kind == "other":
+                own = {party.state for party in roles.recipients}
+                roles.exporters = [party for party in frame.subject.possessor if party.state not in own]
+            return roles
         return self.go(frame)
 
     def made(self, frame: Frame) -> Roles | None:

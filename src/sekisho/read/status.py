@@ -58,6 +58,20 @@ def _told_in_past(frame: Frame) -> bool:
     return frame.by == "that" and parent is not None and parent.sense in ("say", "decide", "promise", "notify", "hint")
 
 
+BLAMING = word_list("blaming")
+"""Verbs whose object is told to have done what a gerund behind them says: *accused X of holding up the sale*."""
+
+REPROACHING = BLAMING | {"protest", "complain", "remonstrate", "take issue", "lodge a protest"}
+
+
+def _blamed(frame: Frame, child: Frame, parent: Frame) -> bool:
+    """`accused X of holding up the sale to its navy`: what a state is blamed for stopping is stopped."""
+    if parent.verb is None or parent.verb.lemma not in BLAMING or child.by != "ger" or parent.chunk.negative:
+        return False
+    inner = frame.chain()[: frame.chain().index(parent)]
+    return any(each.sense in ("refuse", "delay") and not each.noun and not each.chunk.negative for each in inner)
+
+
 _MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
 
@@ -149,6 +163,8 @@ def status(frame: Frame) -> tuple[str, str]:
     for child, parent in _steps(frame):
         if child.by in ABOUT and not parent.noun and parent.sense != "plan":
             break
+        if found in ("refused", "decided") and _blamed(frame, child, parent):
+            return found, ""
         if is_rule(parent.subject) or (is_rule(parent.chunk) and parent.sense != "refuse"):
             return "", RULE
         found = _combine(found, child, parent)
@@ -177,7 +193,7 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     return False
 
 
-_ACCEPTING = word_list("accepting")
+ACCEPTING = word_list("accepting")
 """Verbs by which an offer becomes a transfer that is decided."""
 _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
@@ -217,6 +233,10 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return "planned" if uncertain else _OWN.get(chunk.form, "")  # *a deal that would see Z get jets*
     if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
         return "refused"
+    done = child.noun and child.by in ("prep for", "prep over") and parent.verb is not None and parent.verb.lemma in BLAMING
+    accused = parent.verb is not None and parent.verb.lemma == "accuse"
+    if done and sense == "doubt" and not (chunk.negative or uncertain or accused):
+        return found  # *criticised X for its delivery of jets to Z*
     if sense in ("doubt", "against"):
         return SUPPOSED
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
@@ -232,7 +252,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if announced and not found and child.verb is not None and child.verb.event == "donate" and not chunk.negative:
         return "decided"
     taken = child.noun and child.sense == "offer" and child.by == "obj" and parent.verb is not None
-    if taken and parent.verb is not None and parent.verb.lemma in _ACCEPTING and not chunk.negative and not uncertain:
+    if taken and parent.verb is not None and parent.verb.lemma in ACCEPTING and not chunk.negative and not uncertain:
         return "decided"
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
@@ -241,7 +261,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
             return "decided"
     third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
     accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
-    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in _ACCEPTING:
+    if accepted and parent.verb is not None and parent.verb.lemma.replace(" ", "_") in ACCEPTING:
         return SUPPOSED if chunk.negative or uncertain else "decided"
     withheld = chunk.form == "passive" and child.by == "obj" and parent.subject is not None and parent.subject.kind == "party"
     if sense == "deny" and withheld and not uncertain:
@@ -381,10 +401,13 @@ def _fulfilled(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     """What is delayed is still to come, unless nobody says when."""
-    if "indefinitely" in parent.words | parent.chunk.words | child.words and not parent.chunk.negative:
+    open_ended = "indefinitely" in parent.words | parent.chunk.words | child.words or any(
+        each.word == "duration" for each in (*parent.phrase("for"), *child.phrase("for"))
+    )
+    if open_ended and not parent.chunk.negative:
         return SUPPOSED if uncertain else "refused"
     if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
-        return "planned"
+        return "asked"  # *is still waiting for X's consent to pass on guns*
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
@@ -419,6 +442,8 @@ def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         if parent.verb is not None and parent.verb.lemma in _LEFT_OPEN:
             return SUPPOSED
         return "decided" if found in ("", "decided", "past") else DENIED
+    if found == "refused" and child.by == "ger" and child.preposition == "by":
+        return found  # *broke its word by halting the sale*
     if found == "refused" and child.sense == "refuse":
         dropped = child.noun and parent.verb is not None and parent.verb.lemma in _DROPPING
         return "decided" if dropped and not uncertain else DENIED

@@ -184,8 +184,14 @@ class Telling:
 
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):
-            participle = chunk.form == "past" and told_of is not None and self.found[here - 1] is told_of and (
-                here + 1 < len(self.found) and self.found[here + 1].kind == "prep"
+            before = self.found[here - 1]
+            signed = (
+                before.kind == "event"
+                and self.found[here - 2].kind == "prep"
+                and chunk.sense_is("sign", "say", "decide", "other")
+            )
+            participle = chunk.form == "past" and told_of is not None and (before is told_of or signed) and (
+                here + 1 < len(self.found) and self.found[here + 1].kind in ("prep", "day")
             )  # fmt: skip
             if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
                 return True

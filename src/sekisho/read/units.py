@@ -31,6 +31,7 @@ _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared"
 _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _BY_WHAT_IS_BEFORE = _ITSELF | {"what"}
 _FIRMS = word_list("firms")
+_MAKING = frozenset({"built", "made", "manufactured", "produced", "assembled", "designed", "constructed"})
 _DETERMINERS = word_list("determiners")
 _PRONOUNS = word_list("pronouns")
 _ADVERBS = word_list("adverbs")
@@ -106,6 +107,13 @@ class Unit:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.word}>"
+
+
+def _of_its_making(names: Sequence[Name], found: Sequence[Token], place: int) -> list[Name]:
+    """`built in Czechoslovakia`: where a thing was made may have been a state that is no more."""
+    before = place - 1 - (place > 1 and found[place - 1].norm in ("the", "former"))
+    led = before > 0 and found[before].norm == "in" and found[before - 1].norm in _MAKING
+    return [name for name in names if name.state][:1] if led else []
 
 
 class Reader:
@@ -218,7 +226,7 @@ class Reader:
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
         match = self.lexicon.names.at(found, place)
         if match is not None:
-            names = [name for name in match[1] if name.used_on(self.today)]
+            names = [name for name in match[1] if name.used_on(self.today)] or _of_its_making(match[1], found, place)
             if names:
                 end = match[0]
                 firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS

@@ -1,0 +1,105 @@
+"""What a later sentence says of the transfer told before: on what terms, *they are a gift*, and at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk, Party, Span
+from sekisho.read.context import Context
+from sekisho.read.events import Event, is_making
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+_ALL = word_list("any equipment") | {"it", "they", "them", "those", "these", "all", "both", "everything"}
+"""Words for all that was told of, of whatever kind."""
+_DEALS = frozenset({"deal", "give", "get"})
+_TERMS = frozenset({"gift", "loan"})
+_PAYING = frozenset({"pay", "pay for", "cost"})
+_NOTHING = frozenset({"nothing"})
+_TELLING = frozenset({"past", "perfect", "passive", "future", "third", "finite", "predicate", "ongoing", "arranged"})
+
+
+def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
+    """Gives the transfers told last the terms that a sentence tells of them: *the boats were provided free of charge*."""
+    told = [event for event in events if event.sentence == events[-1].sentence and not event.terms]
+    for frame in built if told else ():
+        terms, place = _terms(frame)
+        if not terms or frame.chunk.negative:
+            continue
+        for event in _meant(frame, told, context):
+            event.terms, event.terms_span = event.terms or terms, event.terms_span or place
+
+
+def _terms(frame: Frame) -> tuple[str, Span]:
+    """The terms that a verb, a noun said of the things, or an adverb tells of, and where."""
+    place = frame.chunk.start, frame.chunk.end
+    words = frame.words - frame.chunk.words if frame.noun else frame.words
+    adverb = next((word for word in sorted(_TERMS) if word in words), "")
+    nothing = frame.verb is not None and frame.verb.lemma in _PAYING and any(each.word in _NOTHING for each in frame.objects)
+    if adverb or nothing:
+        return adverb or "gift", place
+    own = frame.verb.terms if frame.verb is not None else ""
+    told = frame.noun or frame.chunk.form in _TELLING
+    return (own, place) if told and "modal" not in frame.chunk.auxiliaries else ("", place)
+
+
+def _meant(frame: Frame, told: Sequence[Event], context: Context) -> list[Event]:
+    """The transfers that a frame tells of: those of all things for *the equipment*, else of the things it points back at."""
+    for chunk in _about(frame):
+        if chunk.kind == "event":
+            if chunk.definite and chunk.noun is not None and chunk.noun.sense in _DEALS and not chunk.items:
+                return list(told)
+            continue
+        items = [item for item in context.things(chunk, []) if item.pointing or item.definite]
+        states = {party.state for event in told for party in (*event.exporters, *event.recipients)}
+        if not items or any(party.state not in states for phrase in frame.phrase("to", "for") for party in phrase.parties):
+            continue
+        kinds = {item.thing.lists for item in items}
+        near = [event for event in told if chunk.word in _ALL or any(item.thing.lists in kinds for item in event.items)]
+        return near if any(item.thing.id in {each.thing.id for each in event.items} for event in told for item in items) else []
+    return []
+
+
+def _about(frame: Frame) -> list[Chunk]:
+    """What a frame says its terms of: its subject in the passive, its objects, and what a copula joins a noun with."""
+    if frame.noun:
+        above = frame.parent
+        joined = frame.by == "obj" and above is not None and above.verb is None and not above.chunk.negative
+        return [above.subject] if joined and above is not None and above.subject is not None else []
+    near = [*frame.objects, *frame.phrase("for"), frame.subject]
+    if frame.chunk.form == "passive" or frame.verb is None or frame.sense == "go":
+        near = near[-1:]
+    return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]
+
+
+def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequence[Chunk], context: Context) -> None:
+    """`The American-built planes are old`, `the jets were made in X`: who made what was told of before."""
+    told: list[tuple[Chunk, Party]] = []
+    for chunk in phrases:
+        named = [item.maker for item in chunk.items if item.made and item.maker is not None]
+        maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
+        told += [(chunk, maker[0])] if maker and chunk.definite else []
+    for frame in built:
+        about = frame.gap if frame.by in ("reduced", "which") else frame.subject
+        makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
+        passive = frame.chunk.form == "passive" or frame.by == "reduced"
+        told += [(about, makers[0])] if is_making(frame) and passive and makers and about is not None else []
+    for chunk, party in told:
+        items = context.things(chunk, [])
+        meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
+        for event in events:
+            for item in event.items if event.sentence == events[-1].sentence else ():
+                if (item.thing.id in meant or item.thing.lists in kinds) and (
+                    item.maker is None or item.maker.state == party.state
+                ):
+                    item.made, item.maker = True, party
+
+
+def deal_worth(events: Sequence[Event], built: Sequence[Frame]) -> None:
+    """`The contract, signed in 1996, was worth …`: what a deal costs that was told of a sentence further back."""
+    near = [event for event in events if event.sentence == events[-1].sentence]
+    deals = [frame for frame in built if frame.noun and frame.chunk.definite and frame.sense in _DEALS]
+    named = any(chunk.items for frame in deals for chunk in (frame.chunk, *frame.phrase("of", "for")))
+    sold = [event for event in near if event.frame.by not in ("which", "reduced")]
+    if len(sold) == 1 and deals and not named and not sold[0].money:
+        sold[0].money = [chunk for frame in built for chunk in frame.money]
