@@ -17,6 +17,7 @@ from sekisho.read.joining import joined
 from sekisho.read.later import deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
+from sekisho.read.status import DENIED
 from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
@@ -41,6 +42,7 @@ _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres"
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
+_PROOFS = frozenset({"evidence", "proof", "sign", "signs", "indication", "indications", "confirmation", "trace"})
 _GROUNDS = frozenset(
     {"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"}
 )
@@ -178,6 +180,7 @@ def _read_sentence(
     elif not events and reading.events and reading.events[-1].sentence == number - 2:
         deal_worth(reading.events, built)
     same = [token.norm for token in sentence.tokens[:4]]
+    unproven = _unproven(sentence.tokens)
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
     for event in events:
         event.sentence, event.each = number, bool(stems & _FOR_EACH)
@@ -192,6 +195,8 @@ def _read_sentence(
             event.status, event.earlier = "past", True
         if false and not event.aside:
             event.aside = "said to be false"
+        if not event.aside and 0 <= unproven < event.frame.chunk.start:
+            event.aside = DENIED
         if not event.aside and sentence.tokens[-1].text == "?":
             event.aside = "a question"
         if invented and not event.aside:
@@ -248,6 +253,14 @@ def _is_denied(found: list[Token]) -> bool:
         or (first.norm in ("not", "n't", "nothing", "never") and second.norm == "true")
         for first, second in pairwise(found)
     )
+
+
+def _unproven(found: list[Token]) -> int:
+    """Where a sentence says that there is *no evidence* of what follows; -1 if it does not."""
+    for first, second, third in zip(found, found[1:], [*found[2:], *found[1:2]], strict=False):
+        if first.norm in ("no", "little", "without") and (second.norm in _PROOFS or third.norm in _PROOFS):
+            return first.start
+    return -1
 
 
 def _scrapped(found: list[Token]) -> bool:
