@@ -153,6 +153,9 @@ class Context:
             return (told.parties or told.possessor)[-1:] if told is not None else self.topic
         parent = frame.parent
         if parent is not None and parent.sense == "permit" and any(chunk is each for each in parent.objects):
+            asked = parent.parent
+            if asked is not None and asked.sense == "ask" and asked.chunk.form == "passive" and asked.phrase("by"):
+                return [party for each in asked.phrase("by") for party in each.parties]  # *was asked by Z to let it send*
             asking = parent.parent if asks_for_itself(parent) else None
             if asking is not None and (asking.chunk.possessor or asking.phrase("by", "from")):
                 return asking.chunk.possessor or [party for each in asking.phrase("by", "from") for party in each.parties]
@@ -245,6 +248,10 @@ class Context:
         for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
+            organ = other.subject if other.subject is not None and other.subject.form == "organ" else None
+            meant = self.of(organ, other, []) if organ is not None and other is not frame else []
+            if meant and meant[0].state not in states:
+                return meant  # *the government turned to X after W refused to sell it jets*
             near = (*other.objects, *other.phrase("with"))
             told = [chunk for chunk in near if chunk.kind == "party" and chunk.parties[0].state not in states]
             if told and other is not frame:

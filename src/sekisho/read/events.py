@@ -68,6 +68,7 @@ _BY_NAME = {
 """On what terms a contract is by its name: *a lease agreement*."""
 _SUMMING = "in what"
 """What opens a clause that only says more of a transfer: *in what would be the first sale of arms to Z*."""
+_ANYWHERE = frozenset({"abroad", "overseas"})
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
@@ -162,6 +163,9 @@ class Interpreter(Sides):
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
+        if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
+            return None  # *in the first export of the system*, *to sell the fighter abroad*
         self._told_again(frame, roles)
         consent = self._governed(frame, roles)
         begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING

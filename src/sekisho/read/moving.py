@@ -30,6 +30,10 @@ class Moves(Deals):
         alone = frame.subject.kind == "item" and frame.chunk.form == "future" and not (frame.objects or frame.phrases)
         if lemma == "follow" and alone and self.context.last is not None:
             return Roles(*self.context.last, self.things([frame.subject]))  # *thirty guns will follow*
+        if lemma == "follow" and frame.chunk.form == "passive" and self.context.last is not None:
+            items = self.things([chunk for chunk in frame.phrase("by") if chunk.kind in ("item", "number")])
+            pointing = frame.subject.kind == "pronoun" or any(item.pointing for item in self.things([frame.subject]))
+            return Roles(*self.context.last, items) if items and pointing else None  # *they will be followed by ten guns*
         if lemma == "follow" or ahead:
             return self._rest(frame.subject)
         items, loaded = self._moved(frame, frame.subject)

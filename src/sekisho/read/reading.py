@@ -22,7 +22,7 @@ from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
-_LONGEST_DATELINE = 14
+_LONGEST_DATELINE, _NAMES_OF_PLACES = 14, 4
 _HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
@@ -135,7 +135,8 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
 
 def _without_dateline(sentence: Sentence) -> Sentence:
     """A sentence without a dateline: *LONDON, May 15 (Reuters) -* says where it was written and names nobody who acts."""
-    inside = False
+    inside = dated = False
+    named = 0
     for place, token in enumerate(sentence.tokens[:_LONGEST_DATELINE]):
         inside = (inside or token.text == "(") and token.text != ")"
         if place and token.text in "-–—" and not token.glued:
@@ -143,8 +144,15 @@ def _without_dateline(sentence: Sentence) -> Sentence:
             while rest and rest[0].text in "-–—":
                 rest = rest[1:]
             return Sentence(rest, sentence.paragraph) if rest else sentence
-        if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS):
+        dated = dated or token.norm in MONTHS
+        if token.text == ")" and dated and place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].capital:
+            return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *Maputo, Jul 30 (PTI) Two boats were*
+        if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS or token.capital):
             return sentence
+        if token.capital and not token.text.isupper() and not inside and token.norm not in MONTHS:
+            named += 1
+            if named > _NAMES_OF_PLACES:
+                return sentence
     return sentence
 
 
@@ -426,7 +434,8 @@ def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[
             parties = context.of(frame.subject, frame, [])
             if frame.chunk.form == "passive" and frame.subject.kind != "party":
                 agents = [party for chunk in frame.phrase("by") for party in chunk.parties]
-                parties = agents or parties  # *Z's request was refused by X. It will …*
+                given = [party for chunk in frame.phrase("to") for party in chunk.parties] if frame.sense == "give" else []
+                parties = agents or parties or given  # *Z's request was refused by X. It will …*
             if parties:
                 context.topic = parties[-1:]
             if parties or (frame.subject.form == "organ" and frame.by == "main" and frame.sense not in ("say", "other")):

@@ -79,7 +79,7 @@ class Patterns(Asking):
                 reached = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
                 roles.recipients = [party for party in reached if own and party.state not in own]
         else:
-            roles.exporters = self.parties(frame.subject, frame)
+            roles.exporters = self.parties(frame.subject, frame) or self._carrier(frame)
             whom = "pronoun" if frame.phrase("with") and len(objects) == 1 else "party"  # *provide it with trucks*
             things = [chunk for chunk in objects if chunk.kind not in ("party", whom)]
             told_of = gap(frame)
@@ -114,7 +114,7 @@ class Patterns(Asking):
         own_use = [chunk for chunk in frame.phrase("to", "for") if chunk.form == "organ" and chunk.possessive_word]
         if own_use and not passive and not (to or roles.recipients):
             return None  # *a contest to supply fighters to its air force*
-        roles.recipients = roles.recipients or to or self._behind(frame)
+        roles.recipients = roles.recipients or to or self._behind(frame) or self._fitted(frame, roles)
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
@@ -133,7 +133,8 @@ class Patterns(Asking):
                 return [party for chunk in other.phrase("to") for party in chunk.parties]
             if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("get", "order"):
                 return self.actor(other)
-        return []
+        told = frame.subject is not None and any(item.pointing for item in self.things([frame.subject]))
+        return self.context.last[1] if told and self.context.last is not None else []  # *some were passed on to W*
 
     @staticmethod
     def _by_each(frame: Frame, roles: Roles) -> None:
@@ -152,6 +153,20 @@ class Patterns(Asking):
         if roles is not None and roles.items and roles.items[0].pointing:
             roles.exporters = roles.exporters or self.context.owners(roles.items[0])
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    @staticmethod
+    def _carrier(frame: Frame) -> Sequence[Party]:
+        """`a Canadian C-130 has brought helmets to Z`: whose plane or ship it is."""
+        carrying = frame.verb is not None and frame.verb.lemma in _CARRYING | {"carry", "deliver", "land"}
+        if frame.subject is None or frame.subject.kind != "item" or not carrying:
+            return []
+        return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in _GOING]
+
+    def _fitted(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`will supply turbines for Z's next frigates`: whose the things are that others are for."""
+        own = {party.state for party in roles.exporters}
+        meant = [chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")]
+        return [party for chunk in meant for party in chunk.possessor if own and party.state not in own]
 
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""

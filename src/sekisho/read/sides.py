@@ -105,6 +105,10 @@ class Sides(Governed):
                 if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):
                     return other  # *on Monday signed a decree banning*
         told = [each.teller for each in frame.chain() if each.teller is not None]
+        for teller in told:
+            met = [other for other in self.frames if other.parent is teller and other.conjunction == "when" and other.days]
+            if teller.sense == "decide" and not teller.noun and (teller.days or met):
+                return teller if teller.days else met[0]  # *…, the two agreed when they met on Monday*
         return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
             other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
 
