@@ -65,6 +65,8 @@ class Asking(Moves):
             things = (
                 frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
             )
+            if frame.chunk.form == "passive" and frame.subject is not None and frame.subject.kind == "item":
+                things = [*things, frame.subject]  # *jets have been requested from X by Z*
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
             roles.exporters = self.addressed(frame)
             if not roles.exporters and frame.by == "ger" and frame.parent is not None:
@@ -81,8 +83,7 @@ class Asking(Moves):
         whom = [chunk for chunk in frame.phrase("for") if chunk.kind in ("party", "pronoun")]
         roles.recipients = roles.recipients or [party for chunk in whom for party in self.parties(chunk, frame)]
         last, own = self.context.last, {party.state for party in roles.recipients}
-        again = any(item.pointing for item in roles.items)  # *a request from Z for the same weapon*
-        if last is not None and own and (own == {party.state for party in last[1]} or again):
+        if last is not None and own:
             roles.exporters = [party for party in last[0] if party.state not in own]
 
     def _listed(self, frame: Frame) -> list[Item]:

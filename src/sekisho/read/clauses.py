@@ -120,6 +120,8 @@ class _Clauses(Phrases):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if self._told_as_well(place):
+            return True
         if before is None or (
             before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"
         ):
@@ -149,9 +151,17 @@ class _Clauses(Phrases):
             return True  # *at a ceremony attended by*
         return bare and self._after_its_object(place)
 
+    def _told_as_well(self, place: int) -> bool:
+        """`jets bought and paid for by Z`: whether a participle says more of what the one before it does."""
+        last = self.last
+        close = place > 1 and last is not None and self.found[place - 1].word == "and" and self.found[place - 2] is last.chunk
+        return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
+
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
+        if self._told_as_well(place) and self.last is not None:
+            return self.last.gap
         whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*

@@ -65,7 +65,7 @@ class Meanings:
 
     def addressed(self, frame: Frame) -> Sequence[Party]:
         """Whom somebody asks."""
-        if frame.chunk.form == "passive":
+        if frame.chunk.form == "passive" and not (frame.subject is not None and frame.subject.kind == "item"):
             return self.parties(frame.subject, frame)
         behind = [chunk for word in ("to", "on", "from", "with", "of") for chunk in frame.phrase(word)
                   if frame.noun or chunk.start > frame.chunk.start]  # fmt: skip
@@ -241,6 +241,11 @@ class Deals(Meanings):
             roles.recipients = self._assembled_by(frame)
         if self._won(frame, roles):
             return roles
+        if roles.items and not roles.exporters:
+            roles.exporters = self._to_be_built(frame)
+            own = {party.state for party in roles.exporters}
+            if own and not roles.recipients and self.context.last is not None:
+                roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}
             roles.exporters = [party for party in frame.chunk.possessor if party.state not in own]
@@ -274,6 +279,14 @@ class Deals(Meanings):
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
         return states | {_DESIGNS[item.thing.id] for item in items if item.thing.id in _DESIGNS}
+
+    def _to_be_built(self, frame: Frame) -> Sequence[Party]:
+        """`contracts for three submarines to be built in X`: where what is contracted is made."""
+        for other in self.frames:
+            built = other.sense == "make" and other.verb is not None and other.verb.lemma in ("build", "make", "construct")
+            if built and other.chunk.form == "passive" and other.parent is frame and other.by in ("to", "which"):
+                return [party for chunk in other.phrase("in", "by") for party in chunk.parties]
+        return []
 
     def _assembled_by(self, frame: Frame) -> Sequence[Party]:
         """`a contract for trainers which Z will assemble under licence`: who is to build or put together what is contracted."""
@@ -331,7 +344,9 @@ class Deals(Meanings):
             return self._licence(frame)
         passive = frame.chunk.form == "passive"
         whom = [frame.subject, *frame.objects] if passive else frame.objects
-        if frame.objects and frame.objects[-1].kind == "item" and whom[0] is not None and whom[0].kind == "party":
+        whose = whom[0] if whom else None
+        held = whose is not None and (whose.kind == "party" or (whose.kind == "pronoun" and whose.form == "organ"))
+        if frame.objects and frame.objects[-1].kind == "item" and held and whom[0] is not None:
             return self._whom_what(frame, whom[0])
         if frame.sense == "deny":
             return None
@@ -343,23 +358,9 @@ class Deals(Meanings):
         turned = frame.verb is not None and frame.verb.event == "refuse"
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
-        if turned and not roles.recipients and roles.items:
-            roles.recipients = self._bought_before_by(found, roles.exporters)
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None
-
-    def _bought_before_by(self, things: Sequence[Chunk], exporters: Sequence[Party]) -> Sequence[Party]:
-        """`withheld the jets which Z bought`: by whom, in a clause about the things."""
-        own = {party.state for party in exporters}
-        for other in self.frames:
-            if (
-                other.by in ("which", "reduced")
-                and other.sense in ("get", "order")
-                and any(other.gap is each for each in things)
-            ):
-                return [party for party in self.actor(other) if party.state not in own]
-        return []
 
     def _complaining(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`Z reproached X for withholding tanks`: who misses what is withheld was to receive it."""
@@ -376,8 +377,9 @@ class Deals(Meanings):
 
     def _whom_what(self, frame: Frame, whom: Chunk) -> Roles:
         """X denies Z Y; Z is refused Y by X."""
-        roles = Roles(self.actor(frame), whom.parties, self.things([frame.objects[-1]]))
-        roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in whom.parties}]
+        heard = self.parties(whom, frame)
+        roles = Roles(self.actor(frame), heard, self.things([frame.objects[-1]]))
+        roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in heard}]
         return roles
 
     def _licence(self, frame: Frame) -> Roles | None:

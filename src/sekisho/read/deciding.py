@@ -67,7 +67,10 @@ def decide_words(units: Sequence[Unit]) -> None:
             unit.kind == "conj"
             and unit.word == "once"
             and place
-            and units[place - 1].kind in ("relative", "auxiliary", "pronoun")
+            and (
+                units[place - 1].kind in ("relative", "auxiliary", "pronoun")
+                or (units[place - 1].kind == "thing" and units[place + 1 : place + 2] and units[place + 1].kind == "verb")
+            )
         ):
             unit.kind = "adverb"  # *which once belonged to Z*
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:

@@ -251,6 +251,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
+    if first.earlier != second.earlier and "refused" in (old.status, new.status):
+        return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
     if (
         both

@@ -44,6 +44,7 @@ _TRANSFERS = frozenset(
         "include",
         "thank",
         "trade",
+        "decide",
         "replace",
     }
 )

@@ -23,11 +23,20 @@ def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context
     """Gives the transfers told last the terms that a sentence tells of them: *the boats were provided free of charge*."""
     told = [event for event in events if event.sentence == events[-1].sentence and not event.terms]
     for frame in built if told else ():
-        terms, place = _terms(frame)
+        named = _named(frame)
+        terms, place = (named, (frame.chunk.start, frame.chunk.end)) if named else _terms(frame)
         if not terms or frame.chunk.negative:
             continue
-        for event in _meant(frame, told, context):
+        for event in told if named else _meant(frame, told, context):
             event.terms, event.terms_span = event.terms or terms, event.terms_span or place
+
+
+def _named(frame: Frame) -> str:
+    """`The sale still needs approval`: the terms by what a deal told before is called."""
+    if not frame.noun or not frame.chunk.definite or frame.phrases or frame.chunk.items or frame.chunk.possessor:
+        return ""
+    terms = frame.verb.terms if frame.verb is not None else ""
+    return terms if frame.sense in _DEALS and frame.by == "subject" else ""
 
 
 def _terms(frame: Frame) -> tuple[str, Span]:

@@ -36,6 +36,8 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
             for event in told:
                 event.consent_span, event.consent_event = (frame.chunk.start, frame.chunk.end), True
             return True
+        if _took_place(frame, told, context):
+            return True
         found = _said_of_it(frame, last, context) or _answered(frame, built, last, context)
         if found:
             for event in told:
@@ -53,6 +55,19 @@ def _consented(frame: Frame, last: Event, context: Context) -> bool:
     third = {party.state for party in context.of(giving.subject, giving, [])}
     sides = {party.state for party in (*last.exporters, *last.recipients)}
     return giving.chunk.form in ("past", "perfect") and not named and bool(third) and not third & sides
+
+
+def _took_place(frame: Frame, told: Sequence[Event], context: Context) -> bool:
+    """`The aircraft were handed over on Monday`: gives the transfers just told the day on which they were made."""
+    done = frame.chunk.form == "passive" and frame.sense in ("give", "get") and {"was", "were"} & frame.chunk.words
+    if not done or frame.subject is None or frame.chunk.negative or frame.by not in ("main", "that"):
+        return False
+    day = next((day.unit.day for day in frame.days if day.unit is not None), None)
+    meant = {item.thing.id for item in context.things(frame.subject, []) if item.pointing}
+    found = [event for event in told if event.status == "past" and event.day is None and event.items[0].thing.id in meant]
+    for event in found if day is not None and day.exact is not None else ():
+        event.day = day
+    return bool(found) and day is not None
 
 
 def _said_of_it(frame: Frame, last: Event, context: Context) -> str:

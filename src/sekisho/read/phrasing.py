@@ -489,7 +489,10 @@ class Phrases(Telling):
     def _sums_up(self, place: int, chunk: Chunk) -> bool:
         """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
         general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
-        return general and place > 1 and self.found[place - 1].word == "," and self.found[place - 2].kind == "item"
+        here = place - 2
+        while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
+            here -= 1  # *200 tanks worth $500 million, its biggest deal*
+        return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
     def _comments(self, chunk: Chunk) -> bool:
         """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""

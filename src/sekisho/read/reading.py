@@ -201,6 +201,8 @@ def _read_sentence(
             event.day = before.day
         if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
             event.status, event.earlier = "past", True
+        if event.status == "refused" and _long_ago(event, built, reader.today, reading.text):
+            event.earlier = True
         if false and not event.aside:
             event.aside = "said to be false"
         if not event.aside and 0 <= unproven < event.frame.chunk.start:
@@ -422,7 +424,9 @@ def _replacements(
 def _is_purpose(frame: Frame) -> bool:
     """Whether a verb says what something is given for."""
     above = frame.parent
-    return frame.by == "to" and above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
+    meant = above is not None and above.verb is not None and above.verb.lemma in ("mean", "intend", "aim", "design", "help")
+    giving = above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
+    return frame.by == "to" and (giving or meant)
 
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:

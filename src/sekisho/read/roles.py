@@ -18,6 +18,7 @@ from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.status import ABOUT, REPROACHING
+from sekisho.read.wordlists import word_list
 
 _GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes or flies by itself."""
@@ -30,6 +31,7 @@ _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_PORTS = word_list("ports")
 _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
@@ -115,6 +117,10 @@ class Patterns(Asking):
         if own_use and not passive and not (to or roles.recipients):
             return None  # *a contest to supply fighters to its air force*
         roles.recipients = roles.recipients or to or self._behind(frame) or self._fitted(frame, roles)
+        ports = [chunk for chunk in frame.phrase("to", "at") if chunk.kind == "other" and chunk.words & _PORTS]
+        if ports and roles.exporters and not roles.recipients and self.context.last is not None:
+            own = {party.state for party in roles.exporters}  # *sent tanks to the port of …*
+            roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
@@ -484,6 +490,13 @@ class Patterns(Asking):
             return None
         return self.equip(frame)
 
+    def agreed(self, frame: Frame) -> Roles | None:
+        """`Eight submarines were also agreed`: more of what was told of before."""
+        also = {"also", "too"} & (frame.words | frame.chunk.words) and frame.chunk.form == "passive" and not frame.noun
+        if not also or self.context.last is None or frame.subject is None or frame.subject.kind != "item":
+            return None
+        return Roles(*self.context.last, self.things([frame.subject]))
+
     def trade(self, frame: Frame) -> Roles | None:
         """Z barters rice for Y from X."""
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
@@ -619,6 +632,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
-    "trade": Patterns.trade, "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
+    "trade": Patterns.trade, "decide": Patterns.agreed, "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

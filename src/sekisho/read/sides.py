@@ -99,6 +99,15 @@ class Sides(Governed):
 
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
+        for other in self.frames:
+            pact = other.parent if other.sense == "sign" and other.by == "reduced" and other.days else None
+            if (
+                pact is not None
+                and pact.by == "prep under"
+                and pact.parent in (*frame.chain(), None)
+                and frame.by in ("main", "that")
+            ):
+                return other  # *will supply jets under an agreement signed on Monday*
         for each in frame.chain():
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
             for other in self.frames:

@@ -36,6 +36,7 @@ _FIXED: Mapping[str, str] = {
     "offer": "planned",
     "pick": "decided",
     "sign": "decided",
+    "decide": "decided",
 }
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})

@@ -373,7 +373,10 @@ class Reader:
             found[phrase[0] - 1].norm in ("on", "in") and self._calendar.at(found, phrase[0]) is not None
         )  # fmt: skip
         sailing = word == "shipping" and place and found[place - 1].norm in _PREPOSITIONS
-        if upto or dated or sailing:
+        aboard = phrase is not None and phrase[1][0].lemma == "ship on" and (
+            phrase[0] >= len(found) or found[phrase[0]].norm not in ("to", "from", "there", "by", "without")
+        )  # fmt: skip
+        if upto or dated or sailing or aboard:
             phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
