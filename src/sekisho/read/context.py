@@ -45,6 +45,8 @@ class Context:
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self._givers: set[str | None] = set()
+        self._takers: set[str | None] = set()
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
         self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
@@ -89,6 +91,8 @@ class Context:
 
     def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
         """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
+        self._givers |= {party.state for party in exporters}
+        self._takers |= {party.state for party in recipients}
         if exporters and recipients:
             self.last = (exporters, recipients)
         for item in items:
@@ -296,8 +300,7 @@ class Context:
 
     def _has_taken(self, nation: Party) -> bool:
         """`the first Dutch plane`: whether a nation is that of who gets the things told of, and not their maker."""
-        givers, takers = ({party.state for party in side} for side in self.last or ((), ()))
-        return nation.state in takers and nation.state not in givers
+        return nation.state in self._takers and nation.state not in self._givers
 
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
         if item.definite and not item.made and item.maker is not None and item.maker.form == "adjective" and not item.owned and (

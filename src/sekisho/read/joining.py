@@ -38,6 +38,9 @@ _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
 _MANNED = word_list("fighting men")
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
+_ABOUT_THINGS = frozenset({"shield", "shields", "umbrella", "dome", "wall", "attack", "attacks", "strike", "strikes", "threat",
+                           "threats", "programme", "program", "programmes", "programs", "factory", "plant", "base", "bases",
+                           "raid", "raids", "fire", "barrage", "crews", "pilots", "school", "test", "tests"})  # fmt: skip
 _POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
@@ -74,6 +77,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
         _arming(units, lexicon)
+        _attributes(units)
         _versions(units)
         _parts(units, lexicon)
     _particles(units, lexicon)
@@ -400,6 +404,15 @@ def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
         verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
         if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
             unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
+
+
+def _attributes(units: Sequence[Unit]) -> None:
+    """`a missile and drone shield`: of two words for things before a third word neither is a thing that is given."""
+    for first, joint, second, head in zip(units, units[1:], units[2:], units[3:], strict=False):
+        both = first.kind == second.kind == "thing" and joint.word in ("and", "or") and joint.kind == "conj"
+        single = both and not any(unit.titled or unit.possessive or unit.word.endswith("s") for unit in (first, second))
+        if single and head.kind in ("word", "noun") and head.word in _ABOUT_THINGS:
+            first.kind, first.things = "word", ()
 
 
 def _hedges(units: Sequence[Unit]) -> None:

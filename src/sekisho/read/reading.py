@@ -47,6 +47,7 @@ _GROUNDS = frozenset(
     {"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"}
 )
 """Words before an attack for which something is sent, and by which it is not sent to attack."""
+_GIVING = frozenset({"give", "get", "order", "swap"})
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -403,7 +404,7 @@ def _replacements(
                 other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built
             )
             reading.replacements.append(
-                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame))
+                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame, built))
             )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
@@ -419,10 +420,16 @@ def _replacements(
             reading.replacements.append(Replacement((token.start, token.end), number, True))
 
 
-def _is_purpose(frame: Frame) -> bool:
-    """Whether a verb says what something is given for."""
+def _is_purpose(frame: Frame, built: list[Frame]) -> bool:
+    """Whether a verb says what something is given for: *sold shells*, *completed the transfer of missiles, to refill*."""
     above = frame.parent
-    return frame.by == "to" and above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
+    while above is not None and above.by in ("reduced", "which") and above.parent is not None:
+        above = above.parent
+    if frame.by != "to" or above is None:
+        return False
+    above = above.parent if above.noun and above.parent is not None else above
+    given = not above.noun and above.sense in _GIVING
+    return given or any(other.noun and other.parent is above and other.by == "obj" and other.sense in _GIVING for other in built)
 
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
