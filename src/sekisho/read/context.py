@@ -303,10 +303,9 @@ class Context:
         return nation.state in self._takers and nation.state not in self._givers
 
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
-        if item.definite and not item.made and item.maker is not None and item.maker.form == "adjective" and not item.owned and (
-            self._has_taken(item.maker)
-        ):  # fmt: skip
-            item.maker = None
+        whose = item.maker if item.definite and not (item.made or item.owned) else None
+        if whose is not None and whose.form == "adjective" and self._has_taken(whose):
+            item.maker = None  # *the first Dutch plane*
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None

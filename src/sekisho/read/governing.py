@@ -200,7 +200,9 @@ class Governed(Patterns):
 
     def _confided(self, frame: Frame, roles: Roles, parent: Frame, child: Frame) -> None:
         """`told X's president of its intention to buy X's drones`: to whom it is told sells what is X's design."""
-        telling = parent.verb is not None and parent.verb.lemma in _CONFIDING and child.noun and child.by in ("prep of", "prep about")
+        telling = (
+            parent.verb is not None and parent.verb.lemma in _CONFIDING and child.noun and child.by in ("prep of", "prep about")
+        )
         if not telling or roles.exporters or frame.sense not in ("get", "order"):
             return
         heard = self.parties(parent.subject, parent) if parent.chunk.form == "passive" else [

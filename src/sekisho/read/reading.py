@@ -177,13 +177,14 @@ def _read_sentence(
     events = _without_firsts(interpreter.events(), sentence.tokens)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
+    if reading.events and reading.events[-1].sentence >= number - 1:
+        told_makers(reading.events, built, phrases, context)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         sold = _main_of(reading.events)
         _priced(sold, built, context)
         _told_price(sold, built)
         _worth(sold, phrases, context)
         told_terms(reading.events, built, context)
-        told_makers(reading.events, built, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     elif not events and reading.events and reading.events[-1].sentence == number - 2:
@@ -395,7 +396,10 @@ def _replacements(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
             sent = [other for other in built if other.sense == "give" and other.by == "which" and other.gap is None]
-            untold = not frame.objects and any(other.chunk.start > frame.chunk.end for other in sent)
+            what = any(
+                token.norm == "what" and frame.chunk.end <= token.start <= frame.chunk.end + 1 for token in sentence.tokens
+            )
+            untold = what and not frame.objects and any(other.chunk.start > frame.chunk.end for other in sent)
             stocks = stocks or untold  # *to make up for what it has sent*
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
@@ -429,7 +433,9 @@ def _is_purpose(frame: Frame, built: list[Frame]) -> bool:
         return False
     above = above.parent if above.noun and above.parent is not None else above
     given = not above.noun and above.sense in _GIVING
-    return given or any(other.noun and other.parent is above and other.by == "obj" and other.sense in _GIVING for other in built)
+    return given or any(
+        other.noun and other.parent is above and other.by == "obj" and other.sense in _GIVING for other in built
+    )
 
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
