@@ -45,6 +45,7 @@ class Context:
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self._wanted: dict[str, Sequence[Party]] = {}
         self._givers: set[str | None] = set()
         self._takers: set[str | None] = set()
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
@@ -55,8 +56,14 @@ class Context:
         self.paragraph = paragraph
 
     def note(self, found: Sequence[Chunk]) -> None:
-        """Remember what a sentence named."""
+        """Remember what a sentence named, and whose hopes or plans a thing is: *Z's hopes of a submarine*, *its new tanks*."""
+        for whose, of, thing in zip(found, found[1:], found[2:], strict=False):
+            if whose.possessor and whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
+                self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}
         for chunk in found:
+            if chunk.kind == "item" and chunk.possessive_word in ("its", "their"):
+                named = [party for each in found if each.end <= chunk.start for party in (*each.parties, *each.possessor)]
+                self._wanted |= {item.thing.id: named[-1:] or list(self.topic) for item in chunk.items}
             self.parties += chunk.parties
             self.items += (item for item in chunk.items if not item.thing.general)
         del self.parties[:-12]
@@ -109,6 +116,10 @@ class Context:
     def owners(self, item: Item) -> Sequence[Party]:
         """Who was last said to give an item away."""
         return self._owners.get(item.thing.id, [])
+
+    def wanted_by(self, item: Item) -> Sequence[Party]:
+        """Whose a thing was said to be, or to become, before a sentence tells that it was bought."""
+        return self._wanted.get(item.thing.id, [])
 
     def goal(self, giver: Party) -> Sequence[Party]:
         """To whom a party was last said to give, in the same paragraph."""
@@ -328,6 +339,8 @@ class Context:
         for item in (*reversed(earlier), *reversed(self.items)):
             if before is not None and item.span[0] >= before.span[0]:
                 continue
+            if lists and not item.thing.lists and item.thing.facts.get("item.kind") == "part":
+                continue  # *the boat* is no engine
             named = before is not None and item.thing.item is not None and _headed_alike(item.thing, before.thing)
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item

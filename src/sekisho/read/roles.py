@@ -293,7 +293,8 @@ class Patterns(Asking):
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.recipients and roles.items and roles.items[0].pointing:
                 own = {party.state for party in roles.exporters}
-                roles.recipients = [party for party in self.context.owners(roles.items[0]) if party.state not in own]
+                whose = self.context.wanted_by(roles.items[0]) or self.context.owners(roles.items[0])
+                roles.recipients = [party for party in whose if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
@@ -317,7 +318,13 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._bought_by(frame, roles) or self._told_bought(frame) or self._missed(frame)
-        roles.exporters = roles.exporters or self._makers(roles) or self._turned_to(frame) or self._kept_by(frame, roles)
+        roles.exporters = (
+            roles.exporters
+            or self._stopped_before(frame)
+            or self._makers(roles)
+            or self._turned_to(frame)
+            or self._kept_by(frame, roles)
+        )
         roles.exporters = roles.exporters or self._also_from(frame)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
@@ -344,6 +351,15 @@ class Patterns(Asking):
                 for item in roles.items if sellers else ():
                     item.made, item.maker = True, sellers[0]
                 return buyers
+        return []
+
+    def _stopped_before(self, frame: Frame) -> Sequence[Party]:
+        """`bought ships whose delivery to W X had cancelled`: who was to deliver the things to another sells them."""
+        own = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            about = other.noun and other.sense == "give" and any(other.gap is chunk for chunk in frame.objects)
+            if about and other.parent is not None and other.parent.sense == "refuse":
+                return [party for party in self.actor(other.parent) if party.state not in own]
         return []
 
     def _missed(self, frame: Frame) -> Sequence[Party]:
