@@ -244,7 +244,9 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
         return False
     if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past":
         return False  # *delayed the jets, which Z ordered in 2019*
-    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
+    own = event.frame.chunk
+    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or own.form in ("past", "perfect")
+    told = told or (own.form == "passive" and bool(own.words & {"was", "were", "been"}))
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
     return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
 
