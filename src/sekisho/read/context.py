@@ -45,6 +45,7 @@ class Context:
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self.taking: Sequence[Party] = ()
         self._wanted: dict[str, Sequence[Party]] = {}
         self._givers: set[str | None] = set()
         self._takers: set[str | None] = set()
@@ -100,6 +101,7 @@ class Context:
         """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
         self._givers |= {party.state for party in exporters}
         self._takers |= {party.state for party in recipients}
+        self.taking = recipients or self.taking
         if exporters and recipients:
             self.last = (exporters, recipients)
         for item in items:

@@ -232,7 +232,7 @@ class Governed(Patterns):
 
     def _told_off(self, parent: Frame, child: Frame, roles: Roles) -> None:
         """`accused X of holding up the delivery of jets`, `protested to X over its refusal`: who misses them was to receive."""
-        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger")
+        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger", "that")
         stopped = child.sense in ("refuse", "delay") and not child.chunk.negative
         if reproached and stopped and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}

@@ -264,7 +264,7 @@ class Patterns(Sellers):
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
-            roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            roles.recipients = self._told_to(frame, roles) or self._told_before(frame) or self.parties(frame.subject, frame)
             gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
             if gone and not frame.phrase("from") and frame.verb is not None and frame.verb.lemma == "get":
                 moved = self.things([chunk for chunk in frame.objects if chunk.kind != "party"])
@@ -393,9 +393,10 @@ class Patterns(Sellers):
         if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
             roles = self.give(frame)
             flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
-            if roles is not None and not roles.exporters and not flagged and frame.subject.kind == "other":
+            whose = [item.maker for item in frame.subject.items if item.maker is not None] or list(frame.subject.possessor)
+            if roles is not None and not roles.exporters and not flagged and frame.subject.kind in ("other", "item"):
                 own = {party.state for party in roles.recipients}
-                roles.exporters = [party for party in frame.subject.possessor if party.state not in own]
+                roles.exporters = [party for party in whose if party.state not in own]
             return roles
         return self.go(frame)
 

@@ -145,6 +145,14 @@ class Sellers(Asking):
             roles.exporters = self.actor(told)
         return heard
 
+    def _told_before(self, frame: Frame) -> Sequence[Party]:
+        """`told Z it would not get the jets it had paid for`: who buys in the clause is who was told."""
+        outer, subject = frame.parent, frame.subject
+        if frame.by != "which" or outer is None or subject is None or outer.subject is None or outer.sense != "get":
+            return []
+        same = subject.kind == outer.subject.kind == "pronoun" and subject.word == outer.subject.word
+        return self._told_to(outer, Roles()) if same else []
+
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
