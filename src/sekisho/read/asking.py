@@ -41,6 +41,9 @@ class Asking(Moves):
                 roles.recipients = roles.recipients or self.actor(frame.parent)
                 own = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.addressed(frame.parent) if party.state not in own]
+            kept = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "delay"
+            if kept and frame.parent is not None and frame.phrase("from", "by"):
+                roles.exporters = self.actor(frame.parent)  # *is sitting on a request from Z*
             answering = frame.by == "prep to" and frame.parent is not None and not frame.parent.noun
             if (heeded(frame) or answering) and frame.parent is not None and not roles.exporters:
                 roles.exporters = [party for party in self.actor(frame.parent) if party not in roles.recipients]

@@ -242,11 +242,21 @@ class _Clauses(Phrases):
         frame.by, frame.parent = "which", self.finite or self.last
         if self.free:
             frame.subject, frame.gap = self.free[-1], self.antecedent
+            self._about_whose(frame)
             if self.leading is not None:
                 frame.phrases.append((self.led_by, self.leading))
                 self.headed, self.leading = self.leading, None
         else:
             frame.subject = frame.gap = self.antecedent
+
+    def _about_whose(self, frame: Frame) -> None:
+        """`whose sale was blocked`, `whose sale X had blocked`: the event noun is subject or object of the verb behind it."""
+        told = self.pending
+        if told is None or told.gap is None or not any(told.chunk is chunk for chunk in self.free):
+            return
+        told.parent, told.by, self.pending = frame, "subject" if frame.subject is told.chunk else "obj", None
+        if told.by == "obj":
+            frame.objects.append(told.chunk)
 
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction

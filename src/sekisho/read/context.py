@@ -45,6 +45,10 @@ class Context:
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
         self._goals: dict[str, tuple[int, list[Party]]] = {}
         self._owners: dict[str, Sequence[Party]] = {}
+        self.taking: Sequence[Party] = ()
+        self._wanted: dict[str, Sequence[Party]] = {}
+        self._givers: set[str | None] = set()
+        self._takers: set[str | None] = set()
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
         self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
@@ -53,8 +57,14 @@ class Context:
         self.paragraph = paragraph
 
     def note(self, found: Sequence[Chunk]) -> None:
-        """Remember what a sentence named."""
+        """Remember what a sentence named, and whose hopes or plans a thing is: *Z's hopes of a submarine*, *its new tanks*."""
+        for whose, of, thing in zip(found, found[1:], found[2:], strict=False):
+            if whose.possessor and whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
+                self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}
         for chunk in found:
+            if chunk.kind == "item" and chunk.possessive_word in ("its", "their"):
+                named = [party for each in found if each.end <= chunk.start for party in (*each.parties, *each.possessor)]
+                self._wanted |= {item.thing.id: named[-1:] or list(self.topic) for item in chunk.items}
             self.parties += chunk.parties
             self.items += (item for item in chunk.items if not item.thing.general)
         del self.parties[:-12]
@@ -89,6 +99,9 @@ class Context:
 
     def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
         """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
+        self._givers |= {party.state for party in exporters}
+        self._takers |= {party.state for party in recipients}
+        self.taking = recipients or self.taking
         if exporters and recipients:
             self.last = (exporters, recipients)
         for item in items:
@@ -105,6 +118,10 @@ class Context:
     def owners(self, item: Item) -> Sequence[Party]:
         """Who was last said to give an item away."""
         return self._owners.get(item.thing.id, [])
+
+    def wanted_by(self, item: Item) -> Sequence[Party]:
+        """Whose a thing was said to be, or to become, before a sentence tells that it was bought."""
+        return self._wanted.get(item.thing.id, [])
 
     def goal(self, giver: Party) -> Sequence[Party]:
         """To whom a party was last said to give, in the same paragraph."""
@@ -296,14 +313,12 @@ class Context:
 
     def _has_taken(self, nation: Party) -> bool:
         """`the first Dutch plane`: whether a nation is that of who gets the things told of, and not their maker."""
-        givers, takers = ({party.state for party in side} for side in self.last or ((), ()))
-        return nation.state in takers and nation.state not in givers
+        return nation.state in self._takers and nation.state not in self._givers
 
     def _resolved(self, item: Item, earlier: Sequence[Item]) -> list[Item]:
-        if item.definite and not item.made and item.maker is not None and item.maker.form == "adjective" and not item.owned and (
-            self._has_taken(item.maker)
-        ):  # fmt: skip
-            item.maker = None
+        whose = item.maker if item.definite and not (item.made or item.owned) else None
+        if whose is not None and whose.form == "adjective" and self._has_taken(whose):
+            item.maker = None  # *the first Dutch plane*
         head = item.thing.words.split()[-1].lower()
         plain = item.thing.item is None and (item.thing.general or len(item.thing.words.split()) == 1)
         counted = head in ("launcher", "launchers") and item.quantity is not None
@@ -326,6 +341,8 @@ class Context:
         for item in (*reversed(earlier), *reversed(self.items)):
             if before is not None and item.span[0] >= before.span[0]:
                 continue
+            if lists and not item.thing.lists and item.thing.facts.get("item.kind") == "part":
+                continue  # *the boat* is no engine
             named = before is not None and item.thing.item is not None and _headed_alike(item.thing, before.thing)
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item

@@ -171,6 +171,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:
         return False
+    if kind == "word" and "past" in forms and unit.last - unit.first > 1:
+        return True  # *a ship put ashore*
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")

@@ -70,6 +70,8 @@ _BY_NAME = {
 _SUMMING = "in what"
 """What opens a clause that only says more of a transfer: *in what would be the first sale of arms to Z*."""
 _ANYWHERE = frozenset({"abroad", "overseas"})
+_AGREEING = frozenset({"decide", "sign", "permit"})
+"""What is done on the day that is told, though what it is about is to come: *agreed on Friday that X will deliver*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
 _STATISTICS = word_list("statistics")
@@ -284,6 +286,7 @@ class Interpreter(Sides):
         ):  # fmt: skip
             found, why = "", SUPPOSED
         found = "past" if found == "decided" and arrival is not None else found
+        found = "decided" if found == "past" and self._still_to_come(frame) else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
@@ -307,6 +310,22 @@ class Interpreter(Sides):
                 banned = any(each.sense == "refuse" for each in frame.outward())
                 return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
         return "", RULE
+
+    def _still_to_come(self, frame: Frame) -> bool:
+        """`will receive the guns it bought from X`: whether what has been bought is told to be still on its way."""
+        if frame.sense != "get" or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:
+            return False
+        buyers = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            near = [*other.objects, *([other.subject] if other.subject is not None else [])]
+            ahead = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries or each.sense == "plan"
+                        for each in other.chain())  # fmt: skip
+            if other is frame or other.sense not in ("give", "get", "go") or not ahead or not any(frame.gap is c for c in near):
+                continue
+            taking = [other.subject] if other.sense == "get" else [*other.objects, *other.phrase("to", "for")]
+            takers = {party.state for chunk in taking for party in self.parties(chunk, other)}
+            return not takers or bool(takers & buyers)
+        return False
 
     def _answer(self, frame: Frame) -> str:
         """`offered Z jets, an offer that it turned down`: what a clause about the offer says became of it."""
@@ -374,6 +393,8 @@ class Interpreter(Sides):
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
         if consent is None:
             self._approved(event, nouns)
+        again = [other for other in self.frames if other.origin is not None and other.origin in chain]
+        nouns += [other for other in self.frames if other.by == "prep under" and other.parent in again and other.noun]
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
                   and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
@@ -395,7 +416,8 @@ class Interpreter(Sides):
             for day in each.days:
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
                 told = told and not self._does(each, chain)
-                found = day.unit.day if day.unit is not None and not told and not to_come else None
+                agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame
+                found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
             event.money += each.money

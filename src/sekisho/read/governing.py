@@ -44,6 +44,7 @@ _CONSENTING = frozenset({"permit"})
 _WINNING = word_list("winning")
 _SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
+_CONFIDING = frozenset({"tell", "inform", "notify", "advise", "apprise", "assure"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _VETOING = frozenset({"veto", "block", "bar", "object to", "thwart", "prevent"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
@@ -151,6 +152,7 @@ class Governed(Patterns):
             sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
             if sounded and not roles.exporters:
                 roles.exporters = [party for chunk in parent.objects for party in chunk.parties]
+            self._confided(frame, roles, parent, child)
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
@@ -196,6 +198,21 @@ class Governed(Patterns):
         ):  # fmt: skip
             roles.exporters = asked
 
+    def _confided(self, frame: Frame, roles: Roles, parent: Frame, child: Frame) -> None:
+        """`told X's president of its intention to buy X's drones`: to whom it is told sells what is X's design."""
+        telling = (
+            parent.verb is not None and parent.verb.lemma in _CONFIDING and child.noun and child.by in ("prep of", "prep about")
+        )
+        if not telling or roles.exporters or frame.sense not in ("get", "order"):
+            return
+        heard = self.parties(parent.subject, parent) if parent.chunk.form == "passive" else [
+            party for chunk in parent.objects if chunk.kind == "party" for party in chunk.parties
+        ]  # fmt: skip
+        plain = all(item.thing.item is None and item.thing.words.islower() for item in roles.items)
+        designers = self.designers(roles.items)
+        taken = {party.state for party in roles.recipients}
+        roles.exporters = [party for party in heard if (plain or party.state in designers) and party.state not in taken]
+
     def _waits(self, frame: Frame, roles: Roles, parent: Frame) -> bool:
         """`Spain awaits German approval for the delivery of tanks to Z`: who waits for a third's consent is to give."""
         above = parent.parent
@@ -215,7 +232,7 @@ class Governed(Patterns):
 
     def _told_off(self, parent: Frame, child: Frame, roles: Roles) -> None:
         """`accused X of holding up the delivery of jets`, `protested to X over its refusal`: who misses them was to receive."""
-        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger")
+        reproached = parent.verb is not None and parent.verb.lemma in REPROACHING and child.by in (*ABOUT, "ger", "that")
         stopped = child.sense in ("refuse", "delay") and not child.chunk.negative
         if reproached and stopped and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}

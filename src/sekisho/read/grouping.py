@@ -96,9 +96,9 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
 
 def _unknown_clause(inner: Sequence[Chunk]) -> bool:
     """Whether a relative clause has no verb that is known: *the boats, which each displace 150 tons,*."""
-    said = inner[1:]
-    return inner[0].kind == "relative" and inner[0].word in ("which", "who") and bool(said) and said[0].kind in ("other", "det") and (
-        all(chunk.kind in ("other", "number", "prep", "adverb", "det", "day") and chunk.form != "organ" for chunk in said)
+    said, opened = inner[1:], inner[0].kind == "relative" and inner[0].word in ("which", "who")
+    return opened and bool(said) and said[0].kind in ("other", "det") and all(
+        chunk.kind in ("other", "number", "prep", "adverb", "det", "day") and chunk.form != "organ" for chunk in said
     )  # fmt: skip
 
 

@@ -38,7 +38,11 @@ _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
 _MANNED = word_list("fighting men")
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
+_ABOUT_THINGS = frozenset({"shield", "shields", "umbrella", "dome", "wall", "attack", "attacks", "strike", "strikes", "threat",
+                           "threats", "programme", "program", "programmes", "programs", "factory", "plant", "base", "bases",
+                           "raid", "raids", "fire", "barrage", "crews", "pilots", "school", "test", "tests"})  # fmt: skip
 _POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
+_SPANS = frozenset({"months", "years", "weeks", "days", "long", "ages", "decades", "year", "month", "week"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -56,6 +60,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     _meaning(units, lexicon)
     _signatures(units, lexicon)
     _receiving(units, lexicon)
+    _waiting(units)
     _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
@@ -74,6 +79,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
         _asides(units)
     if any(unit.kind == "thing" for unit in units):
         _arming(units, lexicon)
+        _attributes(units)
         _versions(units)
         _parts(units, lexicon)
     _particles(units, lexicon)
@@ -292,6 +298,17 @@ def _receiving(units: list[Unit], lexicon: Lexicon) -> None:
             return
 
 
+def _waiting(units: list[Unit]) -> None:
+    """`has been waiting for months for X's consent`: how long somebody waits is not what for."""
+    for place, unit in enumerate(units[:-3]):
+        if not unit.verbs or unit.verbs[0].lemma != "wait for":
+            continue
+        here = next((step for step in range(place + 1, min(len(units) - 1, place + 4)) if units[step].word in _SPANS), 0)
+        if here and units[here + 1].word == "for":
+            del units[place + 1 : here + 2]
+            return
+
+
 def _votes(units: list[Unit]) -> None:
     """Takes away *by 180 votes to 120*."""
     for place in range(len(units) - 4):
@@ -402,6 +419,15 @@ def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
 
 
+def _attributes(units: Sequence[Unit]) -> None:
+    """`a missile and drone shield`: of two words for things before a third word neither is a thing that is given."""
+    for first, joint, second, head in zip(units, units[1:], units[2:], units[3:], strict=False):
+        both = first.kind == second.kind == "thing" and joint.word in ("and", "or") and joint.kind == "conj"
+        single = both and not any(unit.titled or unit.possessive or unit.word.endswith("s") for unit in (first, second))
+        if single and head.kind in ("word", "noun") and head.word in _ABOUT_THINGS:
+            first.kind, first.things = "word", ()
+
+
 def _hedges(units: Sequence[Unit]) -> None:
     """`about 24 tanks`: what hedges a number belongs to it and is no preposition or adverb of its own."""
     for place, unit in enumerate(units[:-1]):
@@ -442,6 +468,11 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     for before, unit in pairwise(units):
         if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
             unit.kind, unit.things = "thing", [lexicon.part]
+    for place, unit in enumerate(units[:-2]):
+        served = units[place + 2 : place + 5] if units[place + 1].word == "for" else []
+        end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)
+        if unit.kind == "word" and unit.word in ("parts", "spares", "components") and served and served[end].kind == "thing":
+            unit.kind, unit.things = "thing", [lexicon.part]  # *parts for its F-16s*
 
 
 def _particles(units: list[Unit], lexicon: Lexicon) -> None:

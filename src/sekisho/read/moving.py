@@ -41,7 +41,8 @@ class Moves(Deals):
             return None
         roles = Roles(items=items, exporters=self._sent_by(frame, frame.subject, items, lemma))
         if lemma == "come" and not frame.phrase("to", "in", "for"):
-            roles.recipients = self._others(frame.subject.possessor or self.recipients, roles.exporters)
+            taking = frame.subject.possessor or self.recipients or (self.context.taking if items[0].pointing else [])
+            roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
         goals = self._goals(frame, lemma)
         self._reach(frame, frame.subject, roles, goals, lemma)

@@ -444,7 +444,7 @@ class Phrases(Telling):
         frame = Frame(chunk, chunk.noun)
         preposition, self.preposition = self.preposition, ""
         self._take_loose(frame)
-        frame.gap = self._apposed(place, chunk)
+        frame.gap = self._apposed(place, chunk) or self._whose(place)
         if chunk.unit is not None:
             frame.words |= chunk.words
         if chunk.price is not None:
@@ -465,7 +465,7 @@ class Phrases(Telling):
             frame.parent, frame.by = self.verb, "obj"
             if not self._sums_up(place, chunk):
                 self.verb.objects.append(chunk)
-        elif self.verb is None or self.conjunction or self.comma or self.that:
+        elif self.verb is None or self.conjunction or self.comma or self.that or (self.relative and frame.gap is not None):
             if self.verb is None and self.opening is None and not self.conjunction:
                 self.opening = chunk
             self.free.append(chunk)
@@ -498,6 +498,15 @@ class Phrases(Telling):
         """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""
         deciding = chunk.noun is not None and chunk.noun.sense == "decide"
         return chunk.indefinite and deciding and self.verb is not None and bool(self.verb.objects)
+
+    def _whose(self, place: int) -> Chunk | None:
+        """`ships built for Z, whose delivery was cancelled`: the things that an event noun behind *whose* is about."""
+        before = self.found[place - 1] if place > 1 else None
+        if before is None or before.word != "whose" or self.antecedent is None:
+            return None
+        aside = self.last is not None and self.last.by in ("reduced", "which") and self.antecedent.kind != "item"
+        told = self.last.gap if aside and self.last is not None else self.antecedent
+        return told if told is not None and told.kind == "item" else None
 
     def _apposed(self, place: int, chunk: Chunk) -> Chunk | None:
         """What an event noun is said of by its place alone: *two boats, a gift from Japan,*."""

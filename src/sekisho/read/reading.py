@@ -47,6 +47,7 @@ _GROUNDS = frozenset(
     {"because", "after", "following", "amid", "against", "despite", "since", "repel", "counter", "stop", "deter"}
 )
 """Words before an attack for which something is sent, and by which it is not sent to attack."""
+_GIVING = frozenset({"give", "get", "order", "swap"})
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -176,13 +177,14 @@ def _read_sentence(
     events = _without_firsts(interpreter.events(), sentence.tokens)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
+    if reading.events and reading.events[-1].sentence >= number - 1:
+        told_makers(reading.events, built, phrases, context)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         sold = _main_of(reading.events)
         _priced(sold, built, context)
         _told_price(sold, built)
         _worth(sold, phrases, context)
         told_terms(reading.events, built, context)
-        told_makers(reading.events, built, phrases, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     elif not events and reading.events and reading.events[-1].sentence == number - 2:
@@ -244,7 +246,9 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
         return False
     if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past":
         return False  # *delayed the jets, which Z ordered in 2019*
-    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or event.frame.chunk.form in ("past", "perfect")
+    own = event.frame.chunk
+    told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or own.form in ("past", "perfect")
+    told = told or (own.form == "passive" and bool(own.words & {"was", "were", "been"}))
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
     return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
 
@@ -396,7 +400,10 @@ def _replacements(
                 chunk.words & _STOCKS for _, chunk in frame.phrases
             )
             sent = [other for other in built if other.sense == "give" and other.by == "which" and other.gap is None]
-            untold = not frame.objects and any(other.chunk.start > frame.chunk.end for other in sent)
+            what = any(
+                token.norm == "what" and frame.chunk.end <= token.start <= frame.chunk.end + 1 for token in sentence.tokens
+            )
+            untold = what and not frame.objects and any(other.chunk.start > frame.chunk.end for other in sent)
             stocks = stocks or untold  # *to make up for what it has sent*
             last = max([frame.chunk.end, *(chunk.end for chunk in frame.objects)])
             subject = frame.subject
@@ -405,7 +412,7 @@ def _replacements(
                 other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built
             )
             reading.replacements.append(
-                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame))
+                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame, built))
             )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
@@ -421,12 +428,21 @@ def _replacements(
             reading.replacements.append(Replacement((token.start, token.end), number, True))
 
 
-def _is_purpose(frame: Frame) -> bool:
-    """Whether a verb says what something is given for."""
+def _is_purpose(frame: Frame, built: list[Frame]) -> bool:
+    """Whether a verb says what something is given for: *sold shells*, *completed the transfer of missiles, to refill*."""
     above = frame.parent
     meant = above is not None and above.verb is not None and above.verb.lemma in ("mean", "intend", "aim", "design", "help")
-    giving = above is not None and above.sense in ("give", "get", "order", "swap") and not above.noun
-    return frame.by == "to" and (giving or meant)
+    if frame.by == "to" and meant:
+        return True
+    while above is not None and above.by in ("reduced", "which") and above.parent is not None:
+        above = above.parent
+    if frame.by != "to" or above is None:
+        return False
+    above = above.parent if above.noun and above.parent is not None else above
+    given = not above.noun and above.sense in _GIVING
+    return given or any(
+        other.noun and other.parent is above and other.by == "obj" and other.sense in _GIVING for other in built
+    )
 
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:

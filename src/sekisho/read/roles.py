@@ -12,12 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
-from sekisho.read.status import ABOUT, REPROACHING
+from sekisho.read.sellers import Sellers
 from sekisho.read.wordlists import word_list
 
 _GOING = frozenset({"ML9", "ML10"})
@@ -38,10 +37,7 @@ _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", 
                      "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
-_REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
-
-
-class Patterns(Asking):
+class Patterns(Sellers):
     """The patterns over the frames of one sentence: gifts, purchases, moves, requests and swaps."""
 
     def give(self, frame: Frame) -> Roles | None:
@@ -131,16 +127,6 @@ class Patterns(Asking):
         if not roles.exporters and not (passive and frame.phrase("by")):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         return roles
-
-    def _had_before(self, frame: Frame) -> Sequence[Party]:
-        """`missiles that X had sold to Z were shipped on to W`: who had them."""
-        for other in self.frames:
-            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("give", "swap"):
-                return [party for chunk in other.phrase("to") for party in chunk.parties]
-            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("get", "order"):
-                return self.actor(other)
-        told = frame.subject is not None and any(item.pointing for item in self.things([frame.subject]))
-        return self.context.last[1] if told and self.context.last is not None else []  # *some were passed on to W*
 
     @staticmethod
     def _by_each(frame: Frame, roles: Roles) -> None:
@@ -252,25 +238,6 @@ class Patterns(Asking):
         roles.recipients = [party for party in self.actor(parent) if party.state not in own]
         roles.exporters = roles.exporters or self._makers(roles) or self._told_bought(frame)
 
-    def _reproached(self, frame: Frame) -> Sequence[Party]:
-        """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
-        above = frame.parent
-        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
-            return []
-        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
-        return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
-
-    def _own(self, frame: Frame) -> Sequence[Party]:
-        """`its delivery`: whose."""
-        if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
-            return []
-        if frame.by in ABOUT and frame.parent is not None:
-            near = [party for chunk in frame.parent.objects for party in chunk.parties]
-            if near:
-                return near[-1:]
-        pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
-        return self.parties(pronoun, frame)
-
     def get(self, frame: Frame) -> Roles | None:
         """Z buys Y from X; Y was bought by Z; Z's purchase of Y."""
         roles = Roles()
@@ -299,11 +266,12 @@ class Patterns(Asking):
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             if not roles.recipients and roles.items and roles.items[0].pointing:
                 own = {party.state for party in roles.exporters}
-                roles.recipients = [party for party in self.context.owners(roles.items[0]) if party.state not in own]
+                whose = self.context.wanted_by(roles.items[0]) or self.context.owners(roles.items[0])
+                roles.recipients = [party for party in whose if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
         else:
-            roles.recipients = self._told_to(frame, roles) or self.parties(frame.subject, frame)
+            roles.recipients = self._told_to(frame, roles) or self._told_before(frame) or self.parties(frame.subject, frame)
             gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
             if gone and not frame.phrase("from") and frame.verb is not None and frame.verb.lemma == "get":
                 moved = self.things([chunk for chunk in frame.objects if chunk.kind != "party"])
@@ -323,7 +291,13 @@ class Patterns(Asking):
             roles.items = self.things(things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._bought_by(frame, roles) or self._told_bought(frame) or self._missed(frame)
-        roles.exporters = roles.exporters or self._makers(roles) or self._turned_to(frame) or self._kept_by(frame, roles)
+        roles.exporters = (
+            roles.exporters
+            or self._stopped_before(frame)
+            or self._makers(roles)
+            or self._turned_to(frame)
+            or self._kept_by(frame, roles)
+        )
         roles.exporters = roles.exporters or self._also_from(frame)
         if len(roles.items) > 1 and frame.phrase("from") and roles.items[-1].maker is None:
             for item in roles.items[:-1]:
@@ -336,92 +310,6 @@ class Patterns(Asking):
             owners = self.context.owners(roles.items[0])
             roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
-
-    def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
-        """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
-        own = {party.state for party in roles.recipients}
-        for other in self.frames if own and not frame.noun else ():
-            bought = other.sense in ("get", "order") and other.chunk.form in ("past", "perfect") and not other.noun
-            if not bought or other.by != "which" or not any(other.gap is chunk for chunk in frame.objects):
-                continue
-            buyers = [party for party in self.actor(other) if party.state not in own]
-            sellers = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
-            if buyers and other.subject is not None and other.subject.kind == "party":
-                for item in roles.items if sellers else ():
-                    item.made, item.maker = True, sellers[0]
-                return buyers
-        return []
-
-    def _missed(self, frame: Frame) -> Sequence[Party]:
-        """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
-        if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
-            return []
-        own = {party.state for party in self.actor(frame)}
-        for other in self.frames:
-            if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
-                found = [party for party in self.actor(other) if party.state not in own]
-                if found:
-                    return found
-        told = frame.teller or (frame.parent if frame.by == "that" else None)
-        if told is None or not frame.chunk.negative or told.sense != "say":
-            return []
-        return [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
-
-    def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
-        """Who sells; *it* is the last that was named and does not buy."""
-        if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
-            return self.parties(chunk, frame)
-        own = {party.state for party in self.actor(frame)}
-        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
-                if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
-        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
-
-    def _also_from(self, frame: Frame) -> Sequence[Party]:
-        """`bought jets from X and is negotiating the purchase of missiles`: from whom the same buyer has just bought."""
-        top = frame.chain()[-1]
-        for other in self.frames:
-            before = other.sense in ("get", "order") and not other.noun and other.chunk.end < frame.chunk.start
-            if before and other.subject is top.subject and top.subject is not None and top is not other and top.by == other.by:
-                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
-        return []
-
-    def _kept_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
-        """`has bought the ships that X had laid up`: whose they were, by a clause that tells of no other transfer."""
-        own = {party.state for party in (*roles.recipients, *self.actor(frame))}
-        things = (*frame.objects, *frame.phrase("of", "for"))
-        for other in self.frames:
-            told = other.by == "which" and other.sense not in ("give", "get", "order", "swap", "say")
-            if (
-                told
-                and other.gap is not None
-                and other.gap is not other.subject
-                and any(other.gap is chunk for chunk in things)
-            ):
-                return [party for party in self.actor(other) if party.state not in own]
-        return []
-
-    def _turned_to(self, frame: Frame) -> Sequence[Party]:
-        """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
-        for other in self.frames:
-            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach")
-            before = other.chunk.start < frame.chunk.start and not frame.noun
-            if turned and before and other.subject is frame.subject and other.subject is not None:
-                return self.addressed(other)
-        return []
-
-    def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
-        """`X told Z that it would not get Y`: to whom it is told, by who gives."""
-        told = frame.parent if frame.by == "that" else None
-        if told is None or told.verb is None or told.verb.lemma not in _TELLING:
-            return []
-        if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
-            return []
-        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
-        if told.chunk.form == "passive":
-            heard = list(self.parties(told.subject, told))
-        if heard and not roles.exporters:
-            roles.exporters = self.actor(told)
-        return heard
 
     def _placed(self, frame: Frame, roles: Roles) -> bool:
         """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
@@ -519,9 +407,10 @@ class Patterns(Asking):
         if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
             roles = self.give(frame)
             flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
-            if roles is not None and not roles.exporters and not flagged and frame.subject.kind == "other":
+            whose = [item.maker for item in frame.subject.items if item.maker is not None] or list(frame.subject.possessor)
+            if roles is not None and not roles.exporters and not flagged and frame.subject.kind in ("other", "item"):
                 own = {party.state for party in roles.recipients}
-                roles.exporters = [party for party in frame.subject.possessor if party.state not in own]
+                roles.exporters = [party for party in whose if party.state not in own]
             return roles
         return self.go(frame)
 
@@ -600,15 +489,6 @@ class Patterns(Asking):
             self.divide(roles, both, 1 if acting else 0)
         return roles
 
-    def _told_bought(self, frame: Frame) -> Sequence[Party]:
-        """`no longer wants the jets that it was to have bought from X`: from whom they are."""
-        for other in self.frames:
-            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
-            again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
-            if (told or again) and other.sense in ("get", "order"):
-                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
-        return []
-
 
 def _is_freight(items: Sequence[Item]) -> bool:
     """Whether things are carried and do not go by themselves."""
@@ -632,6 +512,7 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "seek": Patterns.ask, "permit": Patterns.permit, "refuse": Patterns.permit, "lift": Patterns.permit,
     "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
-    "trade": Patterns.trade, "decide": Patterns.agreed, "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
+    "trade": Patterns.trade, "decide": Patterns.agreed,
+    "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

@@ -348,7 +348,10 @@ class Reader:
         return None
 
     def _verb_at(self, found: Sequence[Token], place: int) -> bool:
-        """Whether a verb in its base form stands at a place: *due to begin*."""
+        """Whether a verb in its base form stands at a place: *due to begin*, *consent to re-export*."""
+        if place + 2 < len(found) and found[place + 1].text == "-" and found[place + 1].glued:
+            phrase = self.lexicon.phrasal.at(found, place)
+            return phrase is not None and any(verb.form == "base" for verb in phrase[1])
         verbs = self.lexicon.verbs.get(found[place].norm, []) if place < len(found) else []
         return any(verb.form == "base" for verb in verbs) or (place < len(found) and found[place].norm == "be")
 

@@ -1,0 +1,163 @@
+"""Who gives what another gets, where the words of the transfer leave it to others in its sentence.
+
+Z gets what X has promised it, what X had bought, what X was to have delivered to another; X is told off for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.read.asking import Asking
+from sekisho.read.chunks import Chunk, Party
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+from sekisho.read.status import ABOUT, REPROACHING
+
+_TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
+
+
+class Sellers(Asking):
+    """The givers that stand elsewhere in a sentence."""
+
+    def _had_before(self, frame: Frame) -> Sequence[Party]:
+        """`missiles that X had sold to Z were shipped on to W`: who had them."""
+        for other in self.frames:
+            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("give", "swap"):
+                return [party for chunk in other.phrase("to") for party in chunk.parties]
+            if other.by in ("which", "reduced") and other.gap is frame.subject and other.sense in ("get", "order"):
+                return self.actor(other)
+        told = frame.subject is not None and any(item.pointing for item in self.things([frame.subject]))
+        return self.context.last[1] if told and self.context.last is not None else []  # *some were passed on to W*
+
+    def _reproached(self, frame: Frame) -> Sequence[Party]:
+        """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
+        above = frame.parent
+        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
+            return []
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
+        return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
+
+    def _own(self, frame: Frame) -> Sequence[Party]:
+        """`its delivery`: whose."""
+        if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
+            return []
+        if frame.by in ABOUT and frame.parent is not None:
+            near = [party for chunk in frame.parent.objects for party in chunk.parties]
+            if near:
+                return near[-1:]
+        pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
+        return self.parties(pronoun, frame)
+
+    def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
+        own = {party.state for party in roles.recipients}
+        for other in self.frames if own and not frame.noun else ():
+            bought = other.sense in ("get", "order") and other.chunk.form in ("past", "perfect") and not other.noun
+            if not bought or other.by != "which" or not any(other.gap is chunk for chunk in frame.objects):
+                continue
+            buyers = [party for party in self.actor(other) if party.state not in own]
+            sellers = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+            if buyers and other.subject is not None and other.subject.kind == "party":
+                for item in roles.items if sellers else ():
+                    item.made, item.maker = True, sellers[0]
+                return buyers
+        return []
+
+    def _stopped_before(self, frame: Frame) -> Sequence[Party]:
+        """`bought ships whose delivery to W X had cancelled`: who was to deliver the things to another sells them."""
+        own = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            about = other.noun and other.sense == "give" and any(other.gap is chunk for chunk in frame.objects)
+            if about and other.parent is not None and other.parent.sense == "refuse":
+                return [party for party in self.actor(other.parent) if party.state not in own]
+        return []
+
+    def _missed(self, frame: Frame) -> Sequence[Party]:
+        """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
+        if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        own = {party.state for party in self.actor(frame)}
+        for other in self.frames:
+            if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
+                found = [party for party in self.actor(other) if party.state not in own]
+                if found:
+                    return found
+        told = frame.teller or (frame.parent if frame.by == "that" else None)
+        if told is None or not frame.chunk.negative or told.sense != "say":
+            return []
+        return [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
+
+    def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """Who sells; *it* is the last that was named and does not buy."""
+        if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
+            return self.parties(chunk, frame)
+        own = {party.state for party in self.actor(frame)}
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
+        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
+
+    def _also_from(self, frame: Frame) -> Sequence[Party]:
+        """`bought jets from X and is negotiating the purchase of missiles`: from whom the same buyer has just bought."""
+        top = frame.chain()[-1]
+        for other in self.frames:
+            before = other.sense in ("get", "order") and not other.noun and other.chunk.end < frame.chunk.start
+            if before and other.subject is top.subject and top.subject is not None and top is not other and top.by == other.by:
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
+
+    def _kept_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`has bought the ships that X had laid up`: whose they were, by a clause that tells of no other transfer."""
+        own = {party.state for party in (*roles.recipients, *self.actor(frame))}
+        things = (*frame.objects, *frame.phrase("of", "for"))
+        for other in self.frames:
+            told = other.by == "which" and other.sense not in ("give", "get", "order", "swap", "say")
+            if (
+                told
+                and other.gap is not None
+                and other.gap is not other.subject
+                and any(other.gap is chunk for chunk in things)
+            ):
+                return [party for party in self.actor(other) if party.state not in own]
+        return []
+
+    def _turned_to(self, frame: Frame) -> Sequence[Party]:
+        """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
+        for other in self.frames:
+            turned = other.verb is not None and other.verb.lemma in ("turn to", "look to", "approach")
+            before = other.chunk.start < frame.chunk.start and not frame.noun
+            if turned and before and other.subject is frame.subject and other.subject is not None:
+                return self.addressed(other)
+        return []
+
+    def _told_to(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`X told Z that it would not get Y`: to whom it is told, by who gives."""
+        told = frame.parent if frame.by == "that" else None
+        if told is None or told.verb is None or told.verb.lemma not in _TELLING:
+            return []
+        if frame.subject is None or frame.subject.kind != "pronoun" or frame.verb is None or frame.verb.lemma not in _COMING:
+            return []
+        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        if told.chunk.form == "passive":
+            heard = list(self.parties(told.subject, told))
+        if heard and not roles.exporters:
+            roles.exporters = self.actor(told)
+        return heard
+
+    def _told_before(self, frame: Frame) -> Sequence[Party]:
+        """`told Z it would not get the jets it had paid for`: who buys in the clause is who was told."""
+        outer, subject = frame.parent, frame.subject
+        if frame.by != "which" or outer is None or subject is None or outer.subject is None or outer.sense != "get":
+            return []
+        same = subject.kind == outer.subject.kind == "pronoun" and subject.word == outer.subject.word
+        return self._told_to(outer, Roles()) if same else []
+
+    def _told_bought(self, frame: Frame) -> Sequence[Party]:
+        """`no longer wants the jets that it was to have bought from X`: from whom they are."""
+        for other in self.frames:
+            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
+            again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
+            if (told or again) and other.sense in ("get", "order"):
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+        return []
