@@ -115,6 +115,7 @@ _MEMBERS = frozenset(
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
 _TIMES_AND_KINDS = frozenset({"era", "style", "standard", "type"})
 """Words behind an adjective that do not say who made a thing: *Soviet-era tanks*."""
+_RETIRED = frozenset({"former", "used", "retired", "surplus", "secondhand", "decommissioned", "mothballed", "old"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
@@ -286,7 +287,9 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             twice = before.kind == unit.kind == "name" and before.names[0].form == "name" and unit.names[0].form == "adjective"
             if unit.kind == "name" and (twice or not (before.kind == "word" or _same_state(before, unit))):
                 break
-            makes = before.kind == "name" and before.names[0].kind == "company" and unit.kind == "thing"
+            retired = any(each.word in _RETIRED for each in units[begin:place])
+            makes = before.kind == "name" and (before.names[0].kind == "company" or retired) and unit.kind in ("thing", "word")
+            makes = makes and (unit.kind == "thing" or (retired and _thing_ahead(units, place)))
             if makes:
                 place += 1
                 continue
@@ -300,6 +303,16 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         headed = headed or unit.kind in ("name", "thing", "noun", "word")
         place += 1
     return max(place, begin + 1)
+
+
+def _thing_ahead(units: Sequence[Unit], place: int) -> bool:
+    """Whether only words lead up to a thing: *former U.S. Navy Cyclone-class patrol ships*."""
+    for unit in units[place : place + 4]:
+        if unit.kind == "thing":
+            return True
+        if unit.kind != "word":
+            return False
+    return False
 
 
 def _organ(unit: Unit) -> bool:

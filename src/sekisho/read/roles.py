@@ -30,6 +30,7 @@ _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_FORCES = frozenset({"navy", "army", "force", "guard", "marines", "police"})
 _PORTS = word_list("ports")
 _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
@@ -113,6 +114,7 @@ class Patterns(Sellers):
         if own_use and not passive and not (to or roles.recipients):
             return None  # *a contest to supply fighters to its air force*
         roles.recipients = roles.recipients or to or self._behind(frame) or self._fitted(frame, roles)
+        roles.recipients = roles.recipients or ([] if passive else self._forces_of(frame, roles))
         ports = [chunk for chunk in frame.phrase("to", "at") if chunk.kind == "other" and chunk.words & _PORTS]
         if ports and roles.exporters and not roles.recipients and self.context.last is not None:
             own = {party.state for party in roles.exporters}  # *sent tanks to the port of …*
@@ -153,6 +155,18 @@ class Patterns(Sellers):
         if frame.subject is None or frame.subject.kind != "item" or not carrying:
             return []
         return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in _GOING]
+
+    @staticmethod
+    def _forces_of(frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`gave the Z Navy patrol boats`: the forces that stand before a thing without a mark between are given it."""
+        own = {party.state for party in roles.exporters}
+        for chunk in frame.objects:
+            makers = [item.maker for item in chunk.items if item.maker is not None and not item.made]
+            if own and chunk.definite and chunk.words & _FORCES and makers and makers[0].state not in own:
+                for item in roles.items:
+                    item.maker = None
+                return makers
+        return []
 
     def _fitted(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`will supply turbines for Z's next frigates`: whose the things are that others are for."""
