@@ -275,7 +275,7 @@ class Interpreter(Sides):
         found = self._answer(frame) or found
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
-        if found == "decided" and self._stopped(frame):
+        if found in ("decided", "planned") and self._stopped(frame):
             found = "refused"
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames

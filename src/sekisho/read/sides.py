@@ -77,9 +77,15 @@ class Sides(Governed):
                 return other
         return None
 
-    @staticmethod
-    def _stopped(frame: Frame) -> bool:
-        """`suspended licences under which X was to ship`: whether what a transfer rests on is stopped."""
+    def _stopped(self, frame: Frame) -> bool:
+        """`suspended licences under which X was to ship`, `wanted jets but called off the purchase`: whether it is stopped."""
+        top = frame.chain()[-1]
+        for other in self.frames:
+            after = other.sense == "refuse" and not (other.noun or other.chunk.negative) and other.chunk.start > frame.chunk.end
+            shared = after and other.subject is not None and other.subject is top.subject and other.by == top.by
+            called = [chunk for chunk in other.objects if chunk.kind == "event" and chunk.definite and not chunk.items]
+            if shared and any(chunk.noun is not None and chunk.noun.sense in ("get", "deal", "plan") for chunk in called):
+                return True
         above = frame.parent if frame.by == "which" and frame.gap is None else None
         return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 

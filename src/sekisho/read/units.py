@@ -25,6 +25,7 @@ _PREPOSITIONS = word_list("prepositions")
 _CONJUNCTIONS = word_list("conjunctions")
 _RELATIVES = frozenset({"which", "who", "whom", "that", "whose"})
 _NO_VERBS = word_list("no verbs")
+_MARKS_OF_SYSTEMS = frozenset({"block", "tranche", "mark", "mk", "batch"})
 _SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern"})
 """Words before the number of a model: *Type 63 tanks* are not 63."""
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
@@ -116,6 +117,16 @@ def _of_its_making(names: Sequence[Name], found: Sequence[Token], place: int) ->
     return [name for name in names if name.state][:1] if led else []
 
 
+def _past_mark(found: Sequence[Token], end: int) -> int:
+    """The place behind the mark of a system: *F-16 Block 70s*, *Typhoon Tranche 4*."""
+    if end + 1 >= len(found) or found[end].norm not in _MARKS_OF_SYSTEMS or found[end + 1].kind != "num":
+        return end
+    end += 2
+    while end + 1 < len(found) and found[end].text in ("/", "-") and found[end].glued and found[end + 1].kind == "num":
+        end += 2
+    return end + (end < len(found) and found[end].text == "s" and found[end].glued)
+
+
 class Reader:
     """Reads sentences into units, for reports of one day."""
 
@@ -160,7 +171,7 @@ class Reader:
         if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
             return named
         if thing is not None and (named is None or thing[0] >= named.last) and (day is None or thing[0] > day[0]):
-            unit = Unit("thing", found, place, thing[0])
+            unit = Unit("thing", found, place, _past_mark(found, thing[0]) if token.capital else thing[0])
             unit.things = (self._sharing(found, place, thing[0]) if token.capital else None) or thing[1]
             return unit
         if day is not None:
