@@ -190,6 +190,10 @@ class Context:
             ]
             if given and given[-1].kind == "party":
                 return given[-1].parties  # *will lend Z jets until it receives its own*
+        if frame.by == "which" and parent is not None and parent.sense == "refuse" and chunk is frame.subject:
+            barred = [party for each in parent.phrase("from") for party in each.parties]
+            if barred:
+                return barred  # *withheld from Z jets for which it has paid*
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
         if replaced:
             return replaced

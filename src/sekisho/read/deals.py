@@ -417,9 +417,15 @@ class Deals(Meanings):
             return self._licensed(frame, licensors)
         if not licensors:
             return self._built_for(frame)
-        if frame.chunk.form == "passive" or frame.by == "reduced":
-            return None
+        if frame.by in ("reduced", "which"):
+            if frame.by == "reduced" or frame.chunk.form == "passive":
+                return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
+        if frame.chunk.form == "passive":
+            made = [frame.subject] if frame.subject is not None else []
+            roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
+            roles.items = self.things([chunk for chunk in made if chunk.kind in ("item", "other")])
+            return roles if roles.recipients else None
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
 
@@ -438,7 +444,9 @@ class Deals(Meanings):
         agreed = bool(frame.phrase("in")) and any(each.sense == "deal" and each.noun for each in frame.chain()[1:])
         if not (licensors or agreed or any("licence" in word or "licensed" in word for word in words)):
             return None
-        roles = Roles(items=self.things([chunk for chunk in frame.phrase("of") if chunk.kind == "item"]))
+        under = [other for other in self.frames if other.noun and other.parent is frame and other.by == "prep under"]
+        made = [chunk for each in (frame, *under) for chunk in each.phrase("of") if chunk.kind == "item"]
+        roles = Roles(items=self.things(made))
         roles.recipients = [party for chunk in frame.phrase("in", "by", "for") for party in chunk.parties]
         above = frame.chain()[1:]
         near = [*above, *(other for other in self.frames if other.noun and other.parent in (frame, *above))]

@@ -155,6 +155,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True  # *…, a Paris newspaper reports.*
     if kind in ("word", "noun") and "base" in forms and opens and _let_before(units, place):
         return True  # *let the company export tanks*
+    if kind == "name" and unit.word == "stocks" and not opens:
+        return False  # *to make up for U.S. stocks run down by*
     if kind == "name":
         led = units[place - 2].word if place > 1 else ""
         short = len(before.word.replace(".", "")) <= 3  # *the U.S. request to send*

@@ -114,7 +114,9 @@ def _single(event: Event) -> Iterator[Draft]:
     recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
     for giver in exporters:
         for recipient in recipients:
-            for item in event.items:
+            for place, item in enumerate(event.items):
+                if _says_which(item, event.items[:place]):
+                    continue
                 if item.source is not None and giver is not exporters[0]:
                     continue
                 exporter = item.source or giver
@@ -123,6 +125,11 @@ def _single(event: Event) -> Iterator[Draft]:
                     if _is_for_all(event, item, len(exporters) * len(recipients)):
                         own.quantity = own.quantity_span = None
                     yield Draft(event.status, event.event, exporter, recipient, own, [event])
+
+
+def _says_which(item: Item, before: Sequence[Item]) -> bool:
+    """Whether an item only names what stands before it: *an air defence system, the FK-3*."""
+    return item.definite and item.quantity is None and any(each.thing.id == item.thing.id for each in before)
 
 
 def _is_for_all(event: Event, item: Item, sides: int) -> bool:
@@ -170,7 +177,7 @@ def _is_transfer(draft: Draft) -> bool:
         return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
             not frame.noun or any(chunk.kind == "party" for chunk in frame.phrase("to")) or taken
         )
-    if _is_trade(draft):
+    if _is_trade(draft) or (draft.events[0].frame.noun and draft.events[0].frame.sense == "deal"):
         return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
 
@@ -532,7 +539,7 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
                 and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))
-        elif words.stocks and (draft.status != "past" or words.purpose):
+        elif words.stocks and (draft.status != "past" or words.purpose or words.pointing):
             open_.append((draft, words.span))
     if not any(draft.links for draft in found):
         for draft, span in open_:

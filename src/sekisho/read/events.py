@@ -166,6 +166,9 @@ class Interpreter(Sides):
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        comment = frame.by == "ger" and frame.preposition == "," and not frame.noun and frame.sense == "give"
+        if comment and roles.items and all(item.thing.general and not item.plural for item in roles.items):
+            return None  # *…, giving Z a weapon that can reach*
         remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
         if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
             return None  # *in the first export of the system*, *to sell the fighter abroad*
@@ -259,6 +262,9 @@ class Interpreter(Sides):
             roles.exporters = given or self.actor(frame.parent)
         if frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give" and not roles.exporters:
             roles.exporters = self._given_for(frame)
+        thanked = frame.parent if frame.by == "which" and frame.sense == "give" and not frame.noun else None
+        if thanked is not None and thanked.sense == "thank" and roles.exporters and not roles.recipients:
+            roles.recipients = self.actor(thanked)
         if frame.by in ("reduced", "which") and not roles.recipients:
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)
@@ -468,12 +474,14 @@ class Interpreter(Sides):
         frame = event.frame
         told = [chunk for chunk in (frame.subject, *frame.objects, *frame.phrase("of")) if chunk is not None and chunk.items]
         givers = {party.state for party in event.exporters}
+        takers = {party.state for party in event.recipients}
         for other in self.frames:
             if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
                 continue
             if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
                 named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
-                if givers & {party.state for party in named}:
+                bought = other.sense in ("get", "order") and takers & {party.state for party in self.actor(other)}
+                if givers & {party.state for party in named} or bought:
                     event.terms, event.terms_span = other.verb.terms, (other.chunk.start, other.chunk.end)
 
     @staticmethod

@@ -38,7 +38,8 @@ class Phrases(Telling):
         for frame in self.frames:
             if (
                 frame.origin is not None
-                and frame.sense != "ask"
+                and frame.sense not in ("ask", "with")
+                and not frame.phrase("with")
                 and not any(chunk.parties for chunk in frame.phrase("to", "from", "for"))
             ):
                 frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]

@@ -33,6 +33,7 @@ _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "
 _FORCES = frozenset({"navy", "army", "force", "guard", "marines", "police"})
 _PORTS = word_list("ports")
 _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
+_TALKING = frozenset({"negotiate", "haggle", "bargain", "talk"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
@@ -345,7 +346,8 @@ class Patterns(Sellers):
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
-        roles.exporters = [party for chunk in paid for party in chunk.parties] or roles.exporters
+        told = [] if frame.by == "which" else roles.exporters
+        roles.exporters = [party for chunk in paid for party in chunk.parties] or told
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
@@ -472,6 +474,12 @@ class Patterns(Sellers):
             return self._talked_of(frame)
         with_ = [party for chunk in frame.phrase("with") if chunk.start > frame.chunk.start
                  for party in self.parties(chunk, frame)]  # fmt: skip
+        both = self.actor(frame)
+        if frame.verb is not None and frame.verb.lemma in _TALKING and len({party.state for party in both}) == len(both) == 2:
+            spoken = Roles(items=self.things([chunk for chunk in frame.phrase("over", "on", "about") if chunk.kind == "item"]))
+            if spoken.items and not all(item.thing.general for item in spoken.items):
+                self.divide(spoken, both, 0)
+                return spoken
         if frame.verb is not None and with_ and not frame.noun:
             wanted = (*frame.phrase("over", "for", "on"), *frame.objects)
             wished = Roles(items=self.things([chunk for chunk in wanted if chunk.kind == "item" or chunk.quantity]))
@@ -481,6 +489,8 @@ class Patterns(Sellers):
                 return wished
         if frame.verb is None or (frame.verb.lemma not in _EYEING and frame.verb.event != "consider"):
             return None
+        if frame.objects and all(chunk.kind == "pronoun" for chunk in frame.objects) and not frame.phrase("from"):
+            return None  # *we are studying it*
         roles = self.get(frame)
         if roles is not None and not roles.exporters:
             roles.exporters = self._told_bought(frame)

@@ -122,6 +122,7 @@ class Sides(Governed):
         told = [each.teller for each in frame.chain() if each.teller is not None]
         for teller in told:
             met = [other for other in self.frames if other.parent is teller and other.conjunction == "when" and other.days]
+            met += [other for other in self.frames if other.parent is teller and other.noun and other.days]
             if teller.sense == "decide" and not teller.noun and (teller.days or met):
                 return teller if teller.days else met[0]  # *…, the two agreed when they met on Monday*
         return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
@@ -137,7 +138,7 @@ class Sides(Governed):
         if len(both) == 2 and len(roles.exporters) == 1 and not roles.recipients:
             others = [party for party in both if party.state != roles.exporters[0].state]
             roles.recipients = others if len(others) == 1 else []  # *X and Z agreed that X would hand over*
-        if told is None or frame.sense not in ("give", "get", "swap") or bool(roles.exporters) == bool(roles.recipients):
+        if told is None or frame.sense not in ("give", "get", "swap", "go") or bool(roles.exporters) == bool(roles.recipients):
             return
         nouns = [other for other in self.frames if other.parent is told and other.noun]
         both = [*self.actor(told), *(party for each in (told, *nouns) for chunk in each.phrase("with")

@@ -285,8 +285,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     step = _STEPS.get(sense)
     if step is None and chunk.negative and child.noun and child.sense in ("permit", "deal", "decide") and child.by == "obj":
         return "refused"
-    if step is None and sense == "give" and child.noun and child.by == "obj" and not parent.noun and not found:
-        return _own(parent)
+    made = child.verb is not None and child.verb.lemma == "gift" and parent.verb is not None and parent.verb.lemma == "make"
+    if (made or (step is None and sense == "give")) and child.noun and child.by == "obj" and not parent.noun and not found:
+        return _own(parent)  # *is to make Z a gift of*
     sent = child.noun and child.by == "subject" and child.verb is not None and child.verb.event in _SENDING
     if step is None and sent and not found and ("modal" in chunk.auxiliaries or "future" in chunk.auxiliaries):
         return SUPPOSED if parent.verb is None and "modal" in chunk.auxiliaries else "decided"

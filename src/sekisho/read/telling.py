@@ -170,12 +170,12 @@ class Telling:
         return True
 
     def _asks_another(self, place: int, chunk: Chunk) -> bool:
-        """`asked X for rifles and W for tanks`: the verb said once, for whom else is asked."""
+        """`asked X for rifles and W for tanks`, `provided X with rifles and W with tanks`: the verb said once, of whom else."""
         said, after = self.verb, self.found[place + 1 : place + 3]
-        asked = said is not None and said.sense in ("ask", "get", "order") and not said.noun and len(after) == 2
-        if said is None or not asked or after[0].word != "for" or after[1].kind not in ("item", "number"):
+        word = {"ask": "for", "give": "with", "with": "with"}.get(said.sense, "") if said is not None and not said.noun else ""
+        if said is None or not word or len(after) < 2 or after[0].word != word or after[1].kind not in ("item", "number"):
             return False
-        if said.sense != "ask" or not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
+        if not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
             return False
         self._repeated(said)
         assert self.last is not None
