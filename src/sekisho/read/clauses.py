@@ -261,6 +261,13 @@ class _Clauses(Phrases):
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
+        told = before.parent if before is not None and before.by == "that" else None
+        bare = not (self.comma or self.and_ or self.conjunction or self.that or self.relative)
+        if told is not None and told.noun and told.parent is None and told.by == "main" and bare and before is not None and (
+            before.objects and self.found[place - 1] is not before.chunk
+        ):  # fmt: skip
+            frame.subject, told.parent, told.by, self.pending = told.chunk, frame, "subject", None
+            return  # *the news that X would give Z jets surprised W*
         event = self._event_told()
         if event is not None and event.parent is not None:
             before = event.parent
@@ -384,7 +391,7 @@ class _Clauses(Phrases):
         if self.comma and self.outer and earlier is not None and earlier.by == "which":
             earlier = self.outer[-1]
         elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:
-            frame.subject = self.pending_subject or earlier.gap
+            frame.subject = self._head_of(earlier) or self.pending_subject or earlier.gap
             return
         if earlier is None:
             return
@@ -428,6 +435,13 @@ class _Clauses(Phrases):
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+    def _head_of(self, aside: Frame) -> Chunk | None:
+        """`the transfer of frigates, agreed in 2019, was called off`: the event noun that a verb behind an aside is about."""
+        noun = self.pending
+        if noun is None or not noun.noun or self.finite is not None or noun.parent is not None or aside.gap is None:
+            return None
+        return noun.chunk if any(aside.gap is goal for _, goal in noun.phrases) else None
 
     def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
         """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""

@@ -235,8 +235,10 @@ class Patterns(Sellers):
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
+            come = frame.parent is None or (frame.verb is not None and frame.verb.lemma == "arrival")
+            own = {party.state for party in roles.exporters}
             roles.recipients = [party for chunk in frame.phrase("in") for party in self.parties(chunk, frame)
-                                if roles.exporters and frame.parent is None]  # fmt: skip
+                                if own and come and party.state not in own]  # fmt: skip
         return roles
 
     def _taken(self, frame: Frame, roles: Roles) -> None:
