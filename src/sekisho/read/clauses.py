@@ -120,7 +120,7 @@ class _Clauses(Phrases):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if self._told_as_well(place):
+        if self._told_as_well(place) or self._is_aside(place):
             return True
         if before is None or (
             before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"
@@ -157,6 +157,31 @@ class _Clauses(Phrases):
         close = place > 1 and last is not None and self.found[place - 1].word == "and" and self.found[place - 2] is last.chunk
         return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
 
+    def _is_aside(self, place: int) -> bool:
+        """`the delivery of ships to Z, promised by X, was cancelled`: a participle between commas, and a verb behind them."""
+        noun = self.pending
+        told = self.found[place].sense_is("give", "promise", "offer", "get", "order")
+        led = (
+            told
+            and self.verb is None
+            and noun is not None
+            and noun.noun
+            and self.found[place - 1].word == ","
+            and bool(noun.phrase("of"))
+        )
+        if not led or self.found[place - 1].kind != "mark" or place < 2 or self.found[place - 2].kind == "event":
+            return False
+        end = next(
+            (here for here in range(place + 1, min(len(self.found) - 1, place + 8)) if self.found[here].kind == "mark"), 0
+        )
+        inner = self.found[place + 1 : end]
+        closed = end and self.found[end].word == "," and self.found[end + 1].kind == "verb"
+        return (
+            bool(closed)
+            and self.found[end + 1].form not in ("ger", "base", "past")
+            and not any(c.kind == "verb" for c in inner)
+        )
+
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
@@ -165,6 +190,8 @@ class _Clauses(Phrases):
         whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
+        if self.found[place - 2].kind != "item" and self._is_aside(place) and self.pending is not None:
+            return self.pending.phrase("of")[0]
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:

@@ -205,6 +205,7 @@ class Patterns(Sellers):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
+        roles.exporters = roles.exporters or self._promised_by(frame)
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:

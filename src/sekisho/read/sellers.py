@@ -153,6 +153,13 @@ class Sellers(Asking):
         same = subject.kind == outer.subject.kind == "pronoun" and subject.word == outer.subject.word
         return self._told_to(outer, Roles()) if same else []
 
+    def _promised_by(self, frame: Frame) -> Sequence[Party]:
+        """`the delivery of ships to Z, promised by X, was cancelled`: who promised or sold them."""
+        for other in self.frames:
+            if other.by == "reduced" and other.parent is frame and other.sense in ("promise", "offer", "give"):
+                return [party for chunk in other.phrase("by") for party in self.parties(chunk, other)]
+        return []
+
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
