@@ -285,16 +285,23 @@ class _Clauses(Phrases):
         if told.by == "obj":
             frame.objects.append(told.chunk)
 
+    def _closes_news(self, place: int, frame: Frame) -> bool:
+        """`the announcement that X would give Z jets surprised W`: the verb behind the clause is about the noun before it."""
+        inner = self.verb
+        noun = inner.parent if inner is not None and inner.by == "that" else None
+        bare = not (self.comma or self.and_ or self.conjunction or self.that or self.relative)
+        if inner is None or noun is None or not bare or not noun.noun or noun.parent is not None or noun.by != "main":
+            return False
+        if not inner.objects or self.found[place - 1] is inner.chunk:
+            return False
+        frame.subject, noun.parent, noun.by, self.pending = noun.chunk, frame, "subject", None
+        return True
+
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
-        told = before.parent if before is not None and before.by == "that" else None
-        bare = not (self.comma or self.and_ or self.conjunction or self.that or self.relative)
-        if told is not None and told.noun and told.parent is None and told.by == "main" and bare and before is not None and (
-            before.objects and self.found[place - 1] is not before.chunk
-        ):  # fmt: skip
-            frame.subject, told.parent, told.by, self.pending = told.chunk, frame, "subject", None
-            return  # *the news that X would give Z jets surprised W*
+        if self._closes_news(place, frame):
+            return
         event = self._event_told()
         if event is not None and event.parent is not None:
             before = event.parent
