@@ -120,7 +120,7 @@ class _Clauses(Phrases):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if self._told_as_well(place):
+        if self._told_as_well(place) or self._is_aside(place):
             return True
         if before is None or (
             before.kind == "other" and self.relative and place > 1 and self.found[place - 2].kind == "relative"
@@ -157,6 +157,31 @@ class _Clauses(Phrases):
         close = place > 1 and last is not None and self.found[place - 1].word == "and" and self.found[place - 2] is last.chunk
         return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
 
+    def _is_aside(self, place: int) -> bool:
+        """`the delivery of ships to Z, promised by X, was cancelled`: a participle between commas, and a verb behind them."""
+        noun = self.pending
+        told = self.found[place].sense_is("give", "promise", "offer", "get", "order")
+        led = (
+            told
+            and self.verb is None
+            and noun is not None
+            and noun.noun
+            and self.found[place - 1].word == ","
+            and bool(noun.phrase("of"))
+        )
+        if not led or self.found[place - 1].kind != "mark" or place < 2 or self.found[place - 2].kind == "event":
+            return False
+        end = next(
+            (here for here in range(place + 1, min(len(self.found) - 1, place + 8)) if self.found[here].kind == "mark"), 0
+        )
+        inner = self.found[place + 1 : end]
+        closed = end and self.found[end].word == "," and self.found[end + 1].kind == "verb"
+        return (
+            bool(closed)
+            and self.found[end + 1].form not in ("ger", "base", "past")
+            and not any(c.kind == "verb" for c in inner)
+        )
+
     def _told_of(self, place: int) -> Chunk | None:
         """What a participle tells of: the thing before it, or before the comma before it."""
         before = self._before(place)
@@ -165,6 +190,8 @@ class _Clauses(Phrases):
         whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
+        if self.found[place - 2].kind != "item" and self._is_aside(place) and self.pending is not None:
+            return self.pending.phrase("of")[0]
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
@@ -258,9 +285,23 @@ class _Clauses(Phrases):
         if told.by == "obj":
             frame.objects.append(told.chunk)
 
+    def _closes_news(self, place: int, frame: Frame) -> bool:
+        """`the announcement that X would give Z jets surprised W`: the verb behind the clause is about the noun before it."""
+        inner = self.verb
+        noun = inner.parent if inner is not None and inner.by == "that" else None
+        bare = not (self.comma or self.and_ or self.conjunction or self.that or self.relative)
+        if inner is None or noun is None or not bare or not noun.noun or noun.parent is not None or noun.by != "main":
+            return False
+        if not inner.objects or self.found[place - 1] is inner.chunk:
+            return False
+        frame.subject, noun.parent, noun.by, self.pending = noun.chunk, frame, "subject", None
+        return True
+
     def _finite_verb(self, place: int, frame: Frame) -> None:
         frame.conjunction = self.conjunction
         before = self.verb
+        if self._closes_news(place, frame):
+            return
         event = self._event_told()
         if event is not None and event.parent is not None:
             before = event.parent
@@ -384,7 +425,7 @@ class _Clauses(Phrases):
         if self.comma and self.outer and earlier is not None and earlier.by == "which":
             earlier = self.outer[-1]
         elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:
-            frame.subject = self.pending_subject or earlier.gap
+            frame.subject = self._head_of(earlier) or self.pending_subject or earlier.gap
             return
         if earlier is None:
             return
@@ -428,6 +469,13 @@ class _Clauses(Phrases):
             frame.days += base.days
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
+
+    def _head_of(self, aside: Frame) -> Chunk | None:
+        """`the transfer of frigates, agreed in 2019, was called off`: the event noun that a verb behind an aside is about."""
+        noun = self.pending
+        if noun is None or not noun.noun or self.finite is not None or noun.parent is not None or aside.gap is None:
+            return None
+        return noun.chunk if any(aside.gap is goal for _, goal in noun.phrases) else None
 
     def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
         """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""

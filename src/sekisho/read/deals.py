@@ -417,14 +417,12 @@ class Deals(Meanings):
             return self._licensed(frame, licensors)
         if not licensors:
             return self._built_for(frame)
-        if frame.by in ("reduced", "which"):
-            if frame.by == "reduced" or frame.chunk.form == "passive":
-                return None
+        if frame.by == "reduced" or (frame.by == "which" and frame.chunk.form == "passive"):
+            return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         if frame.chunk.form == "passive":
-            made = [frame.subject] if frame.subject is not None else []
             roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
-            roles.items = self.things([chunk for chunk in made if chunk.kind in ("item", "other")])
+            roles.items = self.things([chunk for chunk in (frame.subject,) if chunk is not None and not chunk.parties])
             return roles if roles.recipients else None
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles

@@ -146,8 +146,8 @@ def _asks_for_gift(frame: Frame) -> bool:
 def _of_noun(parent: Frame) -> Chunk | None:
     """Whose plan, permission or contract it is."""
     above = parent.parent
-    if parent.sense in ("ask", "plan", "decide", "promise", "offer"):
-        whose = [chunk for chunk in parent.phrase("by", "from") if chunk.kind == "party"]
+    if parent.sense in ("ask", "plan", "decide", "promise", "offer", "refuse"):
+        whose = [chunk for chunk in parent.phrase("by", "from", "of") if chunk.kind == "party"]
         if whose:
             return whose[0]
     if parent.sense == "permit" and above is not None and above.sense in _WISHING and parent.by == "obj":

@@ -61,6 +61,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     _signatures(units, lexicon)
     _receiving(units, lexicon)
     _waiting(units)
+    _free(units)
     _votes(units)
     _telling_how(units)
     _letting(units, lexicon)
@@ -309,6 +310,22 @@ def _waiting(units: list[Unit]) -> None:
             return
 
 
+def _free(units: list[Unit]) -> None:
+    """`will be handed over free`, `gets them for free`: without payment."""
+    for place in range(1, len(units)):
+        unit, before = units[place], units[place - 1]
+        after = units[place + 1] if place + 1 < len(units) else None
+        closed = after is None or after.kind in ("mark", "prep", "conj", "day")
+        if unit.word != "free" or not closed:
+            continue
+        given = before.verbs and before.verbs[0].sense in ("give", "get", "promise", "offer", "with")
+        if given or (before.word == "for" and before.kind == "prep"):
+            unit.kind, unit.word = "adverb", "gift"
+            if not given:
+                del units[place - 1]
+            return
+
+
 def _votes(units: list[Unit]) -> None:
     """Takes away *by 180 votes to 120*."""
     for place in range(len(units) - 4):
@@ -457,7 +474,11 @@ def _having(units: Sequence[Unit], lexicon: Lexicon) -> None:
             made = after.kind in _OBJECTS and any(
                 each.kind == "name" and each.names[0].form == "adjective" for each in rest[:3]
             )  # fmt: skip
-            if told or made or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
+            whose = after.kind in _OBJECTS and any(
+                each.kind == "relative" and each.word in ("that", "which") and then.kind == "name"
+                for each, then in pairwise(rest[: end + 1])
+            )  # fmt: skip
+            if told or made or whose or any(each.kind == "prep" and each.word == "from" for each in rest[:end]):
                 unit.kind, unit.verbs = "verb", [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
 
 

@@ -168,7 +168,7 @@ class Phrases(Telling):
             before = next((each for each in reversed(self.found[max(0, place - 6) : place]) if each.kind == "item"), before)
         at = next((here for here in range(place) if self.found[here] is before), 0)
         if before is not None and before.kind == "other" and 1 < at < place - 1 and chunk.word == "which":
-            before = self._before_its_phrases(at) or before
+            before = self._before_its_phrases(at) or self._apposed_to(at) or before
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
@@ -223,6 +223,17 @@ class Phrases(Telling):
             if chunk.kind == "item":
                 return chunk
             if chunk.kind not in ("prep", "not", "adverb", "other"):
+                return None
+        return None
+
+    def _apposed_to(self, at: int) -> Chunk | None:
+        """*The frigate, a veteran of the 1960s, which*: the thing that what stands between commas only says more about."""
+        for here in range(at - 1, max(0, at - 8), -1):
+            if self.found[here].kind == "mark" and self.found[here].word == ",":
+                while here and self.found[here - 1].kind in ("day", "prep", "adverb"):
+                    here -= 1
+                return self._before_its_phrases(here)
+            if self.found[here].kind not in ("prep", "other", "number", "day", "det"):
                 return None
         return None
 

@@ -206,6 +206,7 @@ class Patterns(Sellers):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
+        roles.exporters = roles.exporters or self._promised_by(frame)
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -236,8 +237,10 @@ class Patterns(Sellers):
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         if not roles.recipients:
+            come = frame.parent is None or (frame.verb is not None and frame.verb.lemma == "arrival")
+            own = {party.state for party in roles.exporters}
             roles.recipients = [party for chunk in frame.phrase("in") for party in self.parties(chunk, frame)
-                                if roles.exporters and frame.parent is None]  # fmt: skip
+                                if own and come and party.state not in own]  # fmt: skip
         return roles
 
     def _taken(self, frame: Frame, roles: Roles) -> None:

@@ -153,9 +153,19 @@ class Sellers(Asking):
         same = subject.kind == outer.subject.kind == "pronoun" and subject.word == outer.subject.word
         return self._told_to(outer, Roles()) if same else []
 
+    def _promised_by(self, frame: Frame) -> Sequence[Party]:
+        """`the delivery of ships to Z, promised by X, was cancelled`: who promised or sold them."""
+        for other in self.frames:
+            if other.by == "reduced" and other.parent is frame and other.sense in ("promise", "offer", "give"):
+                return [party for chunk in other.phrase("by") for party in self.parties(chunk, other)]
+        return []
+
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
+            placed = other.verb is not None and other.verb.lemma == "place" and other.by == "reduced" and frame.noun
+            if placed and any(other.gap is chunk for chunk in (*frame.phrase("of", "for"), frame.chunk)):
+                return [party for chunk in other.phrase("with") for party in self.parties(chunk, other)]
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
             again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
             if (told or again) and other.sense in ("get", "order"):

@@ -288,6 +288,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     made = child.verb is not None and child.verb.lemma == "gift" and parent.verb is not None and parent.verb.lemma == "make"
     if (made or (step is None and sense == "give")) and child.noun and child.by == "obj" and not parent.noun and not found:
         return _own(parent)  # *is to make Z a gift of*
+    near = parent.verb is None and any(each.words & _IMMINENT for each in parent.objects)
+    if near and child.noun and child.by == "subject" and not found and not chunk.negative:
+        return "decided"  # *the handover is imminent*
     sent = child.noun and child.by == "subject" and child.verb is not None and child.verb.event in _SENDING
     if step is None and sent and not found and ("modal" in chunk.auxiliaries or "future" in chunk.auxiliaries):
         return SUPPOSED if parent.verb is None and "modal" in chunk.auxiliaries else "decided"
@@ -362,6 +365,7 @@ def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 _PUSHING = frozenset({"push", "press", "lobby"})
 """What one does for oneself: *is pushing to buy* asks nobody."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
+_IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
 _SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
