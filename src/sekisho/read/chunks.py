@@ -196,6 +196,9 @@ def _verb_group(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
         after_to = begin > 0 and units[begin - 1].kind == "prep" and units[begin - 1].word == "to"
         plain = after_to and not auxiliaries and any(verb.form == "base" for verb in verbs)
         chunk.verb, chunk.form = verbs[0], "base" if plain else _form(verbs, auxiliaries)
+        led = units[begin - 1].kind if begin else ""
+        if auxiliaries == ["being"] and chunk.form == "passive" and led in ("thing", "word", "noun"):
+            chunk.form = "past"  # *two ships being completed for Z*
         if chunk.form == "base" and auxiliaries == ["do"] and not negative:
             chunk.form = "past" if "did" in words else "third"  # *Cairo did receive*
     else:
@@ -447,6 +450,11 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         known = []
     unit = (known or things)[-1]
     head = things[-1]
+    own_word, kind_word = unit.things[0], head.things[0]
+    if own_word.item is None and kind_word.item is None and own_word.lists == kind_word.lists == "ML4" and (
+        head is not unit and not kind_word.general and len(kind_word.words.split()) > 1
+    ):  # fmt: skip
+        unit = head  # *Rapier ground-to-air missiles*
     item = Item(unit.things[0], (things[0].start, things[-1].end))
     if head.things[0].id != unit.things[0].id and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
         item.thing, item.of = head.things[0], unit.things[0]

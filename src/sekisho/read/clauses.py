@@ -154,7 +154,9 @@ class _Clauses(Phrases):
     def _told_as_well(self, place: int) -> bool:
         """`jets bought and paid for by Z`: whether a participle says more of what the one before it does."""
         last = self.last
-        close = place > 1 and last is not None and self.found[place - 1].word == "and" and self.found[place - 2] is last.chunk
+        close = place > 1 and last is not None and self.found[place - 1].word == "and"
+        told = last is not None and (self.found[place - 2] is last.chunk or last.sense == "make")
+        close = close and told
         return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
 
     def _is_aside(self, place: int) -> bool:

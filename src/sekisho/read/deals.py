@@ -358,6 +358,9 @@ class Deals(Meanings):
         turned = frame.verb is not None and frame.verb.event == "refuse"
         if turned and sources and not roles.recipients and not passive:
             roles.exporters, roles.recipients = sources, roles.exporters  # *turned up its nose at Y from X*
+        last, own = self.context.last, {party.state for party in roles.recipients}
+        if passive and own and not roles.exporters and last is not None and own == {party.state for party in last[1]}:
+            roles.exporters = list(last[0])  # *goggles for Z remain blocked*
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None

@@ -5,6 +5,8 @@ It is shallow: it keeps what was said last, and what stands loose until a verb t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
 from sekisho.read.telling import Telling
@@ -160,7 +162,22 @@ class Phrases(Telling):
         after = self.found[place + 2] if place + 2 < len(self.found) else None
         return after is None or after.kind in ("mark", "day") or (after.kind == "prep" and after.word != "that")
 
+    def _some_of(self, place: int) -> Chunk | None:
+        """`ten jets, nine of which X delivered`: the thing before with the number that the clause tells of."""
+        if place < 3 or self.found[place - 1].word != "of" or self.found[place - 2].kind != "number":
+            return None
+        number = self.found[place - 2]
+        thing = next((each for each in reversed(self.found[max(0, place - 5) : place - 2]) if each.kind == "item"), None)
+        if thing is None or number.quantity is None:
+            return None
+        span = (number.start, number.end)
+        return replace(thing, items=[replace(each, quantity=number.quantity, quantity_span=span) for each in thing.items])
+
     def _relative(self, place: int, chunk: Chunk) -> None:
+        some = self._some_of(place)
+        if some is not None:
+            self.free, self.preposition, self.relative, self.antecedent, self.headed = [], "", True, some, some
+            return
         before = self.found[place - 1] if place else None
         if before is not None and before.kind == "mark" and place > 1:
             before = self.found[place - 2]
@@ -384,7 +401,7 @@ class Phrases(Telling):
     def _presses(self, place: int) -> bool:
         """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""
         pressing, led = self.found[place], self.found[place - 1] if place else None
-        return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind == "prep"
+        return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind in ("prep", "conj")
 
     def _stands_apart(self, place: int) -> bool:
         """Whether a phrase with its preposition belongs to a verb that is still to come."""

@@ -386,6 +386,8 @@ def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
         return True
     if event.frame.sense == "go" and drilled:
         return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
+    if verb is not None and verb.lemma == "contribute" and not event.recipients:
+        return True  # *Saudi Arabia contributed two frigates*
     if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
         return False
     return all(item.thing.lists in _OWN_FORCES for item in event.items)

@@ -33,6 +33,7 @@ _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "
 _FORCES = frozenset({"navy", "army", "force", "guard", "marines", "police"})
 _PORTS = word_list("ports")
 _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
+_ALIKE = frozenset({"same", "similar", "identical"})
 _TALKING = frozenset({"negotiate", "haggle", "bargain", "talk"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
@@ -183,7 +184,8 @@ class Patterns(Sellers):
             )
             told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start")
             if told or (within and other.sense in ("include", "other")):
-                found = [party for chunk in other.phrase("to") if chunk.kind == "party" for party in chunk.parties]
+                towards = other.phrase("to", "for") if other.chunk.words & {"being"} else other.phrase("to")
+                found = [party for chunk in towards if chunk.kind == "party" for party in chunk.parties]
                 if found:
                     return found
             built = other.by == "reduced" and other.sense == "make" and other.gap is frame.subject
@@ -392,6 +394,9 @@ class Patterns(Sellers):
             roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
             roles.recipients = self.actor(frame)
+            if frame.chunk.form == "passive" and frame.subject is not None:
+                old = self.things([frame.subject])  # *the tanks will be replaced with vehicles from X*
+                roles.recipients = list(self.context.owners(old[0])) if old else []
             return roles if roles.items and roles.exporters and roles.recipients else None
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
@@ -505,6 +510,11 @@ class Patterns(Sellers):
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
         both = both if len(both) == 2 and frame.phrase("with") else list(self.actor(frame))
+        last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        same = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "other" and chunk.words & _ALIKE]
+        if same and last is not None and len(named) == 1 and named[0].state not in {party.state for party in last[0]}:
+            again = self.things([Chunk("pronoun", same[0].start, same[0].end, "it")])
+            return Roles(list(last[0]), named, again)  # *talks with W on the same type*
         if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
             return None
         roles = Roles(items=[item for item in items if not item.thing.general and (

@@ -157,6 +157,8 @@ def status(frame: Frame) -> tuple[str, str]:
     found = _own(frame)
     if found == SUPPOSED and frame.conjunction == "whether" and frame.parent is not None and frame.parent.sense == "plan":
         found = "planned" if not frame.chunk.negative else SUPPOSED
+    if _unanswered(frame):
+        return "asked", ""
     if found in (SUPPOSED, DENIED):
         return "", found
     if _conditional(frame, False):
@@ -178,6 +180,14 @@ def status(frame: Frame) -> tuple[str, str]:
     if not found:
         found = _fallback(frame)
     return ("planned" if found == _SOFT else found), "" if found else SUPPOSED
+
+
+def _unanswered(frame: Frame) -> bool:
+    """`X has not said whether Z may pass on guns`: whether a consent is still waited for."""
+    above = frame.parent
+    open_ = frame.conjunction == "whether" and "may" in frame.chunk.words and not frame.chunk.negative
+    silent = above is not None and above.sense in ("say", "decide") and above.chunk.negative and not above.noun
+    return open_ and silent and frame.subject is not None and frame.subject.kind == "party"
 
 
 def _steps(frame: Frame) -> Iterator[tuple[Frame, Frame]]:
