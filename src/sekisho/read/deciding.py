@@ -178,6 +178,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
+    plainly = units[place - 1].kind == "adverb" or before.word in _ORGANS  # *the army still relies on*
+    if kind == "word" and alone and plainly and not _earlier_verb(units, place, place):
+        return True
     if (
         kind in ("word", "noun")
         and alone

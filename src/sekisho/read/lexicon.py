@@ -34,6 +34,11 @@ class Name:
         """Whether the word is used so on a day; on an unknown day every word is."""
         return moment is None or moment in self.row.in_force
 
+    def used_before(self, moment: dt.date | None) -> bool:
+        """Whether it is the name of a state that a report of that day can only speak of in the past."""
+        end = self.row.in_force.end
+        return moment is not None and self.form == "name" and end is not None and end <= moment
+
 
 class Thing:
     """What a word for equipment means: a system of the catalogue, or a class with the facts its words tell."""

@@ -238,6 +238,7 @@ class Reader:
         match = self.lexicon.names.at(found, place)
         if match is not None:
             names = [name for name in match[1] if name.used_on(self.today)] or _of_its_making(match[1], found, place)
+            names = names or [name for name in match[1] if name.used_before(self.today)]
             if names:
                 end = match[0]
                 firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
