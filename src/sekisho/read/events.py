@@ -169,6 +169,9 @@ class Interpreter(Sides):
         comment = frame.by == "ger" and frame.preposition == "," and not frame.noun and frame.sense == "give"
         if comment and roles.items and all(item.thing.general and not item.plural for item in roles.items):
             return None  # *…, giving Z a weapon that can reach*
+        until = frame.by == "sub" and frame.conjunction in ("before", "until") and frame.sense in ("get", "give")
+        if until and roles.items and all(item.pointing for item in roles.items):
+            return None  # *will be upgraded before Z receives them*
         remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
         if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
             return None  # *in the first export of the system*, *to sell the fighter abroad*

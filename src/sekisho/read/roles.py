@@ -314,6 +314,7 @@ class Patterns(Sellers):
         roles.exporters = (
             roles.exporters
             or self._stopped_before(frame)
+            or self._owners(frame, roles)
             or self._makers(roles)
             or self._turned_to(frame)
             or self._kept_by(frame, roles)
@@ -325,11 +326,15 @@ class Patterns(Sellers):
         back = any(chunk.possessive_word and "own" in chunk.words for chunk in frame.objects)
         if back and not roles.exporters and not frame.noun:
             return None  # *received two of its own jets back*
-        if not roles.exporters and not frame.noun and roles.items and all(item.pointing for item in roles.items):
-            taken = {party.state for party in roles.recipients}
-            owners = self.context.owners(roles.items[0])
-            roles.exporters = [] if taken & {party.state for party in owners} else owners  # *Z ordered six of the launchers*
         return roles
+
+    def _owners(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`Z ordered six of the launchers`: who was last told to give such things."""
+        if frame.noun or not roles.items or not all(item.pointing for item in roles.items):
+            return []
+        taken = {party.state for party in roles.recipients}
+        owners = self.context.owners(roles.items[0])
+        return [] if taken & {party.state for party in owners} else owners
 
     def _placed(self, frame: Frame, roles: Roles) -> bool:
         """`X cancelled an order from Z for Y`: who stands right behind an order places it."""
