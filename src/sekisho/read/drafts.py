@@ -536,7 +536,8 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
         if words is None or draft.recipient is None:
             continue
         gone = [other for other in found if other is not draft and other.exporter is not None
-                and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")]  # fmt: skip
+                and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")
+                and (not words.things or words.stocks or other.thing.id in words.things)]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))
         elif words.stocks and (draft.status != "past" or words.purpose or words.pointing):

@@ -65,6 +65,8 @@ class Replacement:
     stocks: bool
     pointing: bool = False
     purpose: bool = False
+    things: tuple[str, ...] = ()
+    """What is replaced, where that is named: only what went of these is replaced."""
 
 
 @dataclass(slots=True)
@@ -413,8 +415,11 @@ def _replacements(
             gone = any(
                 other.sense in ("give", "swap") and any(other.gap is chunk for chunk in frame.objects) for other in built
             )
+            named = tuple(item.thing.id for chunk in frame.objects for item in chunk.items if not item.thing.general)
             reading.replacements.append(
-                Replacement((frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame, built))
+                Replacement(
+                    (frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame, built), named
+                )
             )
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":

@@ -166,8 +166,9 @@ class Sellers(Asking):
             placed = other.verb is not None and other.verb.lemma == "place" and other.by == "reduced" and frame.noun
             if placed and any(other.gap is chunk for chunk in (*frame.phrase("of", "for"), frame.chunk)):
                 return [party for chunk in other.phrase("with") for party in self.parties(chunk, other)]
-            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
+            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of", "for")))
+            told = told or (other.chunk.start > frame.chunk.start and any(each.kind == "number" for each in other.phrase("of")))
             again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
-            if (told or again) and other.sense in ("get", "order"):
+            if (told or again) and other.sense in ("get", "order", "swap"):
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
         return []
