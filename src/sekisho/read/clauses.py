@@ -269,6 +269,10 @@ class _Clauses(Phrases):
 
     def _relative_verb(self, frame: Frame) -> None:
         frame.by, frame.parent = "which", self.finite or self.last
+        if frame.parent is self.pending and frame.parent is not None and frame.parent.noun:
+            frame.parent = None
+        if self.pending is not None and self.pending.noun and self.free and self.pending.chunk is self.free[-1]:
+            self.pending.parent, self.pending.by = frame, "subject"  # *jets, whose sale to Z was approved*
         if self.free:
             frame.subject, frame.gap = self.free[-1], self.antecedent
             self._about_whose(frame)
@@ -424,6 +428,11 @@ class _Clauses(Phrases):
             frame.by, self.suspended = "that", None
             frame.parent.objects = [chunk for chunk in frame.parent.objects if chunk is not frame.subject]
             return
+        if self.comma and self.pending_subject is not None and earlier is not None and earlier.by == "sub" and self.finite is earlier:
+            opened = [each for each in self.frames if each.by == "which" and each.gap is self.pending_subject]
+            if opened and earlier.parent is None and not self.and_:
+                frame.subject, frame.by = self.pending_subject, "main"  # *X, whose consent was needed because …, gave it*
+                return
         if self.comma and self.outer and earlier is not None and earlier.by == "which":
             earlier = self.outer[-1]
         elif self.comma and earlier is not None and earlier.by in ("which", "reduced") and not self.and_:

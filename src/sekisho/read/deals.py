@@ -103,7 +103,9 @@ class Meanings:
                 found = self.other_buyer(frame, other, found)
                 if found:
                     return [party for party in found if party.state is not None]
-        return []
+        orders = [other for other in self.frames if other.noun and other.parent is frame and other.sense in ("get", "deal")]
+        placed = [other for other in self.frames if other.by == "reduced" and other.parent in orders and other.sense == "sign"]
+        return [party for other in placed for party in self.actor(other)]  # *from orders placed by Z*
 
     def other_buyer(self, giving: Frame, buying: Frame, found: Sequence[Party]) -> Sequence[Party]:
         """`Z said X had handed over the drones it bought`: what X gives was bought by who tells of it."""
@@ -402,6 +404,10 @@ class Deals(Meanings):
     def make(self, frame: Frame) -> Roles | None:
         """Z builds Y under licence from X: what goes to Z is the technology."""
         licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
+        unknown = [chunk for chunk in frame.phrase("licence") if chunk.kind == "other" and chunk.unit is not None]
+        if unknown and not licensors and unknown[0].unit is not None and unknown[0].unit.titled:
+            behind = [chunk for chunk in frame.phrase("of", "in") if chunk.start > unknown[0].end]
+            licensors = [party for chunk in behind for party in chunk.parties]  # *under licence from Sud-Aviation of France*
         for other in self.frames:
             if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
                 licensors = licensors or list(other.chunk.possessor)

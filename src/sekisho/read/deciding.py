@@ -153,7 +153,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     if unit.word in _TELLS and following in ("mark", "end") and kind in ("word", "name") and _apart(units, place):
         return True  # *…, a Paris newspaper reports.*
-    if kind in ("word", "noun") and "base" in forms and opens and _let_before(units, place):
+    if unit.verbs[0].lemma in ("remain", "stay") and "third" in forms and following == "verb" and kind in ("thing", "word"):
+        return True  # *a shipment of missiles remains blocked*
+    if kind in ("word", "noun") and "base" in forms and (opens or following == "word") and _let_before(units, place):
         return True  # *let the company export tanks*
     if kind == "name" and unit.word == "stocks" and not opens:
         return False  # *to make up for U.S. stocks run down by*

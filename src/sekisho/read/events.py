@@ -222,7 +222,8 @@ class Interpreter(Sides):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
         self.recipients = roles.recipients or self.recipients
-        if not roles.exporters and frame.chunk.form == "passive" and frame.by == "main" and not frame.phrase("by"):
+        beside = frame.by == "main" or (frame.by == "sub" and frame.conjunction in ("but", "while"))
+        if not roles.exporters and frame.chunk.form == "passive" and beside and not frame.phrase("by"):
             taken = {party.state for party in roles.recipients}
             roles.exporters = [replace(party, form="capital") for party in self.exporters if party.state not in taken]
         self.exporters = roles.exporters or self.exporters

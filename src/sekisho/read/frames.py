@@ -160,6 +160,9 @@ def _of_noun(parent: Frame) -> Chunk | None:
         near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.kind == "party"]
         if near:
             return near[-1]  # *protested to Z over its plan to*
+    its = parent.sense == "ask" and parent.chunk.possessive_word in ("its", "their") and above is not None
+    if its and above is not None and above.by == "sub" and above.sense in ("refuse", "deny") and above.parent is not None:
+        return above.parent.subject  # *turned to X after Z had rejected its bid to buy*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

@@ -121,6 +121,7 @@ class Moves(Deals):
         ports = [chunk for chunk in came if chunk.kind == "other" and chunk.words & _PORTS]
         beside = [party for chunk in frame.phrase("near", "outside") if ports for party in chunk.parties]
         roles.recipients = [party for chunk in ports for party in chunk.possessor] or beside or list(self._bound_for(frame))
+        roles.recipients = roles.recipients or self._helped(frame)
         if not roles.recipients and frame.phrase("from"):
             roles.recipients = self._others(subject.possessor, roles.exporters)
 
@@ -149,6 +150,12 @@ class Moves(Deals):
         owners += [party for party in subject.possessor if party.form != "adjective" or party.kind]
         taken = {party.state for party in roles.recipients}
         return any(party.kind == "armed_forces" and party.state not in taken for party in owners)
+
+    def _helped(self, frame: Frame) -> list[Party]:
+        """`helicopters arrived to help Z's forces fight`: whom they are to help."""
+        helping = [other for other in self.frames if other.parent is frame and other.by == "to" and other.verb is not None]
+        helped = [other for other in helping if other.verb is not None and other.verb.lemma in ("help", "aid", "assist")]
+        return [party for other in helped for chunk in other.objects for party in chunk.parties]
 
     def _bound_for(self, frame: Frame) -> Sequence[Party]:
         """`jets bound for Z have left`: for whom the things are."""

@@ -201,6 +201,9 @@ class Patterns(Sellers):
             roles.items = self.things(frame.phrase("with", "for"))
         if not roles.items:
             roles.items = self.things(_said_of(frame))
+        whose = frame.parent if frame.by == "subject" else None
+        if not roles.items and whose is not None and whose.by == "which" and whose.gap is not None:
+            roles.items = self.things([whose.gap])
         if roles.items and roles.items[0].thing.general and frame.chunk.items:
             roles.items = self.things(frame.phrase("of")) or roles.items
         self._with_lists(frame, roles)
