@@ -121,4 +121,5 @@ class Asking(Moves):
     def _makers(self, roles: Roles) -> Sequence[Party]:
         """`Chinese missiles`: who is said to have made what is bought sells it."""
         taken = {party.state for party in roles.recipients}
-        return [item.maker for item in roles.items[:1] if item.maker is not None and item.maker.state not in taken]
+        found = [item.owner or item.maker for item in roles.items[:1]]  # *24 of Denmark's U.S.-built F-16s*
+        return [party for party in found if party is not None and party.state not in taken]

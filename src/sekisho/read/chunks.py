@@ -33,7 +33,7 @@ class Party:
 class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
-    `source`: from whom this thing of several comes; `owned`: *its jets*; `was`: what the words alone say that point back;
+    `source`: from whom this thing of several comes; `owner`: whose it is that another made; `owned`: *its jets*; `was`: what the words alone say that point back;
     `ordinal`: *a second* submarine; `replaced`: what something else replaces;
     `made`: the maker is said to have made it, *U.S.-made*.
     """
@@ -49,6 +49,7 @@ class Item:
     pointing: bool = False
     counted: bool = False
     source: Party | None = None
+    owner: Party | None = None
     owned: bool = False
     was: Thing | None = None
     ordinal: str = ""
@@ -474,6 +475,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
     makers = [name for name in names if name.start < head.start and name.start not in of_old]
     if makers:
         item.maker, item.made = _party(makers[-1], ""), makers[-1].word == "made"
+    whose = [name for name in names if name.possessive and name.start < head.start]
+    item.owner = _party(whose[-1], "") if whose and item.made else None
     item.plural = head.word.endswith("s")
     item.ordinal = next((entry.word for entry in own if entry.word in _ORDINALS), "")
     return item

@@ -428,7 +428,13 @@ class _Clauses(Phrases):
             frame.by, self.suspended = "that", None
             frame.parent.objects = [chunk for chunk in frame.parent.objects if chunk is not frame.subject]
             return
-        if self.comma and self.pending_subject is not None and earlier is not None and earlier.by == "sub" and self.finite is earlier:
+        if (
+            self.comma
+            and self.pending_subject is not None
+            and earlier is not None
+            and earlier.by == "sub"
+            and self.finite is earlier
+        ):
             opened = [each for each in self.frames if each.by == "which" and each.gap is self.pending_subject]
             if opened and earlier.parent is None and not self.and_:
                 frame.subject, frame.by = self.pending_subject, "main"  # *X, whose consent was needed because …, gave it*

@@ -78,7 +78,13 @@ class Context:
                 if len(both) == 2 and both[0].state != both[1].state:
                     self._goals[both[0].state or ""] = (paragraph, both[1:])
                     self._goals[both[1].state or ""] = (paragraph, both[:1])
-            helping = any(chunk.words & _AID for chunk in frame.objects) and frame.sense in ("say", "decide", "plan", "permit", "refuse")
+            helping = any(chunk.words & _AID for chunk in frame.objects) and frame.sense in (
+                "say",
+                "decide",
+                "plan",
+                "permit",
+                "refuse",
+            )
             if helping and frame.subject is not None and not frame.chunk.negative:
                 to = [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
                 self._goals |= {party.state or "": (paragraph, to) for party in frame.subject.parties if to}

@@ -237,6 +237,7 @@ class Interpreter(Sides):
         last = self.context.last
         if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = last
+        self._as_last(frame, roles)
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":

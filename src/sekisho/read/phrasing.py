@@ -339,6 +339,8 @@ class Phrases(Telling):
                 return
             if self.and_ and self._led_by_goal(place, preposition):
                 return
+            if self.and_ and preposition == "from" and chunk.kind == "party" and self._asked_by_another(chunk):
+                return
             if self.and_ and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:

@@ -17,6 +17,14 @@ _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 _TAKING_UP = word_list("taking up")
 
 
+_HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend"})
+"""Events that are told to somebody, though it be who was told of before."""
+
+
+def _is_they(chunk: Chunk | None) -> bool:
+    return chunk is not None and chunk.kind == "pronoun" and chunk.word in ("they", "both")
+
+
 class Sides(Governed):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
@@ -103,6 +111,28 @@ class Sides(Governed):
             else None
         )
 
+    def _as_last(self, frame: Frame, roles: Roles) -> None:
+        """`Neighbouring Jordan will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told just before."""
+        last = self.context.last
+        if last is None or not roles.items or all(item.thing.general for item in roles.items) or frame.sense != "give":
+            return
+        given = {party.state for party in last[0]}
+        main = frame if not frame.noun else frame.parent
+        alone = main is not None and main.by in ("main", "sub") and not frame.phrase("to", "for", "in", "against")
+        acting = alone and not frame.noun and frame.verb is not None and frame.verb.event in _HANDING
+        if acting and roles.exporters and not roles.recipients and not given & {party.state for party in roles.exporters}:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in own]
+        halted = alone and frame.noun and frame.by == "subject" and main is not None and main.sense in ("refuse", "delay")
+        signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
+        if (halted or signed) and not (roles.exporters or roles.recipients):
+            roles.exporters, roles.recipients = list(last[0]), list(last[1])
+
+    @staticmethod
+    def _beside(other: Frame | None, frame: Frame) -> bool:
+        """Whether two verbs share a subject: *will send guns and get tanks*."""
+        return other is not None and other.subject is not None and other.subject is frame.subject and other.by == frame.by
+
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
         for other in self.frames:
@@ -110,7 +140,7 @@ class Sides(Governed):
             if (
                 pact is not None
                 and pact.by == "prep under"
-                and pact.parent in (*frame.chain(), None)
+                and (pact.parent in (*frame.chain(), None) or self._beside(pact.parent, frame))
                 and frame.by in ("main", "that")
             ):
                 return other  # *will supply jets under an agreement signed on Monday*

@@ -182,6 +182,21 @@ class Telling:
         self.last.objects, self.last.phrases = [chunk], []
         return True
 
+    def _asked_by_another(self, chunk: Chunk) -> bool:
+        """`requests from X to pass on guns and from W to send tanks`: the noun said once, for who else asks."""
+        asked = [each for each in self.frames if each.noun and each.sense == "ask" and any(
+            word == "from" and goal.kind == "party" for word, goal in each.phrases)]  # fmt: skip
+        if not asked or not any(each.by == "to" and each.parent is asked[-1] for each in self.frames):
+            return False
+        said = asked[-1]
+        again = Frame(said.chunk, said.verb)
+        again.parent, again.by, again.words, again.phrases = said.parent, said.by, set(said.words), [("from", chunk)]
+        self.frames.append(again)
+        self.last = again
+        self.verb = said.parent if said.parent is not None and not said.parent.noun else self.verb
+        self.and_ = self.comma = False
+        return True
+
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):
             before = self.found[here - 1]
