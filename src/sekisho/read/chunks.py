@@ -33,8 +33,9 @@ class Party:
 class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
-    `source`: from whom this thing of several comes; `owner`: whose it is that another made; `owned`: *its jets*; `was`: what the words alone say that point back;
-    `ordinal`: *a second* submarine; `replaced`: what something else replaces;
+    `source`: from whom this thing of several comes; `owner`: whose it is that another made; `owned`: *its jets*;
+    `was`: what the words alone say that point back; `ordinal`: *a second* submarine; `replaced`: what something else
+    replaces;
     `made`: the maker is said to have made it, *U.S.-made*.
     """
 

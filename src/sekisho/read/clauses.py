@@ -435,8 +435,8 @@ class _Clauses(Phrases):
             and earlier.by == "sub"
             and self.finite is earlier
         ):
-            opened = [each for each in self.frames if each.by == "which" and each.gap is self.pending_subject]
-            if opened and earlier.parent is None and not self.and_:
+            asides = [each for each in self.frames if each.by == "which" and each.gap is self.pending_subject]
+            if asides and earlier.parent is None and not self.and_:
                 frame.subject, frame.by = self.pending_subject, "main"  # *X, whose consent was needed because …, gave it*
                 return
         if self.comma and self.outer and earlier is not None and earlier.by == "which":

@@ -103,8 +103,8 @@ class Governed(Patterns):
             giving = child is frame and frame.sense in ("give", "swap")
             if parent.sense == "refuse" and giving and child.by == "ger" and frame.preposition == "from":
                 stopped = [party for chunk in parent.objects if chunk.kind == "party" for party in chunk.parties]
-                giver = {party.state for party in subject} & {party.state for party in roles.exporters}
-                if stopped and subject and roles.exporters and roles.recipients and not giver:
+                own = {party.state for party in subject} & {party.state for party in roles.exporters}
+                if stopped and subject and roles.exporters and roles.recipients and not own:
                     consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking X from sending jets to Z*
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)

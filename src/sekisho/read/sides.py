@@ -112,7 +112,7 @@ class Sides(Governed):
         )
 
     def _as_last(self, frame: Frame, roles: Roles) -> None:
-        """`Neighbouring Jordan will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told just before."""
+        """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items) or frame.sense != "give":
             return
