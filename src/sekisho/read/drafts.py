@@ -113,13 +113,15 @@ def _single(event: Event) -> Iterator[Draft]:
     exporters: Sequence[Party | None] = _distinct(event.exporters) or [None]
     recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
     for giver in exporters:
-        for recipient in recipients:
+        for taker in recipients:
             for place, item in enumerate(event.items):
                 if _says_which(item, event.items[:place]):
                     continue
-                if item.source is not None and giver is not exporters[0]:
+                if (item.source is not None and giver is not exporters[0]) or (
+                    item.goal is not None and taker is not recipients[0]
+                ):
                     continue
-                exporter = item.source or giver
+                exporter, recipient = item.source or giver, item.goal or taker
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
                     own = replace(item)
                     if _is_for_all(event, item, len(exporters) * len(recipients)):
@@ -134,7 +136,7 @@ def _says_which(item: Item, before: Sequence[Item]) -> bool:
 
 def _is_for_all(event: Event, item: Item, sides: int) -> bool:
     """Whether one number is told for several givers or receivers together: *12,000 bombs to Z and W*; no *each* parts it."""
-    shared = sides > 1 and item.source is None and item.quantity is not None and item.quantity > 1
+    shared = sides > 1 and item.source is item.goal is None and item.quantity is not None and item.quantity > 1
     return shared and not event.each
 
 

@@ -12,6 +12,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+from sekisho.read.pairing import pair
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
@@ -246,6 +247,7 @@ class Interpreter(Sides):
                 taken = {party.state for party in roles.recipients}
                 tellers = self.parties(frame.parent.teller.subject, frame)
                 roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
+        pair(frame, roles)
         self._of_two(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
