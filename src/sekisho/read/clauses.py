@@ -228,6 +228,9 @@ class _Clauses(Phrases):
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
+        if before is not None and before.kind == "party" and self._stopped_doing(before):
+            frame.parent, frame.subject = self.last, before
+            return
         if before is not None and before.kind == "party" and self._led_by(before):
             assert self.last is not None
             frame.parent, frame.subject = self.last, before
@@ -259,6 +262,11 @@ class _Clauses(Phrases):
             )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)
+
+    def _stopped_doing(self, party: Chunk) -> bool:
+        """`will not stand in the way of Poland's sending tanks`: whether a verb lets or stops what a party does."""
+        last, let = self.last, ("permit", "refuse", "against", "lift")
+        return last is not None and not last.noun and last.sense in let and bool(last.objects) and last.objects[-1] is party
 
     def _led_by(self, party: Chunk) -> bool:
         """Whether a party stands behind a preposition of an event noun: *objections to Estonia giving guns*."""

@@ -197,6 +197,9 @@ class Context:
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
         if replaced:
             return replaced
+        turned = self._turned_down(chunk, frame)
+        if turned:
+            return turned
         if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
@@ -230,6 +233,15 @@ class Context:
                     given = [asking.subject]  # *has asked X to supply shells to replace those it sent*
                 return [party for chunk in given for party in chunk.parties]
         return []
+
+    @staticmethod
+    def _turned_down(chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """`said no to Z when it asked to send guns`: who asks is who is turned down."""
+        asking = frame.parent if frame.by == "to" and frame.parent is not None else frame
+        above = asking.parent
+        if asking.conjunction != "when" or asking.sense != "ask" or above is None or above.sense != "refuse":
+            return []
+        return [party for each in above.objects for party in each.parties] if chunk is asking.subject else []
 
     def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will build Z ships and let it have guns`: whom a verb before was about."""

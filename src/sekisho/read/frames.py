@@ -118,7 +118,7 @@ def controller(frame: Frame) -> Chunk | None:
         return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)
-    if parent.verb is not None and parent.verb.lemma == "become":
+    if parent.verb is not None and parent.verb.lemma in ("become", "apply"):
         return parent.subject
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
@@ -160,6 +160,11 @@ def _of_noun(parent: Frame) -> Chunk | None:
         near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.kind == "party"]
         if near:
             return near[-1]  # *protested to Z over its plan to*
+    if parent.sense == "permit" and parent.chunk.possessor and above is not None:
+        if above.noun and above.sense == "ask":
+            return _of_noun(above)  # *Z's request for X's permission to send*
+        if not above.noun and above.chunk.form == "passive" and parent.by == "obj":
+            return above.subject  # *Z was given X's permission to send*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
+from sekisho.read.consents import answers
 from sekisho.read.context import Context
 from sekisho.read.days import MONTHS, Day, report_day
 from sekisho.read.events import Event, Interpreter
@@ -176,7 +177,7 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
-    events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = answers(_without_firsts(interpreter.events(), sentence.tokens), built, context)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 1:

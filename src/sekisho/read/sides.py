@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
+from sekisho.read.status import leave_told
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -45,6 +46,25 @@ class Sides(Governed):
         if above.sense in ("get", "order"):
             return self.actor(above)
         return [party for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party" for party in chunk.parties]
+
+    def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
+        """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
+        found, near = leave_told(frame)
+        heard = [party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)]
+        taken = {party.state for party in roles.recipients}
+        if not heard or not taken or frame.sense not in ("give", "swap", "go"):
+            return "", None
+        told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
+        acting = self.actor(told) if told is not None else []
+        if found == "decided":
+            heard, acting = acting, heard
+        if not acting or not heard or taken & {party.state for party in heard}:
+            return "", None
+        if taken & {party.state for party in acting}:
+            roles.exporters = heard
+            return ("asked", None) if found == "asked" else ("", None)
+        roles.exporters = acting
+        return found, (heard, (frame.chunk.start, frame.chunk.end))
 
     def _told_again(self, frame: Frame, roles: Roles) -> None:
         """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""

@@ -81,6 +81,9 @@ for _place in in_order("places"):
 
 _THING, _PHRASE = "thing?", "phrase?"
 """What a small word may begin: a thing, else a phrase; or a phrase alone."""
+_WHOSE = frozenset({"its", "their", "his", "her", "the", "no", "any"})
+_LEAVE = frozenset({"consent", "assent"})
+"""Verbs that are nouns behind a possessive: *its consent to*."""
 
 
 class Unit:
@@ -395,6 +398,9 @@ class Reader:
             phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
+        owned = place > 0 and (found[place - 1].norm in _WHOSE or found[place - 1].text in ("'s", "’s"))
+        if phrase is not None and owned and word in self.lexicon.nouns and word in _LEAVE:
+            phrase = None  # *its consent to the transfer* is a noun
         if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
             unit = Unit("verb", found, place, place + 1)
             unit.verbs = self.lexicon.verbs[word]
