@@ -283,6 +283,7 @@ class Interpreter(Sides):
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        self._on_from_buyer(frame, roles)
         leave, whose = self._by_leave(frame, roles)
         found, why, consent = (leave, "", whose) if leave else (found, why, consent)
         found = self._answer(frame) or found

@@ -24,7 +24,10 @@ class Sides(Governed):
     def _only_other(self, frame: Frame, roles: Roles) -> None:
         """`The sale of boats to Z was agreed in Ankara`, `…, Turkish officials said`: who else acts in it is the other side."""
         chain = frame.chain()
-        impersonal = frame.noun and all(each.noun or each.chunk.form in ("passive", "predicate") for each in chain)
+        meant = frame.by == "to" and frame.parent is not None and frame.parent.noun and frame.parent.sense == "plan"
+        impersonal = (frame.noun or meant) and all(
+            each.noun or each.chunk.form in ("passive", "predicate") for each in chain[meant:]
+        )
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
             return
         known = {party.state for party in (*roles.exporters, *roles.recipients)}
@@ -65,6 +68,17 @@ class Sides(Governed):
             return ("asked", None) if found == "asked" else ("", None)
         roles.exporters = acting
         return found, (heard, (frame.chunk.start, frame.chunk.end))
+
+    def _on_from_buyer(self, frame: Frame, roles: Roles) -> None:
+        """`X bought tanks from W. They will go to Z`: what has been bought goes on from who bought it."""
+        last = self.context.last
+        named = frame.phrase("from", "by") or frame.noun or frame.sense not in ("go", "give")
+        alone = not named and (frame.sense == "go" or frame.chunk.form == "passive") and bool(roles.recipients)
+        if last is None or not alone or not all(item.pointing for item in roles.items):
+            return
+        sides = [{party.state for party in side} for side in (*last, roles.exporters, roles.recipients)]
+        if sides[0] == sides[2] and len(sides[1]) == 1 and not sides[3] & (sides[0] | sides[1]):
+            roles.exporters = last[1]
 
     def _told_again(self, frame: Frame, roles: Roles) -> None:
         """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
@@ -126,7 +140,8 @@ class Sides(Governed):
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
         for other in self.frames:
-            pact = other.parent if other.sense == "sign" and other.by == "reduced" and other.days else None
+            agreed = other.sense in ("sign", "decide") and other.by == "reduced" and bool(other.days)
+            pact = other.parent if agreed else None
             if (
                 pact is not None
                 and pact.by == "prep under"

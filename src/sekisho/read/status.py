@@ -264,6 +264,15 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found  # *criticised X for its delivery of jets to Z*
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if child.by == "prep against" and sense == "other" and not found:
+        return SUPPOSED  # *heard a case against the export*
+    if sense == "give" and child.by == "prep to" and parent.subject is not None and parent.subject.kind == "event" and (
+        parent.subject.noun is not None and parent.subject.noun.sense == "plan"
+    ):  # fmt: skip
+        return SUPPOSED if chunk.negative or uncertain else "planned"  # *consideration is being given to the transfer*
+    renewed = sense == "hold" and parent.verb is not None and parent.verb.lemma in ("extend", "renew", "prolong")
+    if renewed and child.noun and not found and not chunk.negative and not uncertain:
+        return "decided"  # *the lease was extended*
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
         return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
