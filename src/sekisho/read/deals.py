@@ -22,6 +22,7 @@ _DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
+_LOADED = frozenset({"carry", "bear", "transport", "haul", "ferry", "take"})
 _MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
 """Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
 _KEEPING = frozenset({"withhold", "hold back", "keep back", "keep"})
@@ -343,6 +344,9 @@ class Deals(Meanings):
         """X approves Y for Z."""
         if frame.noun:
             return self._licence(frame)
+        carried = self._carried(frame)
+        if carried is not None:
+            return carried
         passive = frame.chunk.form == "passive"
         whom = [frame.subject, *frame.objects] if passive else frame.objects
         whose = whom[0] if whom else None
@@ -365,6 +369,21 @@ class Deals(Meanings):
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None
+
+    def _carried(self, frame: Frame) -> Roles | None:
+        """`X blocked a ship carrying Y from W to Z`: what is stopped is what it carries."""
+        ship = frame.subject if frame.chunk.form == "passive" else frame.objects[-1] if frame.objects else None
+        if ship is None or ship.kind != "other" or frame.sense != "refuse":
+            return None
+        for other in self.frames:
+            if other.verb is not None and other.verb.lemma in _LOADED and (other.subject is ship or other.gap is ship):
+                roles = Roles(items=self.things([chunk for chunk in other.objects if chunk.kind == "item"]))
+                roles.exporters = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+                roles.exporters = roles.exporters or list(ship.possessor)
+                goals = [chunk for chunk in other.phrase("to", "for") if chunk.kind in ("party", "pronoun")]
+                roles.recipients = [party for chunk in goals for party in self.parties(chunk, other)]
+                return roles if roles.items and roles.exporters and roles.recipients else None
+        return None
 
     def _complaining(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`Z reproached X for withholding tanks`: who misses what is withheld was to receive it."""

@@ -166,7 +166,7 @@ def _read_sentence(
 ) -> None:  # fmt: skip
     units = joined(reader.units(sentence), reader.lexicon)
     telling = any(unit.verbs or unit.noun or unit.word in ("gift", "loan") for unit in units)
-    if not telling and not any(unit.kind in ("thing", "name") for unit in units):
+    if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
         return
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))

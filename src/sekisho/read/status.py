@@ -123,6 +123,8 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if frame.sense == "go" and any(each.word == "home" for each in frame.objects) and not frame.phrase("to"):
+        return "refused"  # *the ship is heading home*
     if any(each.negative for each in frame.phrase("to", "for")):
         return DENIED  # *will sell jets to no one*
     if form == "frustrated":

@@ -169,7 +169,8 @@ class Reader:
         dollars = place + 1 < len(found) and found[place + 1].text == "$" and (
             found[place + 1].glued or token.text in ("US", "U.S.")
         )  # fmt: skip
-        named = self._named(found, place) if token.capital and not dollars else None
+        led = place + 1 < len(found) and found[place + 1].capital and self.lexicon.names.begins(token)  # *de Gaulle*
+        named = self._named(found, place) if (token.capital or led) and not dollars else None
         thing = self.lexicon.things.at(found, place)
         if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
             return named
@@ -420,6 +421,8 @@ class Reader:
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
         verbs, noun = self.lexicon.verbs.get(word) if word not in _NO_VERBS else None, self.lexicon.nouns.get(word)
+        if word == "end" and place and found[place - 1].norm == "an" and place + 1 < len(found) and found[place + 1].norm == "to":
+            verbs, noun = None, self.lexicon.nouns.get("ending")  # *announced an end to the ban*
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun
