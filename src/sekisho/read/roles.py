@@ -490,6 +490,9 @@ class Patterns(Sellers):
             own = {party.state for party in roles.recipients}
             roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
         before = self.context.package or (self.context.last if whole is None or whole.chunk.definite else None)
+        both = [party for side in before for party in side] if before is not None and whole is None else []
+        if len(both) == 2 and all(party.form == "assumed" for party in both) and not (roles.exporters or roles.recipients):
+            self.divide(roles, both, 0)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
