@@ -6,6 +6,7 @@
     joining   what stands apart, joined            asking, moving, roles  who is who, by the pattern of each verb
     chunks    phrases                              events    frames as transfers
     grouping  phrases over an *of* and in lists    context   what pronouns mean
+    pairing   numbers and parties, *respectively*
     frames    a verb with its arguments            outcomes  what became of a transfer, told later
                                                    drafts    one draft a transfer, with its facts and links
 

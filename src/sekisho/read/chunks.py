@@ -33,7 +33,8 @@ class Party:
 class Item:
     """Equipment as the text names it. `pointing`: named before; `counted`: by a bare number, *another ten*.
 
-    `source`: from whom this thing of several comes; `owner`: whose it is that another made; `owned`: *its jets*;
+    `source`: from whom this thing of several comes; `goal`: to whom it goes;
+    `owner`: whose it is that another made; `owned`: *its jets*;
     `was`: what the words alone say that point back; `ordinal`: *a second* submarine; `replaced`: what something else
     replaces;
     `made`: the maker is said to have made it, *U.S.-made*.
@@ -56,6 +57,7 @@ class Item:
     ordinal: str = ""
     replaced: bool = False
     made: bool = False
+    goal: Party | None = None
 
 
 @dataclass(slots=True)

@@ -149,6 +149,8 @@ class _Clauses(Phrases):
             return True
         if before.kind == "other" and self.verb is None and place == 2 and self.found[0].kind == "prep" and bare:
             return True  # *at a ceremony attended by*
+        if before.kind == "event" and self.verb is None and place == 2 and self.found[0].word == "under" and bare:
+            return True  # *under an agreement signed on Tuesday, X will*
         return bare and self._after_its_object(place)
 
     def _told_as_well(self, place: int) -> bool:
@@ -228,6 +230,9 @@ class _Clauses(Phrases):
         ):
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
+        if before is not None and before.kind == "party" and self._stopped_doing(before):
+            frame.parent, frame.subject = self.last, before
+            return
         if before is not None and before.kind == "party" and self._led_by(before):
             assert self.last is not None
             frame.parent, frame.subject = self.last, before
@@ -259,6 +264,11 @@ class _Clauses(Phrases):
             )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)
+
+    def _stopped_doing(self, party: Chunk) -> bool:
+        """`will not stand in the way of Poland's sending tanks`: whether a verb lets or stops what a party does."""
+        last, let = self.last, ("permit", "refuse", "against", "lift")
+        return last is not None and not last.noun and last.sense in let and bool(last.objects) and last.objects[-1] is party
 
     def _led_by(self, party: Chunk) -> bool:
         """Whether a party stands behind a preposition of an event noun: *objections to Estonia giving guns*."""

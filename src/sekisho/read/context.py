@@ -203,6 +203,9 @@ class Context:
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
         if replaced:
             return replaced
+        turned = self._turned_down(chunk, frame)
+        if turned:
+            return turned
         if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
@@ -231,11 +234,22 @@ class Context:
         for other in earlier:
             if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
                 given = [chunk for chunk in (*other.parent.objects, *other.parent.phrase("to")) if chunk.kind == "party"]
+                if other.parent.sense in ("ask", "want") and other.parent.subject is not None and other.by == "to":
+                    return [party for party in other.parent.subject.parties]  # *asked X to replace the tanks it sent*
                 asking = other.parent.parent
                 if not given and asking is not None and asking.sense in ("ask", "want") and asking.subject is not None:
                     given = [asking.subject]  # *has asked X to supply shells to replace those it sent*
                 return [party for chunk in given for party in chunk.parties]
         return []
+
+    @staticmethod
+    def _turned_down(chunk: Chunk, frame: Frame) -> Sequence[Party]:
+        """`said no to Z when it asked to send guns`: who asks is who is turned down."""
+        asking = frame.parent if frame.by == "to" and frame.parent is not None else frame
+        above = asking.parent
+        if asking.conjunction != "when" or asking.sense != "ask" or above is None or above.sense != "refuse":
+            return []
+        return [party for each in above.objects for party in each.parties] if chunk is asking.subject else []
 
     def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will build Z ships and let it have guns`: whom a verb before was about."""

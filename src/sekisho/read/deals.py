@@ -17,10 +17,12 @@ from sekisho.read.wordlists import table, word_list
 _WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
-"""Whose design some systems of the catalogue are."""
+_DESIGNS = {row["item"]: row["state"].split() for row in table("designs.csv")}
+"""Whose design some systems of the catalogue are: of a state, and of the one it was before."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
+_LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
+_LOADED = frozenset({"carry", "bear", "transport", "haul", "ferry", "take"})
 _MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
 """Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
 _KEEPING = frozenset({"withhold", "hold back", "keep back", "keep"})
@@ -280,7 +282,7 @@ class Deals(Meanings):
         """The licensors of some systems, and whose design they are."""
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
-        return states | {_DESIGNS[item.thing.id] for item in items if item.thing.id in _DESIGNS}
+        return states | {state for item in items for state in _DESIGNS.get(item.thing.id, ())}
 
     def _to_be_built(self, frame: Frame) -> Sequence[Party]:
         """`contracts for three submarines to be built in X`: where what is contracted is made."""
@@ -344,6 +346,9 @@ class Deals(Meanings):
         """X approves Y for Z."""
         if frame.noun:
             return self._licence(frame)
+        carried = self._carried(frame)
+        if carried is not None:
+            return carried
         passive = frame.chunk.form == "passive"
         whom = [frame.subject, *frame.objects] if passive else frame.objects
         whose = whom[0] if whom else None
@@ -366,6 +371,21 @@ class Deals(Meanings):
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
         return roles if roles.recipients else None
+
+    def _carried(self, frame: Frame) -> Roles | None:
+        """`X blocked a ship carrying Y from W to Z`: what is stopped is what it carries."""
+        ship = frame.subject if frame.chunk.form == "passive" else frame.objects[-1] if frame.objects else None
+        if ship is None or ship.kind != "other" or frame.sense != "refuse":
+            return None
+        for other in self.frames:
+            if other.verb is not None and other.verb.lemma in _LOADED and (other.subject is ship or other.gap is ship):
+                roles = Roles(items=self.things([chunk for chunk in other.objects if chunk.kind == "item"]))
+                roles.exporters = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+                roles.exporters = roles.exporters or list(ship.possessor)
+                goals = [chunk for chunk in other.phrase("to", "for") if chunk.kind in ("party", "pronoun")]
+                roles.recipients = [party for chunk in goals for party in self.parties(chunk, other)]
+                return roles if roles.items and roles.exporters and roles.recipients else None
+        return None
 
     def _complaining(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`Z reproached X for withholding tanks`: who misses what is withheld was to receive it."""
@@ -411,6 +431,7 @@ class Deals(Meanings):
         for other in self.frames:
             if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
                 licensors = licensors or list(other.chunk.possessor)
+        licensors = licensors or list(self._licensing(frame))
         if "licence" in frame.words and not licensors and not frame.noun:
             made = [item for chunk in frame.objects for item in chunk.items]
             told = [party for chunk in frame.phrase("from") for party in chunk.parties]
@@ -433,14 +454,47 @@ class Deals(Meanings):
             roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
             roles.items = self.things([chunk for chunk in (frame.subject,) if chunk is not None and not chunk.parties])
             return roles if roles.recipients else None
+        roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
+
+    def _licensing(self, frame: Frame) -> Sequence[Party]:
+        """`under a licence that X granted`, `X gave Z a licence to build`, `X licensed Z to build`: whose licence it is."""
+        above = frame.parent if frame.by == "to" and not frame.noun else None
+        if above is not None and not above.noun and above.verb is not None and above.verb.lemma in _LICENSING:
+            return self.actor(above)
+        under = [other for other in self.frames if other.parent is frame and other.by == "prep under" and other.noun]
+        for noun in (*under, *([above] if above is not None and above.noun else [])):
+            if noun.verb is None or noun.verb.lemma not in _LICENSING or noun.chunk.negative:
+                continue
+            named = [party for chunk in noun.phrase("from", "of", "by") for party in self.parties(chunk, noun)]
+            told = [
+                other
+                for other in self.frames
+                if other.parent is noun and not other.noun and other.sense in ("give", "permit", "sell")
+            ]
+            giving = (
+                [noun.parent]
+                if noun is above and noun.parent is not None and noun.parent.sense in ("give", "permit", "refuse", "deny")
+                else []
+            )
+            giving = [each for each in giving if not each.noun and not each.chunk.negative]
+            acting = [party for other in (*told, *giving) for party in self.actor(other)]
+            bought = noun.parent.phrase("from", "with") if noun is above and noun.parent is not None else []
+            found = named or acting or [party for chunk in bought for party in chunk.parties] or list(noun.chunk.possessor)
+            if found:
+                return found
+        return []
 
     def _letting(self, frame: Frame) -> Sequence[Party]:
         """`agreed to let Z build jets under licence`, `gave Z permission to build`: who lets it."""
         own = {party.state for party in self.actor(frame)}
         for above in frame.chain()[1:]:
             given = above.parent if above.noun and above.by == "obj" else above
+            both = self.actor(above) if above.sense in ("decide", "sign") and not above.noun else []
+            others = [party for party in both if party.state not in own]
+            if len(both) == 2 and len(others) == 1:
+                return others  # *X and Z agreed that Z would build*
             if above.sense == "permit" and given is not None and not given.noun:
                 return [party for party in self.actor(given) if party.state not in own]
         return []
@@ -463,6 +517,8 @@ class Deals(Meanings):
         given = {party.state for party in roles.exporters}
         acting = [party for each in above[-1:] for party in self.actor(each) if party.state not in given]
         begun = bool(above) and above[-1].sense == "start"
+        if begun and roles.exporters and not roles.recipients:
+            roles.recipients = [party for chunk in above[-1].phrase("in") for party in chunk.parties]
         if not roles.recipients and (roles.exporters or begun):
             roles.recipients = list(acting)
         return roles if roles.items else None

@@ -84,6 +84,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
             _unless_of_others(draft, found)
             if known is not None and _agree(draft.exporter, known.exporter) and _agree(draft.recipient, known.recipient):
                 draft.exporter, draft.recipient = draft.exporter or known.exporter, draft.recipient or known.recipient
+            _turn_about(draft, found)
             repeated = _merged(found, draft)
             if repeated is None:
                 found.append(draft)
@@ -113,13 +114,15 @@ def _single(event: Event) -> Iterator[Draft]:
     exporters: Sequence[Party | None] = _distinct(event.exporters) or [None]
     recipients: Sequence[Party | None] = _distinct(event.recipients) or [None]
     for giver in exporters:
-        for recipient in recipients:
+        for taker in recipients:
             for place, item in enumerate(event.items):
                 if _says_which(item, event.items[:place]):
                     continue
-                if item.source is not None and giver is not exporters[0]:
+                if (item.source is not None and giver is not exporters[0]) or (
+                    item.goal is not None and taker is not recipients[0]
+                ):
                     continue
-                exporter = item.source or giver
+                exporter, recipient = item.source or giver, item.goal or taker
                 if exporter is None or recipient is None or exporter.state != recipient.state or exporter.state in (None, NONE):
                     own = replace(item)
                     if _is_for_all(event, item, len(exporters) * len(recipients)):
@@ -134,7 +137,7 @@ def _says_which(item: Item, before: Sequence[Item]) -> bool:
 
 def _is_for_all(event: Event, item: Item, sides: int) -> bool:
     """Whether one number is told for several givers or receivers together: *12,000 bombs to Z and W*; no *each* parts it."""
-    shared = sides > 1 and item.source is None and item.quantity is not None and item.quantity > 1
+    shared = sides > 1 and item.source is item.goal is None and item.quantity is not None and item.quantity > 1
     return shared and not event.each
 
 
@@ -150,6 +153,15 @@ def _unless_of_others(draft: Draft, found: Iterable[Draft]) -> None:
             return
     if any(old.item.thing.id == draft.item.thing.id for old in found):
         draft.item.thing, draft.item.of, draft.item.was, draft.item.pointing = was, None, None, False
+
+
+def _turn_about(draft: Draft, found: Iterable[Draft]) -> None:
+    """*X and Z signed an arms deal. It covers tanks*: who of two gives that only their order told is known by the things."""
+    for old in found if not draft.thing.general else ():
+        both = (old.exporter, old.recipient, draft.exporter, draft.recipient)
+        assumed = all(party is not None and party.form == "assumed" for party in both)
+        if assumed and old.thing.general and _agree(old.exporter, draft.recipient) and _agree(old.recipient, draft.exporter):
+            old.exporter, old.recipient = old.recipient, old.exporter
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
@@ -258,6 +270,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
+    if _stops_order(old, new) or _stops_order(new, old):
+        return True
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
@@ -296,6 +310,15 @@ def _repeats(old: Draft, new: Draft) -> bool:
     return True
 
 
+def _stops_order(stopped: Draft, order: Draft) -> bool:
+    """`barred delivery of the system`, which *Z ordered in 2007*: whether what is stopped is what was ordered long before."""
+    told, before = stopped.events[0], order.events[0]
+    ordered = before.frame.sense in ("order", "sign", "deal") and before.earlier and not before.frame.noun
+    return stopped.status == "refused" and ordered and order.status == "past" and not told.earlier and (
+        order.item.pointing or stopped.item.pointing
+    )  # fmt: skip
+
+
 def _is_part(some: Item, whole: Item) -> bool:
     """Whether *the first 12* are some of those told of before."""
     fewer = (some.quantity or 0) < (whole.quantity or 0)
@@ -312,7 +335,9 @@ def _take(old: Draft, new: Draft) -> None:
     old.exporter = old.exporter or new.exporter
     old.recipient = old.recipient or new.recipient
     pair = {old.status, new.status}
-    if pair == {"decided", "refused"}:
+    if _stops_order(old, new) or _stops_order(new, old):
+        old.status, old.event = ("refused", old.event if old.status == "refused" else new.event)
+    elif pair == {"decided", "refused"}:
         pass
     elif _RANK[new.status] > _RANK[old.status] and not (new.status == "planned" and new.events[0].earlier):
         old.status, old.event = new.status, new.event

@@ -12,6 +12,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+from sekisho.read.pairing import pair
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
@@ -248,6 +249,7 @@ class Interpreter(Sides):
                 taken = {party.state for party in roles.recipients}
                 tellers = self.parties(frame.parent.teller.subject, frame)
                 roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
+        pair(frame, roles)
         self._of_two(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
@@ -283,6 +285,9 @@ class Interpreter(Sides):
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._own_status(frame, found, why)
+        self._on_from_buyer(frame, roles)
+        leave, whose = self._by_leave(frame, roles)
+        found, why, consent = (leave, "", whose) if leave else (found, why, consent)
         found = self._answer(frame) or found
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED

@@ -118,7 +118,7 @@ def controller(frame: Frame) -> Chunk | None:
         return parent.parent.subject
     if parent.noun:
         return _of_noun(parent)
-    if parent.verb is not None and parent.verb.lemma == "become":
+    if parent.verb is not None and parent.verb.lemma in ("become", "apply"):
         return parent.subject
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
@@ -163,6 +163,11 @@ def _of_noun(parent: Frame) -> Chunk | None:
     its = parent.sense == "ask" and parent.chunk.possessive_word in ("its", "their") and above is not None
     if its and above is not None and above.by == "sub" and above.sense in ("refuse", "deny") and above.parent is not None:
         return above.parent.subject  # *turned to X after Z had rejected its bid to buy*
+    if parent.sense == "permit" and parent.chunk.possessor and above is not None:
+        if above.noun and above.sense == "ask":
+            return _of_noun(above)  # *Z's request for X's permission to send*
+        if not above.noun and above.chunk.form == "passive" and parent.by == "obj":
+            return above.subject  # *Z was given X's permission to send*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

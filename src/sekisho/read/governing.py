@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
@@ -56,8 +57,8 @@ class Governed(Patterns):
 
     def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """Fills what the frames above give, and finds a state whose consent is told of."""
-        consent: tuple[Sequence[Party], Span] | None = None
         self._to_hand_over(frame, roles)
+        consent = self._applied(frame, roles) or self._of_third(frame, roles)
         child = frame
         for parent in frame.chain()[1:]:
             self._told_off(parent, child, roles)
@@ -161,7 +162,7 @@ class Governed(Patterns):
                 if not parent.noun or frame.by != "to":
                     roles.exporters = addressed
             child = parent
-        return consent
+        return consent if not roles.licensors else None
 
     def _issuing(self, frame: Frame) -> Sequence[Party]:
         """`signed a decree banning the delivery of Y`: who signs, issues or adopts what bans or permits."""
@@ -176,6 +177,62 @@ class Governed(Patterns):
             ):
                 return self.actor(other)
         return []
+
+    def _applied(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """`its application to pass guns to Z`, `asked to send them`: who asks to be let give needs another's leave."""
+        asking = frame.parent if frame.by == "to" and frame.sense in ("give", "go") and not frame.noun else None
+        leave = asking is not None and asking.verb is not None and asking.verb.lemma in ("application", "apply", "ask")
+        if asking is None or not leave or not roles.exporters or not roles.recipients or asking.chunk.form == "passive":
+            return None
+        if not asking.noun and any(chunk.kind in ("party", "pronoun") for chunk in asking.objects):
+            return None
+        own = {party.state for party in roles.exporters}
+        acting = self.actor(asking) if not asking.noun else asking.chunk.possessor or self._own(asking)
+        maker = any(party.kind == "company" for party in roles.exporters)
+        return ([], (asking.chunk.start, asking.chunk.end)) if own & {party.state for party in acting} and not maker else None
+
+    def _of_third(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """`asked X to agree to the transfer of Y to Z`, `X vetoed W's sale of Y to Z`: a third that has a say."""
+        stopped = self._plan_stopped(frame, roles)
+        if stopped is not None:
+            return stopped
+        wished = frame.by in ("prep to", "prep for") and frame.parent is not None and frame.parent.sense == "permit"
+        above = frame.parent if frame.noun and frame.sense == "give" and (frame.by in ("obj", "subject") or wished) else None
+        if above is None or above.noun != wished or not roles.recipients:
+            return None
+        taken = {party.state for party in roles.recipients}
+        acting, place = (
+            above.chunk.possessor or self._asked_of(above) if wished else self.actor(above),
+            (above.chunk.start, above.chunk.end),
+        )
+        states = {party.state for party in acting}
+        if above.verb is not None and above.verb.lemma in _VETOING and acting and frame.chunk.possessor:
+            own = taken | {party.state for party in frame.chunk.possessor}
+            return (acting, place) if not states & {*own, NONE, None} else None
+        asking = above.parent if (wished or above.by == "to") and above.sense == "permit" else None
+        if asking is None or asking.noun or asking.verb is None or asking.verb.lemma not in ("ask", "request", "petition"):
+            return None
+        asker = [party for party in self.actor(asking) if party.state not in taken | states]
+        if roles.exporters or not asker or frame.verb is None or frame.verb.event not in ("transfer", "retransfer", "export"):
+            return None
+        roles.exporters = asker
+        return acting, place
+
+    def _asked_of(self, noun: Frame) -> Sequence[Party]:
+        """`asked X for its consent`: who is asked for it."""
+        return self.addressed(noun.parent) if noun.parent is not None and noun.parent.sense == "ask" else []
+
+    def _plan_stopped(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """`Z's plan to sell Y to W was blocked by X`: a third that stops what another means to give."""
+        plan = frame.parent if frame.by == "to" and frame.sense == "give" and not frame.noun else None
+        above = plan.parent if plan is not None and plan.noun and plan.sense == "plan" else None
+        if plan is None or above is None or above.noun or above.verb is None or above.verb.lemma not in _VETOING:
+            return None
+        acting = self.actor(above)
+        states = {party.state for party in acting}
+        own = {party.state for party in (*plan.chunk.possessor, *roles.recipients)}
+        mine = bool(plan.chunk.possessor) and bool(roles.recipients) and bool(acting) and not states & {*own, NONE, None}
+        return (acting, (above.chunk.start, above.chunk.end)) if mine else None
 
     def _to_hand_over(self, frame: Frame, roles: Roles) -> None:
         """`Greece rejected an American request to hand over S-300s`: who did not make what it is asked for is to give it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
+from sekisho.read.pairing import counted
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -14,6 +15,7 @@ _MEASURES = word_list("measures")
 _NOT_ALL = frozenset({"some", "several", "many", "most", "part", "few"})
 _FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
 _FIRM_NAMES = word_list("firms' names")
+_PEOPLE = word_list("people")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
 _COUNTED = word_list("counted in")
 """Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
@@ -21,7 +23,7 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
-    return _coordinated(_over_of(_without_insertions(found)))
+    return _coordinated(counted(_over_of(_without_insertions(found))))
 
 
 # ---- what interrupts -----------------------------------------------------------------------------------------------
@@ -353,6 +355,9 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if beyond:
             place, chunk = beyond, found[_connector(found, beyond)[0]]
             place = _connector(found, beyond)[0]
+        beyond = _past_goods(found, place)
+        if beyond:
+            place, chunk = beyond, found[beyond]
         named = _named_among(found, place)
         if named:
             found[named].start = chunk.start
@@ -370,6 +375,22 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _past_goods(found: Sequence[Chunk], place: int) -> int:
+    """Where the things stand of *28 tractors, four guns and ten jets*, behind what is no equipment; 0 if none stand here."""
+    goods, before = found[place], found[place - 1] if place else None
+    plain = goods.kind == "other" and goods.quantity is not None and not (goods.form or goods.definite or goods.possessor)
+    if (
+        not plain
+        or before is None
+        or goods.words & _PEOPLE
+        or not (before.kind in ("party", "verb") or before.word in ("of", "with"))
+    ):
+        return 0
+    beyond = _past_unknown(found, place)
+    after = _connector(found, beyond)[0] if beyond else 0
+    return after if after and found[after].items[0].quantity is not None and not _begins_clause(found, after, True) else 0
 
 
 def _from_several(found: Sequence[Chunk], place: int) -> int:

@@ -249,6 +249,10 @@ class Lexicon:
                 if word:
                     self.names.add(word.strip(), Name("organisation", row["state"], row["kind"], row["name"], row))
 
+        for code, rows in self.corpus.world.states.items():
+            heirs = rows[-1]["successors"].split(";")
+            self.makers[code] = self.makers[code] or self.makers[heirs[0]]  # the Soviet Union's makers are Russia's
+
     # ---- things ----------------------------------------------------------------------------------------------------
 
     def _add_things(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sekisho.read.consents import answer
 from sekisho.read.context import Context
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
@@ -21,8 +22,6 @@ _MEANT: Mapping[str, frozenset[str]] = {
 }
 """What a noun with an article may mean, by its sense: transfers of these statuses."""
 _DOING = frozenset({"permit", "decide", "refuse", "lift", "end", "sign", "deny", "get", "give"})
-_ANSWERS: Mapping[str, str] = {"refuse": "refused", "decide": "decided", "permit": "decided"}
-"""What an answer without an object makes of a request: *Berlin refused*, *Berlin agreed*."""
 
 
 def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, number: int) -> bool:
@@ -35,10 +34,12 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
         if _consented(frame, last, context):
             for event in told:
                 event.consent_span, event.consent_event = (frame.chunk.start, frame.chunk.end), True
+                if event.status == "asked":
+                    _become(event, "decided", frame)
             return True
         if _took_place(frame, told, context):
             return True
-        found = _said_of_it(frame, last, context) or _answered(frame, built, last, context)
+        found = _said_of_it(frame, last, context) or (answer(frame, built, last, context) if frame.by == "main" else "")
         if found:
             for event in told:
                 _become(event, found, frame)
@@ -86,16 +87,6 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     found, why = status(frame)
     changed = found in ("refused", "decided") and not why and parent.chunk.form in ("past", "perfect", "passive")
     return found if changed and not (parent.chunk.form == "passive" and "modal" in parent.chunk.auxiliaries) else ""
-
-
-def _answered(frame: Frame, built: Sequence[Frame], last: Event, context: Context) -> str:
-    """`Berlin refused`, where Berlin has been asked."""
-    alone = not (frame.noun or frame.objects or frame.phrases or frame.chunk.negative or frame.conjunction)
-    alone = alone and frame.by == "main" and not any(other.parent is frame for other in built)
-    if not alone or last.status != "asked" or frame.chunk.form not in ("past", "perfect") or frame.subject is None:
-        return ""
-    parties = {party.state for party in context.of(frame.subject, frame, [])}
-    return _ANSWERS.get(frame.sense, "") if parties and parties <= {party.state for party in last.exporters} else ""
 
 
 def _is_side(parent: Frame, last: Event, context: Context) -> bool:

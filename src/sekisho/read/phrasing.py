@@ -381,7 +381,7 @@ class Phrases(Telling):
             return
         if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
             return
-        if self.and_ and chunk.kind == "party" and (self._again_whom(place, chunk) or self._asks_another(place, chunk)):
+        if chunk.kind == "party" and ((self.and_ and self._again_whom(place, chunk)) or self._asks_another(place, chunk)):
             return
         if self.added and chunk.kind == "item" and self.verb is not None and self.verb.objects:
             self.added = False

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
+from sekisho.read.consents import answers
 from sekisho.read.context import Context
 from sekisho.read.days import MONTHS, Day, report_day
 from sekisho.read.events import Event, Interpreter
@@ -39,6 +40,7 @@ _REPORTED = frozenset({"report", "claim", "allegation", "accusation", "story", "
 _DRILLS = word_list("drills")
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
+_WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -164,7 +166,7 @@ def _read_sentence(
 ) -> None:  # fmt: skip
     units = joined(reader.units(sentence), reader.lexicon)
     telling = any(unit.verbs or unit.noun or unit.word in ("gift", "loan") for unit in units)
-    if not telling and not any(unit.kind in ("thing", "name") for unit in units):
+    if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
         return
     context.enter(sentence.paragraph)
     phrases = grouped(chunks(units))
@@ -176,7 +178,7 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
-    events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = answers(_without_firsts(interpreter.events(), sentence.tokens), built, context)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 1:
@@ -313,6 +315,8 @@ def _priced(event: Event, built: list[Frame], context: Context) -> None:
     if deal is not None and not event.money:
         event.money = [chunk for frame in built for chunk in frame.money]
     for frame in built:
+        if not event.money and _said_worth(frame, event):
+            event.money = frame.money
         free = frame.verb is not None and frame.verb.lemma == "pay" and any(chunk.word == "nothing" for chunk in frame.objects)
         if free and not event.terms:
             event.terms, event.terms_span = "gift", (frame.chunk.start, frame.chunk.end)
@@ -320,6 +324,14 @@ def _priced(event: Event, built: list[Frame], context: Context) -> None:
             event.money = frame.money
             if frame.verb is not None and frame.verb.lemma == "pay" and not event.terms:
                 event.terms, event.terms_span = "sale", (frame.chunk.start, frame.chunk.end)
+
+
+def _said_worth(frame: Frame, event: Event) -> bool:
+    """`It is worth 950 million euros`, `it is valued at`: of a contract or a purchase told just before."""
+    called = frame.verb is None or frame.verb.lemma in _WORTH
+    told = frame.by == "main" and not frame.noun and frame.subject is not None and frame.subject.word in ("it", "this")
+    deal = any(each.noun and each.sense in ("deal", "get", "give") and not each.chunk.word.endswith("s") for each in event.frame.chain())
+    return called and told and deal and bool(frame.money) and not frame.chunk.negative and not frame.words & _EACH
 
 
 def _told_price(event: Event, built: list[Frame]) -> None:

@@ -35,6 +35,7 @@ _PORTS = word_list("ports")
 _TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
 _ALIKE = frozenset({"same", "similar", "identical"})
 _TALKING = frozenset({"negotiate", "haggle", "bargain", "talk"})
+_PRICES = frozenset({"price", "prices", "cost", "terms", "number", "financing", "details", "delivery"})
 _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", "interested in", "in the market for",
                      "angle for", "hanker after", "in line for", "in the running for", "set its sights on", "have its eye on",
                      "set its heart on", "pin its hopes on"})  # fmt: skip
@@ -396,8 +397,9 @@ class Patterns(Sellers):
 
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
-        if frame.verb is None or not frame.phrase("with"):
-            return None
+        again = self._replaced(frame)
+        if again is not None or frame.verb is None or not frame.phrase("with"):
+            return again
         if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
             roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
@@ -409,6 +411,19 @@ class Patterns(Sellers):
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
+
+    def _replaced(self, frame: Frame) -> Roles | None:
+        """`X will replace the tanks that Z gave to W with Y`: who gave what is replaced receives."""
+        gone = [other for other in self.frames if other.by in ("which", "reduced") and other.sense in ("give", "go")
+                and any(other.gap is chunk for chunk in frame.objects)]  # fmt: skip
+        if not gone or frame.chunk.form == "passive":
+            return None
+        items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
+        roles = Roles(self.actor(frame), self.actor(gone[0]), items)
+        if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
+            roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
+        gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
+        return roles if roles.items and roles.exporters and roles.recipients else None
 
     def agreed(self, frame: Frame) -> Roles | None:
         """`Eight submarines were also agreed`: more of what was told of before."""
@@ -478,6 +493,9 @@ class Patterns(Sellers):
             own = {party.state for party in roles.recipients}
             roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
         before = self.context.package or (self.context.last if whole is None or whole.chunk.definite else None)
+        both = [party for side in before for party in side] if before is not None and whole is None else []
+        if len(both) == 2 and all(party.form == "assumed" for party in both) and not (roles.exporters or roles.recipients):
+            self.divide(roles, both, 0)
         if before is not None and not (roles.exporters and roles.recipients):
             roles.exporters, roles.recipients = roles.exporters or before[0], roles.recipients or before[1]
         return roles
@@ -491,8 +509,11 @@ class Patterns(Sellers):
         with_ = [party for chunk in frame.phrase("with") if chunk.start > frame.chunk.start
                  for party in self.parties(chunk, frame)]  # fmt: skip
         both = self.actor(frame)
-        if frame.verb is not None and frame.verb.lemma in _TALKING and len({party.state for party in both}) == len(both) == 2:
-            spoken = Roles(items=self.things([chunk for chunk in frame.phrase("over", "on", "about") if chunk.kind == "item"]))
+        head = frame.verb.lemma.split()[0] if frame.verb is not None else ""
+        if head in _TALKING and len({party.state for party in both}) == len(both) == 2:
+            about = [*frame.phrase("over", "on", "about"), *frame.objects]
+            about += frame.phrase("of", "for") if any(chunk.word in _PRICES for chunk in about) else []
+            spoken = Roles(items=self.things([chunk for chunk in about if chunk.kind == "item"]))
             if spoken.items and not all(item.thing.general for item in spoken.items):
                 self.divide(spoken, both, 0)
                 return spoken

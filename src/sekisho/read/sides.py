@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
+from sekisho.read.status import leave_told
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -31,7 +32,10 @@ class Sides(Governed):
     def _only_other(self, frame: Frame, roles: Roles) -> None:
         """`The sale of boats to Z was agreed in Ankara`, `…, Turkish officials said`: who else acts in it is the other side."""
         chain = frame.chain()
-        impersonal = frame.noun and all(each.noun or each.chunk.form in ("passive", "predicate") for each in chain)
+        meant = frame.by == "to" and frame.parent is not None and frame.parent.noun and frame.parent.sense == "plan"
+        impersonal = (frame.noun or meant) and all(
+            each.noun or each.chunk.form in ("passive", "predicate") for each in chain[meant:]
+        )
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
             return
         known = {party.state for party in (*roles.exporters, *roles.recipients)}
@@ -53,6 +57,36 @@ class Sides(Governed):
         if above.sense in ("get", "order"):
             return self.actor(above)
         return [party for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party" for party in chunk.parties]
+
+    def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
+        """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
+        found, near = leave_told(frame)
+        heard = [party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)]
+        taken = {party.state for party in roles.recipients}
+        if not heard or not taken or frame.sense not in ("give", "swap", "go"):
+            return "", None
+        told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
+        acting = self.actor(told) if told is not None else []
+        if found == "decided":
+            heard, acting = acting, heard
+        if not acting or not heard or taken & {party.state for party in heard}:
+            return "", None
+        if taken & {party.state for party in acting}:
+            roles.exporters = heard
+            return ("asked", None) if found == "asked" else ("", None)
+        roles.exporters = acting
+        return found, (heard, (frame.chunk.start, frame.chunk.end))
+
+    def _on_from_buyer(self, frame: Frame, roles: Roles) -> None:
+        """`X bought tanks from W. They will go to Z`: what has been bought goes on from who bought it."""
+        last = self.context.last
+        named = frame.phrase("from", "by") or frame.noun or frame.sense not in ("go", "give")
+        alone = not named and (frame.sense == "go" or frame.chunk.form == "passive") and bool(roles.recipients)
+        if last is None or not alone or not all(item.pointing for item in roles.items):
+            return
+        sides = [{party.state for party in side} for side in (*last, roles.exporters, roles.recipients)]
+        if sides[0] == sides[2] and len(sides[1]) == 1 and not sides[3] & (sides[0] | sides[1]):
+            roles.exporters = last[1]
 
     def _told_again(self, frame: Frame, roles: Roles) -> None:
         """`Washington has agreed to the transfer of the jets`: a third permits what was told of just before."""
@@ -136,7 +170,8 @@ class Sides(Governed):
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
         for other in self.frames:
-            pact = other.parent if other.sense == "sign" and other.by == "reduced" and other.days else None
+            agreed = other.sense in ("sign", "decide") and other.by == "reduced" and bool(other.days)
+            pact = other.parent if agreed else None
             if (
                 pact is not None
                 and pact.by == "prep under"

@@ -6,7 +6,7 @@ sale that a state is asked to approve is asked, a sale that somebody denies is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
@@ -87,6 +87,20 @@ def forbidden(frame: Frame) -> bool:
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
 
+def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
+    """`asked X whether it could send Y`: asked, and of whom; `X told Z it may send Y`: decided, and to whom it is told."""
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    above = frame.parent
+    if frame.noun or frame.chunk.negative or not modal or not frame.chunk.words & {"may", "might", "can", "could"}:
+        return "", []
+    if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
+        passive = above.chunk.form == "passive" and above.subject is not None
+        return "asked", [above.subject] if passive and above.subject is not None else above.objects
+    told = frame.teller or (above if frame.by == "that" else None)
+    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
+    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
+
+
 def _says_it_cannot(frame: Frame) -> bool:
     """`Z cannot supply shells, its president said`: what the giver itself says that it cannot do is refused."""
     told = frame.teller or (frame.parent if frame.by == "that" else None)
@@ -109,6 +123,8 @@ def _own(frame: Frame) -> str:
             return "planned"
         return _SOFT if words & _OPEN else ""
     form = chunk.form
+    if frame.sense == "go" and any(each.word == "home" for each in frame.objects) and not frame.phrase("to"):
+        return "refused"  # *the ship is heading home*
     if any(each.negative for each in frame.phrase("to", "for")):
         return DENIED  # *will sell jets to no one*
     if form == "frustrated":
@@ -250,6 +266,15 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found  # *criticised X for its delivery of jets to Z*
     if sense in ("doubt", "against"):
         return SUPPOSED
+    if child.by == "prep against" and sense == "other" and not found:
+        return SUPPOSED  # *heard a case against the export*
+    if sense == "give" and child.by == "prep to" and parent.subject is not None and parent.subject.kind == "event" and (
+        parent.subject.noun is not None and parent.subject.noun.sense == "plan"
+    ):  # fmt: skip
+        return SUPPOSED if chunk.negative or uncertain else "planned"  # *consideration is being given to the transfer*
+    renewed = sense == "hold" and parent.verb is not None and parent.verb.lemma in ("extend", "renew", "prolong")
+    if renewed and child.noun and not found and not chunk.negative and not uncertain:
+        return "decided"  # *the lease was extended*
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
         return DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
@@ -374,6 +399,8 @@ def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 _PUSHING = frozenset({"push", "press", "lobby"})
 """What one does for oneself: *is pushing to buy* asks nobody."""
+_FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
+"""What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
@@ -391,7 +418,8 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
-    own = child.sense == "give" or (parent.verb is not None and parent.verb.lemma in _PUSHING)
+    leave = parent.verb is not None and parent.verb.lemma in _FOR_LEAVE and not parent.noun
+    own = (child.sense == "give" and not leave) or (parent.verb is not None and parent.verb.lemma in _PUSHING)
     if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
         return _planned(found, child, parent, uncertain)
     return SUPPOSED if uncertain else "asked"

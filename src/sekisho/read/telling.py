@@ -173,7 +173,14 @@ class Telling:
         """`asked X for rifles and W for tanks`, `provided X with rifles and W with tanks`: the verb said once, of whom else."""
         said, after = self.verb, self.found[place + 1 : place + 3]
         word = {"ask": "for", "give": "with", "with": "with"}.get(said.sense, "") if said is not None and not said.noun else ""
-        if said is None or not word or len(after) < 2 or after[0].word != word or after[1].kind not in ("item", "number"):
+        if (
+            said is None
+            or not (self.comma or self.and_)
+            or not word
+            or len(after) < 2
+            or after[0].word != word
+            or after[1].kind not in ("item", "number")
+        ):
             return False
         if not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
             return False

@@ -81,6 +81,9 @@ for _place in in_order("places"):
 
 _THING, _PHRASE = "thing?", "phrase?"
 """What a small word may begin: a thing, else a phrase; or a phrase alone."""
+_WHOSE = frozenset({"its", "their", "his", "her", "the", "no", "any"})
+_LEAVE = frozenset({"consent", "assent"})
+"""Verbs that are nouns behind a possessive: *its consent to*."""
 
 
 class Unit:
@@ -166,7 +169,8 @@ class Reader:
         dollars = place + 1 < len(found) and found[place + 1].text == "$" and (
             found[place + 1].glued or token.text in ("US", "U.S.")
         )  # fmt: skip
-        named = self._named(found, place) if token.capital and not dollars else None
+        led = place + 1 < len(found) and found[place + 1].capital and self.lexicon.names.begins(token)  # *de Gaulle*
+        named = self._named(found, place) if (token.capital or led) and not dollars else None
         thing = self.lexicon.things.at(found, place)
         if thing is not None and named is not None and thing[0] == named.last and self._makes(named, found):
             return named
@@ -395,6 +399,9 @@ class Reader:
             phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
+        owned = place > 0 and (found[place - 1].norm in _WHOSE or found[place - 1].text in ("'s", "’s"))
+        if phrase is not None and owned and word in self.lexicon.nouns and word in _LEAVE:
+            phrase = None  # *its consent to the transfer* is a noun
         if word == "about" and place + 2 < len(found) and found[place + 1].norm == "to" and self._verb_at(found, place + 2):
             unit = Unit("verb", found, place, place + 1)
             unit.verbs = self.lexicon.verbs[word]
@@ -414,6 +421,8 @@ class Reader:
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
         verbs, noun = self.lexicon.verbs.get(word) if word not in _NO_VERBS else None, self.lexicon.nouns.get(word)
+        if word == "end" and place and found[place - 1].norm == "an" and place + 1 < len(found) and found[place + 1].norm == "to":
+            verbs, noun = None, self.lexicon.nouns.get("ending")  # *announced an end to the ban*
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)
             unit.verbs, unit.noun = verbs or (), noun

@@ -1,0 +1,93 @@
+"""What is heard of a request for leave: asked, given and refused in one sentence, whoever tells of it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sekisho.read.context import Context
+from sekisho.read.events import Event
+from sekisho.read.frames import Frame
+
+ANSWERS: Mapping[str, str] = {"refuse": "refused", "decide": "decided", "permit": "decided"}
+"""What an answer without an object makes of a request: *Berlin refused*, *Berlin agreed*."""
+_ASKING = frozenset({"ask", "seek"})
+_DONE = frozenset({"past", "perfect"})
+_WHEN = frozenset({"when", "after"})
+
+
+def answers(events: list[Event], built: Sequence[Frame], context: Context) -> list[Event]:
+    """Gives what is asked for, or wanted, in a sentence the status that the rest of it tells; drops what only answers."""
+    told = [event for event in events if event.status in ("asked", "planned") and not event.aside]
+    for frame in built if told else ():
+        last = told[-1]
+        found = "" if frame.noun or frame.chunk.negative else _heard(frame, last, built, context)
+        if not found:
+            continue
+        events = [event for event in events if event.frame is not frame]
+        for event in told:
+            if event.status == last.status or event is last:
+                _become(event, found, frame)
+        return events
+    return events
+
+
+def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> str:
+    later = frame.chunk.start > last.frame.chunk.end and frame not in last.frame.chain()
+    if last.status == "planned":
+        return "asked" if later and _asks_leave(frame, last, built, context) else ""
+    if _refused_when(frame, last):
+        return "refused"
+    if not later:
+        return ""
+    if frame.sense == "get" and frame.chunk.form in _DONE and [chunk.word for chunk in frame.objects] == ["it"]:
+        return "decided"  # *sought X's consent, and got it*
+    return answer(frame, built, last, context)
+
+
+def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) -> str:
+    """`Berlin refused`, `but was turned down`: the answer of who has been asked; empty if it is none."""
+    alone = not (frame.noun or frame.objects or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
+    alone = alone and not any(other.parent is frame for other in built) and frame.subject is not None
+    if not alone or last.status != "asked" or frame.conjunction in ("if", "unless", "whether", "until"):
+        return ""
+    parties = {party.state for party in context.of(frame.subject, frame, built)}
+    asked = {party.state for party in last.consent} if last.consent else {party.state for party in last.exporters}
+    asker = {party.state for party in (last.exporters if last.consent_event else last.recipients)}
+    passive = frame.chunk.form == "passive" and bool(frame.chunk.words & {"was", "were", "been"})
+    heard = (passive and parties <= asker) or (frame.chunk.form in _DONE and parties <= asked)
+    return ANSWERS[frame.sense] if parties and heard else ""
+
+
+def _refused_when(frame: Frame, last: Event) -> bool:
+    """`said no to Z when it asked to send`: what is refused is what the clause behind it asks for."""
+    top = last.frame.chain()[-1]
+    asked = top.conjunction in _WHEN and top.parent is frame and top.sense in _ASKING
+    return frame.sense == "refuse" and asked and any(chunk.kind == "party" for chunk in frame.objects)
+
+
+def _asks_leave(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> bool:
+    """`wants to give Y to Z, and has asked X for its approval`: whether leave for what is told of is asked of a third."""
+    if frame.sense not in _ASKING or frame.subject is None or frame.chunk.form not in (*_DONE, "third", "ongoing"):
+        return False
+    nouns = [other for other in built if other.parent is frame and other.noun and other.sense == "permit"]
+    if (
+        not nouns
+        or any(other.parent in nouns for other in built)
+        or any(chunk.items for each in nouns for _, chunk in each.phrases)
+    ):
+        return False
+    acting = {party.state for party in context.of(frame.subject, frame, built)}
+    given = {party.state for party in last.exporters}
+    near = [*frame.objects, *(chunk for each in (frame, *nouns) for chunk in each.phrase("from", "to", "of", "with"))]
+    asked = [party for chunk in near for party in chunk.parties] or [party for each in nouns for party in each.chunk.possessor]
+    sides = given | {party.state for party in last.recipients}
+    if not acting or not acting <= given or not last.recipients or not asked or {party.state for party in asked} & sides:
+        return False
+    last.consent, last.consent_span, last.consent_event = asked, (frame.chunk.start, frame.chunk.end), True
+    return True
+
+
+def _become(event: Event, found: str, frame: Frame) -> None:
+    event.status, event.status_span = found, (frame.chunk.start, frame.chunk.end)
+    day = next((day.unit.day for day in frame.days if day.unit is not None), None)
+    event.day = day if day is not None or found != "asked" else event.day

@@ -1,0 +1,53 @@
+"""Numbers, things and parties told in one order each: *12 and 18 jets to Peru and Chile respectively*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+
+RESPECTIVELY = "respectively"
+
+
+def counted(found: list[Chunk]) -> list[Chunk]:
+    """Makes `20, 15 and 10 vehicles` one phrase with a thing for each number, where a sentence says *respectively*."""
+    if not any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in found):
+        return found
+    for place, thing in enumerate(found):
+        first = _first_number(found, place) if len(thing.items) == 1 else place
+        if first < place:
+            numbers = [chunk for chunk in found[first:place] if chunk.kind == "number"]
+            told = [replace(thing.items[0], quantity=each.quantity, quantity_span=(each.start, each.end)) for each in numbers]
+            thing.items, thing.start = [*told, thing.items[0]], numbers[0].start
+            return [*found[:first], *found[place:]]
+    return found
+
+
+def _first_number(found: Sequence[Chunk], place: int) -> int:
+    """Where a list of numbers begins whose last is that of a thing; the thing's own place if none stands before it."""
+    first = here = place
+    while here and (found[here - 1].kind == "number" or found[here - 1].word in (",", "and")):
+        here -= 1
+        first = here if found[here].kind == "number" else first
+    return first if found[place].items[0].quantity is not None else place
+
+
+def pair(frame: Frame, roles: Roles) -> None:
+    """Gives each of several things the one of as many recipients, or of as many exporters, that stands in its place."""
+    if RESPECTIVELY not in frame.words or len(roles.items) < 2:
+        return
+    items = sorted(roles.items, key=lambda item: item.quantity_span or item.span)
+    for place, (taker, giver) in enumerate(
+        zip(_as_many(roles.recipients, items), _as_many(roles.exporters, items), strict=True)
+    ):
+        items[place].goal, items[place].source = taker, giver or items[place].source
+
+
+def _as_many(parties: Sequence[Party], items: Sequence[Item]) -> Sequence[Party | None]:
+    """The parties in the order in which they are named, if they are as many as the things."""
+    if len(parties) != len(items) or len({party.state for party in parties}) != len(items):
+        return [None] * len(items)
+    return sorted(parties, key=lambda party: party.span)
