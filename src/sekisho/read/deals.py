@@ -17,8 +17,8 @@ from sekisho.read.wordlists import table, word_list
 _WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_DESIGNS = {row["item"]: row["state"] for row in table("designs.csv")}
-"""Whose design some systems of the catalogue are."""
+_DESIGNS = frozenset((row["item"], row["state"]) for row in table("designs.csv"))
+"""Whose design some systems of the catalogue are; of a joint one, of each."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
 _MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
@@ -280,7 +280,8 @@ class Deals(Meanings):
         """The licensors of some systems, and whose design they are."""
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
-        return states | {_DESIGNS[item.thing.id] for item in items if item.thing.id in _DESIGNS}
+        named = {item.thing.id for item in items}
+        return states | {state for design, state in _DESIGNS if design in named}
 
     def _to_be_built(self, frame: Frame) -> Sequence[Party]:
         """`contracts for three submarines to be built in X`: where what is contracted is made."""

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.context import Context
@@ -221,6 +222,7 @@ def _read_sentence(
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
+        event.aside = event.aside or aside(event, sentence.tokens, built)
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:

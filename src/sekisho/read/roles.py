@@ -128,9 +128,23 @@ class Patterns(Sellers):
         if told_of is not None and told_of.possessive_word in ("its", "their") and frame.parent is not None:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
-        if not roles.exporters and not (passive and frame.phrase("by")):
+        if not roles.exporters and not (passive and frame.phrase("by")) and not self._to_troops(frame, roles):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        if roles.exporters and not (roles.recipients or passive) and self._to_own_forces(frame):
+            return None
         return roles
+
+    @staticmethod
+    def _to_troops(frame: Frame, roles: Roles) -> bool:
+        """`rebels handed their rifles to NATO troops from X`: where the troops come from, not the things."""
+        bodies = bool(roles.recipients) and all(party.state == NONE for party in roles.recipients)
+        return bodies and frame.subject is not None and frame.subject.kind in ("other", "item")
+
+    def _to_own_forces(self, frame: Frame) -> bool:
+        """`X's yard delivered two boats to the navy`: to its own, where no other state has been told of."""
+        delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over")
+        forces = any(chunk.form == "organ" and chunk.kind == "pronoun" for chunk in frame.phrase("to"))
+        return delivered and forces and self.context.last is None
 
     @staticmethod
     def _by_each(frame: Frame, roles: Roles) -> None:

@@ -232,7 +232,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
     if uncertain and "have" in chunk.auxiliaries:
         return "refused" if _would_have_let(parent) else SUPPOSED
-    if child.by == "subject" and uncertain:
+    should = parent.conjunction == "whether" and bool({"should", "ought"} & chunk.words) and sense in ("other", "start")
+    if child.by == "subject" and (uncertain or should):
         return SUPPOSED
     if sense == "need" and chunk.form == "modal":
         return SUPPOSED
@@ -363,8 +364,9 @@ def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
-        foretold = parent.verb is not None and parent.verb.lemma in _FORETOLD
-        return DENIED if parent.noun or foretold else "refused"
+        lemma = parent.verb.lemma if parent.verb is not None else ""
+        untold = lemma in _FORETOLD or (lemma in _MUSING and "no longer" not in parent.chunk.words)
+        return DENIED if parent.noun or untold else "refused"
     if uncertain:
         return SUPPOSED
     if found == "against" or (found == "refused" and child.sense == "refuse"):
@@ -381,6 +383,12 @@ _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 _SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
+
+
+_MUSING = frozenset(
+    {"consider", "contemplate", "think of", "think about", "weigh", "mull", "ponder", "discuss", "toy with", "look at"}
+)
+"""What one does who has not decided: *is not considering a sale* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:

@@ -45,6 +45,8 @@ _SCALES: Mapping[str, int] = {
     "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
     "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
+_ROUND = frozenset({"hundred", "thousand", "million", "billion"})
+"""Numbers that an article may open."""
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
@@ -271,6 +273,8 @@ class Reader:
         if here >= count:
             return None
         value = self._value(found[here])
+        if token.norm in ("a", "an") and place + 1 < count and found[place + 1].norm in _ROUND:
+            value = 1  # *a hundred tanks*
         inside = place and token.glued and (found[place - 1].text in "-–/" or found[place - 1].kind == "word")
         tail = (
             here + 1 < count
