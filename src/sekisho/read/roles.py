@@ -132,7 +132,17 @@ class Patterns(Sellers):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         if roles.exporters and not (roles.recipients or passive) and self._to_own_forces(frame):
             return None
+        roles.recipients = roles.recipients or self._whose(frame, roles.exporters)
         return roles
+
+    @staticmethod
+    def _whose(frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`Z's missile boats, which X supplied in 1962`: who has what another has given received it."""
+        given = frame.chunk.form in ("past", "perfect", "past perfect", "passive")
+        if frame.by not in ("which", "reduced") or frame.gap is None or not given or not exporters or frame.phrase("to", "for"):
+            return []
+        own = {party.state for party in exporters}
+        return [party for party in frame.gap.possessor if party.state not in own]
 
     @staticmethod
     def _to_troops(frame: Frame, roles: Roles) -> bool:
@@ -307,6 +317,9 @@ class Patterns(Sellers):
                 roles.recipients = [party for party in whose if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
+        elif self._whose(frame, roles.exporters) and frame.subject is not None and frame.subject.kind == "pronoun":
+            roles.recipients = self._whose(frame, roles.exporters)
+            roles.items = self.things([frame.gap] if frame.gap is not None else [])
         else:
             roles.recipients = self._told_to(frame, roles) or self._told_before(frame) or self.parties(frame.subject, frame)
             gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
