@@ -172,6 +172,9 @@ class Meanings:
         later = self._told_after(frame, exporters) if chunk.word in ("it", "them") else []
         if later:
             return later
+        wishing = self._buyer_before(frame, exporters) if chunk.word in ("it", "them") else []
+        if wishing:
+            return wishing
         acting = [
             party
             for each in frame.chain()
@@ -182,6 +185,16 @@ class Meanings:
         talked = [party for other in self.frames if other.noun and other.parent in near for each in other.phrase("with")
                   for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
         return talked[:1] or self.context.other_than([*exporters, *acting], frame)
+
+    def _buyer_before(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`Z will get 200 million from W, and X offers it jets`: who gets or wants something in the clause before."""
+        own = {party.state for party in exporters}
+        for other in reversed(self.frames):
+            before = other.chunk.start < frame.chunk.start and other.by == frame.by == "main" and not other.noun
+            if before and other.sense in ("get", "order", "want", "need", "seek", "ask") and other.chunk.form != "passive":
+                found = self.parties(other.subject, other)
+                return [party for party in found if party.state not in own]
+        return []
 
     def _told_after(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`after X refused to sell it jets, Z bought ships`: in a clause before the main one, who acts in that."""

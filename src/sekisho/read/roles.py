@@ -132,29 +132,8 @@ class Patterns(Sellers):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         if roles.exporters and not (roles.recipients or passive) and self._to_own_forces(frame):
             return None
-        roles.recipients = roles.recipients or self._whose(frame, roles.exporters)
+        roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)
         return roles
-
-    @staticmethod
-    def _whose(frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
-        """`Z's missile boats, which X supplied in 1962`: who has what another has given received it."""
-        given = frame.chunk.form in ("past", "perfect", "past perfect", "passive")
-        if frame.by not in ("which", "reduced") or frame.gap is None or not given or not exporters or frame.phrase("to", "for"):
-            return []
-        own = {party.state for party in exporters}
-        return [party for party in frame.gap.possessor if party.state not in own]
-
-    @staticmethod
-    def _to_troops(frame: Frame, roles: Roles) -> bool:
-        """`rebels handed their rifles to NATO troops from X`: where the troops come from, not the things."""
-        bodies = bool(roles.recipients) and all(party.state == NONE for party in roles.recipients)
-        return bodies and frame.subject is not None and frame.subject.kind in ("other", "item")
-
-    def _to_own_forces(self, frame: Frame) -> bool:
-        """`X's yard delivered two boats to the navy`: to its own, where no other state has been told of."""
-        delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over")
-        forces = any(chunk.form == "organ" and chunk.kind == "pronoun" for chunk in frame.phrase("to"))
-        return delivered and forces and self.context.last is None
 
     @staticmethod
     def _by_each(frame: Frame, roles: Roles) -> None:
@@ -385,12 +364,16 @@ class Patterns(Sellers):
 
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
+        if "back" in frame.words:
+            return None  # *paid Z back 900 million for ships it had not delivered*
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
         told = [] if frame.by == "which" else roles.exporters
         roles.exporters = [party for chunk in paid for party in chunk.parties] or told
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
+        if not roles.exporters:
+            roles.exporters = self._kept_by(frame, roles)
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
 

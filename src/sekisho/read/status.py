@@ -227,6 +227,9 @@ def heeded(frame: Frame) -> bool:
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
+    means = child.by == "ger" and child.preposition == "by" and sense == "refuse" and child.sense in ("give", "get", "swap")
+    if means and not chunk.negative and chunk.form != "modal":
+        return found or _accompanying(child)  # *will write off a debt by giving Z tanks*
     if child.by in ("sub", "main", "which", "reduced"):
         return found
     uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
@@ -526,6 +529,9 @@ _JOINING = frozenset({"join", "follow"})
 
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
+    if frame.preposition == "by" and frame.parent is not None and not frame.parent.noun:
+        done = _OWN.get(frame.parent.chunk.form, "past")  # *will pay off its debt by giving*
+        return _FIXED.get(frame.sense, done)
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
     joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING
