@@ -17,8 +17,8 @@ from sekisho.read.wordlists import table, word_list
 _WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_DESIGNS = {row["item"]: row["state"].split() for row in table("designs.csv")}
-"""Whose design some systems of the catalogue are: of a state, and of the one it was before."""
+_DESIGNS = frozenset((row["item"], state) for row in table("designs.csv") for state in row["state"].split())
+"""Whose design some systems of the catalogue are, and of the state it was before; of a joint one, of each."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
@@ -174,6 +174,9 @@ class Meanings:
         later = self._told_after(frame, exporters) if chunk.word in ("it", "them") else []
         if later:
             return later
+        wishing = self._buyer_before(frame, exporters) if chunk.word in ("it", "them") else []
+        if wishing:
+            return wishing
         acting = [
             party
             for each in frame.chain()
@@ -184,6 +187,16 @@ class Meanings:
         talked = [party for other in self.frames if other.noun and other.parent in near for each in other.phrase("with")
                   for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
         return talked[:1] or self.context.other_than([*exporters, *acting], frame)
+
+    def _buyer_before(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`Z will get 200 million from W, and X offers it jets`: who gets or wants something in the clause before."""
+        own = {party.state for party in exporters}
+        for other in reversed(self.frames):
+            before = other.chunk.start < frame.chunk.start and other.by == frame.by == "main" and not other.noun
+            if before and other.sense in ("get", "order", "want", "need", "seek", "ask") and other.chunk.form != "passive":
+                found = self.parties(other.subject, other)
+                return [party for party in found if party.state not in own]
+        return []
 
     def _told_after(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`after X refused to sell it jets, Z bought ships`: in a clause before the main one, who acts in that."""
@@ -282,7 +295,8 @@ class Deals(Meanings):
         """The licensors of some systems, and whose design they are."""
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
-        return states | {state for item in items for state in _DESIGNS.get(item.thing.id, ())}
+        named = {item.thing.id for item in items}
+        return states | {state for design, state in _DESIGNS if design in named}
 
     def _to_be_built(self, frame: Frame) -> Sequence[Party]:
         """`contracts for three submarines to be built in X`: where what is contracted is made."""

@@ -459,6 +459,9 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
             continue  # *24 jets, Egypt's first, to Cairo*
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
+        alone = chunk.kind == "party" and len(chunk.parties) == 1 and strong and found[here].word == ","
+        if alone and verb_seen and _several_act(found, after):
+            return here
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
             return here
         chunk.parties = [*chunk.parties, *member.parties]
@@ -529,6 +532,16 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
         return False
     verb = found[after]
     return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+
+
+def _several_act(found: Sequence[Chunk], place: int) -> bool:
+    """Whether parties open a clause of their own: *jets from X, and A and B protested*, *, and A, which lost a war, has*."""
+    after = place + 1
+    while after + 1 < len(found) and found[after].word == "and" and found[after + 1].kind == "party":
+        after += 2
+    if after + 1 < len(found) and found[after].word == "," and found[after + 1].kind == "relative":
+        return True
+    return after > place + 1 and after < len(found) and found[after].kind == "verb" and found[after].form != "ger"
 
 
 def _list_goes_on(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:

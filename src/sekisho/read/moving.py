@@ -123,7 +123,10 @@ class Moves(Deals):
         roles.recipients = [party for chunk in ports for party in chunk.possessor] or beside or list(self._bound_for(frame))
         roles.recipients = roles.recipients or self._helped(frame)
         if not roles.recipients and frame.phrase("from"):
-            roles.recipients = self._others(subject.possessor, roles.exporters)
+            whose: Sequence[Party] = subject.possessor
+            if subject.possessive_word in ("its", "their"):  # *90 of its Yugoslav tanks are to come from X*
+                whose = self.parties(Chunk("pronoun", subject.start, subject.end, "it"), frame)
+            roles.recipients = self._others(whose, roles.exporters)
 
     def _goes_by_itself(self, frame: Frame, roles: Roles, lemma: str, loaded: bool) -> bool:
         """Whether ships, or aircraft that land, only go somewhere and are not said to be for somebody."""

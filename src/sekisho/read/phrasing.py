@@ -18,6 +18,7 @@ _SIDES = frozenset({"to", "from", "by", "for"})
 """Prepositions before who gives and who receives."""
 _PRESSING = word_list("pressing")
 _TIMES = word_list("times")
+_BUDGETS = word_list("sums of others")
 _STOCKS = word_list("stocks")
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
@@ -303,6 +304,9 @@ class Phrases(Telling):
 
     def _money(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
+        named = self.found[place - 2] if place > 1 and self.found[place - 1].word == "of" else None
+        if named is not None and named.kind == "other" and named.word in _BUDGETS:
+            return
         if self.last is None:
             self.money.append(chunk)
         else:

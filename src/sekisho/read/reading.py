@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.consents import answers
@@ -223,6 +224,7 @@ def _read_sentence(
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
+        event.aside = event.aside or aside(event, sentence.tokens, built)
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:
@@ -330,7 +332,10 @@ def _said_worth(frame: Frame, event: Event) -> bool:
     """`It is worth 950 million euros`, `it is valued at`: of a contract or a purchase told just before."""
     called = frame.verb is None or frame.verb.lemma in _WORTH
     told = frame.by == "main" and not frame.noun and frame.subject is not None and frame.subject.word in ("it", "this")
-    deal = any(each.noun and each.sense in ("deal", "get", "give") and not each.chunk.word.endswith("s") for each in event.frame.chain())
+    deal = any(
+        each.noun and each.sense in ("deal", "get", "give") and not each.chunk.word.endswith("s")
+        for each in event.frame.chain()
+    )
     return called and told and deal and bool(frame.money) and not frame.chunk.negative and not frame.words & _EACH
 
 

@@ -129,8 +129,11 @@ class Patterns(Sellers):
         if told_of is not None and told_of.possessive_word in ("its", "their") and frame.parent is not None:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
-        if not roles.exporters and not (passive and frame.phrase("by")):
+        if not roles.exporters and not (passive and frame.phrase("by")) and not self._to_troops(frame, roles):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        if roles.exporters and not (roles.recipients or passive) and self._to_own_forces(frame):
+            return None
+        roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)
         return roles
 
     @staticmethod
@@ -294,6 +297,9 @@ class Patterns(Sellers):
                 roles.recipients = [party for party in whose if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
                 roles.recipients = list(frame.gap.possessor)
+        elif self._whose(frame, roles.exporters) and frame.subject is not None and frame.subject.kind == "pronoun":
+            roles.recipients = self._whose(frame, roles.exporters)
+            roles.items = self.things([frame.gap] if frame.gap is not None else [])
         else:
             roles.recipients = self._told_to(frame, roles) or self._told_before(frame) or self.parties(frame.subject, frame)
             gone = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
@@ -359,12 +365,16 @@ class Patterns(Sellers):
 
     def _paid(self, frame: Frame, roles: Roles) -> Roles | None:
         """Z pays X for Y."""
+        if "back" in frame.words:
+            return None  # *paid Z back 900 million for ships it had not delivered*
         paid = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "party"]
         told = [] if frame.by == "which" else roles.exporters
         roles.exporters = [party for chunk in paid for party in chunk.parties] or told
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
             roles.items = self.things([frame.gap])
+        if not roles.exporters:
+            roles.exporters = self._kept_by(frame, roles)
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
 

@@ -1,4 +1,4 @@
-"""Who gives what another gets, where the words of the transfer leave it to others in its sentence.
+"""Who gives what another gets, and who gets what is given, where the words of the transfer leave it to others in its sentence.
 
 Z gets what X has promised it, what X had bought, what X was to have delivered to another; X is told off for it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Roles
@@ -112,7 +113,8 @@ class Sellers(Asking):
         own = {party.state for party in (*roles.recipients, *self.actor(frame))}
         things = (*frame.objects, *frame.phrase("of", "for"))
         for other in self.frames:
-            told = other.by == "which" and other.sense not in ("give", "get", "order", "swap", "say")
+            told = other.by == "which" and other.sense not in ("get", "order", "swap", "say")
+            told = told and (other.sense != "give" or not other.phrase("to", "for"))
             if (
                 told
                 and other.gap is not None
@@ -172,3 +174,35 @@ class Sellers(Asking):
             if (told or again) and other.sense in ("get", "order", "swap"):
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
         return []
+
+    def _buying(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`Z has paid for jets that X will deliver`: who buys the things that a clause says another will give."""
+        above = frame.parent
+        if frame.by != "which" or frame.gap is None or not exporters or above is None or frame.phrase("to", "for"):
+            return []
+        bought = above.sense in ("get", "order") and not above.noun
+        if not bought or not any(frame.gap is chunk for chunk in (*above.objects, *above.phrase("for"))):
+            return []
+        own = {party.state for party in exporters}
+        return [party for party in self.actor(above) if party.state not in own]
+
+    @staticmethod
+    def _whose(frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`Z's missile boats, which X supplied in 1962`: who has what another has given received it."""
+        given = frame.chunk.form in ("past", "perfect", "past perfect", "passive")
+        if frame.by not in ("which", "reduced") or frame.gap is None or not given or not exporters or frame.phrase("to", "for"):
+            return []
+        own = {party.state for party in exporters}
+        return [party for party in frame.gap.possessor if party.state not in own]
+
+    @staticmethod
+    def _to_troops(frame: Frame, roles: Roles) -> bool:
+        """`rebels handed their rifles to NATO troops from X`: where the troops come from, not the things."""
+        bodies = bool(roles.recipients) and all(party.state == NONE for party in roles.recipients)
+        return bodies and frame.subject is not None and frame.subject.kind in ("other", "item")
+
+    def _to_own_forces(self, frame: Frame) -> bool:
+        """`X's yard delivered two boats to the navy`: to its own, where no other state has been told of."""
+        delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over")
+        forces = any(chunk.form == "organ" and chunk.kind == "pronoun" for chunk in frame.phrase("to"))
+        return delivered and forces and self.context.last is None

@@ -243,12 +243,16 @@ def heeded(frame: Frame) -> bool:
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
+    means = child.by == "ger" and child.preposition == "by" and sense == "refuse" and child.sense in ("give", "get", "swap")
+    if means and not chunk.negative and chunk.form != "modal":
+        return found or _accompanying(child)  # *will write off a debt by giving Z tanks*
     if child.by in ("sub", "main", "which", "reduced"):
         return found
     uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
     if uncertain and "have" in chunk.auxiliaries:
         return "refused" if _would_have_let(parent) else SUPPOSED
-    if child.by == "subject" and uncertain:
+    should = parent.conjunction == "whether" and bool({"should", "ought"} & chunk.words) and sense in ("other", "start")
+    if child.by == "subject" and (uncertain or should):
         return SUPPOSED
     if sense == "need" and chunk.form == "modal":
         return SUPPOSED
@@ -388,8 +392,9 @@ def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
-        foretold = parent.verb is not None and parent.verb.lemma in _FORETOLD
-        return DENIED if parent.noun or foretold else "refused"
+        lemma = parent.verb.lemma if parent.verb is not None else ""
+        untold = lemma in _FORETOLD or (lemma in _MUSING and "no longer" not in parent.chunk.words)
+        return DENIED if parent.noun or untold else "refused"
     if uncertain:
         return SUPPOSED
     if found == "against" or (found == "refused" and child.sense == "refuse"):
@@ -408,6 +413,12 @@ _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 _SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
 _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "anticipate", "poised"})
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
+
+
+_MUSING = frozenset(
+    {"consider", "contemplate", "think of", "think about", "weigh", "mull", "ponder", "discuss", "toy with", "look at"}
+)
+"""What one does who has not decided: *is not considering a sale* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
@@ -546,6 +557,9 @@ _JOINING = frozenset({"join", "follow"})
 
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
+    if frame.preposition == "by" and frame.parent is not None and not frame.parent.noun:
+        done = _OWN.get(frame.parent.chunk.form, "past")  # *will pay off its debt by giving*
+        return _FIXED.get(frame.sense, done)
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
     joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING

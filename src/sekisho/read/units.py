@@ -45,6 +45,8 @@ _SCALES: Mapping[str, int] = {
     "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
     "bn": 1_000_000_000, "b": 1_000_000_000, "tn": 1_000_000_000_000, "k": 1_000,
 }  # fmt: skip
+_ROUND = frozenset({"hundred", "thousand", "million", "billion"})
+"""Numbers that an article may open."""
 _SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DOLLARS: Mapping[str, str] = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "s": "SGD", "hk": "HKD", "nt": "TWD"}
 _CURRENCIES: Mapping[str, str] = {row["name"]: row["code"] for row in table("currencies.csv") if not row["nation"]}
@@ -275,6 +277,8 @@ class Reader:
         if here >= count:
             return None
         value = self._value(found[here])
+        if token.norm in ("a", "an") and place + 1 < count and found[place + 1].norm in _ROUND:
+            value = 1  # *a hundred tanks*
         inside = place and token.glued and (found[place - 1].text in "-–/" or found[place - 1].kind == "word")
         tail = (
             here + 1 < count
@@ -421,7 +425,13 @@ class Reader:
         if word in _PREPOSITIONS:
             return Unit("prep", found, place, place + 1)
         verbs, noun = self.lexicon.verbs.get(word) if word not in _NO_VERBS else None, self.lexicon.nouns.get(word)
-        if word == "end" and place and found[place - 1].norm == "an" and place + 1 < len(found) and found[place + 1].norm == "to":
+        if (
+            word == "end"
+            and place
+            and found[place - 1].norm == "an"
+            and place + 1 < len(found)
+            and found[place + 1].norm == "to"
+        ):
             verbs, noun = None, self.lexicon.nouns.get("ending")  # *announced an end to the ban*
         if verbs is not None or noun is not None:
             unit = Unit("verb" if noun is None else "noun" if verbs is None else "either", found, place, place + 1)

@@ -1,0 +1,146 @@
+"""What is no transfer though its words look like one: hearsay, own forces abroad, spoils of war, own makers, talk of arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sekisho.read.deals import Deals
+from sekisho.read.events import Event
+from sekisho.read.frames import Frame
+from sekisho.read.status import DENIED, RULE, SUPPOSED
+from sekisho.read.tokens import Token
+from sekisho.read.wordlists import word_list
+
+_SUPPOSING = frozenset({"imagine", "suppose", "supposing", "assume", "assuming", "pretend"})
+_LETTING = frozenset({"let", "us", "'s", "just", "but", "now"})
+_HAVING = frozenset({"has", "have", "had"})
+_WRONGLY = frozenset({"wrongly", "mistakenly", "erroneously", "falsely", "incorrectly"})
+_TAKING_BACK = frozenset({"withdraw", "withdrew", "withdrawn", "retract", "retracted"})
+_CHARGES = frozenset({"charge", "charges", "claim", "claims", "allegation", "allegations", "accusation", "assertion"})
+_NEAR = 3
+_SOLDIERS = frozenset({"troops", "soldiers", "marines", "infantry", "paratroopers", "paratroops", "commandos", "men"})
+_CONTINGENTS = word_list("contingents")
+_PEOPLE = frozenset({"citizens", "nationals", "expatriates", "embassy", "interests", "bases"})
+_SKIES = frozenset({"airspace", "skies", "sky", "flank"})
+_TAKING_PART = frozenset({("take", "part"), ("taking", "part"), ("participate", "in"), ("join", "in")})
+_GOING = frozenset({"ML2", "ML4", "ML5", "ML6", "ML9", "ML10"})
+_CAPTURING = word_list("capturing")
+_WHO = frozenset({"it", "they", "he", "troops", "forces"})
+_WHEN = frozenset({"when", "as", "after", "once"})
+_DISCUSSING = frozenset({"discuss", "talk", "talk about", "talk of", "speak about", "speak of", "raise", "touch on"})
+_HOW = frozenset({"how", "why"})
+
+
+def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
+    """Why a transfer that a sentence speaks of is none; empty if it is one."""
+    if hearsay(found, event.frame.chunk.start):
+        return SUPPOSED
+    if _mistaken(found):
+        return DENIED
+    if _own_forces_abroad(event, found, built):
+        return "a deployment of own forces"
+    if _captured(event, found, built):
+        return "spoils of war"
+    if _own_make(event):
+        return "stays within one state"
+    if _talk(event):
+        return "talk of arms without an item"
+    return RULE if _asked_how(event, found) else ""
+
+
+def hearsay(found: Sequence[Token], place: int) -> bool:
+    """Whether words before a place say that it is only supposed: *imagine that X sold*, *rumour has it that X sold*."""
+    opening = next((token for token in found if token.kind == "word" and token.norm not in _LETTING), None)
+    if opening is not None and opening.norm in _SUPPOSING and opening.start < place:
+        return True
+    return any(
+        first.norm in _HAVING and second.norm == "it" and third.norm == "that" and third.start < place
+        for first, second, third in zip(found, found[1:], found[2:], strict=False)
+    )
+
+
+def _mistaken(found: Sequence[Token]) -> bool:
+    """`was wrongly reported to have sold`, `…, only to withdraw the charge later`."""
+    wrong = any(
+        first.norm in _WRONGLY and second.norm.endswith(("ed", "aid", "hought", "rote", "old"))
+        for first, second in pairwise(found)
+    )
+    return wrong or any(
+        token.norm in _TAKING_BACK and any(near.norm in _CHARGES for near in found[place + 1 : place + 1 + _NEAR])
+        for place, token in enumerate(found)
+    )
+
+
+def _own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> bool:
+    """`sent tanks to Z to reinforce the battle group`, `landed tanks and troops`, `jets arrived to take part in strikes`."""
+    frame = event.frame
+    sent = frame.sense == "go" or (frame.sense == "give" and event.event == "send")
+    if event.terms or frame.noun or not sent or (frame.chunk.form == "passive" and frame.sense == "give"):
+        return False
+    if _with_soldiers(event, found):
+        return True
+    if not all(item.thing.lists in _GOING for item in event.items):
+        return False
+    own = [chunk for chunk in frame.phrase("for") if chunk.form == "organ" and chunk.possessive_word and frame.phrase("to")]
+    purposes = [other for other in built if other.by == "to" and other.parent is frame]
+    aims = [chunk for other in purposes for chunk in (*other.objects, *(chunk for _, chunk in other.phrases))]
+    posted = any(chunk.words & _PEOPLE or chunk.word in _PEOPLE for chunk in aims if chunk.possessive_word)
+    posted = posted or any((chunk.words | {chunk.word}) & _CONTINGENTS and not chunk.possessive_word for chunk in aims)
+    if own or posted:
+        return True
+    behind = [token for token in found if token.start >= frame.chunk.end]
+    if frame.sense != "go" or not purposes:
+        return False
+    watched = any(chunk.words & _SKIES or chunk.word in _SKIES for chunk in aims if not chunk.possessive_word)
+    return watched or any((first.norm, second.norm) in _TAKING_PART for first, second in pairwise(behind))
+
+
+def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:
+    """`landed tanks and 2,000 soldiers`: whether men of the sender go along with the things."""
+    last = max(item.span[1] for item in event.items)
+    first = min(item.span[0] for item in event.items)
+    near = [token for token in found if token.start >= last][:_NEAR]
+    before = [token for token in found if token.start < first][-2:]
+    behind = bool(near) and near[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])
+    return behind or (len(before) > 1 and before[0].norm in _SOLDIERS and before[1].norm in ("and", "with"))
+
+
+def _captured(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> bool:
+    """`got 12 warships when it captured the port`: whether things are told to be taken in war."""
+    frame = event.frame
+    if frame.sense != "get" or frame.noun or event.terms:
+        return False
+    if any(other.conjunction in _WHEN and other.parent is frame and other.sense == "seize" for other in built):
+        return True
+    return any(
+        first.norm in _WHEN and (second.norm in _WHO or second.capital) and third.norm in _CAPTURING
+        for first, second, third in zip(found, found[1:], found[2:], strict=False)
+    )
+
+
+def _own_make(event: Event) -> bool:
+    """`Britain ordered 385 Tornados`: whether a state buys its own design and nobody is told to sell it."""
+    if event.exporters or event.frame.sense not in ("get", "order", "sign", "plan", "want"):
+        return False
+    designers = Deals.designers(event.items) - {None}
+    return bool(event.recipients) and all(party.state in designers for party in event.recipients)
+
+
+def _talk(event: Event) -> bool:
+    """`X and Z discussed arms sales`: whether two only speak of trade in arms, and no words say who sells."""
+    frame = event.frame
+    above = frame.parent
+    if not frame.noun or above is None or above.noun or above.verb is None or above.verb.lemma not in _DISCUSSING:
+        return False
+    told = any(chunk.parties for _, chunk in frame.phrases if _ not in ("in", "at")) or frame.chunk.possessor
+    return not told and all(item.thing.general for item in event.items)
+
+
+def _asked_how(event: Event, found: Sequence[Token]) -> bool:
+    """`debated how arms exports might be controlled`: whether it is asked how trade is to go on."""
+    frame = event.frame
+    if not frame.noun or frame.parent is None or frame.parent.noun or not all(item.thing.general for item in event.items):
+        return False
+    first = frame.parent.chunk.start
+    return any(token.norm in _HOW and first <= token.start < frame.chunk.end for token in found)
