@@ -235,7 +235,7 @@ class Context:
             if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
                 given = [chunk for chunk in (*other.parent.objects, *other.parent.phrase("to")) if chunk.kind == "party"]
                 if other.parent.sense in ("ask", "want") and other.parent.subject is not None and other.by == "to":
-                    return [party for party in other.parent.subject.parties]  # *asked X to replace the tanks it sent*
+                    return list(other.parent.subject.parties)  # *asked X to replace the tanks it sent*
                 asking = other.parent.parent
                 if not given and asking is not None and asking.sense in ("ask", "want") and asking.subject is not None:
                     given = [asking.subject]  # *has asked X to supply shells to replace those it sent*
