@@ -18,8 +18,8 @@ from sekisho.desk.held import Held, Reports
 from sekisho.desk.pages.common import environment
 from sekisho.desk.pages.read_view import ASIDE, HOW, STATUS, View
 from sekisho.read import read_report
-from sekisho.read.drafts import HOW as ALL_HOW
-from sekisho.read.drafts import STATUSES
+from sekisho.read.draft import HOW as ALL_HOW
+from sekisho.read.draft import STATUSES
 from sekisho.read.source import source_of
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "report-2017-03-27.txt"

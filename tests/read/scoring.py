@@ -16,7 +16,7 @@ import yaml
 
 from sekisho.decide import Decider
 from sekisho.read import Source, read_report
-from sekisho.read.drafts import Draft
+from sekisho.read.draft import Draft
 
 FOLDER = Path(__file__).parent / "passages"
 EVENT = ("status", "exporter", "recipient", "item")

@@ -9,6 +9,7 @@
     pairing   numbers and parties, *respectively*
     frames    a verb with its arguments            outcomes  what became of a transfer, told later
                                                    drafts    one draft a transfer, with its facts and links
+                                                   draft     what a draft holds and leaves open
 
 Nothing is invented: a fact without words is not in a draft, the day that the user gives apart.
 """

@@ -72,8 +72,8 @@ class Asking(Moves):
                 things = [*things, frame.subject]  # *jets have been requested from X by Z*
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
             roles.exporters = self.addressed(frame)
-            before = [other for other in self.frames if other.noun and other.chunk.end < frame.chunk.start]
-            if [chunk.word for chunk in frame.phrase("for")] == ["it"] and any(other.sense == "permit" for other in before):
+            said = [other.sense for other in self.frames if other.noun and other.chunk.end < frame.chunk.start]
+            if [chunk.word for chunk in frame.phrase("for")] == ["it"] and "permit" in said:
                 return None  # *needs X's consent and has applied for it*
             if not roles.exporters and frame.by == "ger" and frame.parent is not None:
                 written = frame.parent.phrase("to")  # *wrote to X asking for Y*

@@ -11,7 +11,7 @@ from typing import Any
 from sekisho.corpus import Corpus
 from sekisho.errors import Mistake, UsageError
 from sekisho.read.chunks import Span
-from sekisho.read.drafts import Draft, Fact
+from sekisho.read.draft import Draft, Fact
 from sekisho.text import visible
 
 _NOT_IN_A_CASE = frozenset({"quantity", "value"})

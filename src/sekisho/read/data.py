@@ -8,7 +8,7 @@ from typing import Any
 from sekisho.decide import Decider
 from sekisho.read.cases import case_of, title, value_of
 from sekisho.read.chunks import Span
-from sekisho.read.drafts import Draft, Fact
+from sekisho.read.draft import Draft, Fact
 from sekisho.read.report import Report
 from sekisho.render.data import answer_data
 

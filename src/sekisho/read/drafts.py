@@ -4,75 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party, Span
+from sekisho.read.draft import Draft, Fact, Link, questions
 from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.reading import Reading
 from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
 
-HOW = ("stated", "implied", "assumed", "catalogue", "given")
-"""How a fact is known: by the words, by what the words imply, taken for want of better, from the catalogue, by the user."""
-STATUSES = ("decided", "planned", "asked", "refused", "past")
 _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3, "past": 4}
 _HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "government": "implied", "assumed": "assumed"}
 """How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
 _RELIEF = word_list("relief goods")
 _ASKING = frozenset({"get", "ask", "seek", "order"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of a draft: its value, how it is known, and the places of the words."""
-
-    name: str
-    value: str | bool | float | dt.date
-    how: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A tie to another draft: by `backfill` this transfer replaces what went there. `to` is None where that is not told."""
-
-    kind: str
-    to: str | None
-    span: Span
-
-
-@dataclass(slots=True)
-class Draft:
-    """One transfer."""
-
-    status: str
-    event: str
-    exporter: Party | None
-    recipient: Party | None
-    item: Item
-    events: list[Event]
-    id: str = ""
-    facts: list[Fact] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    open: list[tuple[str, str]] = field(default_factory=list)
-    refined: tuple[Thing, Span] | None = None
-
-    def fact(self, name: str) -> Fact | None:
-        """A fact by name."""
-        return next((fact for fact in self.facts if fact.name == name), None)
-
-    @property
-    def thing(self) -> Thing:
-        """What is transferred, as exactly as the report says anywhere."""
-        return self.refined[0] if self.refined is not None else self.item.thing
-
-    @property
-    def span(self) -> Span:
-        """Where the transfer is told first."""
-        return self.events[0].span
 
 
 def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Draft]:
@@ -102,7 +50,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
         draft.facts = list(_facts(draft, reading, given, lexicon))
     _link(found, reading)
     for draft in found:
-        draft.open = list(_open(draft))
+        draft.open = list(questions(draft))
     return found
 
 
@@ -570,39 +518,3 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
     if not any(draft.links for draft in found):
         for draft, span in open_:
             draft.links.append(Link("backfill", None, span))
-
-
-# ---- what is open --------------------------------------------------------------------------------------------------
-
-
-_ITEM_QUESTIONS = (
-    ("item.kind", "What kind of item is it?"),
-    ("item.arms", "Is it arms in the sense of the Principles?"),
-    ("item.weapon", "Is the item itself a weapon?"),
-)
-
-
-def _open(draft: Draft) -> Iterator[tuple[str, str]]:
-    if draft.fact("date") is None:
-        yield "date", _when(draft)
-    for role, question in (("exporter", "From which state does it go?"), ("recipient", "To which state does it go?")):
-        if draft.fact(f"{role}.state") is None:
-            yield f"{role}.state", question
-    if draft.recipient is not None and draft.recipient.state == NONE:
-        yield "destination.state", "In which state is it to be used?"
-    if draft.thing.item is None or draft.item.of is not None:
-        for name, question in _ITEM_QUESTIONS:
-            if draft.fact(name) is None:
-                yield name, question
-    elif "version not stated" in draft.thing.item.name:
-        yield "item", "Which version is it?"
-    for link in draft.links:
-        if link.to is None:
-            yield "link", "What does it replace?"
-
-
-def _when(draft: Draft) -> str:
-    day = next((event.day for event in draft.events if event.day is not None and event.day.first is not None), None)
-    if day is not None and day.first is not None and day.end is not None:
-        return f"On which day from {day.first} to {day.end - dt.timedelta(days=1)}?"
-    return "On which day?"

@@ -93,9 +93,9 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         told += [(about, makers[0])] if is_making(frame) and passive and makers and about is not None else []
-    named = [item for chunk in phrases for item in chunk.items if not (item.definite or item.pointing)]
+    new = [item for chunk in phrases for item in chunk.items if not (item.definite or item.pointing)]
     for chunk, party in told:
-        if not chunk.definite and any(item.span[0] <= chunk.start for item in named):
+        if not chunk.definite and any(item.span[0] <= chunk.start for item in new):
             continue  # *has fired 1,500 rockets, most of them made in W*
         items = context.things(chunk, [])
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}

@@ -13,7 +13,8 @@ from sekisho.decide import Decider
 from sekisho.decision import Answer
 from sekisho.errors import CaseError
 from sekisho.read.cases import case_of
-from sekisho.read.drafts import Draft, drafts
+from sekisho.read.draft import Draft
+from sekisho.read.drafts import drafts
 from sekisho.read.lexicon import lexicon
 from sekisho.read.reading import Reading, read_text
 from sekisho.read.source import Source, read_source

@@ -14,7 +14,7 @@ from sekisho.decide import Decider
 from sekisho.read.cases import shown, title, value_of, words
 from sekisho.read.chunks import Span
 from sekisho.read.data import notices
-from sekisho.read.drafts import Draft, Fact
+from sekisho.read.draft import Draft, Fact
 from sekisho.read.report import Report
 from sekisho.render.terminal import Terminal
 from sekisho.text import visible

@@ -66,7 +66,7 @@ class Sides(Governed):
         if not heard or not taken or frame.sense not in ("give", "swap", "go"):
             return "", None
         told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
-        acting = self.actor(told) if told is not None else []
+        acting = list(self.actor(told)) if told is not None else []
         if found == "decided":
             heard, acting = acting, heard
         if not acting or not heard or taken & {party.state for party in heard}:

@@ -16,7 +16,7 @@ from sekisho.desk.pages.stating import FactField, fact_field, item_names, states
 from sekisho.read import Report
 from sekisho.read.cases import case_of, shown, value_of, words
 from sekisho.read.chunks import Span
-from sekisho.read.drafts import Draft, Fact, Link
+from sekisho.read.draft import Draft, Fact, Link
 from sekisho.render.words import state_name
 from sekisho.text import visible
 
