@@ -123,6 +123,8 @@ def _own_make(event: Event) -> bool:
     """`Britain ordered 385 Tornados`: whether a state buys its own design and nobody is told to sell it."""
     if event.exporters or event.frame.sense not in ("get", "order", "sign", "plan", "want"):
         return False
+    if any(item.pointing or item.definite for item in event.items):
+        return False  # *had been looking to buy the missiles*, which another was told to sell
     designers = Deals.designers(event.items) - {None}
     return bool(event.recipients) and all(party.state in designers for party in event.recipients)
 
