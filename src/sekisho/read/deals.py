@@ -274,6 +274,9 @@ class Deals(Meanings):
             return roles
         between = [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
         exact = bool(roles.items) and not all(item.thing.general for item in roles.items)
+        above = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.sense == "refuse" else None
+        if above is not None and not (above.noun or between or frame.phrase("with")):
+            between = list(self.actor(above))  # *X and Y have agreed to cancel a contract for*
         if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:
             self.divide(roles, between, 0)
             return roles

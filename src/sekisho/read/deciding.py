@@ -155,6 +155,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True  # *…, a Paris newspaper reports.*
     if unit.verbs[0].lemma in ("remain", "stay") and "third" in forms and following == "verb" and kind in ("thing", "word"):
         return True  # *a shipment of missiles remains blocked*
+    if unit.verbs[0].lemma == "come" and "third" in forms and kind in ("word", "thing", "noun"):
+        return True  # *This donation comes at the right moment*
     if kind in ("word", "noun") and "base" in forms and (opens or following == "word") and _let_before(units, place):
         return True  # *let the company export tanks*
     if kind == "name" and unit.word == "stocks" and not opens:

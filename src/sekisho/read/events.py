@@ -411,6 +411,8 @@ class Interpreter(Sides):
             self._approved(event, nouns)
         again = [other for other in self.frames if other.origin is not None and other.origin in chain]
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent in again and other.noun]
+        aims = [other for other in self.frames if other.by == "to" and other.sense == "other" and other.parent in chain]
+        nouns += [other for other in self.frames if other.by == "prep under" and other.parent in aims and other.noun]
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
                   and frame.by in ("main", "that")]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
@@ -463,6 +465,10 @@ class Interpreter(Sides):
         for other in self.frames:
             deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
             giver = self.actor(other) if deal and not other.noun else []
+            if other in nouns and other.sense == "permit" and other.by == "prep with":  # *with the consent of X*
+                giver = list(other.chunk.possessor) or [
+                    party for chunk in other.phrase("of", "from") for party in chunk.parties
+                ]
             if giver and not {party.state for party in giver} & sides:
                 event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
 

@@ -36,7 +36,7 @@ def _named(frame: Frame) -> str:
     if not frame.noun or not frame.chunk.definite or frame.phrases or frame.chunk.items or frame.chunk.possessor:
         return ""
     terms = frame.verb.terms if frame.verb is not None else ""
-    return terms if frame.sense in _DEALS and frame.by == "subject" else ""
+    return terms if frame.sense in _DEALS and frame.by in ("subject", "obj", "prep of") else ""
 
 
 def _terms(frame: Frame) -> tuple[str, Span]:

@@ -389,6 +389,12 @@ class Patterns(Sellers):
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
             return owned
+        pact = frame.parent if frame.by == "to" and frame.parent is not None and frame.parent.noun else None
+        with_ = [party for chunk in pact.phrase("with") for party in self.parties(chunk, frame)] if pact is not None else []
+        takers = self.actor(frame)
+        if owned is not None and len(with_) == len(takers) == 1 and with_[0].state != takers[0].state:
+            self.divide(owned, [*takers, *with_], 1)  # *signed an agreement with X to lease jets*
+            return owned
         return self.give(frame)
 
     def equip(self, frame: Frame) -> Roles | None:
