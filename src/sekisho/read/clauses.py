@@ -97,7 +97,11 @@ class _Clauses(Phrases):
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
         before = self.found[place - 2] if place > 1 else None
-        if before is not None and before.nominal and before.kind != "event":
+        above = frame.parent
+        asked = to_be and frame.sense == "permit" and above is not None and above.sense == "ask" and not above.noun
+        if (
+            before is not None and before.nominal and before.kind != "event" and not asked
+        ):  # not *asked X to be allowed to send*
             if place > 2 and self.found[place - 3].kind == "prep" and self.found[place - 3].word == "for":
                 frame.subject = before
                 return

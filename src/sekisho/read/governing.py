@@ -315,7 +315,8 @@ class Governed(Patterns):
     def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
         """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
         if not parent.noun:
-            return subject
+            asked = parent.parent if not subject and parent.chunk.form == "passive" and parent.by == "to" else None
+            return self.addressed(asked) if asked is not None and asked.sense == "ask" else subject
         if parent.chunk.possessor:
             return parent.chunk.possessor
         named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]

@@ -462,6 +462,10 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         alone = chunk.kind == "party" and len(chunk.parties) == 1 and strong and found[here].word == ","
         if alone and verb_seen and _several_act(found, after):
             return here
+        if chunk.kind == "party" and place and found[place - 1].word == "by" and found[after + 1 : after + 2] and (
+            found[after + 1].word == "with"
+        ):  # fmt: skip
+            return here  # *is given tanks by X, and Z with guns by W*
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
             return here
         chunk.parties = [*chunk.parties, *member.parties]

@@ -375,8 +375,18 @@ class Patterns(Sellers):
             roles.items = self.things([frame.gap])
         if not roles.exporters:
             roles.exporters = self._kept_by(frame, roles)
+        if self._paid_for_another(frame, roles):
+            return None
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
+
+    def _paid_for_another(self, frame: Frame, roles: Roles) -> bool:
+        """`Z will pay for guns that X is to send to W`: who only pays for what another gives to a third."""
+        own = {party.state for party in roles.recipients}
+        given = [other for other in self.frames if other.by in ("which", "reduced") and other.sense == "give"
+                 and any(other.gap is chunk for chunk in frame.phrase("for"))]  # fmt: skip
+        goals = [party for other in given for chunk in other.phrase("to", "for") for party in chunk.parties]
+        return bool(goals) and not own & {party.state for party in goals}
 
     def swap(self, frame: Frame) -> Roles | None:
         """To lease from somebody, or to somebody."""
@@ -461,7 +471,9 @@ class Patterns(Sellers):
     def moved(self, frame: Frame) -> Roles | None:
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
-        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
+        told_of = gap(frame) if frame.by == "which" and frame.gap is not frame.subject and frame.phrase("to") else None
+        given = [*frame.objects, *([told_of] if told_of is not None else [])]
+        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in given):
             roles = self.give(frame)
             flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
             whose = [item.maker for item in frame.subject.items if item.maker is not None] or list(frame.subject.possessor)

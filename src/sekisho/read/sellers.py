@@ -16,6 +16,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
 
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 
 
@@ -35,17 +36,20 @@ class Sellers(Asking):
     def _reproached(self, frame: Frame) -> Sequence[Party]:
         """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
         above = frame.parent
-        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
+        told_off = REPROACHING | _PUNISHING
+        if above is None or above.verb is None or above.verb.lemma not in told_off or frame.by not in _REPROACHED_FOR:
             return []
-        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with", "on")) if chunk.end <= frame.chunk.start]
         return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
 
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
             return []
-        if frame.by in ABOUT and frame.parent is not None:
-            near = [party for chunk in frame.parent.objects for party in chunk.parties]
+        above = frame.parent
+        punished = frame.by == "prep for" and above is not None and above.verb is not None and above.verb.lemma in _PUNISHING
+        if (frame.by in ABOUT or punished) and above is not None:
+            near = [party for chunk in (*above.objects, *(above.phrase("on") if punished else ())) for party in chunk.parties]
             if near:
                 return near[-1:]
         pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")

@@ -182,11 +182,14 @@ class Telling:
             or after[1].kind not in ("item", "number")
         ):
             return False
-        if not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
+        passive = said.chunk.form == "passive" and said.subject is not None and said.subject.kind == "party"
+        if not (passive or any(each.kind == "party" for each in said.objects)) or self._verb_ahead(place):
             return False
         self._repeated(said)
         assert self.last is not None
-        self.last.objects, self.last.phrases = [chunk], []
+        self.last.objects, self.last.phrases = ([] if passive else [chunk]), []
+        if passive:
+            self.last.subject = chunk
         return True
 
     def _asked_by_another(self, chunk: Chunk) -> bool:
