@@ -259,7 +259,7 @@ class _Clauses(Phrases):
             and parent.verb is not None
             and parent.verb.lemma in _THANKING
         )
-        talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
+        talked = parent is not None and parent.sense == "pick" and not (self.preposition or self.comma) and parent.chunk.form != "passive"
         if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:

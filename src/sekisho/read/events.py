@@ -475,6 +475,8 @@ class Interpreter(Sides):
             return True
         if child.by == "ger" and child.preposition == ",":
             return True  # *turned it down on Friday, choosing jets instead*
+        if child.noun and child.sense in ("end", "lift") and child.by == "obj":
+            return True  # *announced on Monday an end to the ban*
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)

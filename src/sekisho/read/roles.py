@@ -466,6 +466,9 @@ class Patterns(Sellers):
             roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
             roles.exporters = [party for chunk in (*frame.objects, *frame.phrase("with", "from")) if chunk.kind == "party"
                                for party in chunk.parties]  # fmt: skip
+        above = frame.parent if frame.by == "ger" and frame.preposition == "," else None
+        if roles is not None and above is not None and above.sense == "pick" and not roles.exporters:
+            roles.exporters = [party for chunk in above.objects for party in chunk.parties]  # *picked X, choosing its frigate*
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def moved(self, frame: Frame) -> Roles | None:
