@@ -194,6 +194,10 @@ class Interpreter(Sides):
                 named = [replace(party, form="capital") for party in self.parties(told.subject, told)]
                 roles.recipients = [party for party in named if party.state not in own]
         parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
+        met = frame.sense == "give" and frame.by == "to" and frame.chain()[-1].by == "main" and frame.parent is not None and (
+            frame.parent.sense in ("decide", "refuse") and any(item.pointing for item in roles.items)
+        )  # fmt: skip
+        parallel = parallel or met  # *Z asked for jets, and X agreed to sell them*
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
@@ -425,18 +429,20 @@ class Interpreter(Sides):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
+        aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
-            for day in each.days:
+            for day in each.days if each is not aside else ():
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
                 told = told and not self._does(each, chain)
                 agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame
                 found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
-            event.money += each.money
+            if each is not aside:
+                event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
@@ -456,6 +462,17 @@ class Interpreter(Sides):
             event.day = next((day.unit.day for day in frame.teller.days if day.unit is not None), None)
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
+
+    def _told_by_the_way(self, event: Event) -> Frame | None:
+        """`the purchase of jets, agreed last year, was put into effect on Friday`: the verb whose day is not that of the deal."""
+        above, noun = event.frame.parent, event.frame.chunk
+        if not event.frame.noun or above is None or above.verb is None or above.sense != "other":
+            return None
+        for other in self.frames:
+            if other.by == "reduced" and other.gap is noun and other.sense in ("sign", "decide") and other.days:
+                event.day = other.days[0].unit.day if other.days[0].unit is not None else None
+                return above
+        return None
 
     def _approved(self, event: Event, nouns: Sequence[Frame]) -> None:
         """`in a deal approved by X`: whether a third has agreed to it."""

@@ -381,12 +381,8 @@ def _past_goods(found: Sequence[Chunk], place: int) -> int:
     """Where the things stand of *28 tractors, four guns and ten jets*, behind what is no equipment; 0 if none stand here."""
     goods, before = found[place], found[place - 1] if place else None
     plain = goods.kind == "other" and goods.quantity is not None and not (goods.form or goods.definite or goods.possessor)
-    if (
-        not plain
-        or before is None
-        or goods.words & _PEOPLE
-        or not (before.kind in ("party", "verb") or before.word in ("of", "with"))
-    ):
+    led = before is None or before.kind in ("party", "verb") or before.word in ("of", "with")
+    if not plain or not led or goods.words & _PEOPLE:
         return 0
     beyond = _past_unknown(found, place)
     after = _connector(found, beyond)[0] if beyond else 0

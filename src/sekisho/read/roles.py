@@ -54,7 +54,8 @@ class Patterns(Sellers):
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
             if subject is not None and (subject.kind in ("item", "number") or not self.parties(subject, frame)):
-                roles.items = self.things([subject])
+                of_these = [item for chunk in frame.phrase("of") for item in chunk.items] if subject.kind == "number" else []
+                roles.items = self.context.things(subject, [*self.named, *of_these])  # *of the 150, 90 were given to Z*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
                 roles.items = self.things(objects) or self.things(frame.phrase("with"))
@@ -380,14 +381,6 @@ class Patterns(Sellers):
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
 
-    def _paid_for_another(self, frame: Frame, roles: Roles) -> bool:
-        """`Z will pay for guns that X is to send to W`: who only pays for what another gives to a third."""
-        own = {party.state for party in roles.recipients}
-        given = [other for other in self.frames if other.by in ("which", "reduced") and other.sense == "give"
-                 and any(other.gap is chunk for chunk in frame.phrase("for"))]  # fmt: skip
-        goals = [party for other in given for chunk in other.phrase("to", "for") for party in chunk.parties]
-        return bool(goals) and not own & {party.state for party in goals}
-
     def swap(self, frame: Frame) -> Roles | None:
         """To lease from somebody, or to somebody."""
         towards = any(chunk.kind == "party" for chunk in frame.phrase("to"))
@@ -431,19 +424,6 @@ class Patterns(Sellers):
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None
         return self.equip(frame)
-
-    def _replaced(self, frame: Frame) -> Roles | None:
-        """`X will replace the tanks that Z gave to W with Y`: who gave what is replaced receives."""
-        gone = [other for other in self.frames if other.by in ("which", "reduced") and other.sense in ("give", "go")
-                and any(other.gap is chunk for chunk in frame.objects)]  # fmt: skip
-        if not gone or frame.chunk.form == "passive":
-            return None
-        items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
-        roles = Roles(self.actor(frame), self.actor(gone[0]), items)
-        if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
-            roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
-        gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
-        return roles if roles.items and roles.exporters and roles.recipients else None
 
     def agreed(self, frame: Frame) -> Roles | None:
         """`Eight submarines were also agreed`: more of what was told of before."""

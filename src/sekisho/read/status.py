@@ -518,9 +518,10 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
-    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
+    ahead = parent.chunk.form == "passive" and bool({"future", "to"} & set(parent.chunk.auxiliaries))
+    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate") and not ahead:
         return found or _FIXED.get(child.sense, "past")
-    return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
+    return found or ("decided" if ahead or parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
