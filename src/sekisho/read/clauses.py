@@ -435,7 +435,8 @@ class _Clauses(Phrases):
         teller = self.told_by if self.that and self.told_by is not None else before
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite
-            if before is not None and before.sense == "plan" and self.conjunction == "whether":
+            weighing = before is not None and (before.sense == "plan" or (before.sense == "decide" and before.by == "to"))
+            if weighing and self.conjunction == "whether":
                 frame.by, frame.parent = "that", before
         elif teller is not None and (self.that or (teller.sense in TOLD and not self.comma and not self.and_)):
             frame.by, frame.parent = "that", teller

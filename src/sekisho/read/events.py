@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
@@ -54,6 +55,7 @@ _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initia
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
+_LEAVE = word_list("leave")
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
@@ -480,8 +482,21 @@ class Interpreter(Sides):
         for other in self.frames:
             deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
             giver = self.actor(other) if deal and not other.noun else []
-            if giver and not {party.state for party in giver} & sides:
+            giver = giver or self._leave_of(other)
+            if giver and not {party.state for party in giver} & {*sides, NONE, None}:
                 event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
+
+    def _leave_of(self, noun: Frame) -> Sequence[Party]:
+        """`having obtained X's approval`, `X has given its blessing`: whose leave for a transfer is told of beside it."""
+        leave = noun.noun and noun.sense == "permit" and noun.verb is not None and noun.verb.lemma in _LEAVE
+        leave = leave and (noun.by.startswith("prep") or any(each.by in ("ger", "sub", "which") for each in noun.chain()))
+        named = any(chunk.items or chunk.kind == "event" for _, chunk in noun.phrases)
+        if not leave or named or noun.chunk.negative or any(other.parent is noun for other in self.frames):
+            return []
+        whose = [party for chunk in noun.phrase("from", "of", "by") for party in chunk.parties]
+        above = noun.parent
+        giving = above is not None and not above.noun and above.sense in ("give", "permit") and not above.chunk.negative
+        return noun.chunk.possessor or whose or (self.actor(above) if giving and above is not None else [])
 
     @staticmethod
     def _does(verb: Frame, chain: Sequence[Frame]) -> bool:

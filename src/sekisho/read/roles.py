@@ -50,6 +50,11 @@ class Patterns(Sellers):
             return self.given(frame)
         roles = Roles()
         objects = frame.objects
+        before = [
+            other for other in self.frames if other.noun and other.sense == "permit" and other.chunk.end < frame.chunk.start
+        ]
+        if before and [chunk.word for chunk in objects] == ["it"] and not frame.phrase("to"):
+            return None  # *asked for its consent, X gave it*
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
