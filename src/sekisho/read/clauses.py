@@ -17,6 +17,8 @@ _WITHIN = frozenset({"to", "ger", "reduced", "which"})
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
 _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
+_AGREEING = ("sign", "decide", "hold", "permit")
+"""Senses of what is told of a contract or a ban by the way: *the contract for ships, signed on Monday, is*."""
 _SINGLE = frozenset({"first", "second", "only", "latest", "last"})
 _THANKING = frozenset({"thank", "praise", "applaud"}) | BLAMING
 
@@ -97,7 +99,11 @@ class _Clauses(Phrases):
     def _infinitive(self, place: int, frame: Frame, to_be: bool) -> None:
         """Who does what an infinitive says: *for the tanks to be sent*, *tanks to be sent*; else who governs its parent."""
         before = self.found[place - 2] if place > 1 else None
-        if before is not None and before.nominal and before.kind != "event":
+        above = frame.parent
+        asked = to_be and frame.sense == "permit" and above is not None and above.sense == "ask" and not above.noun
+        if (
+            before is not None and before.nominal and before.kind != "event" and not asked
+        ):  # not *asked X to be allowed to send*
             if place > 2 and self.found[place - 3].kind == "prep" and self.found[place - 3].word == "for":
                 frame.subject = before
                 return
@@ -116,7 +122,7 @@ class _Clauses(Phrases):
             return False
         if chunk.sense_is("go") and chunk.verb.lemma.endswith(" for"):
             return place > 1 and "item" in (self.found[place - 1].kind, self.found[place - 2].kind)  # *jets bound for Z*
-        if chunk.sense_is("go") and chunk.verb.lemma != "reach":
+        if (chunk.sense_is("go") and chunk.verb.lemma != "reach") or chunk.verb.lemma in ("turn back", "turn around"):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
@@ -164,14 +170,14 @@ class _Clauses(Phrases):
     def _is_aside(self, place: int) -> bool:
         """`the delivery of ships to Z, promised by X, was cancelled`: a participle between commas, and a verb behind them."""
         noun = self.pending
-        told = self.found[place].sense_is("give", "promise", "offer", "get", "order")
+        told = self.found[place].sense_is("give", "promise", "offer", "get", "order", *_AGREEING)
         led = (
             told
             and self.verb is None
             and noun is not None
             and noun.noun
             and self.found[place - 1].word == ","
-            and bool(noun.phrase("of"))
+            and bool(noun.phrase("of") or self.found[place].sense_is(*_AGREEING))
         )
         if not led or self.found[place - 1].kind != "mark" or place < 2 or self.found[place - 2].kind == "event":
             return False
@@ -195,7 +201,8 @@ class _Clauses(Phrases):
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         if self.found[place - 2].kind != "item" and self._is_aside(place) and self.pending is not None:
-            return self.pending.phrase("of")[0]
+            agreed = self.found[place].sense_is(*_AGREEING)
+            return self.pending.chunk if agreed else self.pending.phrase("of")[0]
         return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
 
     def _before(self, place: int) -> Chunk | None:
@@ -255,7 +262,12 @@ class _Clauses(Phrases):
             and parent.verb is not None
             and parent.verb.lemma in _THANKING
         )
-        talked = parent is not None and parent.sense == "pick" and not self.preposition and parent.chunk.form != "passive"
+        talked = (
+            parent is not None
+            and parent.sense == "pick"
+            and not (self.preposition or self.comma)
+            and parent.chunk.form != "passive"
+        )
         if parent is not None and (thanked or talked or (self.preposition == "from" and parent.objects)):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
@@ -423,7 +435,8 @@ class _Clauses(Phrases):
         teller = self.told_by if self.that and self.told_by is not None else before
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite
-            if before is not None and before.sense == "plan" and self.conjunction == "whether":
+            weighing = before is not None and (before.sense == "plan" or (before.sense == "decide" and before.by == "to"))
+            if weighing and self.conjunction == "whether":
                 frame.by, frame.parent = "that", before
         elif teller is not None and (self.that or (teller.sense in TOLD and not self.comma and not self.and_)):
             frame.by, frame.parent = "that", teller
@@ -502,7 +515,7 @@ class _Clauses(Phrases):
         noun = self.pending
         if noun is None or not noun.noun or self.finite is not None or noun.parent is not None or aside.gap is None:
             return None
-        return noun.chunk if any(aside.gap is goal for _, goal in noun.phrases) else None
+        return noun.chunk if aside.gap is noun.chunk or any(aside.gap is goal for _, goal in noun.phrases) else None
 
     def _share_auxiliary(self, frame: Frame, base: Frame) -> None:
         """`will build Z ships and let it have guns`: an auxiliary said once belongs to both verbs."""

@@ -17,7 +17,8 @@ _WHEN = frozenset({"when", "after"})
 
 def answers(events: list[Event], built: Sequence[Frame], context: Context) -> list[Event]:
     """Gives what is asked for, or wanted, in a sentence the status that the rest of it tells; drops what only answers."""
-    told = [event for event in events if event.status in ("asked", "planned") and not event.aside]
+    told = [event for event in events if not event.aside and (
+        event.status in ("asked", "planned") or (event.status == "decided" and event.consent_event))]  # fmt: skip
     for frame in built if told else ():
         last = told[-1]
         found = "" if frame.noun or frame.chunk.negative else _heard(frame, last, built, context)
@@ -33,6 +34,8 @@ def answers(events: list[Event], built: Sequence[Frame], context: Context) -> li
 
 def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> str:
     later = frame.chunk.start > last.frame.chunk.end and frame not in last.frame.chain()
+    if last.status == "decided":
+        return "refused" if later and _withdrawn(frame, built) else ""
     if last.status == "planned":
         return "asked" if later and _asks_leave(frame, last, built, context) else ""
     if _refused_when(frame, last):
@@ -44,8 +47,17 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
     return answer(frame, built, last, context)
 
 
+def _withdrawn(frame: Frame, built: Sequence[Frame]) -> bool:
+    """`agreed to the handover, but later withdrew its consent`: whether leave that was given is taken back."""
+    nouns = [other for other in built if other.parent is frame and other.by == "obj" and other.sense == "permit"]
+    bare = bool(nouns) and not any(other.parent in nouns for other in built)
+    return frame.sense == "refuse" and frame.chunk.form in _DONE and bare and not any(each.phrases for each in nouns)
+
+
 def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) -> str:
     """`Berlin refused`, `but was turned down`: the answer of who has been asked; empty if it is none."""
+    if last.status == "asked" and last.consent_event and _granted(frame):
+        return "refused" if frame.sense in ("refuse", "deny") else "decided"
     alone = not (frame.noun or frame.objects or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
     alone = alone and not any(other.parent is frame for other in built) and frame.subject is not None
     if not alone or last.status != "asked" or frame.conjunction in ("if", "unless", "whether", "until"):
@@ -56,6 +68,13 @@ def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) 
     passive = frame.chunk.form == "passive" and bool(frame.chunk.words & {"was", "were", "been"})
     heard = (passive and parties <= asker) or (frame.chunk.form in _DONE and parties <= asked)
     return ANSWERS[frame.sense] if parties and heard else ""
+
+
+def _granted(frame: Frame) -> bool:
+    """`It was granted in August`: what became of leave that was asked for."""
+    told = frame.chunk.form == "passive" and frame.sense in ("give", "permit", "refuse", "deny") and frame.by == "main"
+    heard = told and frame.subject is not None and frame.subject.word == "it" and not frame.chunk.negative
+    return heard and not frame.objects and not frame.phrase("to", "for") and bool({"was", "been"} & frame.chunk.words)
 
 
 def _refused_when(frame: Frame, last: Event) -> bool:

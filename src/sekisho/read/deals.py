@@ -56,7 +56,8 @@ class Meanings:
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
-            return [party for chunk in frame.phrase("between") for party in self.parties(chunk, frame)]
+            doing = ("between", "by") if frame.sense in ("lift", "end", "resume") else ("between",)
+            return [party for chunk in frame.phrase(*doing) for party in self.parties(chunk, frame)]
         if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
             return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
@@ -391,7 +392,8 @@ class Deals(Meanings):
 
     def _carried(self, frame: Frame) -> Roles | None:
         """`X blocked a ship carrying Y from W to Z`: what is stopped is what it carries."""
-        ship = frame.subject if frame.chunk.form == "passive" else frame.objects[-1] if frame.objects else None
+        turned = frame.chunk.form == "passive" or not frame.objects
+        ship = frame.subject if turned else frame.objects[-1] if frame.objects else None
         if ship is None or ship.kind != "other" or frame.sense != "refuse":
             return None
         for other in self.frames:
@@ -433,6 +435,13 @@ class Deals(Meanings):
         obtained = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
         if obtained and frame.parent is not None:
             roles.exporters = self.actor(frame.parent)
+        issued = (
+            frame.parent
+            if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("other", "give")
+            else None
+        )
+        if issued is not None and issued.chunk.form == "passive":
+            roles.exporters = roles.exporters or self.actor(issued)  # *a licence was issued by X*
         won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
         if won is not None and won.verb is not None and won.verb.lemma.replace(" ", "_") in _WINNING and not roles.recipients:
             roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*

@@ -11,6 +11,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.draft import Draft, Fact, Link, questions
 from sekisho.read.events import Event
 from sekisho.read.lexicon import Lexicon, Thing
+from sekisho.read.outcomes import stops_order
 from sekisho.read.reading import Reading
 from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
@@ -218,7 +219,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if not shared:
         return False
     first, second = old.events[0], new.events[0]
-    if _stops_order(old, new) or _stops_order(new, old):
+    if stops_order(first, second) or stops_order(second, first):
         return True
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
@@ -258,15 +259,6 @@ def _repeats(old: Draft, new: Draft) -> bool:
     return True
 
 
-def _stops_order(stopped: Draft, order: Draft) -> bool:
-    """`barred delivery of the system`, which *Z ordered in 2007*: whether what is stopped is what was ordered long before."""
-    told, before = stopped.events[0], order.events[0]
-    ordered = before.frame.sense in ("order", "sign", "deal") and before.earlier and not before.frame.noun
-    return stopped.status == "refused" and ordered and order.status == "past" and not told.earlier and (
-        order.item.pointing or stopped.item.pointing
-    )  # fmt: skip
-
-
 def _is_part(some: Item, whole: Item) -> bool:
     """Whether *the first 12* are some of those told of before."""
     fewer = (some.quantity or 0) < (whole.quantity or 0)
@@ -283,7 +275,7 @@ def _take(old: Draft, new: Draft) -> None:
     old.exporter = old.exporter or new.exporter
     old.recipient = old.recipient or new.recipient
     pair = {old.status, new.status}
-    if _stops_order(old, new) or _stops_order(new, old):
+    if stops_order(old.events[0], new.events[0]) or stops_order(new.events[0], old.events[0]):
         old.status, old.event = ("refused", old.event if old.status == "refused" else new.event)
     elif pair == {"decided", "refused"}:
         pass

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
@@ -54,6 +55,7 @@ _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initia
 _PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
+_LEAVE = word_list("leave")
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
@@ -194,6 +196,10 @@ class Interpreter(Sides):
                 named = [replace(party, form="capital") for party in self.parties(told.subject, told)]
                 roles.recipients = [party for party in named if party.state not in own]
         parallel = frame.sense in ("promise", "offer", "give") and frame.by in ("main", "sub", "that") and not frame.noun
+        met = frame.sense == "give" and frame.by == "to" and frame.chain()[-1].by == "main" and frame.parent is not None and (
+            frame.parent.sense in ("decide", "refuse") and any(item.pointing for item in roles.items)
+        )  # fmt: skip
+        parallel = parallel or met  # *Z asked for jets, and X agreed to sell them*
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
@@ -427,18 +433,20 @@ class Interpreter(Sides):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
+        aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
-            for day in each.days:
+            for day in each.days if each is not aside else ():
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
                 told = told and not self._does(each, chain)
                 agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame
                 found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
-            event.money += each.money
+            if each is not aside:
+                event.money += each.money
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)
@@ -459,18 +467,38 @@ class Interpreter(Sides):
         words = {word for each in chain for word in (*each.words, *each.chunk.words)}
         event.earlier = bool(words & _EARLIER)
 
+    def _told_by_the_way(self, event: Event) -> Frame | None:
+        """`the purchase of jets, agreed last year, was put into effect on Friday`: whose day is not that of the deal."""
+        above, noun = event.frame.parent, event.frame.chunk
+        if not event.frame.noun or above is None or above.verb is None or above.sense != "other":
+            return None
+        for other in self.frames:
+            if other.by == "reduced" and other.gap is noun and other.sense in ("sign", "decide") and other.days:
+                event.day = other.days[0].unit.day if other.days[0].unit is not None else None
+                return above
+        return None
+
     def _approved(self, event: Event, nouns: Sequence[Frame]) -> None:
         """`in a deal approved by X`: whether a third has agreed to it."""
         sides = {party.state for party in (*event.exporters, *event.recipients)}
         for other in self.frames:
             deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
             giver = self.actor(other) if deal and not other.noun else []
-            if other in nouns and other.sense == "permit" and other.by == "prep with":  # *with the consent of X*
-                giver = list(other.chunk.possessor) or [
-                    party for chunk in other.phrase("of", "from") for party in chunk.parties
-                ]
-            if giver and not {party.state for party in giver} & sides:
+            giver = giver or self._leave_of(other)
+            if giver and not {party.state for party in giver} & {*sides, NONE, None}:
                 event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
+
+    def _leave_of(self, noun: Frame) -> Sequence[Party]:
+        """`having obtained X's approval`, `X has given its blessing`: whose leave for a transfer is told of beside it."""
+        leave = noun.noun and noun.sense == "permit" and noun.verb is not None and noun.verb.lemma in _LEAVE
+        leave = leave and (noun.by.startswith("prep") or any(each.by in ("ger", "sub", "which") for each in noun.chain()))
+        named = any(chunk.items or chunk.kind == "event" for _, chunk in noun.phrases)
+        if not leave or named or noun.chunk.negative or any(other.parent is noun for other in self.frames):
+            return []
+        whose = [party for chunk in noun.phrase("from", "of", "by") for party in chunk.parties]
+        above = noun.parent
+        giving = above is not None and not above.noun and above.sense in ("give", "permit") and not above.chunk.negative
+        return noun.chunk.possessor or whose or (self.actor(above) if giving and above is not None else [])
 
     @staticmethod
     def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
@@ -481,6 +509,8 @@ class Interpreter(Sides):
             return True
         if child.by == "ger" and child.preposition == ",":
             return True  # *turned it down on Friday, choosing jets instead*
+        if child.noun and child.sense in ("end", "lift") and child.by == "obj":
+            return True  # *announced on Monday an end to the ban*
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
         return child.noun and ((child.by == "subject" and child is chain[0]) or done)

@@ -120,6 +120,8 @@ def controller(frame: Frame) -> Chunk | None:
         return _of_noun(parent)
     if parent.verb is not None and parent.verb.lemma in ("become", "apply"):
         return parent.subject
+    if parent.sense == "ask" and frame.sense == "permit" and frame.chunk.form == "passive" and not parent.noun:
+        return parent.subject  # *asked X to be allowed to send*
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":

@@ -52,12 +52,18 @@ _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overc
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
+def _agreed_to_stop(frame: Frame) -> bool:
+    """`X and Z agreed to cancel the delivery`: what two stop together."""
+    return frame.sense == "refuse" and frame.by == "to" and frame.parent is not None and frame.parent.sense == "decide"
+
+
 class Governed(Patterns):
     """The patterns of one sentence together with the frames that govern them."""
 
     def _governed(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """Fills what the frames above give, and finds a state whose consent is told of."""
         self._to_hand_over(frame, roles)
+        roles.exporters = roles.exporters or self._let_pass(frame, roles)
         consent = self._applied(frame, roles) or self._of_third(frame, roles)
         child = frame
         for parent in frame.chain()[1:]:
@@ -315,7 +321,8 @@ class Governed(Patterns):
     def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
         """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""
         if not parent.noun:
-            return subject
+            asked = parent.parent if not subject and parent.chunk.form == "passive" and parent.by == "to" else None
+            return self.addressed(asked) if asked is not None and asked.sense == "ask" else subject
         if parent.chunk.possessor:
             return parent.chunk.possessor
         named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]
@@ -396,7 +403,12 @@ class Governed(Patterns):
             and not roles.recipients
             and frame.noun
             and own[0].state != own[1].state
-            and (talks or parent.sense in ("plan", "sign") or (parent.sense == "decide" and child.by == "prep on"))
+            and (
+                talks
+                or parent.sense in ("plan", "sign")
+                or _agreed_to_stop(parent)
+                or (parent.sense == "decide" and child.by == "prep on")
+            )
             and "company" not in (own[0].kind, own[1].kind)
         ):
             self.divide(roles, own, 0)
@@ -408,6 +420,18 @@ class Governed(Patterns):
             roles.exporters = self._asking(own)
             return
         roles.exporters = self._vetoed(parent, roles, own) or own
+
+    def _let_pass(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`Washington has approved the transfer of Dutch F-16s to Z`: who designed the things lets another pass them on."""
+        above = frame.parent
+        moved = frame.noun and frame.verb is not None and frame.verb.event in ("transfer", "retransfer")
+        if above is None or above.sense != "permit" or not moved or roles.exporters:
+            return []
+        own = self._giver(above, []) if above.noun else self.actor(above)
+        states = {party.state for party in (*own, *roles.recipients)}
+        let = bool(self.designers(roles.items) & {party.state for party in own})
+        makers = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]
+        return [party for party in makers if let and party.form == "adjective" and party.state not in states]
 
     def _made_by(self, own: Sequence[Party], roles: Roles) -> bool:
         """Whether who decides about a re-export is the state that made the things: another has them."""

@@ -381,12 +381,8 @@ def _past_goods(found: Sequence[Chunk], place: int) -> int:
     """Where the things stand of *28 tractors, four guns and ten jets*, behind what is no equipment; 0 if none stand here."""
     goods, before = found[place], found[place - 1] if place else None
     plain = goods.kind == "other" and goods.quantity is not None and not (goods.form or goods.definite or goods.possessor)
-    if (
-        not plain
-        or before is None
-        or goods.words & _PEOPLE
-        or not (before.kind in ("party", "verb") or before.word in ("of", "with"))
-    ):
+    led = before is None or before.kind in ("party", "verb") or before.word in ("of", "with")
+    if not plain or not led or goods.words & _PEOPLE:
         return 0
     beyond = _past_unknown(found, place)
     after = _connector(found, beyond)[0] if beyond else 0
@@ -462,6 +458,10 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         alone = chunk.kind == "party" and len(chunk.parties) == 1 and strong and found[here].word == ","
         if alone and verb_seen and _several_act(found, after):
             return here
+        if chunk.kind == "party" and place and found[place - 1].word == "by" and found[after + 1 : after + 2] and (
+            found[after + 1].word == "with"
+        ):  # fmt: skip
+            return here  # *is given tanks by X, and Z with guns by W*
         if chunk.kind == "party" and not strong and not _list_goes_on(found, after + 1, verb_seen):
             return here
         chunk.parties = [*chunk.parties, *member.parties]

@@ -104,3 +104,10 @@ def _become(event: Event, found: str, frame: Frame) -> None:
     teller = frame.parent if frame.noun and frame.parent is not None else frame
     event.status, event.status_span = found, (teller.chunk.start, teller.chunk.end)
     event.day = next((day.unit.day for each in (frame, teller) for day in each.days if day.unit is not None), None)
+
+
+def stops_order(stopped: Event, order: Event) -> bool:
+    """`barred delivery of the system`, which *Z ordered in 2007*: whether what is stopped is what was ordered long before."""
+    ordered = order.frame.sense in ("order", "sign", "deal") and order.earlier and not order.frame.noun
+    meant = stopped.items[0].pointing or order.items[0].pointing
+    return stopped.status == "refused" and ordered and order.status == "past" and not stopped.earlier and meant

@@ -54,12 +54,11 @@ class Phrases(Telling):
             first = frame.origin
             if first is None or any(other.origin is frame for other in self.frames):
                 continue
-            own = [entry for entry in frame.phrases if entry[0] in ("to", "from") and entry[1].kind == "party"]
-            words = {word for word, _ in own}
+            own = [entry for entry in frame.phrases if entry[0] in ("to", "from", "by") and entry[1].kind == "party"]
             while first is not None:
                 apart = first.sense == frame.sense and frame.subject is not first.subject
-                if apart and not any(word in words for word, _ in first.phrases):
-                    first.phrases += own
+                told = {word for word, _ in first.phrases}
+                first.phrases += [entry for entry in own if apart and entry[0] not in told]
                 first.words |= frame.words & {"gift", "loan"}
                 first = first.origin
 

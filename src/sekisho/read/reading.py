@@ -438,6 +438,10 @@ def _replacements(
                     (frame.chunk.start, last), number, stocks, pointing and (stocks or gone), _is_purpose(frame, built), named
                 )
             )
+    for frame in built:
+        for chunk in frame.phrase("for") if frame.sense in ("give", "get", "with") and not frame.noun else ():
+            if chunk.kind == "item" and any(other.gap is chunk and other.sense in ("give", "go") for other in built):
+                reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))  # *for the tanks it sent*
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))

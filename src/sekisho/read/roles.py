@@ -50,11 +50,17 @@ class Patterns(Sellers):
             return self.given(frame)
         roles = Roles()
         objects = frame.objects
+        before = [
+            other for other in self.frames if other.noun and other.sense == "permit" and other.chunk.end < frame.chunk.start
+        ]
+        if before and [chunk.word for chunk in objects] == ["it"] and not frame.phrase("to"):
+            return None  # *asked for its consent, X gave it*
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
             if subject is not None and (subject.kind in ("item", "number") or not self.parties(subject, frame)):
-                roles.items = self.things([subject])
+                of_these = [item for chunk in frame.phrase("of") for item in chunk.items] if subject.kind == "number" else []
+                roles.items = self.context.things(subject, [*self.named, *of_these])  # *of the 150, 90 were given to Z*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
                 roles.items = self.things(objects) or self.things(frame.phrase("with"))
@@ -375,6 +381,8 @@ class Patterns(Sellers):
             roles.items = self.things([frame.gap])
         if not roles.exporters:
             roles.exporters = self._kept_by(frame, roles)
+        if self._paid_for_another(frame, roles):
+            return None
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
 
@@ -428,19 +436,6 @@ class Patterns(Sellers):
             return None
         return self.equip(frame)
 
-    def _replaced(self, frame: Frame) -> Roles | None:
-        """`X will replace the tanks that Z gave to W with Y`: who gave what is replaced receives."""
-        gone = [other for other in self.frames if other.by in ("which", "reduced") and other.sense in ("give", "go")
-                and any(other.gap is chunk for chunk in frame.objects)]  # fmt: skip
-        if not gone or frame.chunk.form == "passive":
-            return None
-        items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
-        roles = Roles(self.actor(frame), self.actor(gone[0]), items)
-        if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
-            roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
-        gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
-        return roles if roles.items and roles.exporters and roles.recipients else None
-
     def agreed(self, frame: Frame) -> Roles | None:
         """`Eight submarines were also agreed`: more of what was told of before."""
         also = {"also", "too"} & (frame.words | frame.chunk.words) and frame.chunk.form == "passive" and not frame.noun
@@ -462,12 +457,17 @@ class Patterns(Sellers):
             roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
             roles.exporters = [party for chunk in (*frame.objects, *frame.phrase("with", "from")) if chunk.kind == "party"
                                for party in chunk.parties]  # fmt: skip
+        above = frame.parent if frame.by == "ger" and frame.preposition == "," else None
+        if roles is not None and above is not None and above.sense == "pick" and not roles.exporters:
+            roles.exporters = [party for chunk in above.objects for party in chunk.parties]  # *picked X, choosing its frigate*
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
     def moved(self, frame: Frame) -> Roles | None:
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
-        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in frame.objects):
+        told_of = gap(frame) if frame.by == "which" and frame.gap is not frame.subject and frame.phrase("to") else None
+        given = [*frame.objects, *([told_of] if told_of is not None else [])]
+        if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in given):
             roles = self.give(frame)
             flagged = bool(frame.subject.words & {"flagged", "registered", "owned"})
             whose = [item.maker for item in frame.subject.items if item.maker is not None] or list(frame.subject.possessor)

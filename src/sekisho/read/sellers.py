@@ -16,6 +16,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
 
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
+_PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 
 
@@ -35,17 +36,20 @@ class Sellers(Asking):
     def _reproached(self, frame: Frame) -> Sequence[Party]:
         """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
         above = frame.parent
-        if above is None or above.verb is None or above.verb.lemma not in REPROACHING or frame.by not in _REPROACHED_FOR:
+        told_off = REPROACHING | _PUNISHING
+        if above is None or above.verb is None or above.verb.lemma not in told_off or frame.by not in _REPROACHED_FOR:
             return []
-        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with")) if chunk.end <= frame.chunk.start]
+        near = [chunk for chunk in (*above.objects, *above.phrase("to", "with", "on")) if chunk.end <= frame.chunk.start]
         return [party for chunk in near if chunk.kind == "party" for party in chunk.parties][-1:]
 
     def _own(self, frame: Frame) -> Sequence[Party]:
         """`its delivery`: whose."""
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
             return []
-        if frame.by in ABOUT and frame.parent is not None:
-            near = [party for chunk in frame.parent.objects for party in chunk.parties]
+        above = frame.parent
+        punished = frame.by == "prep for" and above is not None and above.verb is not None and above.verb.lemma in _PUNISHING
+        if (frame.by in ABOUT or punished) and above is not None:
+            near = [party for chunk in (*above.objects, *(above.phrase("on") if punished else ())) for party in chunk.parties]
             if near:
                 return near[-1:]
         pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
@@ -106,6 +110,13 @@ class Sellers(Asking):
             before = other.sense in ("get", "order") and not other.noun and other.chunk.end < frame.chunk.start
             if before and other.subject is top.subject and top.subject is not None and top is not other and top.by == other.by:
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
+            more = any(chunk.kind == "number" and "more" in chunk.words | {chunk.word} for chunk in frame.objects)
+            had = (
+                other.sense in ("get", "order", "swap") and other.by in ("which", "sub") and other.chunk.end < frame.chunk.start
+            )
+            if more and had and other.phrase("from"):  # *after it got jets from X, Z ordered four more*
+                same = {party.state for party in self.actor(other)} <= {party.state for party in self.actor(frame)}
+                return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)] if same else []
         return []
 
     def _kept_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
@@ -206,3 +217,24 @@ class Sellers(Asking):
         delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over")
         forces = any(chunk.form == "organ" and chunk.kind == "pronoun" for chunk in frame.phrase("to"))
         return delivered and forces and self.context.last is None
+
+    def _replaced(self, frame: Frame) -> Roles | None:
+        """`X will replace the tanks that Z gave to W with Y`: who gave what is replaced receives."""
+        gone = [other for other in self.frames if other.by in ("which", "reduced") and other.sense in ("give", "go")
+                and any(other.gap is chunk for chunk in frame.objects)]  # fmt: skip
+        if not gone or frame.chunk.form == "passive":
+            return None
+        items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
+        roles = Roles(self.actor(frame), self.actor(gone[0]), items)
+        if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
+            roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
+        gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
+        return roles if roles.items and roles.exporters and roles.recipients else None
+
+    def _paid_for_another(self, frame: Frame, roles: Roles) -> bool:
+        """`Z will pay for guns that X is to send to W`: who only pays for what another gives to a third."""
+        own = {party.state for party in roles.recipients}
+        given = [other for other in self.frames if other.by in ("which", "reduced") and other.sense == "give"
+                 and any(other.gap is chunk for chunk in frame.phrase("for"))]  # fmt: skip
+        goals = [party for other in given for chunk in other.phrase("to", "for") for party in chunk.parties]
+        return bool(goals) and not own & {party.state for party in goals}

@@ -67,6 +67,8 @@ class Sides(Governed):
             return "", None
         told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
         acting = list(self.actor(told)) if told is not None else []
+        if told is not None and told.sense in ("decide", "plan"):
+            acting = [party for party in self.actor(frame) if party.state not in {each.state for each in heard}]
         if found == "decided":
             heard, acting = acting, heard
         if not acting or not heard or taken & {party.state for party in heard}:

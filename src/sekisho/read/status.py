@@ -96,6 +96,9 @@ def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
     if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
         passive = above.chunk.form == "passive" and above.subject is not None
         return "asked", [above.subject] if passive and above.subject is not None else above.objects
+    weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
+    if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
+        return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
     told = frame.teller or (above if frame.by == "that" else None)
     telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
     return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
@@ -518,9 +521,10 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):
         return found
-    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate"):
+    ahead = parent.chunk.form == "passive" and bool({"future", "to"} & set(parent.chunk.auxiliaries))
+    if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate") and not ahead:
         return found or _FIXED.get(child.sense, "past")
-    return found or ("decided" if parent.chunk.form in ("future", "modal") else "")
+    return found or ("decided" if ahead or parent.chunk.form in ("future", "modal") else "")
 
 
 def _told(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:

@@ -144,12 +144,18 @@ class Telling:
         said = self.last
         if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
             return False
+        going = not said.noun and (said.sense == "go" or (said.sense == "give" and said.chunk.form == "passive"))
+        going = going and said.subject is not None and said.subject.kind in ("item", "number")
         things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
+        things = [said.subject] if going and said.subject is not None else things
         gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
         if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
             return False
         again = self._repeated(said)
         again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
+        if going:  # *six drones went to Niger from X, ten to Mali*
+            again.subject, again.objects = chunk, []
+            again.phrases = [entry for entry in said.phrases if entry[0] in ("from", "by")]
         return True
 
     def _again_whom(self, place: int, chunk: Chunk) -> bool:
@@ -182,11 +188,14 @@ class Telling:
             or after[1].kind not in ("item", "number")
         ):
             return False
-        if not any(each.kind == "party" for each in said.objects) or self._verb_ahead(place):
+        passive = said.chunk.form == "passive" and said.subject is not None and said.subject.kind == "party"
+        if not (passive or any(each.kind == "party" for each in said.objects)) or self._verb_ahead(place):
             return False
         self._repeated(said)
         assert self.last is not None
-        self.last.objects, self.last.phrases = [chunk], []
+        self.last.objects, self.last.phrases = ([] if passive else [chunk]), []
+        if passive:
+            self.last.subject = chunk
         return True
 
     def _asked_by_another(self, chunk: Chunk) -> bool:
