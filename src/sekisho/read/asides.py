@@ -9,7 +9,7 @@ from sekisho.read.deals import Deals
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
 from sekisho.read.status import DENIED, RULE, SUPPOSED
-from sekisho.read.tokens import Token
+from sekisho.read.tokens import Token, singular
 from sekisho.read.wordlists import word_list
 
 _SUPPOSING = frozenset({"imagine", "suppose", "supposing", "assume", "assuming", "pretend"})
@@ -30,6 +30,10 @@ _WHO = frozenset({"it", "they", "he", "troops", "forces"})
 _WHEN = frozenset({"when", "as", "after", "once"})
 _DISCUSSING = frozenset({"discuss", "talk", "talk about", "talk of", "speak about", "speak of", "raise", "touch on"})
 _HOW = frozenset({"how", "why"})
+_OWNERS = frozenset({"owners", "citizens", "civilians", "residents", "people", "public", "villagers", "farmers", "children"})
+_CIVIL = frozenset({"weather", "meteorological", "civilian", "civil", "fishing", "hunting", "sporting", "passenger", "toy"})
+_GROUP = "non_state_armed_group"
+_FIGHTERS = frozenset({"rebel", "guerrilla", "insurgent", "militia", "militiaman", "separatist", "terrorist", "mercenary"})
 
 
 def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
@@ -38,12 +42,16 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
         return SUPPOSED
     if _mistaken(found):
         return DENIED
-    if _own_forces_abroad(event, found, built):
+    if _own_forces_abroad(event, found, built) or _passing_through(event):
         return "a deployment of own forces"
     if _captured(event, found, built):
         return "spoils of war"
-    if _own_make(event):
+    if _to_armed_group(event):
+        return "given to an armed group and to no state"
+    if _own_make(event) or _from_own_people(event):
         return "stays within one state"
+    if _civil(event):
+        return "civil goods"
     if _talk(event):
         return "talk of arms without an item"
     return RULE if _asked_how(event, found) else ""
@@ -119,6 +127,18 @@ def _captured(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> b
     )
 
 
+def _to_armed_group(event: Event) -> bool:
+    """`shipped rifles to the rebels`, `gave Hezbollah missiles`: whether those that receive are no state's."""
+    if event.recipients:
+        return all(party.kind == _GROUP and party.state is None for party in event.recipients)
+    frame = event.frame
+    first = [chunk for preposition, chunk in frame.phrases[:1] if preposition in ("to", "for")]
+    goals = [*(frame.objects if frame.chunk.form != "passive" else ()), *first]
+    if frame.sense in ("get", "order") and frame.subject is not None:
+        goals = [frame.subject]
+    return bool(event.exporters) and any(chunk.kind == "other" and singular(chunk.word) in _FIGHTERS for chunk in goals)
+
+
 def _own_make(event: Event) -> bool:
     """`Britain ordered 385 Tornados`: whether a state buys its own design and nobody is told to sell it."""
     if event.exporters or event.frame.sense not in ("get", "order", "sign", "plan", "want"):
@@ -127,6 +147,28 @@ def _own_make(event: Event) -> bool:
         return False  # *had been looking to buy the missiles*, which another was told to sell
     designers = Deals.designers(event.items) - {None}
     return bool(event.recipients) and all(party.state in designers for party in event.recipients)
+
+
+def _from_own_people(event: Event) -> bool:
+    """`bought back 50,000 rifles from their owners`: whether a state takes in what its own people have."""
+    sellers = event.frame.phrase("from")
+    return event.frame.sense == "get" and not event.exporters and any(chunk.word in _OWNERS for chunk in sellers)
+
+
+def _civil(event: Event) -> bool:
+    """`gave Z weather radars`: whether the words about a thing say that it is for civil use."""
+    frame = event.frame
+    near = (frame.subject, frame.gap, frame.chunk, *frame.objects, *frame.phrase("of", "for", "with"))
+    return any(chunk is not None and chunk.items and chunk.words & _CIVIL for chunk in near)
+
+
+def _passing_through(event: Event) -> bool:
+    """`Z's six jets left W for V`: whether the things of a third only leave a place for another."""
+    frame = event.frame
+    if frame.sense != "go" or frame.noun or frame.subject is None or event.terms:
+        return False
+    sides = {party.state for party in (*event.exporters, *event.recipients)}
+    return bool(frame.subject.possessor) and not any(party.state in sides for party in frame.subject.possessor)
 
 
 def _talk(event: Event) -> bool:

@@ -444,7 +444,8 @@ def is_ammunition(thing: Thing) -> bool:
 
 def is_year(unit: Unit) -> bool:
     """Whether a number may be a year and no count."""
-    return unit.number is not None and 1900 <= unit.number < 2100 and unit.last == unit.first + 1
+    written = unit.last == unit.first + 1 and unit.end - unit.start == len("1900")
+    return unit.number is not None and 1500 <= unit.number < 2100 and written
 
 
 def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) -> Item:

@@ -299,10 +299,10 @@ class Context:
                 return told[0].parties
         if self.exchanging and self.topic and self.topic[0].state not in states:
             return self.topic
-        for party in reversed(self.parties):
-            if party.state not in states:
-                return [party]
-        return []
+        named = [party for party in self.parties if party.state not in states]
+        taken = {party.state for party in self.last[1]} if self.last is not None else set()
+        took = [party for party in self.topic if party.state in taken - states]
+        return took[:1] or named[-1:]  # *Z has ordered guns from W. X sells it rockets*
 
     # ---- things ----------------------------------------------------------------------------------------------------
 

@@ -150,6 +150,12 @@ class Meanings:
             ]
             if thanking and chunk.word in ("it", "them"):
                 return thanking
+        if above is not None and frame.by == "ger" and frame.preposition == "by" and chunk.word in ("it", "them"):
+            own = {party.state for party in exporters}
+            near = [each for each in (*above.objects, *above.phrase("to", "with")) if each.kind == "party"]
+            owed = [party for each in near for party in each.parties if party.state not in own]
+            if owed:
+                return owed[-1:]  # *will pay off its debt to Z by giving it tanks*
         asker = (
             above.subject
             if above is not None

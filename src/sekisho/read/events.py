@@ -77,6 +77,7 @@ _AGREEING = frozenset({"decide", "sign", "permit"})
 """What is done on the day that is told, though what it is about is to come: *agreed on Friday that X will deliver*."""
 _MIGHT = frozenset({"may", "might"})
 _CRITICISING = word_list("criticising")
+_CONTESTING = frozenset({"contest", "contested", "contesting", "challenge", "challenged", "challenging"})
 _STATISTICS = word_list("statistics")
 
 
@@ -550,7 +551,11 @@ def _is_statistic(frame: Frame) -> bool:
 def _criticised(frame: Frame) -> bool:
     """`condemned U.S. arms sales to Z`: trade that somebody is against, and no transfer of its own."""
     above = frame.parent
-    return frame.noun and above is not None and above.verb is not None and above.verb.lemma in _CRITICISING
+    if above is not None and above.noun and above.sense == "permit" and frame.by == "prep for":
+        above = above.parent  # *contested licences for arms exports to Z*
+    if not frame.noun or above is None:
+        return False
+    return above.chunk.word in _CONTESTING or (above.verb is not None and above.verb.lemma in _CRITICISING)
 
 
 def _items_of(frame: Frame) -> list[Item]:

@@ -105,7 +105,8 @@ class Governed(Patterns):
             involved_here = {party.state for party in (*roles.exporters, *roles.recipients)}
             if may and subject and not {party.state for party in subject} & involved_here:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
-            if child is frame and frame.sense != "get" and parent.sense == "say" and forbidden(frame) and subject:
+            told = child is frame and frame.sense != "get" and parent.sense == "say" and forbidden(frame)
+            if told and subject and not {party.state for party in subject} & {party.state for party in roles.exporters}:
                 consent = subject, (parent.chunk.start, parent.chunk.end)
             giving = child is frame and frame.sense in ("give", "swap")
             if parent.sense == "refuse" and giving and child.by == "ger" and frame.preposition == "from":

@@ -41,7 +41,7 @@ class Moves(Deals):
             return None
         roles = Roles(items=items, exporters=self._sent_by(frame, frame.subject, items, lemma))
         if lemma == "come" and not frame.phrase("to", "in", "for"):
-            taking = frame.subject.possessor or self.recipients or (self.context.taking if items[0].pointing else [])
+            taking = self._owner(frame, frame.subject) or self.recipients or (self.context.taking if items[0].pointing else [])
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
         goals = self._goals(frame, lemma)
@@ -123,10 +123,7 @@ class Moves(Deals):
         roles.recipients = [party for chunk in ports for party in chunk.possessor] or beside or list(self._bound_for(frame))
         roles.recipients = roles.recipients or self._helped(frame)
         if not roles.recipients and frame.phrase("from"):
-            whose: Sequence[Party] = subject.possessor
-            if subject.possessive_word in ("its", "their"):  # *90 of its Yugoslav tanks are to come from X*
-                whose = self.parties(Chunk("pronoun", subject.start, subject.end, "it"), frame)
-            roles.recipients = self._others(whose, roles.exporters)
+            roles.recipients = self._others(self._owner(frame, subject), roles.exporters)
 
     def _goes_by_itself(self, frame: Frame, roles: Roles, lemma: str, loaded: bool) -> bool:
         """Whether ships, or aircraft that land, only go somewhere and are not said to be for somebody."""
@@ -159,6 +156,12 @@ class Moves(Deals):
         helping = [other for other in self.frames if other.parent is frame and other.by == "to" and other.verb is not None]
         helped = [other for other in helping if other.verb is not None and other.verb.lemma in ("help", "aid", "assist")]
         return [party for other in helped for chunk in other.objects for party in chunk.parties]
+
+    def _owner(self, frame: Frame, subject: Chunk) -> Sequence[Party]:
+        """`90 of its Yugoslav tanks are to come from X`: whose the things are, not who made them."""
+        if subject.possessive_word not in ("its", "their"):
+            return subject.possessor
+        return self.parties(Chunk("pronoun", subject.start, subject.end, "it"), frame)
 
     def _bound_for(self, frame: Frame) -> Sequence[Party]:
         """`jets bound for Z have left`: for whom the things are."""

@@ -52,6 +52,8 @@ def _consented(frame: Frame, last: Event, context: Context) -> bool:
     giving = frame.parent if frame.noun and frame.sense == "permit" and frame.by == "obj" else None
     if giving is None or giving.noun or giving.sense not in ("give", "permit") or giving.chunk.negative:
         return False
+    if "back" in giving.words or frame.chunk.quantity is not None:
+        return False  # *took back 44 licences*
     named = any(chunk.items or chunk.kind == "party" for _, chunk in frame.phrases)
     third = {party.state for party in context.of(giving.subject, giving, [])}
     sides = {party.state for party in (*last.exporters, *last.recipients)}

@@ -304,6 +304,8 @@ class Phrases(Telling):
     def _money(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
         named = self.found[place - 2] if place > 1 and self.found[place - 1].word == "of" else None
+        if named is None and place + 2 < len(self.found) and self.found[place + 1].word == "of":
+            named = self.found[place + 2]  # *450 million of its debt*
         if named is not None and named.kind == "other" and named.word in _BUDGETS:
             return
         if self.last is None:
