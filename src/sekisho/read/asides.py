@@ -54,6 +54,8 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
         return "civil goods"
     if _talk(event):
         return "talk of arms without an item"
+    if _handed_on_at_home(event):
+        return "stays within one state"
     return RULE if _asked_how(event, found) else ""
 
 
@@ -169,6 +171,15 @@ def _passing_through(event: Event) -> bool:
         return False
     sides = {party.state for party in (*event.exporters, *event.recipients)}
     return bool(frame.subject.possessor) and not any(party.state in sides for party in frame.subject.possessor)
+
+
+def _handed_on_at_home(event: Event) -> bool:
+    """`They will go to the national police`: to which of its own bodies a state gives what it was told to have got."""
+    frame = event.frame
+    goals = frame.phrase("to")
+    organ = bool(goals) and all(chunk.kind == "pronoun" and chunk.form == "organ" for chunk in goals)
+    pointing = frame.subject is not None and frame.subject.kind == "pronoun"
+    return frame.sense == "go" and frame.chunk.form != "past" and organ and pointing
 
 
 def _talk(event: Event) -> bool:

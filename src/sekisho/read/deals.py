@@ -56,8 +56,8 @@ class Meanings:
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
-            doing = ("between", "by") if frame.sense in ("lift", "end", "resume") else ("between",)
-            return [party for chunk in frame.phrase(*doing) for party in self.parties(chunk, frame)]
+            agents = ["between", "by"] if frame.sense in ("lift", "end", "resume") else ["between"]
+            return [party for chunk in frame.phrase(*agents) for party in self.parties(chunk, frame)]
         if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
             return self.parties(frame.subject, frame)
         if frame.chunk.form == "passive" or frame.by == "reduced":
@@ -190,8 +190,8 @@ class Meanings:
             if each.subject is not None and each.subject is not chunk and each.sense != "say"
             for party in each.subject.parties
         ]
-        near = frame.outward()
-        talked = [party for other in self.frames if other.noun and other.parent in near for each in other.phrase("with")
+        outer = frame.outward()
+        talked = [party for other in self.frames if other.noun and other.parent in outer for each in other.phrase("with")
                   for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
         return talked[:1] or self.context.other_than([*exporters, *acting], frame)
 
@@ -451,6 +451,12 @@ class Deals(Meanings):
         won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None
         if won is not None and won.verb is not None and won.verb.lemma.replace(" ", "_") in _WINNING and not roles.recipients:
             roles.exporters, roles.recipients = frame.chunk.possessor, self.actor(won)  # *won X's approval for jets*
+        if not roles.recipients:
+            named = frame.phrase("for")
+            ordered = [other for other in self.frames if other.by == "reduced" and other.sense in ("order", "get")]
+            roles.recipients = [
+                party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
+            ]  # *a licence for radars ordered by Z*
         return roles if roles.items and roles.recipients else None
 
     def make(self, frame: Frame) -> Roles | None:

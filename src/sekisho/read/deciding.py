@@ -135,7 +135,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))
         )  # fmt: skip
     told = kind == "relative" and before.word == "that" and place > 1 and units[place - 2].kind in ("verb", "day")
-    if told and unit.noun is not None and following == "prep":
+    if told and unit.noun is not None and following in ("prep", "auxiliary"):
         return False  # *reported that plans to sell*
     if kind == "relative" and before.word == "whose":
         return False

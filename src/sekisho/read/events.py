@@ -246,6 +246,7 @@ class Interpreter(Sides):
         if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = last
         self._as_last(frame, roles)
+        self._turned_from(frame, roles)
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":

@@ -122,6 +122,9 @@ def controller(frame: Frame) -> Chunk | None:
         return parent.subject
     if parent.sense == "ask" and frame.sense == "permit" and frame.chunk.form == "passive" and not parent.noun:
         return parent.subject  # *asked X to be allowed to send*
+    if parent.sense == "give" and not parent.noun and parent.money and frame.by == "to":
+        lent = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
+        return lent[0] if lent else parent.subject  # *agreed to lend Z two billion dollars to buy tanks*
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Deals, Roles
@@ -51,6 +52,11 @@ class Moves(Deals):
         told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
         if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
             self._received(frame, roles)
+        if not roles.recipients and told and frame.subject.kind == "item" and self.context.last is not None and not any(
+            chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to", "in", "at", "for"))
+        ):  # fmt: skip
+            taking = self._others(self.context.last[1], roles.exporters)
+            roles.recipients = [replace(party, form="assumed") for party in taking]  # *Uniforms from W are due to arrive*
         given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]

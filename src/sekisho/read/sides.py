@@ -150,9 +150,14 @@ class Sides(Governed):
     def _as_last(self, frame: Frame, roles: Roles) -> None:
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         last = self.context.last
-        if last is None or not roles.items or all(item.thing.general for item in roles.items) or frame.sense != "give":
+        if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return
-        given = {party.state for party in last[0]}
+        given, taken = {party.state for party in last[0]}, {party.state for party in last[1]}
+        denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
+        if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        if frame.sense != "give":
+            return
         main = frame if not frame.noun else frame.parent
         alone = main is not None and main.by in ("main", "sub") and not frame.phrase("to", "for", "in", "against")
         acting = alone and not frame.noun and frame.verb is not None and frame.verb.event in _HANDING
@@ -163,6 +168,14 @@ class Sides(Governed):
         signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
         if (halted or signed) and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = list(last[0]), list(last[1])
+
+    def _turned_from(self, frame: Frame, roles: Roles) -> None:
+        """`The army turned to X after Y refused to pass on tanks`: who turns to another was to receive."""
+        first = next((each for each in frame.chain() if each.conjunction == "after" and each.sense in ("refuse", "deny")), None)
+        asking = first.parent if first is not None else None
+        if asking is not None and asking.sense == "ask" and not asking.noun and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="capital") for party in self.actor(asking) if party.state not in own]
 
     @staticmethod
     def _beside(other: Frame | None, frame: Frame) -> bool:
@@ -192,7 +205,17 @@ class Sides(Governed):
             met += [other for other in self.frames if other.parent is teller and other.noun and other.days]
             if teller.sense == "decide" and not teller.noun and (teller.days or met):
                 return teller if teller.days else met[0]  # *…, the two agreed when they met on Monday*
-        return next((other for other in self.frames if other.sense == "sign" and other.by == "sub" and (
+        signing = [
+            other
+            for other in self.frames
+            if other.sense == "sign"
+            or (
+                other.verb is not None
+                and other.verb.lemma == "exchange"
+                and any(each.word == "notes" for each in other.objects)
+            )
+        ]
+        return next((other for other in signing if other.by == "sub" and (
             other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
 
     def _by_accord(self, frame: Frame, roles: Roles) -> None:
