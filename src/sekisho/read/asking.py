@@ -78,11 +78,19 @@ class Asking(Moves):
             if not roles.exporters and frame.by == "ger" and frame.parent is not None:
                 written = frame.parent.phrase("to")  # *wrote to X asking for Y*
                 roles.exporters = [party for chunk in written for party in chunk.parties]
+            self._each_asked(frame, roles)
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _each_asked(self, frame: Frame, roles: Roles) -> None:
+        """`has asked X for rifles and W for helicopters`: each thing of the one who stands right before it."""
+        asked = [chunk for chunk in frame.objects if chunk.kind == "party"]
+        for item in roles.items if len(asked) > 1 else ():
+            before = [chunk for chunk in asked if chunk.start < item.span[0]]
+            item.source = before[-1].parties[0] if before and before[-1].parties else None
 
     def _as_before(self, frame: Frame, roles: Roles) -> None:
         """`An application for grenades for the kingdom's police was turned down`: by whom the last transfer was approved."""

@@ -40,7 +40,8 @@ _AROUND: Mapping[str, int] = {"last": -1, "previous": -1, "past": -1, "this": 0,
 _SPANS = frozenset({"week", "month", "year", "weekend"})
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "decade", "quarter"})
 _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
-DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier"})
+_BEFORE = frozenset({"earlier", "before"})
+DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier", "day"})
 """Small words that may begin a day."""
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -159,6 +160,7 @@ class Calendar:
 
     def __init__(self, today: dt.date | None) -> None:
         self.today = today
+        self._last = today
 
     def at(self, found: Sequence[Token], place: int) -> tuple[int, Day] | None:
         """The day that begins at a token: the place after it, and the day."""
@@ -170,11 +172,20 @@ class Calendar:
             return self._made(found, place, place + 1, self._shift(_PLAIN[word]), 1)
         if word in _WEEKDAYS and token.capital:
             return self._weekday(found, place, place, 0)
+        if word == "previous" and place + 1 < len(found) and found[place + 1].norm == "day":
+            return self._made(found, place, place + 2, self._day_before(), 1)
+        if word == "day" and place + 1 < len(found) and found[place + 1].norm in _BEFORE:
+            alone = place + 2 == len(found) or found[place + 2].kind == "mark"
+            return self._made(found, place, place + 2, self._day_before(), 1) if alone else None
         if word in _AROUND and place + 1 < len(found):
             return self._around(found, place, _AROUND[word])
         if word == "earlier" and place + 2 < len(found) and found[place + 1].norm == "this":
             return self._around(found, place + 1, 0)
         return None
+
+    def _day_before(self) -> dt.date | None:
+        """*The previous day*: the one before the day told last, or before that of the report."""
+        return None if self._last is None else self._last - dt.timedelta(days=1)
 
     def _shift(self, days: int) -> dt.date | None:
         return None if self.today is None else self.today + dt.timedelta(days=days)
@@ -191,6 +202,7 @@ class Calendar:
             if around < 0:
                 back = back or 7
             first = self.today - dt.timedelta(days=back) if around < 1 else self.today + dt.timedelta(days=7 - back)
+            self._last = first if around == 0 else self._last
         return self._made(found, begin, place + 1, first, 1)
 
     def _around(self, found: Sequence[Token], place: int, way: int) -> tuple[int, Day] | None:

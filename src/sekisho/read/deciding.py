@@ -164,6 +164,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind == "name":
         led = units[place - 2].word if place > 1 else ""
         short = len(before.word.replace(".", "")) <= 3  # *the U.S. request to send*
+        answering = units[place - 2].verbs if place > 1 else ()
+        if unit.word == "leave" and to_verb and answering and answering[0].sense in ("refuse", "deny", "give", "permit"):
+            return False  # *refused Z leave to pass on guns*
         if "base" in forms and unit.noun is not None and (led in ("a", "an") or (led == "the" and short)):
             return False
         adjective = before.names[0].form == "adjective" or before.word == "made"

@@ -440,7 +440,8 @@ class Interpreter(Sides):
             command = each.sense == "order" and each is not frame and not each.noun
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
-            for day in each.days if each is not aside else ():
+            shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
+            for day in each.days if each is not aside and not shown else ():
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
                 told = told and not self._does(each, chain)
                 agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame

@@ -62,6 +62,17 @@ class Phrases(Telling):
                 first.words |= frame.words & {"gift", "loan"}
                 first = first.origin
 
+        asked = [
+            frame for frame in self.frames if frame.by == "to" and frame.parent is not None and frame.parent.sense == "ask"
+        ]
+        for frame in asked:
+            beside = [each for each in asked if each is not frame and each.sense == frame.sense and each.parent is not None
+                      and frame.parent is not None and each.parent.chunk is frame.parent.chunk]  # fmt: skip
+            goals = [("to", goal) for each in beside for goal in each.phrase("to") if goal.kind == "party"]
+            frame.phrases += (
+                [] if frame.phrase("to") or frame.chunk.start > min([each.chunk.start for each in beside] or [0]) else goals
+            )
+
     def _tellers(self) -> None:
         """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
         telling = [frame for frame in self.frames if frame.by == "main" and frame.sense in ("say", "decide") and not frame.noun]
@@ -270,6 +281,9 @@ class Phrases(Telling):
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
         behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
+        made = self.last if behind and chunk.word in ("to", "from") else None
+        if made is not None and made.noun and made.sense == "make" and made.by == "prep of" and made.parent is not None:
+            self._turn_to(made.parent)  # *vehicles of Swiss manufacture, to Z*
         if behind and chunk.word in ("to", "from", "for", "at", "under") and self.verb is not None:
             outer = self.resumed if self.outer else None
             if self.verb.by == "reduced" and self.verb.parent is not None and not self.verb.parent.noun:

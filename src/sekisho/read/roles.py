@@ -551,7 +551,8 @@ class Patterns(Sellers):
 
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
-        items = self.things([chunk for chunk in frame.phrase("on", "over", "about", "for") if chunk.kind == "item"])
+        items = self.things([chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"])
+        items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
         both = both if len(both) == 2 and frame.phrase("with") else list(self.actor(frame))
