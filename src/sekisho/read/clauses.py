@@ -433,6 +433,8 @@ class _Clauses(Phrases):
     def _hang(self, frame: Frame, before: Frame | None) -> None:
         """Says how a clause with a subject of its own hangs on what came before."""
         teller = self.told_by if self.that and self.told_by is not None else before
+        if teller is not None and teller.chunk.form == "ger" and teller.conjunction and not self.that:
+            teller = None  # *after months of wrangling Z approved*
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite
             weighing = before is not None and (before.sense == "plan" or (before.sense == "decide" and before.by == "to"))

@@ -36,6 +36,8 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
     later = frame.chunk.start > last.frame.chunk.end and frame not in last.frame.chain()
     if last.status == "decided":
         return "refused" if later and _withdrawn(frame, built) else ""
+    if last.status == "planned" and later and _turned_down(frame, last, built, context):
+        return "refused"
     if last.status == "planned":
         return "asked" if later and _asks_leave(frame, last, built, context) else ""
     if _refused_when(frame, last):
@@ -45,6 +47,15 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
     if frame.sense == "get" and frame.chunk.form in _DONE and [chunk.word for chunk in frame.objects] == ["it"]:
         return "decided"  # *sought X's consent, and got it*
     return answer(frame, built, last, context)
+
+
+def _turned_down(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> bool:
+    """`hoped to buy jets from X, but X turned it down`: whether who was to give what another wanted will not."""
+    if frame.sense != "refuse" or frame.subject is None or frame.phrases or any(other.parent is frame for other in built):
+        return False
+    acting = {party.state for party in context.of(frame.subject, frame, built)}
+    plain = all(chunk.word in ("it", "them") for chunk in frame.objects)
+    return plain and frame.chunk.form in _DONE and bool(acting) and acting == {party.state for party in last.exporters}
 
 
 def _withdrawn(frame: Frame, built: Sequence[Frame]) -> bool:

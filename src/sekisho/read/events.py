@@ -247,6 +247,7 @@ class Interpreter(Sides):
             roles.exporters, roles.recipients = last
         self._as_last(frame, roles)
         self._turned_from(frame, roles)
+        self._under_pact(frame, roles)
         if not roles.items or not (roles.exporters or roles.recipients):
             return None
         if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
 from sekisho.read.pairing import counted
@@ -371,10 +372,18 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
             place = several
         elif chunk.kind in ("party", "item"):
             place = _take_list(found, place, chunk, verb_seen)
+            _share_maker(chunk.items)
         else:
             place += 1
         joined.append(chunk)
     return joined
+
+
+def _share_maker(items: Sequence[Item]) -> None:
+    """`Soviet-made helicopters and rocket launchers`: who made the first made what stands beside it without a number."""
+    for before, after in pairwise(items):
+        if before.made and after.maker is None and after.quantity is None and after.thing.item is None:
+            after.maker, after.made = before.maker, True
 
 
 def _past_goods(found: Sequence[Chunk], place: int) -> int:

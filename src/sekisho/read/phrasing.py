@@ -29,6 +29,10 @@ def _is_audience(frame: Frame, chunk: Chunk) -> bool:
     return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
 
 
+_WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
+"""Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
+
+
 class Phrases(Telling):
     """Small words and phrases of a sentence, each with the frame it belongs to."""
 
@@ -201,6 +205,8 @@ class Phrases(Telling):
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
         ))  # fmt: skip
+        warned = self.last is not None and self.last.verb is not None and self.last.verb.lemma in _WARNING
+        told = told or (chunk.word == "that" and warned and before is not None and before.kind in ("party", "pronoun"))
         if (
             before is not None
             and before.kind == "other"

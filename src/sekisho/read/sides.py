@@ -130,6 +130,11 @@ class Sides(Governed):
             called = [chunk for chunk in other.objects if chunk.kind == "event" and chunk.definite and not chunk.items]
             if shared and any(chunk.noun is not None and chunk.noun.sense in ("get", "deal", "plan") for chunk in called):
                 return True
+        if frame.by == "reduced" and any(
+            other.sense == "refuse" and other.chunk.form == "passive" and not other.chunk.negative
+            and other.subject is frame.gap and not other.noun for other in self.frames
+        ):  # fmt: skip
+            return True  # *vehicles promised to Z have been withheld*
         above = frame.parent if frame.by == "which" and frame.gap is None else None
         return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
@@ -168,6 +173,17 @@ class Sides(Governed):
         signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
         if (halted or signed) and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = list(last[0]), list(last[1])
+
+    def _under_pact(self, frame: Frame, roles: Roles) -> None:
+        """`will receive tanks under an agreement concluded with X`: with whom the deal is that gives what is got."""
+        under = [other for other in self.frames if other.noun and other.by == "prep under"]
+        pacts = [other.chunk for other in under if other.parent in (frame, None)]
+        signed = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "decide")]
+        if frame.sense not in ("get", "order") or frame.noun or roles.exporters or not roles.recipients:
+            return
+        own = {party.state for party in roles.recipients}
+        roles.exporters = [party for other in signed if any(other.gap is pact for pact in pacts)
+                           for chunk in other.phrase("with") for party in chunk.parties if party.state not in own]  # fmt: skip
 
     def _turned_from(self, frame: Frame, roles: Roles) -> None:
         """`The army turned to X after Y refused to pass on tanks`: who turns to another was to receive."""

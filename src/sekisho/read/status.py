@@ -229,6 +229,9 @@ _HEEDING = word_list("heeding")
 """Verbs that do what a request asks: *granted Warsaw's request*."""
 
 
+_BREACHING = frozenset({"breach", "violate", "contravene"})
+
+
 def heeded(frame: Frame) -> bool:
     """Whether a request is what somebody grants: *will meet Warsaw's request*, *approval of Warsaw's request*."""
     parent = frame.parent
@@ -257,6 +260,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     should = parent.conjunction == "whether" and bool({"should", "ought"} & chunk.words) and sense in ("other", "start")
     if child.by == "subject" and (uncertain or should):
         return SUPPOSED
+    if child.by == "subject" and "would" in chunk.words and parent.verb is not None and parent.verb.lemma in _BREACHING:
+        return SUPPOSED  # *warned Z that the transfer of tanks to W would breach its contract*
     if sense == "need" and chunk.form == "modal":
         return SUPPOSED
     if sense == "against" and chunk.negative and not uncertain:
