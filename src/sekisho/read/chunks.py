@@ -84,6 +84,7 @@ class Chunk:
     form: str = ""
     unit: Unit | None = None
     price: Unit | None = None
+    several: Sequence[Chunk] = ()
 
     @property
     def nominal(self) -> bool:

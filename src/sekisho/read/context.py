@@ -312,6 +312,8 @@ class Context:
             return [found for item in chunk.items for found in self._resolved(item, earlier)]
         if chunk.kind == "number" and chunk.unit is not None and is_year(chunk.unit):
             return []
+        if chunk.several:
+            return [found for each in chunk.several for found in self.things(each, earlier)]
         if chunk.form == "same" and chunk.kind == "other":
             word = singular(chunk.word)
             last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())

@@ -214,7 +214,7 @@ class Interpreter(Sides):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.context.last[1] if party.state not in own]
         if not roles.recipients and ("also" in frame.words or any(chunk.kind == "number" for chunk in frame.objects)):
-            roles.recipients = list(self.recipients)
+            roles.recipients = list(self.recipients) or self._last_goal(roles)
         if frame.sense == "deal" and roles.recipients and not roles.exporters:
             taken = {party.state for party in roles.recipients}
             roles.exporters = [
@@ -243,6 +243,10 @@ class Interpreter(Sides):
         if bare and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
         last = self.context.last
+        more = roles.items and roles.items[0].counted and last is not None and frame.sense in ("ask", "order", "get", "seek")
+        if more and last is not None and roles.recipients and not roles.exporters:
+            same = {party.state for party in roles.recipients} == {party.state for party in last[1]}
+            roles.exporters = list(last[0]) if same else []  # *has since asked for 25 more*
         if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = last
         self._as_last(frame, roles)

@@ -17,12 +17,17 @@ def counted(found: list[Chunk]) -> list[Chunk]:
     if not any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in found):
         return found
     for place, thing in enumerate(found):
-        first = _first_number(found, place) if len(thing.items) == 1 else place
-        if first < place:
-            numbers = [chunk for chunk in found[first:place] if chunk.kind == "number"]
+        first = _first_number(found, place) if len(thing.items) == 1 or thing.kind == "number" else place
+        numbers = [chunk for chunk in found[first:place] if chunk.kind == "number"]
+        if not numbers:
+            continue
+        if thing.kind == "item":
             told = [replace(thing.items[0], quantity=each.quantity, quantity_span=(each.start, each.end)) for each in numbers]
             thing.items, thing.start = [*told, thing.items[0]], numbers[0].start
             return [*found[:first], *found[place:]]
+        if place + 1 == len(found) or found[place + 1].word not in (",", "and") and found[place + 1].kind != "item":
+            whole = replace(thing, start=numbers[0].start, several=[*numbers, thing])  # *have promised 14, eight and three*
+            return [*found[:first], whole, *found[place + 1 :]]
     return found
 
 
@@ -32,7 +37,8 @@ def _first_number(found: Sequence[Chunk], place: int) -> int:
     while here and (found[here - 1].kind == "number" or found[here - 1].word in (",", "and")):
         here -= 1
         first = here if found[here].kind == "number" else first
-    return first if found[place].items[0].quantity is not None else place
+    known = found[place].quantity if found[place].kind == "number" else found[place].items[0].quantity
+    return first if known is not None else place
 
 
 def pair(frame: Frame, roles: Roles) -> None:

@@ -77,6 +77,8 @@ class Patterns(Sellers):
             named = [party for party in roles.exporters if not any(party.span == each.span for each in whose)]
             built = [other for other in self.frames if other.by == "reduced" and other.sense == "make" and other.gap is subject]
             made = [party for other in built for chunk in other.phrase("in", "by") for party in chunk.parties]
+            if delivered and not roles.exporters:
+                roles.exporters = self._whose_went(frame)
             if whose and delivered and not frame.phrase("to", "for"):
                 roles.exporters = named or made
             own = {party.state for party in roles.exporters}
@@ -465,7 +467,8 @@ class Patterns(Sellers):
     def moved(self, frame: Frame) -> Roles | None:
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
-        told_of = gap(frame) if frame.by == "which" and frame.gap is not frame.subject and frame.phrase("to") else None
+        goes = frame.by == "which" and any(chunk.kind == "party" for chunk in frame.phrase("to"))
+        told_of = gap(frame) if goes and frame.gap is not frame.subject else None
         given = [*frame.objects, *([told_of] if told_of is not None else [])]
         if unloaded and frame.subject is not None and any(chunk.kind == "item" for chunk in given):
             roles = self.give(frame)
@@ -555,7 +558,8 @@ class Patterns(Sellers):
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
-        both = both if len(both) == 2 and frame.phrase("with") else list(self.actor(frame))
+        told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and frame.by == "prep in")
+        both = both if len(both) == 2 and told else list(self.actor(frame))
         last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         same = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "other" and chunk.words & _ALIKE]
         if same and last is not None and len(named) == 1 and named[0].state not in {party.state for party in last[0]}:

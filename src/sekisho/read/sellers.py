@@ -238,3 +238,13 @@ class Sellers(Asking):
                  and any(other.gap is chunk for chunk in frame.phrase("for"))]  # fmt: skip
         goals = [party for other in given for chunk in other.phrase("to", "for") for party in chunk.parties]
         return bool(goals) and not own & {party.state for party in goals}
+
+    def _whose_went(self, frame: Frame) -> Sequence[Party]:
+        """`its missiles were delivered to Z`: whose they were."""
+        subject = frame.subject
+        its = subject is not None and subject.kind == "item" and subject.possessive_word in ("its", "their")
+        if not its or frame.phrase("by"):
+            return []
+        goal = {party.state for chunk in frame.phrase("to") for party in self.parties(chunk, frame)}
+        owners = self.parties(Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it"), frame)
+        return [party for party in owners if goal and party.state not in goal]

@@ -79,6 +79,13 @@ class Sides(Governed):
         roles.exporters = acting
         return found, (heard, (frame.chunk.start, frame.chunk.end))
 
+    def _last_goal(self, roles: Roles) -> list[Party]:
+        """`X will give Z 18 tanks. W has promised 14`: to whom the same things were last said to go."""
+        last, own = self.context.last, {party.state for party in roles.exporters}
+        counted = bool(roles.items) and roles.items[0].counted and bool(own)
+        alike = last is not None and not own & {party.state for side in last for party in side}
+        return list(last[1]) if counted and alike and last is not None else []
+
     def _on_from_buyer(self, frame: Frame, roles: Roles) -> None:
         """`X bought tanks from W. They will go to Z`: what has been bought goes on from who bought it."""
         last = self.context.last

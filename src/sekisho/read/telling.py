@@ -72,7 +72,7 @@ class Telling:
         counted = first is not None and (
             first.kind in ("item", "number") or (first.kind == "other" and first.quantity is not None)
         )
-        acting = said.sense in ("get", "order", "with", "give") and said.chunk.form != "passive"
+        acting = said.sense in ("get", "order", "with", "give", "promise", "offer") and said.chunk.form != "passive"
         buying = counted and acting and said.subject is not None and said.subject.kind == "party"
         if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
             return False
