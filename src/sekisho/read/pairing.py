@@ -25,7 +25,7 @@ def counted(found: list[Chunk]) -> list[Chunk]:
             told = [replace(thing.items[0], quantity=each.quantity, quantity_span=(each.start, each.end)) for each in numbers]
             thing.items, thing.start = [*told, thing.items[0]], numbers[0].start
             return [*found[:first], *found[place:]]
-        if place + 1 == len(found) or found[place + 1].word not in (",", "and") and found[place + 1].kind != "item":
+        if place + 1 == len(found) or (found[place + 1].word not in (",", "and") and found[place + 1].kind != "item"):
             whole = replace(thing, start=numbers[0].start, several=[*numbers, thing])  # *have promised 14, eight and three*
             return [*found[:first], whole, *found[place + 1 :]]
     return found

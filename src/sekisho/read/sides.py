@@ -61,7 +61,9 @@ class Sides(Governed):
     def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
         """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
         found, near = leave_told(frame)
-        heard = [party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)]
+        heard: Sequence[Party] = [
+            party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)
+        ]
         taken = {party.state for party in roles.recipients}
         if not heard or not taken or frame.sense not in ("give", "swap", "go"):
             return "", None
