@@ -182,12 +182,6 @@ class Patterns(Sellers):
                 return makers
         return []
 
-    def _fitted(self, frame: Frame, roles: Roles) -> Sequence[Party]:
-        """`will supply turbines for Z's next frigates`: whose the things are that others are for."""
-        own = {party.state for party in roles.exporters}
-        meant = [chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")]
-        return [party for chunk in meant for party in chunk.possessor if own and party.state not in own]
-
     def _behind(self, frame: Frame) -> Sequence[Party]:
         """`sells missiles made in Nagoya to Z`: to whom, where a participle about the thing stands between."""
         for other in self.frames:

@@ -248,3 +248,9 @@ class Sellers(Asking):
         goal = {party.state for chunk in frame.phrase("to") for party in self.parties(chunk, frame)}
         owners = self.parties(Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it"), frame)
         return [party for party in owners if goal and party.state not in goal]
+
+    def _fitted(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`will supply turbines for Z's next frigates`: whose the things are that others are for."""
+        own = {party.state for party in roles.exporters}
+        meant = [chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")]
+        return [party for chunk in meant for party in chunk.possessor if own and party.state not in own]
