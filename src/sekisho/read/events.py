@@ -179,6 +179,7 @@ class Interpreter(Sides):
         remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
         if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
             return None  # *in the first export of the system*, *to sell the fighter abroad*
+        pair(frame, roles)
         self._told_again(frame, roles)
         consent = self._governed(frame, roles)
         begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
-from sekisho.read.pairing import counted
+from sekisho.read.pairing import counted, for_each
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -367,7 +367,7 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if counted:
             found[counted].start = chunk.start
             place, chunk = counted, found[counted]
-        several = _from_several(found, place)
+        several = _from_several(found, place) or for_each(found, place)
         if several:
             place = several
         elif chunk.kind in ("party", "item"):

@@ -28,9 +28,12 @@ class Moves(Deals):
             return None
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         lemma = frame.verb.lemma if frame.verb is not None else ""
-        alone = frame.subject.kind == "item" and frame.chunk.form == "future" and not (frame.objects or frame.phrases)
-        if lemma == "follow" and alone and self.context.last is not None:
-            return Roles(*self.context.last, self.things([frame.subject]))  # *thirty guns will follow*
+        alone = (
+            frame.subject.kind == "item" and frame.chunk.form in ("future", "arranged") and not (frame.objects or frame.phrases)
+        )
+        near = (self.exporters, self.recipients) if self.exporters and self.recipients else self.context.last
+        if lemma == "follow" and alone and near is not None:
+            return Roles(*near, self.things([frame.subject]))  # *thirty guns will follow*
         if lemma == "follow" and frame.chunk.form == "passive" and self.context.last is not None:
             items = self.things([chunk for chunk in frame.phrase("by") if chunk.kind in ("item", "number")])
             pointing = frame.subject.kind == "pronoun" or any(item.pointing for item in self.things([frame.subject]))

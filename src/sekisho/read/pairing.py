@@ -31,6 +31,32 @@ def counted(found: list[Chunk]) -> list[Chunk]:
     return found
 
 
+def for_each(found: Sequence[Chunk], place: int) -> int:
+    """The place after *12 tanks for Peru, 18 for Chile*, where a verb follows, as one phrase; 0 if no such stands here."""
+    told: list[tuple[Chunk, Party]] = []
+    here = place
+    while here + 2 < len(found) and found[here].kind in ("item", "number") and found[here + 1].word == "for" and (
+        found[here + 2].kind == "party" and len(found[here + 2].parties) == 1
+    ):  # fmt: skip
+        told.append((found[here], found[here + 2].parties[0]))
+        here += 3
+        while here < len(found) and found[here].word in (",", "and"):
+            here += 1
+    thing = found[place]
+    if len(told) < 2 or here >= len(found) or found[here].kind != "verb" or thing.kind != "item" or len(thing.items) != 1:
+        return 0
+    own = thing.items[0]
+    listed = [
+        replace(item, goal=party)
+        if chunk.items
+        else replace(own, quantity=chunk.quantity, quantity_span=(chunk.start, chunk.end), goal=party)
+        for chunk, party in told
+        for item in (chunk.items or [own])[:1]
+    ]
+    thing.items, thing.end = listed, found[here - 1].end
+    return here
+
+
 def _first_number(found: Sequence[Chunk], place: int) -> int:
     """Where a list of numbers begins whose last is that of a thing; the thing's own place if none stands before it."""
     first = here = place
@@ -43,6 +69,9 @@ def _first_number(found: Sequence[Chunk], place: int) -> int:
 
 def pair(frame: Frame, roles: Roles) -> None:
     """Gives each of several things the one of as many recipients, or of as many exporters, that stands in its place."""
+    goals = [item.goal for item in roles.items if item.goal is not None]
+    if goals and len(goals) == len(roles.items) and not roles.recipients:
+        roles.recipients = goals  # *12 tanks for Z and 18 for W were shipped*
     if RESPECTIVELY not in frame.words or len(roles.items) < 2:
         return
     items = sorted(roles.items, key=lambda item: item.quantity_span or item.span)

@@ -49,7 +49,9 @@ class Phrases(Telling):
                 and not frame.phrase("with")
                 and not any(chunk.parties for chunk in frame.phrase("to", "from", "for"))
             ):
-                frame.phrases += [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
+                own = {word for word, _ in frame.phrases}
+                told = [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
+                frame.phrases += [entry for entry in told if entry[0] not in own]
         return self.frames
 
     def _shared(self) -> None:
@@ -366,7 +368,12 @@ class Phrases(Telling):
                 return
             if self.and_ and preposition == "from" and chunk.kind == "party" and self._asked_by_another(chunk):
                 return
-            if self.and_ and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
+            if (
+                (self.and_ or self.comma)
+                and preposition == "of"
+                and chunk.kind == "item"
+                and self._told_of_another(place, chunk)
+            ):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return

@@ -135,27 +135,34 @@ class Telling:
         return (
             len(after) == 2
             and after[0].kind == "prep"
-            and after[0].word in ("to", "for", "from")
+            and (after[0].word in ("to", "for", "from") or (after[0].word == "by" and self._done_by()))
             and (after[1].kind == "party")
         )
+
+    def _done_by(self) -> bool:
+        """Whether a passive says by whom: *were promised by X, 19 by W*."""
+        return self.last is not None and self.last.chunk.form == "passive" and bool(self.last.phrase("by"))
 
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
         said = self.last
         if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
             return False
-        going = not said.noun and (said.sense == "go" or (said.sense == "give" and said.chunk.form == "passive"))
+        passive = said.sense in ("give", "promise", "offer") and said.chunk.form == "passive"
+        going = not said.noun and (said.sense == "go" or passive)
         going = going and said.subject is not None and said.subject.kind in ("item", "number")
         things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
         things = [said.subject] if going and said.subject is not None else things
-        gone = any(word in ("to", "from", "for") and goal.kind == "party" for word, goal in said.phrases)
+        agents = ("by",) if said.chunk.form == "passive" else ()
+        gone = any(word in ("to", "from", "for", *agents) and goal.kind == "party" for word, goal in said.phrases)
         if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
             return False
         again = self._repeated(said)
         again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
         if going:  # *six drones went to Niger from X, ten to Mali*
             again.subject, again.objects = chunk, []
-            again.phrases = [entry for entry in said.phrases if entry[0] in ("from", "by")]
+            led = self.found[place + 1].word if place + 1 < len(self.found) else ""
+            again.phrases = [entry for entry in said.phrases if entry[0] in ("from", "by", "to", "for") and entry[0] != led]
         return True
 
     def _again_whom(self, place: int, chunk: Chunk) -> bool:
