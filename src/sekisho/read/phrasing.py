@@ -49,7 +49,7 @@ class Phrases(Telling):
                 and not frame.phrase("with")
                 and not any(chunk.parties for chunk in frame.phrase("to", "from", "for"))
             ):
-                own = {word for word, _ in frame.phrases}
+                own = {word for word, goal in frame.phrases if goal.parties}
                 told = [entry for entry in frame.origin.phrases if entry[0] in ("to", "from", "for", "by")]
                 frame.phrases += [entry for entry in told if entry[0] not in own]
         return self.frames
