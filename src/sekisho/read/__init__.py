@@ -3,7 +3,7 @@
     source    file to text                         telling, phrasing  phrases to the frame they belong to
     tokens    text to sentences                    clauses   every verb a frame, and what it hangs on
     units     names, things, verbs, numbers, days  status    decided, planned, asked, refused, past, or set aside
-    joining   what stands apart, joined            asking, moving, roles  who is who, by the pattern of each verb
+    joining   what stands apart, joined            asking, moving, licensing, roles  who is who, by the pattern of each verb
     chunks    phrases                              events    frames as transfers
     grouping  phrases over an *of* and in lists    context   what pronouns mean
     pairing   numbers and parties, *respectively*

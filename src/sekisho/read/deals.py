@@ -1,6 +1,6 @@
-"""Who is who in contracts, licences and building: of two that deal, one sells.
+"""Who is who in contracts and licences: of two that deal, one sells.
 
-deal   a contract of Z with X for Y      permit  X approves Y for Z      make   Z builds Y under licence from X
+deal   a contract of Z with X for Y      permit  X approves Y for Z
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ _DESIGNS = frozenset((row["item"], state) for row in table("designs.csv") for st
 """Whose design some systems of the catalogue are, and of the state it was before; of a joint one, of each."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
-_LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
 _LOADED = frozenset({"carry", "bear", "transport", "haul", "ferry", "take"})
 _MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
 """Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
@@ -253,7 +252,7 @@ class Meanings:
 
 
 class Deals(Meanings):
-    """The patterns of contracts, licences and building."""
+    """The patterns of contracts and of licences to export."""
 
     def deal(self, frame: Frame) -> Roles | None:
         """A contract for Y; a package of Y for Z."""
@@ -458,129 +457,6 @@ class Deals(Meanings):
                 party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
             ]  # *a licence for radars ordered by Z*
         return roles if roles.items and roles.recipients else None
-
-    def make(self, frame: Frame) -> Roles | None:
-        """Z builds Y under licence from X: what goes to Z is the technology."""
-        licensors = [party for chunk in frame.phrase("licence") for party in self.parties(chunk, frame)]
-        unknown = [chunk for chunk in frame.phrase("licence") if chunk.kind == "other" and chunk.unit is not None]
-        if unknown and not licensors and unknown[0].unit is not None and unknown[0].unit.titled:
-            behind = [chunk for chunk in frame.phrase("of", "in") if chunk.start > unknown[0].end]
-            licensors = [party for chunk in behind for party in chunk.parties]  # *under licence from Sud-Aviation of France*
-        for other in self.frames:
-            if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
-                licensors = licensors or list(other.chunk.possessor)
-        licensors = licensors or list(self._licensing(frame))
-        if "licence" in frame.words and not licensors and not frame.noun:
-            made = [item for chunk in frame.objects for item in chunk.items]
-            told = [party for chunk in frame.phrase("from") for party in chunk.parties]
-            licensors = list(self._letting(frame)) or told or [item.maker for item in made[:1] if item.maker is not None]
-        chosen = frame.parent is not None and frame.parent.sense == "pick" and frame.by == "to"
-        if chosen and frame.parent is not None:
-            roles = Roles(exporters=self.parties(frame.subject, frame), recipients=self.actor(frame.parent))
-            if not roles.recipients:
-                roles.recipients = [party for chunk in frame.phrase("for") for party in chunk.parties]
-            roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
-            return roles
-        if frame.noun:
-            return self._licensed(frame, licensors)
-        if not licensors:
-            return self._built_for(frame)
-        if frame.by == "reduced" or (frame.by == "which" and frame.chunk.form == "passive"):
-            return None
-        roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
-        if frame.chunk.form == "passive":
-            roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
-            roles.items = self.things([chunk for chunk in (frame.subject,) if chunk is not None and not chunk.parties])
-            return roles if roles.recipients else None
-        roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
-        roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
-        return roles
-
-    def _licensing(self, frame: Frame) -> Sequence[Party]:
-        """`under a licence that X granted`, `X gave Z a licence to build`, `X licensed Z to build`: whose licence it is."""
-        above = frame.parent if frame.by == "to" and not frame.noun else None
-        if above is not None and not above.noun and above.verb is not None and above.verb.lemma in _LICENSING:
-            return self.actor(above)
-        under = [other for other in self.frames if other.parent is frame and other.by == "prep under" and other.noun]
-        for noun in (*under, *([above] if above is not None and above.noun else [])):
-            if noun.verb is None or noun.verb.lemma not in _LICENSING or noun.chunk.negative:
-                continue
-            named = [party for chunk in noun.phrase("from", "of", "by") for party in self.parties(chunk, noun)]
-            told = [
-                other
-                for other in self.frames
-                if other.parent is noun and not other.noun and other.sense in ("give", "permit", "sell")
-            ]
-            giving = (
-                [noun.parent]
-                if noun is above and noun.parent is not None and noun.parent.sense in ("give", "permit", "refuse", "deny")
-                else []
-            )
-            giving = [each for each in giving if not each.noun and not each.chunk.negative]
-            acting = [party for other in (*told, *giving) for party in self.actor(other)]
-            bought = noun.parent.phrase("from", "with") if noun is above and noun.parent is not None else []
-            found = named or acting or [party for chunk in bought for party in chunk.parties] or list(noun.chunk.possessor)
-            if found:
-                return found
-        return []
-
-    def _letting(self, frame: Frame) -> Sequence[Party]:
-        """`agreed to let Z build jets under licence`, `gave Z permission to build`: who lets it."""
-        own = {party.state for party in self.actor(frame)}
-        for above in frame.chain()[1:]:
-            given = above.parent if above.noun and above.by == "obj" else above
-            both = self.actor(above) if above.sense in ("decide", "sign") and not above.noun else []
-            others = [party for party in both if party.state not in own]
-            if len(both) == 2 and len(others) == 1:
-                return others  # *X and Z agreed that Z would build*
-            if above.sense == "permit" and given is not None and not given.noun:
-                return [party for party in self.actor(given) if party.state not in own]
-        return []
-
-    def _licensed(self, frame: Frame, licensors: Sequence[Party]) -> Roles | None:
-        """The licensed production of Y in Z, agreed with X; X's approval of it."""
-        words = (frame.verb.lemma if frame.verb is not None else "", *frame.words)
-        agreed = bool(frame.phrase("in")) and any(each.sense == "deal" and each.noun for each in frame.chain()[1:])
-        if not (licensors or agreed or any("licence" in word or "licensed" in word for word in words)):
-            return None
-        under = [other for other in self.frames if other.noun and other.parent is frame and other.by == "prep under"]
-        made = [chunk for each in (frame, *under) for chunk in each.phrase("of") if chunk.kind == "item"]
-        roles = Roles(items=self.things(made))
-        roles.recipients = [party for chunk in frame.phrase("in", "by", "for") for party in chunk.parties]
-        above = frame.chain()[1:]
-        near = [*above, *(other for other in self.frames if other.noun and other.parent in (frame, *above))]
-        others = [party for each in near for chunk in each.phrase("with") for party in self.parties(chunk, each)]
-        makers = [item.maker for item in roles.items[:1] if item.maker is not None]
-        roles.exporters = licensors or [party for chunk in frame.phrase("from") for party in chunk.parties] or others or makers
-        given = {party.state for party in roles.exporters}
-        acting = [party for each in above[-1:] for party in self.actor(each) if party.state not in given]
-        begun = bool(above) and above[-1].sense == "start"
-        if begun and roles.exporters and not roles.recipients:
-            roles.recipients = [party for chunk in above[-1].phrase("in") for party in chunk.parties]
-        if not roles.recipients and (roles.exporters or begun):
-            roles.recipients = list(acting)
-        return roles if roles.items else None
-
-    def _built_for(self, frame: Frame) -> Roles | None:
-        """X builds Y for Z; Y is being built for Z by X."""
-        bought = [chunk for other in self.frames if other.sense in ("get", "order") for chunk in other.objects]
-        if frame.by == "which" and any(frame.gap is chunk for chunk in bought):
-            return None  # *will buy the ships that X built for W*
-        passive = frame.chunk.form == "passive" or frame.by == "reduced"
-        subject = frame.gap if frame.by == "reduced" else frame.subject
-        told_of = gap(frame)
-        given = [*frame.objects, *([told_of] if told_of is not None and told_of is not frame.subject else [])]
-        found = ([subject] if subject is not None else []) if passive else given
-        roles = Roles(
-            exporters=self.actor(frame), items=self.things([chunk for chunk in found if chunk.kind in ("item", "number")])
-        )
-        roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
-        if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
-            roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*
-        taken = {party.state for party in roles.recipients}
-        if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
-            roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
-        return roles if roles.exporters and roles.recipients and roles.items else None
 
 
 def gap(frame: Frame) -> Chunk | None:

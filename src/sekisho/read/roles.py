@@ -16,7 +16,7 @@ from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
-from sekisho.read.sellers import Sellers
+from sekisho.read.licensing import Licences
 from sekisho.read.wordlists import word_list
 
 _GOING = frozenset({"ML9", "ML10"})
@@ -41,7 +41,7 @@ _EYEING = frozenset({"want", "need", "target", "pursue", "shop for", "keen on", 
                      "set its heart on", "pin its hopes on"})  # fmt: skip
 
 
-class Patterns(Sellers):
+class Patterns(Licences):
     """The patterns over the frames of one sentence: gifts, purchases, moves, requests and swaps."""
 
     def give(self, frame: Frame) -> Roles | None:
