@@ -9,6 +9,7 @@ from sekisho.read.deals import Roles, gap
 from sekisho.read.frames import Frame
 from sekisho.read.sellers import Sellers
 
+_LETTING = frozenset({"licence", "license", "licensing", "technology", "transfer", "coproduction", "co-production"})
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
 
 
@@ -58,6 +59,9 @@ class Licences(Sellers):
         if above is not None and not above.noun and above.verb is not None and above.verb.lemma in _LICENSING:
             return self.actor(above)
         under = [other for other in self.frames if other.parent is frame and other.by == "prep under" and other.noun]
+        by_accord = self._by_contract(frame, under)
+        if by_accord:
+            return by_accord
         for noun in (*under, *([above] if above is not None and above.noun else [])):
             if noun.verb is None or noun.verb.lemma not in _LICENSING or noun.chunk.negative:
                 continue
@@ -76,7 +80,19 @@ class Licences(Sellers):
             acting = [party for other in (*told, *giving) for party in self.actor(other)]
             bought = noun.parent.phrase("from", "with") if noun is above and noun.parent is not None else []
             found = named or acting or [party for chunk in bought for party in chunk.parties] or list(noun.chunk.possessor)
+            beside = frame.phrase("with") if noun is above else []  # *negotiates a licence to make Y with X*
+            found = found or [party for chunk in beside for party in chunk.parties]
             if found:
+                return found
+        return []
+
+    def _by_contract(self, frame: Frame, under: Sequence[Frame]) -> Sequence[Party]:
+        """`will assemble guns under a contract with X's maker`, `under a licence agreement with X`: who lets it be built."""
+        own = {party.state for party in self.actor(frame)}
+        for noun in under if not frame.noun else ():
+            found = [party for chunk in noun.phrase("with") for party in chunk.parties if own and party.state not in own]
+            let = bool(noun.chunk.words & _LETTING) or all(party.kind == "company" for party in found)
+            if noun.sense == "deal" and found and let:
                 return found
         return []
 
@@ -91,7 +107,8 @@ class Licences(Sellers):
                 return others  # *X and Z agreed that Z would build*
             if above.sense == "permit" and given is not None and not given.noun:
                 return [party for party in self.actor(given) if party.state not in own]
-        return []
+        told = self.actor(frame.teller) if frame.teller is not None and frame.teller.sense == "say" else []
+        return [party for party in told if own and party.kind == "company" and party.state not in own]
 
     def _licensed(self, frame: Frame, licensors: Sequence[Party]) -> Roles | None:
         """The licensed production of Y in Z, agreed with X; X's approval of it."""
@@ -133,6 +150,13 @@ class Licences(Sellers):
         roles.recipients = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         if not roles.recipients and not passive and len(frame.objects) > 1 and frame.objects[0].kind in ("party", "pronoun"):
             roles.recipients = self._whom(frame.objects[0], frame, roles.exporters)  # *build Z two submarines*
+        makers = [party.state for party in roles.exporters if party.kind == "company"]
+        if makers and not roles.recipients and not passive:  # *will build ships under a contract with Z*
+            under = [
+                other for other in self.frames if other.parent is frame and other.by == "prep under" and other.sense == "deal"
+            ]
+            with_ = [party for other in under for chunk in other.phrase("with") for party in chunk.parties]
+            roles.recipients = [party for party in with_ if party.kind != "company" and party.state not in makers]
         taken = {party.state for party in roles.recipients}
         if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
             roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
