@@ -177,6 +177,13 @@ class Moves(Deals):
         for other in self.frames:
             if other.by == "reduced" and other.sense == "go" and other.gap is not None and other.gap is frame.subject:
                 return [party for chunk in other.objects if chunk.kind == "party" for party in chunk.parties]
+            if (
+                other.by == "reduced"
+                and other.sense in ("order", "get")
+                and other.gap is not None
+                and other.gap is frame.subject
+            ):
+                return self.actor(other)  # *the jets ordered by Z left X*
         return []
 
     def _told_given(self, frame: Frame) -> Frame | None:

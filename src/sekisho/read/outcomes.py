@@ -37,7 +37,7 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
                 if event.status == "asked":
                     _become(event, "decided", frame)
             return True
-        if _took_place(frame, told, context):
+        if _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
             return True
         found = _said_of_it(frame, last, context) or (answer(frame, built, last, context) if frame.by == "main" else "")
         if found:
@@ -73,6 +73,27 @@ def _took_place(frame: Frame, told: Sequence[Event], context: Context) -> bool:
     return bool(found) and day is not None
 
 
+def _day_of_decision(frame: Frame, told: Sequence[Event], last: Event, context: Context) -> bool:
+    """`The decision was taken by the cabinet on Tuesday`: gives the transfers just told the day of the decision."""
+    parent = frame.parent
+    done = parent is not None and parent.chunk.form == "passive" and bool({"was", "were"} & parent.chunk.words)
+    if parent is None or not done or not frame.noun or frame.sense != "decide" or frame.by != "subject" or frame.phrases:
+        return False
+    day = next((day.unit.day for day in parent.days if day.unit is not None), None)
+    if (
+        not frame.chunk.definite
+        or parent.chunk.negative
+        or day is None
+        or day.exact is None
+        or not _is_side(parent, last, context)
+    ):
+        return False
+    found = [event for event in told if event.status == "decided" and event.day is None]
+    for event in found:
+        event.day = day
+    return bool(found)
+
+
 def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     """The status by what governs *the request*, *the plan*, *the sale*; empty if it is not that of the last transfer."""
     parent = frame.parent
@@ -81,6 +102,8 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     named = any(chunk.items for chunk in (frame.chunk, *(goal for _, goal in frame.phrases)))
     if named or parent.sense not in _DOING or last.status not in _MEANT.get(frame.sense, frozenset()):
         return ""
+    if "had" in parent.chunk.words and parent.chunk.form == "perfect":
+        return ""  # *it had halted the same deal in 2022*
     if parent.sense == "get" and frame.sense == "ask":
         return ""  # *the request was received*
     terms = frame.verb.terms if frame.verb is not None else ""

@@ -377,6 +377,10 @@ def _prices(frame: Frame, event: Event, context: Context) -> bool:
     paid = frame.verb.lemma == "pay"
     pointing = frame.phrase("for") if paid else [frame.subject] if frame.subject is not None else []
     meant = [item for chunk in pointing for item in context.things(chunk, [])]
+    alone = paid and not pointing and not frame.objects and frame.by == "main" and event.status != "refused"
+    if alone and len(event.items) == 1:  # *Z is paying 5.5 billion pesos*
+        states = {party.state for party in context.of(frame.subject, frame, [])}
+        return bool(states) and states == {party.state for party in event.recipients}
     if len(meant) != 1 or not meant[0].pointing or meant[0].thing.id != event.items[0].thing.id:
         return False
     payers = context.of(frame.subject, frame, []) if paid else event.recipients
