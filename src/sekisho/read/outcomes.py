@@ -77,7 +77,9 @@ def _day_of_decision(frame: Frame, told: Sequence[Event], last: Event, context: 
     """`The decision was taken by the cabinet on Tuesday`: gives the transfers just told the day of the decision."""
     parent = frame.parent
     done = parent is not None and parent.chunk.form == "passive" and bool({"was", "were"} & parent.chunk.words)
-    if parent is None or not done or not frame.noun or frame.sense != "decide" or frame.by != "subject" or frame.phrases:
+    held = parent is not None and parent.verb is not None and parent.verb.lemma == "take place" and parent.chunk.form == "past"
+    of_it = (done and frame.sense == "decide") or (held and frame.sense == "give")  # *the handover took place on Tuesday*
+    if parent is None or not of_it or not frame.noun or frame.by != "subject" or frame.phrases:
         return False
     day = next((day.unit.day for day in parent.days if day.unit is not None), None)
     if (
@@ -88,7 +90,7 @@ def _day_of_decision(frame: Frame, told: Sequence[Event], last: Event, context: 
         or not _is_side(parent, last, context)
     ):
         return False
-    found = [event for event in told if event.status == "decided" and event.day is None]
+    found = [event for event in told if event.status == ("past" if held else "decided") and event.day is None]
     for event in found:
         event.day = day
     return bool(found)
