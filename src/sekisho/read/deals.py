@@ -55,7 +55,7 @@ class Meanings:
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
         if frame.noun:
-            agents = ["between", "by"] if frame.sense in ("lift", "end", "resume") else ["between"]
+            agents = ["between", "by"] if frame.sense in ("lift", "end", "resume", "refuse") else ["between"]
             return [party for chunk in frame.phrase(*agents) for party in self.parties(chunk, frame)]
         if frame.verb is not None and frame.verb.lemma in _MINDED and not frame.phrase("by"):
             return self.parties(frame.subject, frame)

@@ -32,9 +32,12 @@ class Sides(Governed):
     def _only_other(self, frame: Frame, roles: Roles) -> None:
         """`The sale of boats to Z was agreed in Ankara`, `…, Turkish officials said`: who else acts in it is the other side."""
         chain = frame.chain()
-        meant = frame.by == "to" and frame.parent is not None and frame.parent.noun and frame.parent.sense == "plan"
+        wished = ("plan", "decide")
+        meant = frame.by == "to" and frame.parent is not None and frame.parent.noun and frame.parent.sense in wished
+        told = next((place for place, each in enumerate(chain) if each.by == "that"), len(chain))
         impersonal = (frame.noun or meant) and all(
-            each.noun or each.chunk.form in ("passive", "predicate") for each in chain[meant:]
+            each.noun or each.chunk.form in ("passive", "predicate") or (each.verb is None and each.subject is None)
+            for each in chain[meant : told + 1]
         )
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
             return
