@@ -39,8 +39,8 @@ class Sides(Governed):
             each.noun or each.chunk.form in ("passive", "predicate") or (each.verb is None and each.subject is None)
             for each in chain[meant : told + 1]
         )
-        destroyed = told < len(chain) and chain[told].sense == "other" and not chain[told].noun
-        impersonal = impersonal and not destroyed  # *Moscow said deliveries of tanks to Z had been destroyed*
+        lost = told < len(chain) and chain[told].sense == "other" and not chain[told].noun
+        impersonal = impersonal and not lost  # *Moscow said deliveries of tanks to Z had been destroyed*
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
             return
         known = {party.state for party in (*roles.exporters, *roles.recipients)}
