@@ -193,6 +193,10 @@ class Meanings:
         outer = frame.outward()
         talked = [party for other in self.frames if other.noun and other.parent in outer for each in other.phrase("with")
                   for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
+        if chunk.word in ("him", "her") and frame.by == "main" and not talked:
+            heard = [party for party in self.context.topic if party.state not in {one.state for one in (*exporters, *acting)}]
+            if heard:
+                return heard[:1]  # *Z's president said X had sent him none. W had given him 30*
         return talked[:1] or self.context.other_than([*exporters, *acting], frame)
 
     def _buyer_before(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
@@ -581,6 +585,12 @@ class Deals(Meanings):
         if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
             roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
         return roles if roles.exporters and roles.recipients and roles.items else None
+
+
+def pays(frame: Frame) -> bool:
+    """`Congress gave it 13 billion dollars`: whether a verb of giving tells of money alone."""
+    behind = frame.objects[0].end if len(frame.objects) == 1 and frame.objects[0].kind == "pronoun" else -1
+    return behind >= 0 and any(0 <= chunk.start - behind <= 1 for chunk in frame.money)
 
 
 def gap(frame: Frame) -> Chunk | None:

@@ -238,3 +238,14 @@ class Sellers(Asking):
                  and any(other.gap is chunk for chunk in frame.phrase("for"))]  # fmt: skip
         goals = [party for other in given for chunk in other.phrase("to", "for") for party in chunk.parties]
         return bool(goals) and not own & {party.state for party in goals}
+
+    @staticmethod
+    def _by_each(frame: Frame, roles: Roles) -> None:
+        """`was offered Gripens by X and Rafales by W`: each thing by whom stands behind it."""
+        given = [chunk for chunk in frame.phrase("by") if chunk.kind == "party"]
+        if len(given) < 2 or len(given) != len(roles.items):
+            return
+        order = sorted([*((item.span[0], 0) for item in roles.items), *((chunk.start, 1) for chunk in given)])
+        if [kind for _, kind in order] == [0, 1] * len(given):
+            for item, chunk in zip(roles.items, given, strict=True):
+                item.source = chunk.parties[0]
