@@ -588,9 +588,14 @@ class Deals(Meanings):
 
 
 def pays(frame: Frame) -> bool:
-    """`Congress gave it 13 billion dollars`: whether a verb of giving tells of money alone."""
-    behind = frame.objects[0].end if len(frame.objects) == 1 and frame.objects[0].kind == "pronoun" else -1
-    return behind >= 0 and any(0 <= chunk.start - behind <= 1 for chunk in frame.money)
+    """`Congress gave it 13 billion dollars`, `sold it lathes`: whether a verb of giving tells of nothing but money or wares."""
+    whom = frame.objects[0] if frame.objects and frame.objects[0].kind == "pronoun" else None
+    if whom is None or whom.form == "organ" or len(frame.objects) > 2 or frame.phrase("with"):
+        return False
+    given = [chunk for chunk in frame.objects[1:] if chunk.kind == "other" and not chunk.items] or (
+        frame.money if len(frame.objects) == 1 else []
+    )
+    return any(0 <= chunk.start - whom.end <= 1 for chunk in given)
 
 
 def gap(frame: Frame) -> Chunk | None:

@@ -243,6 +243,10 @@ class Sellers(Asking):
     def _by_each(frame: Frame, roles: Roles) -> None:
         """`was offered Gripens by X and Rafales by W`: each thing by whom stands behind it."""
         given = [chunk for chunk in frame.phrase("by") if chunk.kind == "party"]
+        if len(given) > len(roles.items) == 1:  # *was promised tanks by X, trucks by Y and nothing by W*
+            behind = [chunk for chunk in given if chunk.start > roles.items[0].span[1]]
+            roles.exporters = list(behind[0].parties) if len(behind) == len(given) else roles.exporters
+            return
         if len(given) < 2 or len(given) != len(roles.items):
             return
         order = sorted([*((item.span[0], 0) for item in roles.items), *((chunk.start, 1) for chunk in given)])
