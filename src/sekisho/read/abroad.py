@@ -25,7 +25,7 @@ _LOOKING = frozenset({"watch", "look", "hunt", "search", "monitor", "clear", "sw
 _GUARDING = _LOOKING | {"guard", "protect", "defend", "patrol", "police", "deter", "reinforce", "shield", "strike", "bomb"}
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _VISITS = word_list("visits")
-_STAYING = frozenset({"stay", "remain", "fly", "train", "join", "take", "are", "will", "patrol"})
+_STAYING = frozenset({"stay", "remain", "fly", "train", "join", "take", "patrol"})
 _FAULTS = frozenset({"fault", "malfunction", "emergency", "fuel", "trouble", "failure"})
 
 
@@ -40,6 +40,8 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
         return False
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:
         return False
+    if frame.sense == "give" and any(chunk.kind == "party" for chunk in frame.objects):
+        return False  # *will send Z ships to watch its waters*
     if sent and _with_soldiers(event, found):
         return True
     if not all(item.thing.lists in _GOING for item in event.items):
@@ -82,7 +84,7 @@ def _for_a_while(frame: Frame) -> bool:
 
 def _staying(frame: Frame, found: Sequence[Token]) -> bool:
     """`sent jets to Z, where they will stay`."""
-    behind = [token.norm for token in found if token.start >= frame.chunk.end]
+    behind = [token.norm for token in found if token.start >= frame.chunk.end and token.norm != "will"]
     return any(
         first == "where" and second in ("they", "it") and third in _STAYING
         for first, second, third in zip(behind, behind[1:], behind[2:], strict=False)
@@ -100,7 +102,8 @@ def _going(frame: Frame, found: Sequence[Token], built: Sequence[Frame]) -> bool
     watched = any(_said(chunk) & _SKIES for chunk in aims if not chunk.possessive_word)
     behind = [token for token in found if token.start >= frame.chunk.end]
     joined = bool(purposes) and any((first.norm, second.norm) in _TAKING_PART for first, second in pairwise(behind))
-    return broken or watched or joined or any(_first(other) in _GUARDING for other in purposes)
+    guarded = not any(chunk.possessive_word in ("its", "their") for chunk in aims)  # *to help guard its skies*
+    return broken or watched or joined or (guarded and any(_first(other) in _GUARDING for other in purposes))
 
 
 def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:

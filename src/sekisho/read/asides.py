@@ -131,7 +131,7 @@ def _civil(event: Event) -> bool:
 def _passing_through(event: Event) -> bool:
     """`Z's six jets left W for V`: whether the things of a third only leave a place for another."""
     frame = event.frame
-    if frame.sense != "go" or frame.noun or frame.subject is None or event.terms:
+    if frame.sense != "go" or frame.noun or frame.subject is None or event.terms or frame.subject.possessive_word:
         return False
     sides = {party.state for party in (*event.exporters, *event.recipients)}
     return bool(frame.subject.possessor) and not any(party.state in sides for party in frame.subject.possessor)
