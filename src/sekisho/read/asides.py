@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.abroad import own_forces_abroad
 from sekisho.read.deals import Deals
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
@@ -19,12 +20,6 @@ _WRONGLY = frozenset({"wrongly", "mistakenly", "erroneously", "falsely", "incorr
 _TAKING_BACK = frozenset({"withdraw", "withdrew", "withdrawn", "retract", "retracted"})
 _CHARGES = frozenset({"charge", "charges", "claim", "claims", "allegation", "allegations", "accusation", "assertion"})
 _NEAR = 3
-_SOLDIERS = frozenset({"troops", "soldiers", "marines", "infantry", "paratroopers", "paratroops", "commandos", "men"})
-_CONTINGENTS = word_list("contingents")
-_PEOPLE = frozenset({"citizens", "nationals", "expatriates", "embassy", "interests", "bases"})
-_SKIES = frozenset({"airspace", "skies", "sky", "flank"})
-_TAKING_PART = frozenset({("take", "part"), ("taking", "part"), ("participate", "in"), ("join", "in")})
-_GOING = frozenset({"ML2", "ML4", "ML5", "ML6", "ML9", "ML10"})
 _CAPTURING = word_list("capturing")
 _WHO = frozenset({"it", "they", "he", "troops", "forces"})
 _WHEN = frozenset({"when", "as", "after", "once"})
@@ -42,12 +37,12 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
         return SUPPOSED
     if _mistaken(found):
         return DENIED
-    if _own_forces_abroad(event, found, built) or _passing_through(event):
+    if own_forces_abroad(event, found, built) or _passing_through(event):
         return "a deployment of own forces"
     if _captured(event, found, built):
         return "spoils of war"
     if _to_armed_group(event):
-        return "given to an armed group and to no state"
+        return "an armed group and no state"
     if _own_make(event) or _from_own_people(event):
         return "stays within one state"
     if _civil(event):
@@ -82,40 +77,6 @@ def _mistaken(found: Sequence[Token]) -> bool:
     )
 
 
-def _own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> bool:
-    """`sent tanks to Z to reinforce the battle group`, `landed tanks and troops`, `jets arrived to take part in strikes`."""
-    frame = event.frame
-    sent = frame.sense == "go" or (frame.sense == "give" and event.event == "send")
-    if event.terms or frame.noun or not sent or (frame.chunk.form == "passive" and frame.sense == "give"):
-        return False
-    if _with_soldiers(event, found):
-        return True
-    if not all(item.thing.lists in _GOING for item in event.items):
-        return False
-    own = [chunk for chunk in frame.phrase("for") if chunk.form == "organ" and chunk.possessive_word and frame.phrase("to")]
-    purposes = [other for other in built if other.by == "to" and other.parent is frame]
-    aims = [chunk for other in purposes for chunk in (*other.objects, *(chunk for _, chunk in other.phrases))]
-    posted = any(chunk.words & _PEOPLE or chunk.word in _PEOPLE for chunk in aims if chunk.possessive_word)
-    posted = posted or any((chunk.words | {chunk.word}) & _CONTINGENTS and not chunk.possessive_word for chunk in aims)
-    if own or posted:
-        return True
-    behind = [token for token in found if token.start >= frame.chunk.end]
-    if frame.sense != "go" or not purposes:
-        return False
-    watched = any(chunk.words & _SKIES or chunk.word in _SKIES for chunk in aims if not chunk.possessive_word)
-    return watched or any((first.norm, second.norm) in _TAKING_PART for first, second in pairwise(behind))
-
-
-def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:
-    """`landed tanks and 2,000 soldiers`: whether men of the sender go along with the things."""
-    last = max(item.span[1] for item in event.items)
-    first = min(item.span[0] for item in event.items)
-    near = [token for token in found if token.start >= last][:_NEAR]
-    before = [token for token in found if token.start < first][-2:]
-    behind = bool(near) and near[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])
-    return behind or (len(before) > 1 and before[0].norm in _SOLDIERS and before[1].norm in ("and", "with"))
-
-
 def _captured(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> bool:
     """`got 12 warships when it captured the port`: whether things are told to be taken in war."""
     frame = event.frame
@@ -130,9 +91,12 @@ def _captured(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> b
 
 
 def _to_armed_group(event: Event) -> bool:
-    """`shipped rifles to the rebels`, `gave Hezbollah missiles`: whether those that receive are no state's."""
+    """`shipped rifles to the rebels`, `gave Hezbollah missiles`: whether those on one side are no state's."""
+    for side in (event.exporters, event.recipients):
+        if side and all(party.kind == _GROUP and party.state is None for party in side):
+            return True
     if event.recipients:
-        return all(party.kind == _GROUP and party.state is None for party in event.recipients)
+        return False
     frame = event.frame
     first = [chunk for preposition, chunk in frame.phrases[:1] if preposition in ("to", "for")]
     goals = [*(frame.objects if frame.chunk.form != "passive" else ()), *first]
@@ -167,7 +131,7 @@ def _civil(event: Event) -> bool:
 def _passing_through(event: Event) -> bool:
     """`Z's six jets left W for V`: whether the things of a third only leave a place for another."""
     frame = event.frame
-    if frame.sense != "go" or frame.noun or frame.subject is None or event.terms:
+    if frame.sense != "go" or frame.noun or frame.subject is None or event.terms or frame.subject.possessive_word:
         return False
     sides = {party.state for party in (*event.exporters, *event.recipients)}
     return bool(frame.subject.possessor) and not any(party.state in sides for party in frame.subject.possessor)

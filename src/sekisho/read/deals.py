@@ -192,6 +192,10 @@ class Meanings:
         outer = frame.outward()
         talked = [party for other in self.frames if other.noun and other.parent in outer for each in other.phrase("with")
                   for party in each.parties if party.state not in {one.state for one in (*exporters, *acting)}]  # fmt: skip
+        if chunk.word in ("him", "her") and frame.by == "main" and not talked:
+            heard = [party for party in self.context.topic if party.state not in {one.state for one in (*exporters, *acting)}]
+            if heard:
+                return heard[:1]  # *Z's president said X had sent him none. W had given him 30*
         return talked[:1] or self.context.other_than([*exporters, *acting], frame)
 
     def _buyer_before(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
@@ -457,6 +461,17 @@ class Deals(Meanings):
                 party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
             ]  # *a licence for radars ordered by Z*
         return roles if roles.items and roles.recipients else None
+
+
+def pays(frame: Frame) -> bool:
+    """`Congress gave it 13 billion dollars`, `sold it lathes`: whether a verb of giving tells of nothing but money or wares."""
+    whom = frame.objects[0] if frame.objects and frame.objects[0].kind == "pronoun" else None
+    if whom is None or whom.form == "organ" or len(frame.objects) > 2 or frame.phrase("with"):
+        return False
+    given = [chunk for chunk in frame.objects[1:] if chunk.kind == "other" and not chunk.items] or (
+        frame.money if len(frame.objects) == 1 else []
+    )
+    return any(0 <= chunk.start - whom.end <= 1 for chunk in given)
 
 
 def gap(frame: Frame) -> Chunk | None:

@@ -465,7 +465,7 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         if member.kind != chunk.kind or _begins_clause(found, after, verb_seen):
             return here
         alone = chunk.kind == "party" and len(chunk.parties) == 1 and strong and found[here].word == ","
-        if alone and verb_seen and _several_act(found, after):
+        if alone and verb_seen and (_several_act(found, after) or _gapped(found, after)):
             return here
         if chunk.kind == "party" and place and found[place - 1].word == "by" and found[after + 1 : after + 2] and (
             found[after + 1].word == "with"
@@ -541,6 +541,12 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
         return False
     verb = found[after]
     return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+
+
+def _gapped(found: Sequence[Chunk], place: int) -> bool:
+    """Whether a party and a counted thing stand without their verb: *gave rifles to Z, and Y 20 mortars*."""
+    after = found[place + 1] if place + 1 < len(found) else None
+    return after is not None and after.kind == "item" and any(item.quantity is not None for item in after.items)
 
 
 def _several_act(found: Sequence[Chunk], place: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.context import Context
+from sekisho.read.deals import pays
 from sekisho.read.events import Event, is_making
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
@@ -25,7 +26,7 @@ def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context
     for frame in built if told else ():
         named = _named(frame)
         terms, place = (named, (frame.chunk.start, frame.chunk.end)) if named else _terms(frame)
-        if not terms or frame.chunk.negative:
+        if not terms or frame.chunk.negative or pays(frame):
             continue
         for event in told if named else _meant(frame, told, context):
             event.terms, event.terms_span = event.terms or terms, event.terms_span or place

@@ -330,6 +330,8 @@ class Phrases(Telling):
             named = self.found[place + 2]  # *450 million of its debt*
         if named is not None and named.kind == "other" and named.word in _BUDGETS:
             return
+        if place and self.found[place - 1].kind == "conj" and self.found[place - 1].word == "and" and self.last is not None:
+            return  # *guns, on top of the 40 billion that Congress voted*
         if self.last is None:
             self.money.append(chunk)
         else:

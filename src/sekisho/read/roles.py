@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party
-from sekisho.read.deals import Roles, gap
+from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.licensing import Licences
@@ -48,6 +48,8 @@ class Patterns(Licences):
         """X gives Z Y, gives Y to Z; Y is given to Z by X; Z is given Y."""
         if frame.noun:
             return self.given(frame)
+        if pays(frame):
+            return None
         roles = Roles()
         objects = frame.objects
         before = [
@@ -143,17 +145,6 @@ class Patterns(Licences):
             return None
         roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)
         return roles
-
-    @staticmethod
-    def _by_each(frame: Frame, roles: Roles) -> None:
-        """`was offered Gripens by X and Rafales by W`: each thing by whom stands behind it."""
-        given = [chunk for chunk in frame.phrase("by") if chunk.kind == "party"]
-        if len(given) < 2 or len(given) != len(roles.items):
-            return
-        order = sorted([*((item.span[0], 0) for item in roles.items), *((chunk.start, 1) for chunk in given)])
-        if [kind for _, kind in order] == [0, 1] * len(given):
-            for item, chunk in zip(roles.items, given, strict=True):
-                item.source = chunk.parties[0]
 
     def _takes(self, frame: Frame) -> Roles | None:
         """`Z will take two frigates from X`."""

@@ -254,3 +254,18 @@ class Sellers(Asking):
         own = {party.state for party in roles.exporters}
         meant = [chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")]
         return [party for chunk in meant for party in chunk.possessor if own and party.state not in own]
+
+    @staticmethod
+    def _by_each(frame: Frame, roles: Roles) -> None:
+        """`was offered Gripens by X and Rafales by W`: each thing by whom stands behind it."""
+        given = [chunk for chunk in frame.phrase("by") if chunk.kind == "party"]
+        if len(given) > len(roles.items) == 1:  # *was promised tanks by X, trucks by Y and nothing by W*
+            behind = [chunk for chunk in given if chunk.start > roles.items[0].span[1]]
+            roles.exporters = list(behind[0].parties) if len(behind) == len(given) else roles.exporters
+            return
+        if len(given) < 2 or len(given) != len(roles.items):
+            return
+        order = sorted([*((item.span[0], 0) for item in roles.items), *((chunk.start, 1) for chunk in given)])
+        if [kind for _, kind in order] == [0, 1] * len(given):
+            for item, chunk in zip(roles.items, given, strict=True):
+                item.source = chunk.parties[0]
