@@ -6,7 +6,7 @@ sale that a state is asked to approve is asked, a sale that somebody denies is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
@@ -85,23 +85,6 @@ def forbidden(frame: Frame) -> bool:
     heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
-
-
-def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
-    """`asked X whether it could send Y`: asked, and of whom; `X told Z it may send Y`: decided, and to whom it is told."""
-    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    above = frame.parent
-    if frame.noun or frame.chunk.negative or not modal or not frame.chunk.words & {"may", "might", "can", "could"}:
-        return "", []
-    if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
-        passive = above.chunk.form == "passive" and above.subject is not None
-        return "asked", [above.subject] if passive and above.subject is not None else above.objects
-    weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
-    if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
-        return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
-    told = frame.teller or (above if frame.by == "that" else None)
-    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
-    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
 
 
 def _says_it_cannot(frame: Frame) -> bool:
