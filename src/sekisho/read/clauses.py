@@ -138,7 +138,7 @@ class _Clauses(Phrases):
             return True
         if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):
             return False
-        if before.kind == "mark" and before.word == "," and place > 1 and self.found[place - 2].kind == "item":
+        if before.kind == "mark" and before.word == "," and place > 1 and self._before_mark(place).kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         beyond = self.found[place + 2] if place + 2 < len(self.found) else None
@@ -203,7 +203,13 @@ class _Clauses(Phrases):
         if self.found[place - 2].kind != "item" and self._is_aside(place) and self.pending is not None:
             agreed = self.found[place].sense_is(*_AGREEING)
             return self.pending.chunk if agreed else self.pending.phrase("of")[0]
-        return self.found[place - 2] if before is not None and before.kind == "mark" and place > 1 else before
+        return self._before_mark(place) if before is not None and before.kind == "mark" and place > 1 else before
+
+    def _before_mark(self, place: int) -> Chunk:
+        """What stands before the mark before a place, adverbs apart: *jets, once flown by X*."""
+        while place > 1 and self.found[place - 1].kind == "adverb":
+            place -= 1
+        return self.found[max(place - 2, 0)]
 
     def _before(self, place: int) -> Chunk | None:
         """What stands before a place, adverbs apart: *the 12 already delivered*."""

@@ -210,8 +210,11 @@ class Context:
             return [party for each in parent.objects for party in each.parties]
         if frame.by == "that" and parent is not None and parent.subject is not None and parent.subject is not chunk:
             found = self.of(parent.subject, parent, earlier)
+            seats = [each for each in parent.phrase("in") if each.start < parent.subject.start and each.kind == "party"]
             if found:
                 return found
+            if seats and parent.subject.kind in ("other", "pronoun"):
+                return seats[0].parties  # *In Dili, the office of Mr Alkatiri said that it*
         if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
             return parent.chunk.possessor
         for other in reversed(earlier):
@@ -321,6 +324,8 @@ class Context:
         ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())
+            if last is not None and last.definite and last.thing.item is None:
+                last = self._resolved(last, ())[0]  # *the missiles are to replace those*
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor

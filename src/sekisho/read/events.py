@@ -126,7 +126,16 @@ class Interpreter(Sides):
                 found.append(event)
                 found += self._in_return(frame, event)
             self.named += (item for item in _items_of(frame) if not item.pointing)
-        return found
+        return [event for event in found if not self._said_beside(event, found)]
+
+    @staticmethod
+    def _said_beside(event: Event, found: Sequence[Event]) -> bool:
+        """`will donate jets it had been leasing to Z`: whether a clause only says how the things were with Z before."""
+        if event.frame.by not in ("which", "reduced") or event.terms != "loan":
+            return False
+        states = [{party.state for party in side} for side in (event.exporters, event.recipients)]
+        return any(other.frame is event.frame.parent and states[0] == {party.state for party in other.exporters}
+                   and states[1] <= {party.state for party in other.recipients} for other in found)  # fmt: skip
 
     def _made(self, frame: Frame) -> None:
         """`jets, built in X and flown by Z`, `boats given by X`: who made the things, or whose they were."""
@@ -138,6 +147,10 @@ class Interpreter(Sides):
             for item in told.items:
                 item.made = item.made or (item.maker is None and bool(made))
                 item.maker = item.maker or (made[0] if made else None)
+        elif frame.noun and frame.sense == "make" and frame.by == "prep of" and frame.chunk.possessor and frame.parent is not None:
+            near = [item for chunk in frame.parent.objects for item in chunk.items if item.span[1] < frame.chunk.start]
+            for item in near[-1:]:  # *helicopters of American make*
+                item.maker, item.made = item.maker or frame.chunk.possessor[0], True
         elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
             given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             for item in frame.gap.items:
@@ -456,6 +469,9 @@ class Interpreter(Sides):
                     event.day = found
             if each is not aside:
                 event.money += each.money
+            for chunk in each.phrase("under", "through"):
+                if not event.terms and chunk.kind == "other" and chunk.words & {"grant"}:
+                    event.terms, event.terms_span = "gift", (chunk.start, chunk.end)  # *under a grant aid project*
             for word, terms in (("gift", "gift"), ("loan", "loan")):
                 if word in each.words - each.chunk.words and not event.terms:
                     event.terms, event.terms_span = terms, (each.chunk.start, each.chunk.end)

@@ -24,6 +24,8 @@ _BUILT = word_list("built")
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
+_MAKES = frozenset({"make", "origin", "construction", "build"})
+"""What says whose work a thing is, behind *of* and a name."""
 _ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _INVERTED = frozenset({"had", "should", "were"})
@@ -377,6 +379,10 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
                 told.kind, told.verbs, told.things = "verb", lexicon.verbs[told.word][:1], ()  # *has yet to arm*
         elif unit.word == "to" and place and units[place - 1].word == "had" and units[place - 1].kind == "auxiliary":
             _had_to(units, place, after, lexicon)
+        elif unit.word == "once" and unit.kind == "conj" and after.kind == "verb" and place and units[place - 1].word == ",":
+            unit.kind = "adverb"  # *jets, once flown by X's air force*
+        elif unit.kind == "name" and after.word in _MAKES and place and units[place - 1].word == "of":
+            after.kind, after.noun, after.verbs = "noun", lexicon.nouns["manufacture"], ()  # *of American make*
         elif unit.kind == "det" and unit.word == "the" and after.kind == "day":
             del units[place]
         elif (unit.word, after.word) == ("one", "day") and place and units[place - 1].kind == "auxiliary":

@@ -69,7 +69,9 @@ class Phrases(Telling):
                 first = first.origin
 
         asked = [
-            frame for frame in self.frames if frame.by == "to" and frame.parent is not None and frame.parent.sense == "ask"
+            frame
+            for frame in self.frames
+            if frame.by == "to" and frame.parent is not None and frame.parent.sense in ("ask", "permit") and frame.parent.noun
         ]
         for frame in asked:
             beside = [each for each in asked if each is not frame and each.sense == frame.sense and each.parent is not None
@@ -238,6 +240,9 @@ class Phrases(Telling):
         self.free = []
         if told or before is None:
             self.that, self.told_by = True, self.last
+            spoken = self.last.parent if self.last is not None and self.last.noun and self.last.by == "prep in" else None
+            if spoken is not None and spoken.sense == "say":
+                self.told_by = self.last = spoken  # *said in a call that*
         else:
             self.relative, self.antecedent = True, self._out_of_stock(place, before) if before.nominal else None
             if before.kind == "prep" and place > 1:
@@ -289,7 +294,7 @@ class Phrases(Telling):
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word
         behind = place and self.found[place - 1].kind == "mark" and self.found[place - 1].word == ","
-        made = self.last if behind and chunk.word in ("to", "from") else None
+        made = self.last if chunk.word in ("to", "from", "for") else None
         if made is not None and made.noun and made.sense == "make" and made.by == "prep of" and made.parent is not None:
             self._turn_to(made.parent)  # *vehicles of Swiss manufacture, to Z*
         if behind and chunk.word in ("to", "from", "for", "at", "under") and self.verb is not None:
@@ -414,6 +419,8 @@ class Phrases(Telling):
         if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
             return
         if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
+            return
+        if chunk.kind == "party" and self.and_ and self._left_to_another(place, chunk):
             return
         if chunk.kind == "party" and ((self.and_ and self._again_whom(place, chunk)) or self._asks_another(place, chunk)):
             return

@@ -270,7 +270,7 @@ def _is_denied(found: list[Token]) -> bool:
     """Whether a sentence says that something has no truth in it, as *there is no truth in it* does."""
     return any(
         (first.norm in ("no", "without", "any", "of") and second.norm in _TRUTH)
-        or (first.norm in ("not", "n't", "nothing", "never") and second.norm == "true")
+        or (first.norm in ("not", "n't", "nothing", "never") and second.norm in ("true", "correspond"))
         for first, second in pairwise(found)
     )
 

@@ -262,10 +262,14 @@ class Patterns(Licences):
         """Z buys Y from X; Y was bought by Z; Z's purchase of Y."""
         roles = Roles()
         roles.exporters = [party for chunk in frame.phrase("from") for party in self._from_whom(chunk, frame)]
+        if frame.verb is not None and frame.verb.lemma == "introduce" and not roles.exporters:
+            return None
         if frame.noun:
             roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
             if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
                 won = Roles(items=roles.items)
+                if not frame.phrase("from", "by", "with"):
+                    won.recipients = [party for chunk in frame.phrase("for") for party in chunk.parties]
                 if self._won(frame, won) or self._order_taken(frame, won):
                     return won
             if frame.verb is not None and frame.verb.lemma == "order" and self._placed(frame, roles):

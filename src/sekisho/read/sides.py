@@ -188,14 +188,24 @@ class Sides(Governed):
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return
         given, taken = {party.state for party in last[0]}, {party.state for party in last[1]}
+        told = frame.noun and frame.sense == "give" and frame.by == "subject" and taken == {
+            party.state for party in roles.recipients}  # fmt: skip
+        if told and not roles.exporters and not taken & given:
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
-        if frame.sense != "give":
+        also = bool({"also", "another", "further"} & (frame.words | frame.chunk.words))
+        if frame.sense == "ask" and not frame.noun and also and not roles.exporters and (
+            taken == {party.state for party in roles.recipients}
+        ):  # fmt: skip
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z has also asked for a plane*
+        if frame.sense not in ("give", "promise"):
             return
         main = frame if not frame.noun else frame.parent
         alone = main is not None and main.by in ("main", "sub") and not frame.phrase("to", "for", "in", "against")
-        acting = alone and not frame.noun and frame.verb is not None and frame.verb.event in _HANDING
+        acting = alone and not frame.noun and frame.verb is not None and (
+            frame.verb.event in _HANDING or frame.sense == "promise")  # fmt: skip
         if acting and roles.exporters and not roles.recipients and not given & {party.state for party in roles.exporters}:
             own = {party.state for party in roles.exporters}
             roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in own]

@@ -220,6 +220,24 @@ class Telling:
         self.and_ = self.comma = False
         return True
 
+    def _left_to_another(self, place: int, chunk: Chunk) -> bool:
+        """`denied X permission to pass on guns and W to send tanks`: leave told of once, for whom else."""
+        after = self.found[place + 1 : place + 3]
+        leave = [each for each in self.frames if each.noun and each.sense == "permit" and each.by == "obj"]
+        said = leave[-1].parent if leave else None
+        if said is None or said.noun or len(after) < 2 or after[0].word != "to" or after[1].kind != "verb":
+            return False
+        used = any(each.by == "to" and each.parent is leave[-1] for each in self.frames)
+        if not used or not any(each.kind == "party" for each in said.objects):
+            return False
+        told = self._repeated(said)
+        told.objects, told.phrases = [chunk, leave[-1].chunk], []
+        again = Frame(leave[-1].chunk, leave[-1].verb)
+        again.parent, again.by, again.words = told, "obj", set(leave[-1].words)
+        self.frames.append(again)
+        self.last, self.verb = again, told
+        return True
+
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):
             before = self.found[here - 1]
