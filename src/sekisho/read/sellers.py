@@ -17,6 +17,7 @@ from sekisho.read.status import ABOUT, REPROACHING
 
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
+_REPAYING = frozenset({"pay", "repay", "refund", "reimburse", "compensate", "pay back"})
 _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 
 
@@ -188,13 +189,17 @@ class Sellers(Asking):
 
     def _buying(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`Z has paid for jets that X will deliver`: who buys the things that a clause says another will give."""
+        top = frame.chain()[-1]
+        own, payer = {party.state for party in exporters}, top.parent if top.by == "which" else None
+        if own and payer is not None and payer.verb is not None and payer.verb.lemma in _REPAYING and not frame.phrase("to"):
+            # *will pay Z back for ships that it refused to deliver*
+            return [party for chunk in payer.objects for party in chunk.parties if party.state not in own]
         above = frame.parent
         if frame.by != "which" or frame.gap is None or not exporters or above is None or frame.phrase("to", "for"):
             return []
         bought = above.sense in ("get", "order") and not above.noun
         if not bought or not any(frame.gap is chunk for chunk in (*above.objects, *above.phrase("for"))):
             return []
-        own = {party.state for party in exporters}
         return [party for party in self.actor(above) if party.state not in own]
 
     @staticmethod

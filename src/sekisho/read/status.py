@@ -384,7 +384,7 @@ def _picked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _planned(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative:
         lemma = parent.verb.lemma if parent.verb is not None else ""
-        untold = lemma in _FORETOLD or (lemma in _MUSING and "no longer" not in parent.chunk.words)
+        untold = lemma in _FORETOLD or (lemma.replace(" ", "_") in _MUSING and "no longer" not in parent.chunk.words)
         return DENIED if parent.noun or untold else "refused"
     if uncertain:
         return SUPPOSED
@@ -406,9 +406,7 @@ _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "a
 """What is said of the future by nobody who decides it: *is not expected to sell* refuses nothing."""
 
 
-_MUSING = frozenset(
-    {"consider", "contemplate", "think of", "think about", "weigh", "mull", "ponder", "discuss", "toy with", "look at"}
-)
+_MUSING = word_list("musing")
 """What one does who has not decided: *is not considering a sale* refuses nothing."""
 
 
@@ -550,8 +548,7 @@ _JOINING = frozenset({"join", "follow"})
 def _accompanying(frame: Frame) -> str:
     """`after sending`, `thanked them for sending`: what has been; `before sending`: what is to come."""
     if frame.preposition == "by" and frame.parent is not None and not frame.parent.noun:
-        done = _OWN.get(frame.parent.chunk.form, "past")  # *will pay off its debt by giving*
-        return _FIXED.get(frame.sense, done)
+        return _FIXED.get(frame.sense, _OWN.get(frame.parent.chunk.form, "past"))  # *will pay off its debt by giving*
     if frame.conjunction in ("after", "since") or frame.preposition in ("after", "since", "for", "by"):
         return "past"
     joined = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _JOINING
