@@ -38,6 +38,7 @@ class Context:
     def __init__(self, makers: Mapping[str, int] | None = None) -> None:
         self.makers = makers or {}
         self.topic: Sequence[Party] = ()
+        self.last_status = ""
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
@@ -103,13 +104,13 @@ class Context:
                     if party.state is not None and to:
                         self._goals[party.state] = (paragraph, to)
 
-    def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party]) -> None:
+    def told(self, items: Sequence[Item], exporters: Sequence[Party], recipients: Sequence[Party], status: str) -> None:
         """Remember a transfer: who gives away some items, and to whom. The giver had them before."""
         self._givers |= {party.state for party in exporters}
         self._takers |= {party.state for party in recipients}
         self.taking = recipients or self.taking
         if exporters and recipients:
-            self.last = (exporters, recipients)
+            self.last, self.last_status = (exporters, recipients), status
         for item in items:
             if exporters:
                 self._owners[item.thing.id] = exporters

@@ -147,7 +147,13 @@ class Interpreter(Sides):
             for item in told.items:
                 item.made = item.made or (item.maker is None and bool(made))
                 item.maker = item.maker or (made[0] if made else None)
-        elif frame.noun and frame.sense == "make" and frame.by == "prep of" and frame.chunk.possessor and frame.parent is not None:
+        elif (
+            frame.noun
+            and frame.sense == "make"
+            and frame.by == "prep of"
+            and frame.chunk.possessor
+            and frame.parent is not None
+        ):
             near = [item for chunk in frame.parent.objects for item in chunk.items if item.span[1] < frame.chunk.start]
             for item in near[-1:]:  # *helicopters of American make*
                 item.maker, item.made = item.maker or frame.chunk.possessor[0], True

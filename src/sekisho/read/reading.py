@@ -229,7 +229,7 @@ def _read_sentence(
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
         else:
             reading.events.append(event)
-            context.told(event.items, event.exporters, event.recipients)
+            context.told(event.items, event.exporters, event.recipients, event.status)
     if len(events) == 1 and not events[0].aside:
         _told_price(events[0], built)
     context.goals(built, sentence.paragraph)

@@ -116,6 +116,8 @@ class Sides(Governed):
         alone = not named and (frame.sense == "go" or frame.chunk.form == "passive") and bool(roles.recipients)
         if last is None or not alone or not all(item.pointing for item in roles.items):
             return
+        if self.context.last_status not in ("past", "decided"):
+            return
         sides = [{party.state for party in side} for side in (*last, roles.exporters, roles.recipients)]
         if sides[0] == sides[2] and len(sides[1]) == 1 and not sides[3] & (sides[0] | sides[1]):
             roles.exporters = last[1]
@@ -190,7 +192,8 @@ class Sides(Governed):
         given, taken = {party.state for party in last[0]}, {party.state for party in last[1]}
         told = frame.noun and frame.sense == "give" and frame.by == "subject" and taken == {
             party.state for party in roles.recipients}  # fmt: skip
-        if told and not roles.exporters and not taken & given:
+        named = frame.parent is not None and any(chunk.kind == "party" for _, chunk in frame.parent.phrases)
+        if told and not roles.exporters and not taken & given and not named:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
