@@ -362,11 +362,12 @@ class Context:
             if last is not None and last.thing.item is not None and last.thing.lists == item.thing.lists:
                 item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.pointing = last.thing, last.of, True
-        if (item.definite or counted) and plain and not item.maker:
+        behind = item.made and item.maker is not None and item.maker.span[0] > item.span[1]  # *the missiles, made in X*
+        if (item.definite or counted) and plain and (behind or not item.maker):
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             if last is not None and last.thing is not item.thing:
                 item.was = None if item.thing.general else item.thing
-                item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker, True
+                item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
         return [item]
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:

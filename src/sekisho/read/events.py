@@ -439,7 +439,8 @@ class Interpreter(Sides):
             event.consent_event = True
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
-        nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain]
+        nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain
+                 and not (other.sense == "ask" and other.parent is not None and other.parent.sense == "say")]  # fmt: skip
         if consent is None:
             self._approved(event, nouns)
         again = [other for other in self.frames if other.origin is not None and other.origin in chain]

@@ -145,9 +145,9 @@ def _without_dateline(sentence: Sentence) -> Sentence:
     named = 0
     for place, token in enumerate(sentence.tokens[:_LONGEST_DATELINE]):
         inside = (inside or token.text == "(") and token.text != ")"
-        if place and token.text in "-–—" and not token.glued:
+        if place and token.text in "-–—_" and not token.glued:
             rest = sentence.tokens[place + 1 :]
-            while rest and rest[0].text in "-–—":
+            while rest and rest[0].text in "-–—_":
                 rest = rest[1:]
             return Sentence(rest, sentence.paragraph) if rest else sentence
         dated = dated or token.norm in MONTHS

@@ -261,7 +261,8 @@ class Telling:
         aside = last is not None and last.by in ("reduced", "which") and last.gap is not None
         if not aside or last is None or last.gap is None or last.gap.kind not in ("item", "number"):
             return None
-        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced"):
+        flown = last.verb is not None and last.verb.lemma == "fly" and bool(last.phrase("by"))  # *jets once flown by X, to Z*
+        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced") and not flown:
             return None
         for host in reversed(self.frames):
             held = (*host.objects, *(goal for _, goal in host.phrases), host.subject)
