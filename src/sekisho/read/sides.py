@@ -10,7 +10,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
-from sekisho.read.status import leave_told
+from sekisho.read.leave import leave_told
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})

@@ -6,11 +6,12 @@ sale that a state is asked to approve is asked, a sale that somebody denies is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.leave import forbidden
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -71,37 +72,6 @@ def _blamed(frame: Frame, child: Frame, parent: Frame) -> bool:
         return False
     inner = frame.chain()[: frame.chain().index(parent)]
     return any(each.sense in ("refuse", "delay") and not each.noun and not each.chunk.negative for each in inner)
-
-
-_MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
-_TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
-
-
-def forbidden(frame: Frame) -> bool:
-    """`X told Z that it may not hand on Y`: what somebody is told not to do."""
-    told = frame.parent if frame.by == "that" else None
-    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
-        return False
-    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
-    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
-
-
-def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
-    """`asked X whether it could send Y`: asked, and of whom; `X told Z it may send Y`: decided, and to whom it is told."""
-    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    above = frame.parent
-    if frame.noun or frame.chunk.negative or not modal or not frame.chunk.words & {"may", "might", "can", "could"}:
-        return "", []
-    if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
-        passive = above.chunk.form == "passive" and above.subject is not None
-        return "asked", [above.subject] if passive and above.subject is not None else above.objects
-    weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
-    if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
-        return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
-    told = frame.teller or (above if frame.by == "that" else None)
-    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
-    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
 
 
 def _says_it_cannot(frame: Frame) -> bool:
@@ -437,6 +407,9 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
+    unasked = child.by == "prep about" and child.noun and not (parent.chunk.possessor or parent.phrase("from", "by"))
+    if child.by == "prep into" or unasked:
+        return SUPPOSED  # *an inquiry into the sale of*
     leave = parent.verb is not None and parent.verb.lemma in _FOR_LEAVE and not parent.noun
     own = (child.sense == "give" and not leave) or (parent.verb is not None and parent.verb.lemma in _PUSHING)
     if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
@@ -528,7 +501,9 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return found
     ahead = parent.chunk.form == "passive" and bool({"future", "to"} & set(parent.chunk.auxiliaries))
     if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate") and not ahead:
-        return found or _FIXED.get(child.sense, "past")
+        begun = parent.verb is not None and parent.verb.lemma == "begin" and child.by in ("to", "ger")
+        begun = begun and child.sense in ("give", "get") and not child.noun
+        return found or ("decided" if begun else _FIXED.get(child.sense, "past"))  # *began receiving*: under way
     return found or ("decided" if ahead or parent.chunk.form in ("future", "modal") else "")
 
 
