@@ -14,6 +14,10 @@ from sekisho.read.status import heeded
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 
 
+_INQUIRIES = frozenset({"inquiry", "inquiries", "enquiry", "enquiries"})
+"""What is made *about* a thing by who wants it."""
+
+
 class Asking(Moves):
     """The patterns of what is asked for and signed for."""
 
@@ -22,6 +26,8 @@ class Asking(Moves):
         roles = Roles()
         if frame.noun:
             roles.items = self.things(frame.phrase("for", "of")) or self._listed(frame)
+            if not roles.items and frame.chunk.word in _INQUIRIES:
+                roles.items = self.things([chunk for chunk in frame.phrase("about") if chunk.kind == "item"])
             roles.recipients = list(frame.chunk.possessor) or [
                 party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
             ]

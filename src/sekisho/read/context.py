@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
 from sekisho.read.frames import Frame, asks_for_itself
+from sekisho.read.leave import forbidden
 from sekisho.read.lexicon import Thing
-from sekisho.read.status import forbidden
 from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
 

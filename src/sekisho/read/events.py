@@ -463,7 +463,7 @@ class Interpreter(Sides):
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
-            command = each.sense == "order" and each is not frame and not each.noun
+            command = each is not frame and not each.noun and (each.sense == "order" or _grants(each))
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
@@ -565,6 +565,11 @@ class Interpreter(Sides):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _grants(frame: Frame) -> bool:
+    """`granted a licence`, `granted the request`: of what is no thing a grant makes no gift."""
+    return frame.verb is not None and frame.verb.lemma == "grant"
 
 
 def is_making(frame: Frame) -> bool:

@@ -9,8 +9,9 @@ from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+from sekisho.read.leave import forbidden
 from sekisho.read.roles import Patterns
-from sekisho.read.status import ABOUT, REPROACHING, forbidden
+from sekisho.read.status import ABOUT, REPROACHING
 from sekisho.read.wordlists import word_list
 
 _DECIDING = frozenset(

@@ -10,6 +10,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
+from sekisho.read.leave import leave_told
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -23,23 +24,6 @@ _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "l
 
 def _is_they(chunk: Chunk | None) -> bool:
     return chunk is not None and chunk.kind == "pronoun" and chunk.word in ("they", "both")
-
-
-def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
-    """`asked X whether it could send Y`: asked, and of whom; `X told Z it may send Y`: decided, and to whom it is told."""
-    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    above = frame.parent
-    if frame.noun or frame.chunk.negative or not modal or not frame.chunk.words & {"may", "might", "can", "could"}:
-        return "", []
-    if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
-        passive = above.chunk.form == "passive" and above.subject is not None
-        return "asked", [above.subject] if passive and above.subject is not None else above.objects
-    weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
-    if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
-        return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
-    told = frame.teller or (above if frame.by == "that" else None)
-    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
-    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
 
 
 class Sides(Governed):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.leave import forbidden
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -71,20 +72,6 @@ def _blamed(frame: Frame, child: Frame, parent: Frame) -> bool:
         return False
     inner = frame.chain()[: frame.chain().index(parent)]
     return any(each.sense in ("refuse", "delay") and not each.noun and not each.chunk.negative for each in inner)
-
-
-_MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
-_TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
-
-
-def forbidden(frame: Frame) -> bool:
-    """`X told Z that it may not hand on Y`: what somebody is told not to do."""
-    told = frame.parent if frame.by == "that" else None
-    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
-        return False
-    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
-    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
 
 
 def _says_it_cannot(frame: Frame) -> bool:
@@ -418,6 +405,9 @@ def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.chunk.negative or found in ("against", "refused"):
         return DENIED
+    unasked = child.by == "prep about" and child.noun and not (parent.chunk.possessor or parent.phrase("from", "by"))
+    if child.by == "prep into" or unasked:
+        return SUPPOSED  # *an inquiry into the sale of*
     leave = parent.verb is not None and parent.verb.lemma in _FOR_LEAVE and not parent.noun
     own = (child.sense == "give" and not leave) or (parent.verb is not None and parent.verb.lemma in _PUSHING)
     if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
@@ -509,7 +499,9 @@ def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return found
     ahead = parent.chunk.form == "passive" and bool({"future", "to"} & set(parent.chunk.auxiliaries))
     if parent.chunk.form in ("past", "perfect", "third", "passive", "predicate") and not ahead:
-        return found or _FIXED.get(child.sense, "past")
+        begun = parent.verb is not None and parent.verb.lemma == "begin" and child.by in ("to", "ger")
+        begun = begun and child.sense in ("give", "get") and not child.noun
+        return found or ("decided" if begun else _FIXED.get(child.sense, "past"))  # *began receiving*: under way
     return found or ("decided" if ahead or parent.chunk.form in ("future", "modal") else "")
 
 

@@ -1,0 +1,38 @@
+"""Leave that one tells another: what it may do, what it may not, and what it is asked whether it may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+
+_MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
+_TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
+
+
+def forbidden(frame: Frame) -> bool:
+    """`X told Z that it may not hand on Y`: what somebody is told not to do."""
+    told = frame.parent if frame.by == "that" else None
+    if told is None or told.verb is None or told.subject is None or told.chunk.negative:
+        return False
+    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
+
+
+def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
+    """`asked X whether it could send Y`: asked, and of whom; `X told Z it may send Y`: decided, and to whom it is told."""
+    modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+    above = frame.parent
+    if frame.noun or frame.chunk.negative or not modal or not frame.chunk.words & {"may", "might", "can", "could"}:
+        return "", []
+    if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
+        passive = above.chunk.form == "passive" and above.subject is not None
+        return "asked", [above.subject] if passive and above.subject is not None else above.objects
+    weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
+    if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
+        return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
+    told = frame.teller or (above if frame.by == "that" else None)
+    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
+    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
