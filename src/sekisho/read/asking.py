@@ -29,7 +29,7 @@ class Asking(Moves):
             if not roles.items and frame.chunk.word in _INQUIRIES:
                 roles.items = self.things([chunk for chunk in frame.phrase("about") if chunk.kind == "item"])
             roles.recipients = list(frame.chunk.possessor) or [
-                party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)
+                party for chunk in frame.phrase("by") or frame.phrase("from") for party in self.parties(chunk, frame)
             ]
             if frame.parent is not None and not frame.chunk.possessor and frame.by in ("obj", "prep with"):
                 roles.recipients = (
@@ -38,6 +38,8 @@ class Asking(Moves):
                     else roles.recipients
                 )
             asked = self.addressed(frame)
+            if frame.phrase("by") and frame.phrase("from"):  # *a request by Z for radars from X*
+                asked = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
             received = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "get"
             if received and frame.parent is not None:
                 asked = self.actor(frame.parent)

@@ -164,6 +164,9 @@ class _Clauses(Phrases):
         last = self.last
         close = place > 1 and last is not None and self.found[place - 1].word == "and"
         told = last is not None and (self.found[place - 2] is last.chunk or last.sense == "make")
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        inherited = last is not None and last.by == "reduced" and last.chunk.form == "past" and after is not None
+        told = told or (inherited and after is not None and after.kind == "prep")
         close = close and told
         return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
 

@@ -410,6 +410,8 @@ class Deals(Meanings):
                 roles = Roles(items=self.things([chunk for chunk in other.objects if chunk.kind == "item"]))
                 roles.exporters = [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
                 roles.exporters = roles.exporters or list(ship.possessor)
+                if frame.verb is not None and frame.verb.lemma == "halt" and not turned:
+                    roles.exporters = roles.exporters or list(self.actor(frame))  # *X recalled a ship carrying guns for Z*
                 goals = [chunk for chunk in other.phrase("to", "for") if chunk.kind in ("party", "pronoun")]
                 roles.recipients = [party for chunk in goals for party in self.parties(chunk, other)]
                 return roles if roles.items and roles.exporters and roles.recipients else None

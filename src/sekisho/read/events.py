@@ -324,7 +324,7 @@ class Interpreter(Sides):
         found = self._answer(frame) or found
         if found == "refused" and any(other.conjunction == "unless" and other.parent is frame for other in self.frames):
             found, why = "", SUPPOSED
-        if found in ("decided", "planned") and self._stopped(frame):
+        if (found in ("decided", "planned") and self._stopped(frame)) or (found == "past" and self._halted_after(frame)):
             found = "refused"
         if found == "decided" and any(
             other.conjunction in ("if", "unless") and other.parent in frame.chain() for other in self.frames

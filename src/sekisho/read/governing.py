@@ -214,8 +214,10 @@ class Governed(Patterns):
             (above.chunk.start, above.chunk.end),
         )
         states = {party.state for party in acting}
-        if above.verb is not None and above.verb.lemma in _VETOING and acting and frame.chunk.possessor:
-            own = taken | {party.state for party in frame.chunk.possessor}
+        selling = frame.chunk.possessor or [party for chunk in frame.phrase("by") for party in chunk.parties
+                                            if party.state not in self.designers(roles.items)]  # fmt: skip
+        if above.verb is not None and above.verb.lemma in _VETOING and acting and selling:
+            own = taken | {party.state for party in selling}
             return (acting, place) if not states & {*own, NONE, None} else None
         asking = above.parent if (wished or above.by == "to") and above.sense == "permit" else None
         if asking is None or asking.noun or asking.verb is None or asking.verb.lemma not in ("ask", "request", "petition"):

@@ -26,6 +26,7 @@ _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
 _MAKES = frozenset({"make", "origin", "construction", "build"})
 """What says whose work a thing is, behind *of* and a name."""
+_VESSELS = frozenset({"ship", "ships", "freighter", "vessel", "plane", "cargo", "shipment"})
 _ANYBODY = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _INVERTED = frozenset({"had", "should", "were"})
@@ -381,6 +382,11 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
             _had_to(units, place, after, lexicon)
         elif unit.word == "once" and unit.kind == "conj" and after.kind == "verb" and place and units[place - 1].word == ",":
             unit.kind = "adverb"  # *jets, once flown by X's air force*
+        elif unit.verbs and unit.verbs[0].lemma == "recall" and _VESSELS & {each.word for each in units[place + 1 : place + 4]}:
+            forms = {each.form for each in unit.verbs}
+            halting = [verb for word in ("halt", "halts", "halted", "halting") for verb in lexicon.verbs[word]]
+            unit.verbs = tuple(verb for verb in halting if verb.form in forms)
+            place += 1
         elif unit.kind == "name" and after.word in _MAKES and place and units[place - 1].word == "of":
             after.kind, after.noun, after.verbs = "noun", lexicon.nouns["manufacture"], ()  # *of American make*
         elif unit.kind == "det" and unit.word == "the" and after.kind == "day":

@@ -193,6 +193,9 @@ class Patterns(Licences):
     def given(self, frame: Frame) -> Roles:
         """The sale of Y to Z by X; X's delivery of Y; Y exports to Z."""
         roles = Roles()
+        drained = frame.parent if frame.by == "prep by" and frame.chunk.possessive_word else None
+        if drained is not None and drained.parent is not None and drained.parent.sense == "replace":
+            return roles  # *to refill stocks depleted by its shipments to W*
         roles.items = self.things(frame.phrase("of")) or self.things([frame.chunk])
         if not roles.items and not frame.phrase("of"):
             roles.items = self.things(frame.phrase("with", "for"))

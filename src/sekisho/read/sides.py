@@ -26,6 +26,9 @@ def _is_they(chunk: Chunk | None) -> bool:
     return chunk is not None and chunk.kind == "pronoun" and chunk.word in ("they", "both")
 
 
+_RELATIONS = word_list("relations")
+
+
 class Sides(Governed):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
@@ -137,6 +140,16 @@ class Sides(Governed):
                 return other
         return None
 
+    def _halted_after(self, frame: Frame) -> bool:
+        """`will have to wait for jets it bought from X, after X halted the shipment`: whether the seller stops it after all."""
+        sellers = {party.state for chunk in frame.phrase("from") for party in chunk.parties}
+        for other in self.frames if frame.sense in ("get", "order") and not frame.noun and sellers else ():
+            held = other.sense == "refuse" and other.conjunction == "after" and not (other.noun or other.chunk.negative)
+            said = [chunk for chunk in other.objects if chunk.kind == "event" and chunk.definite and not chunk.items]
+            if held and said and sellers & {party.state for party in self.actor(other)}:
+                return True
+        return False
+
     def _stopped(self, frame: Frame) -> bool:
         """`suspended licences under which X was to ship`, `wanted jets but called off the purchase`: whether it is stopped."""
         top = frame.chain()[-1]
@@ -182,6 +195,15 @@ class Sides(Governed):
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        near = [chunk for chunk in frame.objects if chunk.kind == "other" and chunk.word in _RELATIONS]
+        named = any(chunk.definite or chunk.possessive_word for chunk in near)
+        if named and frame.sense in ("give", "promise", "offer") and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in own]
+        too = any("too" in each.words for each in frame.chain()) and len(roles.items) == 1 and not roles.exporters
+        if too and frame.sense in ("get", "order") and not taken & {party.state for party in roles.recipients}:
+            owners = self.context.owners(roles.items[0])  # *is in talks to buy the same drones, too*
+            roles.exporters = [replace(party, form="assumed") for party in owners]
         also = bool({"also", "another", "further"} & (frame.words | frame.chunk.words))
         if frame.sense == "ask" and not frame.noun and also and not roles.exporters and (
             taken == {party.state for party in roles.recipients}
@@ -209,6 +231,10 @@ class Sides(Governed):
         if frame.sense not in ("get", "order") or frame.noun or roles.exporters or not roles.recipients:
             return
         own = {party.state for party in roles.recipients}
+        above = frame.parent if frame.by == "which" else None
+        if above is not None and above.sense == "make" and any(frame.gap is chunk for chunk in above.objects):
+            roles.exporters = [party for party in self.actor(above) if party.state not in own]
+            return  # *X is building two ships which Z has ordered*
         roles.exporters = [party for other in signed if any(other.gap is pact for pact in pacts)
                            for chunk in other.phrase("with") for party in chunk.parties if party.state not in own]  # fmt: skip
 

@@ -166,7 +166,7 @@ class Reader:
         if token.capital and token.norm in _PLACES:
             for words in _PLACES[token.norm]:
                 if [each.norm for each in found[place : place + len(words)]] == words:
-                    return Unit("word", found, place, place + len(words))
+                    return Unit("word", found, place, place + len(words), " ".join(words))
         day = self._calendar.at(found, place)
         dollars = place + 1 < len(found) and found[place + 1].text == "$" and (
             found[place + 1].glued or token.text in ("US", "U.S.")
