@@ -15,6 +15,27 @@ from sekisho.read.tokens import Token
 from sekisho.read.wordlists import word_list
 
 _NEAR = 3
+_BETWEEN = frozenset(
+    {
+        "battery",
+        "batteries",
+        "launchers",
+        "systems",
+        "system",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "nearly",
+        "almost",
+        "their",
+        "its",
+        "own",
+        "hundred",
+        "thousand",
+    }
+)
+"""Words between two things and the number of men that go with them."""
 _SOLDIERS = frozenset({"troops", "soldiers", "marines", "infantry", "paratroopers", "paratroops", "commandos", "men"})
 _CONTINGENTS = word_list("contingents")
 _PEOPLE = frozenset({"citizens", "nationals", "expatriates", "embassy", "interests", "bases", "jets", "troops", "soldiers"})
@@ -40,10 +61,10 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
         return False
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:
         return False
-    if frame.sense == "give" and any(chunk.kind == "party" for chunk in frame.objects):
-        return False  # *will send Z ships to watch its waters*
     if sent and _with_soldiers(event, found):
         return True
+    if frame.sense == "give" and any(chunk.kind == "party" for chunk in frame.objects):
+        return False  # *will send Z ships to watch its waters*
     if not all(item.thing.lists in _GOING for item in event.items):
         return False
     if got:
@@ -110,7 +131,8 @@ def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:
     """`landed tanks and 2,000 soldiers`: whether men of the sender go along with the things."""
     last = max(item.span[1] for item in event.items)
     first = min(item.span[0] for item in event.items)
-    near = [token for token in found if token.start >= last][:_NEAR]
+    ahead = [token for token in found if token.start >= last][: 2 * _NEAR]
+    near = [token for token in ahead if not (token.kind == "num" or token.norm in _BETWEEN or token.capital)][:_NEAR]
     before = [token.norm for token in found if token.start < first][-_NEAR:]
     behind = bool(near) and near[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])
     return behind or any(one in _SOLDIERS and other in ("and", "with") for one, other in pairwise(before))

@@ -110,6 +110,7 @@ _TRANSPARENT = word_list("sorts of thing")
 _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
+_GIVING = frozenset({"give", "offer", "promise"})
 _REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 _REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
 _COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
@@ -285,6 +286,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
         if before is not None and before.word in _REALMS and before.kind == "word" and unit.kind == "thing":
             break  # *offered the kingdom Gepard tanks*
+        if before is not None and _given_organ(units, begin, place):
+            break  # *offered Sudan's army combat drones*
         if unit.kind in ("det", "number", "money") and headed and not (counting or (before is not None and before.possessive)):
             break
         if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
@@ -311,6 +314,16 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         headed = headed or unit.kind in ("name", "thing", "noun", "word")
         place += 1
     return max(place, begin + 1)
+
+
+def _given_organ(units: Sequence[Unit], begin: int, place: int) -> bool:
+    """Whether what stands behind the forces of a state is what they are given: *offered Sudan's army combat drones*."""
+    before, giving = units[place - 1], units[begin - 1] if begin else None
+    if place - begin < 2 or before.kind != "word" or before.word not in _ORGANS or units[begin].kind != "name":
+        return False
+    if giving is None or giving.kind != "verb" or giving.verbs[0].sense not in _GIVING or not units[begin].possessive:
+        return False
+    return _thing_ahead(units, place) or (units[place].kind == "name" and _thing_ahead(units, place + 1))
 
 
 def _thing_ahead(units: Sequence[Unit], place: int) -> bool:

@@ -217,7 +217,7 @@ class Context:
             if seats and parent.subject.kind in ("other", "pronoun"):
                 return seats[0].parties  # *In Dili, the office of Mr Alkatiri said that it*
         if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
-            return parent.chunk.possessor
+            return self._urged(frame, parent) or parent.chunk.possessor
         for other in reversed(earlier):
             if any(chunk is each for each in other.objects) and not other.noun and other.by == "that":
                 continue  # *X said Z had denied it permission*
@@ -232,6 +232,17 @@ class Context:
             if mains and mains[0] is not None and mains[0].kind == "party":
                 return mains[0].parties
         return self.topic
+
+    def _urged(self, frame: Frame, urging: Frame) -> Sequence[Party]:
+        """`X rejected a W proposal that it donate tanks`: who is urged to do a thing is who answers."""
+        above = urging.parent
+        answering = above is not None and not above.noun and above.sense in ("refuse", "deny", "permit", "decide", "get")
+        if not answering or above is None or urging.by != "obj" or frame.chunk.form not in ("base", "modal"):
+            return []
+        if above.subject is None or frame.subject is None or not (urging.chunk.indefinite or urging.chunk.definite):
+            return []
+        own = {party.state for party in urging.chunk.possessor}
+        return [party for party in above.subject.parties if party.state not in own]
 
     def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will give Z jets to replace tanks that it sent to W`: who gets what replaces the things gave these."""

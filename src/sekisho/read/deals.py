@@ -201,8 +201,9 @@ class Meanings:
     def _buyer_before(self, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`Z will get 200 million from W, and X offers it jets`: who gets or wants something in the clause before."""
         own = {party.state for party in exporters}
+        top = frame.chain()[-1]
         for other in reversed(self.frames):
-            before = other.chunk.start < frame.chunk.start and other.by == frame.by == "main" and not other.noun
+            before = other.chunk.start < top.chunk.start and other.by == top.by == "main" and not other.noun
             if before and other.sense in ("get", "order", "want", "need", "seek", "ask") and other.chunk.form != "passive":
                 found = self.parties(other.subject, other)
                 return [party for party in found if party.state not in own]

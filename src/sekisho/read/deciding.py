@@ -119,6 +119,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         kind in ("conj", "prep") and before is not None and before.word in _LISTING
     ):  # fmt: skip
         return False  # *along with training*
+    if forms == {"ger"} and before is not None and before.possessive and unit.noun is not None and following != "thing":
+        return False  # *with Washington's blessing*
     if forms == {"ger"}:
         return not (kind == "det" and following not in ("thing", "det", "number", "name"))
     assert unit.verbs

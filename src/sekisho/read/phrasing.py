@@ -532,7 +532,7 @@ class Phrases(Telling):
             and not self.conjunction
             and not self.relative
             and not self.that
-            and not (self.comma and (self._verb_ahead(place) or self._comments(chunk)))
+            and not (self.comma and (self._verb_ahead(place) or self._comments(place, chunk)))
         ):
             frame.parent, frame.by = self.verb, "obj"
             if not self._sums_up(place, chunk):
@@ -566,10 +566,13 @@ class Phrases(Telling):
             here -= 1  # *200 tanks worth $500 million, its biggest deal*
         return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
-    def _comments(self, chunk: Chunk) -> bool:
-        """`denied Norway the guns, a decision that`: whether an event noun only says what has been told."""
+    def _comments(self, place: int, chunk: Chunk) -> bool:
+        """`denied Norway the guns, a decision that`, `given by Z, a gift that`: whether it only says what has been told."""
         deciding = chunk.noun is not None and chunk.noun.sense == "decide"
-        return chunk.indefinite and deciding and self.verb is not None and bool(self.verb.objects)
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        summed = after is not None and after.kind == "relative" and not chunk.items and self.found[place - 1].word == ","
+        aside = summed and self.verb is not None and self.verb.by == "reduced" and bool(self.verb.phrases)
+        return chunk.indefinite and (aside or (deciding and self.verb is not None and bool(self.verb.objects)))
 
     def _whose(self, place: int) -> Chunk | None:
         """`ships built for Z, whose delivery was cancelled`: the things that an event noun behind *whose* is about."""

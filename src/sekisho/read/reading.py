@@ -25,6 +25,7 @@ from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
 
 _LONGEST_DATELINE, _NAMES_OF_PLACES = 14, 4
+_AGENCIES = word_list("news agencies")
 _HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
@@ -153,6 +154,11 @@ def _without_dateline(sentence: Sentence) -> Sentence:
         dated = dated or token.norm in MONTHS
         if token.text == ")" and dated and place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].capital:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *Maputo, Jul 30 (PTI) Two boats were*
+        agency = (
+            token.text == ")" and place > 1 and sentence.tokens[place - 2].text == "(" and sentence.tokens[0].text.isupper()
+        )
+        if agency and len(sentence.tokens[0].text) >= _SHORTEST_CITY and sentence.tokens[place - 1].text in _AGENCIES:
+            return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *CAM RANH, Vietnam (PTI) India has*
         if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS or token.capital):
             return sentence
         if token.capital and not token.text.isupper() and not inside and token.norm not in MONTHS:
@@ -343,6 +349,8 @@ def _told_price(event: Event, built: list[Frame]) -> None:
     """`The price was …`, `the bill comes to …`, `they put its value at …`."""
     for frame in built:
         near = [frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases)]
+        if frame.noun and frame.by == "prep of" and frame.parent is not None:
+            near += frame.parent.objects  # *putting the value of the contract at*
         if not event.money and frame.money and not frame.words & _EACH and any(
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
         ):  # fmt: skip

@@ -209,7 +209,8 @@ class Sellers(Asking):
         if frame.by not in ("which", "reduced") or frame.gap is None or not given or not exporters or frame.phrase("to", "for"):
             return []
         own = {party.state for party in exporters}
-        return [party for party in frame.gap.possessor if party.state not in own]
+        whose = frame.gap.possessor[:-1] if "made" in frame.gap.words else frame.gap.possessor  # *German-made tanks*
+        return [party for party in whose if party.state not in own]
 
     @staticmethod
     def _to_troops(frame: Frame, roles: Roles) -> bool:

@@ -83,6 +83,7 @@ for _place in in_order("places"):
 
 _THING, _PHRASE = "thing?", "phrase?"
 """What a small word may begin: a thing, else a phrase; or a phrase alone."""
+_POINTING = frozenset({"the", "these", "those"})
 _WHOSE = frozenset({"its", "their", "his", "her", "the", "no", "any"})
 _LEAVE = frozenset({"consent", "assent"})
 """Verbs that are nouns behind a possessive: *its consent to*."""
@@ -399,7 +400,10 @@ class Reader:
         aboard = phrase is not None and phrase[1][0].lemma == "ship on" and (
             phrase[0] >= len(found) or found[phrase[0]].norm not in ("to", "from", "there", "by", "without")
         )  # fmt: skip
-        if upto or dated or sailing or aboard:
+        counted = place > 0 and found[place - 1].norm in _POINTING and phrase is not None and (
+            any(verb.form == "third" for verb in phrase[1])
+        )  # fmt: skip
+        if upto or dated or sailing or aboard or counted:  # *eleven of the ships in a deal*
             phrase = None  # *buy up to 24*, *delivered on Friday*
         if phrase is not None and found[phrase[0] - 1].norm == "to" and self._verb_at(found, phrase[0]):
             phrase = None  # *agreed to sell* is no *agreed to the sale*
