@@ -334,6 +334,8 @@ def _drafts(telling: Telling, status: str) -> list[dict[str, Any]]:
             draft.pop("value", None)
         if facts.get(f"quantity {place}") is not None:
             draft["quantity"] = facts[f"quantity {place}"]
+        if (facts.get("both") or facts.get("givers")) and draft.get("quantity", 1) > 1:
+            del draft["quantity"]  # one number for several states together says of none how many
         found.append(draft)
         if facts.get("both"):
             found.append(draft | {"recipient": telling.other})
