@@ -71,6 +71,11 @@ class Asking(Moves):
                 roles.exporters = [replace(party, form="capital") for party in self.actor(told) if party.state not in own]
             if frame.by == "subject" and not roles.exporters:
                 self._as_before(frame, roles)
+            last = self.context.last
+            if frame.by == "subject" and roles.exporters and not roles.recipients and last is not None:
+                given = {party.state for party in roles.exporters}  # *A similar appeal to X was turned down*
+                taking = [party for party in last[1] if party.state not in given]
+                roles.recipients = [replace(party, form="assumed") for party in taking]
         else:
             roles.recipients = self.actor(frame)
             things = (
@@ -87,6 +92,10 @@ class Asking(Moves):
                 written = frame.parent.phrase("to")  # *wrote to X asking for Y*
                 roles.exporters = [party for chunk in written for party in chunk.parties]
             self._each_asked(frame, roles)
+            if not roles.exporters and frame.sense == "seek":  # *Z had sought X's helicopters*
+                own = {party.state for party in roles.recipients}
+                made = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]
+                roles.exporters = [party for party in made if party.state not in own]
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self._with_lists(frame, roles)

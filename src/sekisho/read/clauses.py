@@ -357,6 +357,10 @@ class _Clauses(Phrases):
             first = self.verb is None or self.conjunction or self.that
             contact = self._contact(place)
             frame.subject = _likely(self.free) if first and contact is None else self.free[-1]
+            if self.conjunction in ("since", "after", "before") and self.free[-1].kind == "party" and not self.comma and (
+                first and frame.subject.kind == "other" and self.found[place - 1] is self.free[-1]
+            ):  # fmt: skip
+                frame.subject, self.conjunction = self.free[-1], ""  # *Since the war China has supplied Z*
             aside = self.comma and self.free[-1].kind == "party" and self.opening is not None and self.opening.kind == "other"
             opened = self.opening is not None and self.finite is None and self.verb is not None and not aside
             if contact is None and opened and not first:

@@ -69,8 +69,11 @@ def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) 
     """`Berlin refused`, `but was turned down`: the answer of who has been asked; empty if it is none."""
     if last.status == "asked" and last.consent_event and _granted(frame):
         return "refused" if frame.sense in ("refuse", "deny") else "decided"
-    alone = not (frame.noun or frame.objects or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
-    alone = alone and not any(other.parent is frame for other in built) and frame.subject is not None
+    asks = [other for other in built if other.parent is frame and other.noun and other.sense == "ask"
+            and other.chunk.definite and not other.phrases]  # fmt: skip
+    said = [chunk for chunk in frame.objects if not any(chunk is ask.chunk for ask in asks)]
+    alone = not (frame.noun or said or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
+    alone = alone and not any(other.parent is frame and other not in asks for other in built) and frame.subject is not None
     if not alone or last.status != "asked" or frame.conjunction in ("if", "unless", "whether", "until"):
         return ""
     parties = {party.state for party in context.of(frame.subject, frame, built)}

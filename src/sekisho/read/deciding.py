@@ -171,6 +171,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
             return False  # *refused Z leave to pass on guns*
         if "base" in forms and unit.noun is not None and (led in ("a", "an") or (led == "the" and short)):
             return False
+        if "base" in forms and unit.noun is None and units[place - 2].word == "the" and _let_before(units, place):
+            return True  # *refused to let the Dutch sell them on*
         adjective = before.names[0].form == "adjective" or before.word == "made"
         plain = "base" in forms and unit.noun is None and following in ("noun", "either")
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))

@@ -501,7 +501,8 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
         if words is None or draft.recipient is None:
             continue
         gone = [other for other in found if other is not draft and other.exporter is not None
-                and other.exporter.state == draft.recipient.state and other.status in ("past", "decided")
+                and other.exporter.state == draft.recipient.state
+                and (other.status in ("past", "decided") or (other.status == "planned" and not words.stocks))
                 and (other.recipient is None or draft.exporter is None or other.recipient.state != draft.exporter.state)
                 and (not words.things or words.stocks or other.thing.id in words.things)]  # fmt: skip
         if gone:

@@ -29,7 +29,9 @@ class Moves(Deals):
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         lemma = frame.verb.lemma if frame.verb is not None else ""
         alone = (
-            frame.subject.kind == "item" and frame.chunk.form in ("future", "arranged") and not (frame.objects or frame.phrases)
+            frame.subject.kind == "item"
+            and frame.chunk.form in ("future", "arranged")
+            and not (frame.objects or any(chunk.kind in ("party", "pronoun") for _, chunk in frame.phrases))
         )
         near = (self.exporters, self.recipients) if self.exporters and self.recipients else self.context.last
         if lemma == "follow" and alone and near is not None:

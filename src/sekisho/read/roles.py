@@ -73,7 +73,8 @@ class Patterns(Licences):
             if not roles.exporters:
                 roles.exporters = self._bought_by(frame, roles)
             if not roles.exporters:
-                roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None]
+                roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None
+                                   and not (item.made and item.pointing)]  # fmt: skip
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
             whose = subject.possessor if subject is not None and subject.kind == "item" else []
             named = [party for party in roles.exporters if not any(party.span == each.span for each in whose)]

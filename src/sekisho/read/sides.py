@@ -27,6 +27,8 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
+_REGIONAL = frozenset({"capital", "region"})
+_BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
 class Sides(Governed):
@@ -195,6 +197,21 @@ class Sides(Governed):
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        flown = frame.verb is not None and frame.verb.lemma in _BRINGING_IN and not frame.noun
+        if flown and roles.exporters and not roles.recipients and not (given | taken) & {p.state for p in roles.exporters}:
+            roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *X flew in rifles from its depots*
+        heard = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "pronoun" and chunk.form == "organ"]
+        apart = not (given | taken) & {party.state for party in roles.exporters}
+        whose = bool(heard) and not any(chunk.possessive_word or chunk.words & _REGIONAL for chunk in heard)
+        if frame.sense == "give" and whose and roles.exporters and roles.recipients and apart and (
+            not given & {party.state for party in roles.exporters} and roles.recipients[0].state in given
+        ):  # fmt: skip
+            roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *W sold the government two guns*
+        replacing = [other for other in self.frames if other.sense == "replace" and other.parent is frame and other.by == "to"]
+        gone = any(chunk.word in ("them", "it", "those") for other in replacing for chunk in other.objects)
+        if gone and frame.sense in ("give", "offer", "promise") and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [replace(party, form="assumed") for party in last[0] if party.state not in own]
         near = [chunk for chunk in frame.objects if chunk.kind == "other" and chunk.word in _RELATIONS]
         named = any(chunk.definite or chunk.possessive_word for chunk in near)
         if named and frame.sense in ("give", "promise", "offer") and roles.exporters and not roles.recipients:
