@@ -37,7 +37,7 @@ class Item:
     `owner`: whose it is that another made; `owned`: *its jets*;
     `was`: what the words alone say that point back; `ordinal`: *a second* submarine; `replaced`: what something else
     replaces;
-    `made`: the maker is said to have made it, *U.S.-made*.
+    `made`: the maker is said to have made it, *U.S.-made*; `served`: whose system a part is for.
     """
 
     thing: Thing
@@ -58,6 +58,7 @@ class Item:
     replaced: bool = False
     made: bool = False
     goal: Party | None = None
+    served: Party | None = None
 
 
 @dataclass(slots=True)

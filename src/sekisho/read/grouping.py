@@ -175,6 +175,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
                 continue
             if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
                 part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
+                part.served = serves.possessor[-1] if serves.possessor and not serves.items[0].made else None
                 chunk.end = serves.end
                 joined.append(chunk)
                 place += 3

@@ -119,6 +119,7 @@ class Patterns(Licences):
         if (
             frame.verb is not None
             and frame.verb.lemma in _CARRYING
+            and not (frame.verb.lemma == "fly in" and self.context.last is not None and _is_freight(roles.items))
             and not ((to or roles.recipients) and _is_freight(roles.items))
         ):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive

@@ -255,8 +255,20 @@ class Sides(Governed):
         roles.exporters = [party for other in signed if any(other.gap is pact for pact in pacts)
                            for chunk in other.phrase("with") for party in chunk.parties if party.state not in own]  # fmt: skip
 
+    @staticmethod
+    def _served(frame: Frame, roles: Roles) -> None:
+        """`stopped supplying parts for Z's F-16s`, `parts for the jets of the Z air force`: whose the systems are."""
+        parts = [item for item in roles.items if item.of is not None]
+        if not parts or not roles.exporters or roles.recipients or frame.sense not in ("give", "promise", "offer", "permit"):
+            return
+        own = {party.state for party in roles.exporters}
+        whose = [item.served for item in parts if item.served is not None]
+        whose = whose or [party for chunk in frame.phrase("of") if frame.noun for party in chunk.parties]
+        roles.recipients = [party for party in whose[:1] if party.state not in own]
+
     def _turned_from(self, frame: Frame, roles: Roles) -> None:
         """`The army turned to X after Y refused to pass on tanks`: who turns to another was to receive."""
+        self._served(frame, roles)
         first = next((each for each in frame.chain() if each.conjunction == "after" and each.sense in ("refuse", "deny")), None)
         asking = first.parent if first is not None else None
         if asking is not None and asking.sense == "ask" and not asking.noun and roles.exporters and not roles.recipients:
