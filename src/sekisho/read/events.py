@@ -17,6 +17,7 @@ from sekisho.read.pairing import pair
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
+from sekisho.read.stocks import made_in_stocks
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -120,6 +121,7 @@ class Interpreter(Sides):
                 for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
                     item.definite, item.replaced = False, True
             self._made(frame)
+            made_in_stocks(frame)
         for place, frame in enumerate(self.frames):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
@@ -284,6 +286,7 @@ class Interpreter(Sides):
                 roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
         pair(frame, roles)
         self._of_two(frame, roles)
+        self._talked_over(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
             return None
