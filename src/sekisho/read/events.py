@@ -460,13 +460,13 @@ class Interpreter(Sides):
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
-        for each in bought:
+        for each in (each for each in bought if not _paid_before(each)):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
-            command = each is not frame and not each.noun and (each.sense == "order" or _grants(each))
+            command = _paid_before(each) or (each is not frame and not each.noun and (each.sense == "order" or _grants(each)))
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
@@ -557,7 +557,8 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         takers = {party.state for party in event.recipients}
         for other in self.frames:
-            if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
+            told_of = other.verb is not None and bool(other.verb.terms) and not _paid_before(other)
+            if event.terms or other.gap is None or not told_of or other.verb is None or other is frame:
                 continue
             if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
                 named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
@@ -568,6 +569,13 @@ class Interpreter(Sides):
     @staticmethod
     def _same_act(child: Frame) -> bool:
         return child.by not in ("main", "sub", "which", "reduced")
+
+
+def _paid_before(frame: Frame) -> bool:
+    """`will not deliver jets that Z paid for`: that things are paid for does not say on what terms they now go."""
+    paid = frame.verb is not None and frame.verb.lemma == "pay" and frame.by in ("which", "reduced")
+    bought = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma == "buy"
+    return paid and not frame.money and not bought
 
 
 def _grants(frame: Frame) -> bool:

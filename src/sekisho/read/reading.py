@@ -101,7 +101,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reading = Reading(text, today if given is None else None)
     reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
-    context.topic = _home(found, reader)
+    context.topic = context.home = _home(found, reader)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
     found = [_without_dateline(sentence) for sentence in found]
@@ -262,7 +262,9 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or own.form in ("past", "perfect")
     told = told or (own.form == "passive" and bool(own.words & {"was", "were", "been"}))
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
-    return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
+    when = event.frame.chain()[-1]
+    background = when.by == "sub" and when.conjunction in ("when", "as") and text[day.start : day.stop].lower() == "last year"
+    return told and not ahead and (background or text[day.start : day.stop].endswith(str(day.first.year)))
 
 
 def _of_what_was_told(found: list[Token]) -> bool:

@@ -547,7 +547,8 @@ class Patterns(Licences):
 
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
-        items = self.things([chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"])
+        about = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"]
+        items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if _is_load(chunk)]
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
@@ -561,13 +562,18 @@ class Patterns(Licences):
         if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
             return None
         roles = Roles(items=[item for item in items if not item.thing.general and (
-            item.quantity is not None or item.thing.words != item.thing.words.lower())])  # fmt: skip
+            item.quantity is not None or item.span in loads or item.thing.words != item.thing.words.lower())])  # fmt: skip
         firms = [party for party in both if party.kind == "company"]
         if len(firms) == 1:
             roles.exporters, roles.recipients = firms, [party for party in both if party is not firms[0]]
         else:
             self.divide(roles, both, 1 if acting else 0)
         return roles
+
+
+def _is_load(chunk: Chunk) -> bool:
+    """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
+    return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")
 
 
 def _is_freight(items: Sequence[Item]) -> bool:
