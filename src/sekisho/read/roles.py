@@ -17,6 +17,7 @@ from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.licensing import Licences
+from sekisho.read.remarks import is_load, said_of
 from sekisho.read.wordlists import word_list
 
 _GOING = frozenset({"ML9", "ML10"})
@@ -200,7 +201,7 @@ class Patterns(Licences):
         if not roles.items and not frame.phrase("of"):
             roles.items = self.things(frame.phrase("with", "for"))
         if not roles.items:
-            roles.items = self.things(_said_of(frame))
+            roles.items = self.things(said_of(frame))
         whose = frame.parent if frame.by == "subject" else None
         if not roles.items and whose is not None and whose.by == "which" and whose.gap is not None:
             roles.items = self.things([whose.gap])
@@ -548,7 +549,7 @@ class Patterns(Licences):
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
         about = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"]
-        items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if _is_load(chunk)]
+        items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if is_load(chunk)]
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
@@ -571,24 +572,9 @@ class Patterns(Licences):
         return roles
 
 
-def _is_load(chunk: Chunk) -> bool:
-    """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
-    return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")
-
-
 def _is_freight(items: Sequence[Item]) -> bool:
     """Whether things are carried and do not go by themselves."""
     return not any(item.thing.lists in _GOING for item in items)
-
-
-def _said_of(frame: Frame) -> list[Chunk]:
-    """What an event noun is said of: *two boats, a gift from Japan*; *the boats were a gift from Japan*."""
-    if frame.gap is not None:
-        return [frame.gap]
-    parent = frame.parent
-    if frame.by == "obj" and parent is not None and parent.verb is None and parent.subject is not None:
-        return [parent.subject]
-    return []
 
 
 PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
