@@ -43,6 +43,7 @@ _DRILLS = word_list("drills")
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
+_VALUING = frozenset({"value", "estimate", "price", "assess"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -353,6 +354,9 @@ def _told_price(event: Event, built: list[Frame]) -> None:
         near = [frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases)]
         if frame.noun and frame.by == "prep of" and frame.parent is not None:
             near += frame.parent.objects  # *putting the value of the contract at*
+        valued = frame.noun and frame.by == "obj" and frame.parent is not None and frame.parent.verb is not None
+        if valued and frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _VALUING:
+            event.money = event.money or frame.money  # *valuing the shipment at*
         if not event.money and frame.money and not frame.words & _EACH and any(
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
         ):  # fmt: skip

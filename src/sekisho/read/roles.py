@@ -388,6 +388,10 @@ class Patterns(Licences):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
         wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek", "permit")
+        inquired = (
+            frame.by == "ger" and frame.preposition == "about" and frame.parent is not None and frame.parent.sense == "ask"
+        )
+        wanted = wanted or inquired
         if owned is not None and frame.noun and owned.exporters:
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
