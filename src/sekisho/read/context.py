@@ -39,6 +39,7 @@ class Context:
         self.makers = makers or {}
         self.topic: Sequence[Party] = ()
         self.last_status = ""
+        self.home: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []
         self.paragraph = -1
@@ -169,6 +170,7 @@ class Context:
             return []
         if chunk.form == "organ":
             found = self.of_region(chunk, earlier) or self._firm(chunk) or self._same(chunk, frame)
+            found = found or self._at_home(chunk, frame, earlier)
             if found:
                 return found
         if chunk.word in _SPEAKER:
@@ -272,6 +274,15 @@ class Context:
         found = [party for other in earlier if other.chunk.start < parent.chunk.start for each in other.objects
                  if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
         return [party for party in found if party.state not in own][-1:]
+
+    def _at_home(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`WASHINGTON — the President is weighing a request from Z`: whose office it is where a report is written."""
+        asked = [each for each in earlier if each.noun and each.sense == "ask" and each.parent is frame and each.by == "obj"]
+        if not asked or not self.home or chunk.possessive_word or chunk is not frame.subject:
+            return []
+        asking = [party for each in asked for party in (*each.chunk.possessor, *(
+            party for goal in each.phrase("from", "by") for party in goal.parties))]  # fmt: skip
+        return self.home if asking and not {party.state for party in asking} & {party.state for party in self.home} else []
 
     def _firm(self, chunk: Chunk) -> Sequence[Party]:
         """`the same company`: the last that was named."""

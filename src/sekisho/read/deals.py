@@ -204,7 +204,11 @@ class Meanings:
         top = frame.chain()[-1]
         for other in reversed(self.frames):
             before = other.chunk.start < top.chunk.start and other.by == top.by == "main" and not other.noun
-            if before and other.sense in ("get", "order", "want", "need", "seek", "ask") and other.chunk.form != "passive":
+            signed = other.sense == "sign" and {party.state for party in self.actor(other)} == {
+                party.state for party in self.recipients
+            }
+            wishing = signed or other.sense in ("get", "order", "want", "need", "seek", "ask")
+            if before and wishing and other.chunk.form != "passive":
                 found = self.parties(other.subject, other)
                 return [party for party in found if party.state not in own]
         return []

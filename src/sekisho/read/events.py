@@ -14,9 +14,11 @@ from sekisho.read.days import Day
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.pairing import pair
+from sekisho.read.remarks import criticised, grants, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
+from sekisho.read.stocks import made_in_stocks
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -76,9 +78,6 @@ _ANYWHERE = frozenset({"abroad", "overseas"})
 _AGREEING = frozenset({"decide", "sign", "permit"})
 """What is done on the day that is told, though what it is about is to come: *agreed on Friday that X will deliver*."""
 _MIGHT = frozenset({"may", "might"})
-_CRITICISING = word_list("criticising")
-_CONTESTING = frozenset({"contest", "contested", "contesting", "challenge", "challenged", "challenging"})
-_STATISTICS = word_list("statistics")
 
 
 @dataclass(slots=True)
@@ -120,6 +119,7 @@ class Interpreter(Sides):
                 for item in (item for chunk in frame.objects if chunk.kind == "item" for item in chunk.items):
                     item.definite, item.replaced = False, True
             self._made(frame)
+            made_in_stocks(frame)
         for place, frame in enumerate(self.frames):
             event = self._event(frame, place) if not frame.instead else None
             if event is not None:
@@ -182,7 +182,7 @@ class Interpreter(Sides):
         if frame.verb is None or (frame.noun and any(each.conjunction == _SUMMING for each in frame.chain())):
             return None
         roles = PATTERNS[frame.sense](self, frame)
-        if roles is None or _is_statistic(frame) or (_criticised(frame) and all(item.thing.general for item in roles.items)):
+        if roles is None or is_statistic(frame) or (criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
         untold = not roles.items and frame.noun and frame.chunk.definite and not frame.phrase("of")
         if untold and frame.sense in ("give", "get") and roles.recipients:
@@ -284,6 +284,7 @@ class Interpreter(Sides):
                 roles.exporters = [replace(party, form="capital") for party in tellers if party.state not in taken]
         pair(frame, roles)
         self._of_two(frame, roles)
+        self._talked_over(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
             return None
@@ -457,13 +458,13 @@ class Interpreter(Sides):
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
-        for each in bought:
+        for each in (each for each in bought if not paid_before(each)):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
-            command = each is not frame and not each.noun and (each.sense == "order" or _grants(each))
+            command = paid_before(each) or (each is not frame and not each.noun and (each.sense == "order" or grants(each)))
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
@@ -554,7 +555,8 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         takers = {party.state for party in event.recipients}
         for other in self.frames:
-            if event.terms or other.gap is None or other.verb is None or not other.verb.terms or other is frame:
+            told_of = other.verb is not None and bool(other.verb.terms) and not paid_before(other)
+            if event.terms or other.gap is None or not told_of or other.verb is None or other is frame:
                 continue
             if other.by in ("reduced", "which") and any(other.gap is chunk for chunk in told):
                 named = [party for chunk in other.phrase("by", "from") for party in self.parties(chunk, other)]
@@ -567,31 +569,9 @@ class Interpreter(Sides):
         return child.by not in ("main", "sub", "which", "reduced")
 
 
-def _grants(frame: Frame) -> bool:
-    """`granted a licence`, `granted the request`: of what is no thing a grant makes no gift."""
-    return frame.verb is not None and frame.verb.lemma == "grant"
-
-
 def is_making(frame: Frame) -> bool:
     """Whether a frame tells of making: *built in X*, *made by X*."""
     return not frame.noun and (frame.sense == "make" or frame.chunk.word == "made")
-
-
-def _is_statistic(frame: Frame) -> bool:
-    """`sales of rifles from X to Z have doubled`: how trade goes, and no transfer."""
-    above = frame.parent
-    going = above is not None and above.verb is not None and above.verb.lemma in _STATISTICS and above.chunk.form != "passive"
-    return frame.noun and going and frame.by == "subject" and frame.chunk.word.endswith("s")
-
-
-def _criticised(frame: Frame) -> bool:
-    """`condemned U.S. arms sales to Z`: trade that somebody is against, and no transfer of its own."""
-    above = frame.parent
-    if above is not None and above.noun and above.sense == "permit" and frame.by == "prep for":
-        above = above.parent  # *contested licences for arms exports to Z*
-    if not frame.noun or above is None:
-        return False
-    return above.chunk.word in _CONTESTING or (above.verb is not None and above.verb.lemma in _CRITICISING)
 
 
 def _items_of(frame: Frame) -> list[Item]:

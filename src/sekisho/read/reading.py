@@ -43,6 +43,7 @@ _DRILLS = word_list("drills")
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
+_VALUING = frozenset({"value", "estimate", "price", "assess"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -101,7 +102,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reading = Reading(text, today if given is None else None)
     reader, context = Reader(lexicon, moment), Context(lexicon.makers)
     found = sentences(text)
-    context.topic = _home(found, reader)
+    context.topic = context.home = _home(found, reader)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
     found = [_without_dateline(sentence) for sentence in found]
@@ -262,7 +263,9 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or own.form in ("past", "perfect")
     told = told or (own.form == "passive" and bool(own.words & {"was", "were", "been"}))
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
-    return told and not ahead and text[day.start : day.stop].endswith(str(day.first.year))
+    when = event.frame.chain()[-1]
+    background = when.by == "sub" and when.conjunction in ("when", "as") and text[day.start : day.stop].lower() == "last year"
+    return told and not ahead and (background or text[day.start : day.stop].endswith(str(day.first.year)))
 
 
 def _of_what_was_told(found: list[Token]) -> bool:
@@ -351,6 +354,9 @@ def _told_price(event: Event, built: list[Frame]) -> None:
         near = [frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases)]
         if frame.noun and frame.by == "prep of" and frame.parent is not None:
             near += frame.parent.objects  # *putting the value of the contract at*
+        valued = frame.noun and frame.by == "obj" and frame.parent is not None and frame.parent.verb is not None
+        if valued and frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _VALUING:
+            event.money = event.money or frame.money  # *valuing the shipment at*
         if not event.money and frame.money and not frame.words & _EACH and any(
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
         ):  # fmt: skip

@@ -17,6 +17,7 @@ from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.licensing import Licences
+from sekisho.read.remarks import is_load, said_of
 from sekisho.read.wordlists import word_list
 
 _GOING = frozenset({"ML9", "ML10"})
@@ -202,7 +203,7 @@ class Patterns(Licences):
         if not roles.items and not frame.phrase("of"):
             roles.items = self.things(frame.phrase("with", "for"))
         if not roles.items:
-            roles.items = self.things(_said_of(frame))
+            roles.items = self.things(said_of(frame))
         whose = frame.parent if frame.by == "subject" else None
         if not roles.items and whose is not None and whose.by == "which" and whose.gap is not None:
             roles.items = self.things([whose.gap])
@@ -389,6 +390,10 @@ class Patterns(Licences):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
         wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek", "permit")
+        inquired = (
+            frame.by == "ger" and frame.preposition == "about" and frame.parent is not None and frame.parent.sense == "ask"
+        )
+        wanted = wanted or inquired
         if owned is not None and frame.noun and owned.exporters:
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
@@ -549,7 +554,8 @@ class Patterns(Licences):
 
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
-        items = self.things([chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"])
+        about = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"]
+        items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if is_load(chunk)]
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
@@ -563,7 +569,7 @@ class Patterns(Licences):
         if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
             return None
         roles = Roles(items=[item for item in items if not item.thing.general and (
-            item.quantity is not None or item.thing.words != item.thing.words.lower())])  # fmt: skip
+            item.quantity is not None or item.span in loads or item.thing.words != item.thing.words.lower())])  # fmt: skip
         firms = [party for party in both if party.kind == "company"]
         if len(firms) == 1:
             roles.exporters, roles.recipients = firms, [party for party in both if party is not firms[0]]
@@ -575,16 +581,6 @@ class Patterns(Licences):
 def _is_freight(items: Sequence[Item]) -> bool:
     """Whether things are carried and do not go by themselves."""
     return not any(item.thing.lists in _GOING for item in items)
-
-
-def _said_of(frame: Frame) -> list[Chunk]:
-    """What an event noun is said of: *two boats, a gift from Japan*; *the boats were a gift from Japan*."""
-    if frame.gap is not None:
-        return [frame.gap]
-    parent = frame.parent
-    if frame.by == "obj" and parent is not None and parent.verb is None and parent.subject is not None:
-        return [parent.subject]
-    return []
 
 
 PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {

@@ -353,6 +353,32 @@ class Sides(Governed):
             return
         self.divide(roles, both, 0 if frame.sense == "give" else 1)
 
+    def _talked_over(self, frame: Frame, roles: Roles) -> None:
+        """`Z is in talks with X on a delivery of jets`: of two that talk the maker of such things gives, else the other."""
+        talk = frame.parent
+        if not frame.noun or frame.sense != "give" or frame.by not in ("prep on", "prep over", "prep about") or talk is None:
+            return
+        other = [party for chunk in talk.phrase("with") for party in self.parties(chunk, talk)]
+        acting = talk.parent if talk.noun else talk
+        both = [*(self.actor(acting) if acting is not None and not acting.noun else []), *other]
+        named = frame.phrase("to", "from", "by") or frame.chunk.possessor or frame.chunk.possessive_word
+        exported = frame.verb is not None and frame.verb.event in ("export", "sell")
+        if (
+            talk.sense != "plan"
+            or not other
+            or named
+            or exported
+            or len({party.state for party in both}) != 2
+            or len(both) != 2
+        ):
+            return
+        last = self.context.last
+        before = [party.state for side in last for party in side] if last is not None else []
+        if last is not None and sorted(map(str, before)) == sorted(str(party.state) for party in both):
+            roles.exporters, roles.recipients = last
+        else:
+            self.divide(roles, both, 1)
+
     def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
         """`will send howitzers as part of a package for Z`: for whom the package is."""
         own = {party.state for party in exporters}

@@ -532,7 +532,26 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
-PURPOSEFUL = frozenset({"use", "invoke", "hurry", "hasten", "rush", "act", "intervene", "defy", "bend", "combine", "mobilise"})
+PURPOSEFUL = frozenset(
+    {
+        "draw",
+        "dip",
+        "raid",
+        "deplete",
+        "empty",
+        "use",
+        "invoke",
+        "hurry",
+        "hasten",
+        "rush",
+        "act",
+        "intervene",
+        "defy",
+        "bend",
+        "combine",
+        "mobilise",
+    }
+)
 """Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
 _JOINING = frozenset({"join", "follow"})
 

@@ -1,0 +1,55 @@
+"""What words say beside a transfer: how trade goes, what is criticised, what was paid before, what a noun is said of."""
+
+from __future__ import annotations
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+_CRITICISING = word_list("criticising")
+_CONTESTING = frozenset({"contest", "contested", "contesting", "challenge", "challenged", "challenging"})
+_STATISTICS = word_list("statistics")
+
+
+def paid_before(frame: Frame) -> bool:
+    """`will not deliver jets that Z paid for`: that things are paid for does not say on what terms they now go."""
+    paid = frame.verb is not None and frame.verb.lemma == "pay" and frame.by in ("which", "reduced")
+    bought = frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma == "buy"
+    return paid and not frame.money and not bought
+
+
+def grants(frame: Frame) -> bool:
+    """`granted a licence`, `granted the request`: of what is no thing a grant makes no gift."""
+    return frame.verb is not None and frame.verb.lemma == "grant"
+
+
+def is_statistic(frame: Frame) -> bool:
+    """`sales of rifles from X to Z have doubled`: how trade goes, and no transfer."""
+    above = frame.parent
+    going = above is not None and above.verb is not None and above.verb.lemma in _STATISTICS and above.chunk.form != "passive"
+    return frame.noun and going and frame.by == "subject" and frame.chunk.word.endswith("s")
+
+
+def criticised(frame: Frame) -> bool:
+    """`condemned U.S. arms sales to Z`: trade that somebody is against, and no transfer of its own."""
+    above = frame.parent
+    if above is not None and above.noun and above.sense == "permit" and frame.by == "prep for":
+        above = above.parent  # *contested licences for arms exports to Z*
+    if not frame.noun or above is None:
+        return False
+    return above.chunk.word in _CONTESTING or (above.verb is not None and above.verb.lemma in _CRITICISING)
+
+
+def is_load(chunk: Chunk) -> bool:
+    """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
+    return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")
+
+
+def said_of(frame: Frame) -> list[Chunk]:
+    """What an event noun is said of: *two boats, a gift from Japan*; *the boats were a gift from Japan*."""
+    if frame.gap is not None:
+        return [frame.gap]
+    parent = frame.parent
+    if frame.by == "obj" and parent is not None and parent.verb is None and parent.subject is not None:
+        return [parent.subject]
+    return []
