@@ -249,7 +249,9 @@ class Context:
     def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will give Z jets to replace tanks that it sent to W`: who gets what replaces the things gave these."""
         for other in earlier:
-            if other.sense == "replace" and any(chunk is frame.gap for chunk in other.objects) and other.parent is not None:
+            packs = [each for each in earlier if each.noun and each.parent is other and each.sense == "deal"]
+            old = [*other.objects, *(chunk for each in packs for chunk in each.phrase("of"))]
+            if other.sense == "replace" and any(chunk is frame.gap for chunk in old) and other.parent is not None:
                 given = [chunk for chunk in (*other.parent.objects, *other.parent.phrase("to")) if chunk.kind == "party"]
                 if other.parent.sense in ("ask", "want") and other.parent.subject is not None and other.by == "to":
                     return list(other.parent.subject.parties)  # *asked X to replace the tanks it sent*

@@ -27,7 +27,7 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
-_REGIONAL = frozenset({"capital", "region"})
+_REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
