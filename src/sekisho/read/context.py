@@ -423,7 +423,7 @@ def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
     span = (chunk.start, chunk.end)
     number = (item.quantity, item.quantity_span) if same else (None, None)
     pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
-    pointing.counted = chunk.kind == "number"
+    pointing.counted, pointing.made = chunk.kind == "number", item.made
     pointing.ordinal = "first" if "first" in chunk.words else ""
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
