@@ -15,6 +15,9 @@ from sekisho.read.tokens import Token
 from sekisho.read.wordlists import word_list
 
 _NEAR = 3
+_CREWS = frozenset({"crew", "crews", "operators"})
+_MOVING = frozenset({"fly", "ship", "move", "rush", "airlift", "dispatch", "order", "station"})
+"""Verbs of what goes along with men, though things alone are given by them."""
 _BETWEEN = frozenset(
     {
         "battery",
@@ -36,7 +39,24 @@ _BETWEEN = frozenset(
     }
 )
 """Words between two things and the number of men that go with them."""
-_SOLDIERS = frozenset({"troops", "soldiers", "marines", "infantry", "paratroopers", "paratroops", "commandos", "men"})
+_SOLDIERS = frozenset(
+    {
+        "gunners",
+        "servicemen",
+        "servicewomen",
+        "airmen",
+        "legionnaires",
+        "gendarmes",
+        "troops",
+        "soldiers",
+        "marines",
+        "infantry",
+        "paratroopers",
+        "paratroops",
+        "commandos",
+        "men",
+    }
+)
 _CONTINGENTS = word_list("contingents")
 _PEOPLE = frozenset({"citizens", "nationals", "expatriates", "embassy", "interests", "bases", "jets", "troops", "soldiers"})
 _SKIES = frozenset({"airspace", "skies", "sky", "flank"})
@@ -55,13 +75,16 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     frame = event.frame
     got = frame.sense == "get" and event.status == "past"
     sent = frame.sense == "go" or (frame.sense == "give" and event.event == "send")
+    moved = sent or (frame.verb is not None and frame.verb.lemma in _MOVING)
     manned = any(token.norm in ("manned", "crewed") for token in found if token.start >= frame.chunk.start)
     manned = manned or any("crews" in _said(chunk) and chunk.possessive_word for chunk in frame.phrase("with"))
-    if frame.noun or not (sent or got) or (frame.chunk.form == "passive" and frame.sense == "give"):
+    if frame.noun or not (moved or got) or (frame.chunk.form == "passive" and frame.sense == "give"):
         return False
+    if frame.sense == "order" and frame.phrase("to") and event.items and _with_soldiers(event, found):
+        return True  # *ordered a battery and 90 troops to Z*
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:
         return False
-    if sent and _with_soldiers(event, found):
+    if moved and _with_soldiers(event, found):
         return True
     if frame.sense == "give" and any(chunk.kind == "party" for chunk in frame.objects):
         return False  # *will send Z ships to watch its waters*
@@ -134,7 +157,9 @@ def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:
     ahead = [token for token in found if token.start >= last][: 2 * _NEAR]
     near = [token for token in ahead if not (token.kind == "num" or token.norm in _BETWEEN or token.capital)][:_NEAR]
     before = [token.norm for token in found if token.start < first][-_NEAR:]
-    behind = bool(near) and near[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])
+    along = near[1:] if near and near[0].norm in ("along", "together") else near
+    behind = bool(along) and along[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])
+    behind = behind or any(one.norm in ("its", "their") and other.norm in _CREWS for one, other in pairwise(ahead))
     return behind or any(one in _SOLDIERS and other in ("and", "with") for one, other in pairwise(before))
 
 

@@ -203,7 +203,8 @@ class Meanings:
         own = {party.state for party in exporters}
         top = frame.chain()[-1]
         for other in reversed(self.frames):
-            before = other.chunk.start < top.chunk.start and other.by == top.by == "main" and not other.noun
+            beside = top.by == "main" or (top.by == "sub" and top.conjunction in ("while", "whereas", "but"))
+            before = other.chunk.start < top.chunk.start and other.by == "main" and beside and not other.noun
             signed = other.sense == "sign" and {party.state for party in self.actor(other)} == {
                 party.state for party in self.recipients
             }

@@ -44,6 +44,8 @@ class Sides(Governed):
             each.noun or each.chunk.form in ("passive", "predicate") or (each.verb is None and each.subject is None)
             for each in chain[meant : told + 1]
         )
+        organ = frame.sense == "give" and frame.subject is not None and frame.subject.form == "organ" and not roles.exporters
+        impersonal = impersonal or (organ and frame.subject is not None and frame.subject.kind == "pronoun")
         lost = told < len(chain) and chain[told].sense == "other" and not chain[told].noun
         impersonal = impersonal and not lost  # *Moscow said deliveries of tanks to Z had been destroyed*
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
