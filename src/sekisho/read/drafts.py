@@ -37,6 +37,8 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
             repeated = _merged(found, draft)
             if repeated is None:
                 found.append(draft)
+            elif repeated.events[0].items[0].thing.general and not event.terms:  # *arms sales … The package comprises*
+                event.terms, event.terms_span = repeated.events[0].terms, repeated.events[0].terms_span
             known = repeated or known
     found = [draft for draft in found if _is_transfer(draft)]
     found = [draft for draft in found if draft.thing.id not in _RELIEF or _goes_along(draft, found)]
@@ -221,6 +223,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     first, second = old.events[0], new.events[0]
     if stops_order(first, second) or stops_order(second, first):
         return True
+    if {old.status, new.status} == {"refused", "past"} and old.item.thing.general != new.item.thing.general:
+        return False  # *halted all arms deliveries to Z*, and had delivered tanks
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
@@ -432,9 +436,10 @@ def _item(draft: Draft) -> Iterator[Fact]:
 
 
 def _value(draft: Draft) -> Iterator[Fact]:
+    several = any(len(event.items) > 1 for event in draft.events)
     for event in draft.events:
-        if len(event.items) > 1:
-            continue
+        if len(event.items) > 1 or (several and event.items[0].thing.general):
+            continue  # *arms worth six billion: missiles, helicopters and ships*
         for chunk in event.money:
             code = _currency(chunk, draft)
             if code and chunk.unit is not None and chunk.unit.number is not None:
