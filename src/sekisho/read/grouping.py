@@ -547,6 +547,9 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
 def _gapped(found: Sequence[Chunk], place: int) -> bool:
     """Whether a party and a counted thing stand without their verb: *gave rifles to Z, and Y 20 mortars*."""
     after = found[place + 1] if place + 1 < len(found) else None
+    ended = place + 2 >= len(found) or found[place + 2].kind in ("mark", "prep")
+    if after is not None and after.kind == "number" and ended:
+        return True  # *ordered five planes from X, and Z two*
     return after is not None and after.kind == "item" and any(item.quantity is not None for item in after.items)
 
 

@@ -37,6 +37,8 @@ def _named(frame: Frame) -> str:
     if not frame.noun or not frame.chunk.definite or frame.phrases or frame.chunk.items or frame.chunk.possessor:
         return ""
     terms = frame.verb.terms if frame.verb is not None else ""
+    if frame.chunk.word.endswith("s"):
+        return ""  # *asked X to halt the sales*
     return terms if frame.sense in _DEALS and frame.by in ("subject", "obj", "prep of") else ""
 
 

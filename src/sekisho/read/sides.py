@@ -214,7 +214,7 @@ class Sides(Governed):
         if gone and frame.sense in ("give", "offer", "promise") and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
             roles.recipients = [replace(party, form="assumed") for party in last[0] if party.state not in own]
-        near = [chunk for chunk in frame.objects if chunk.kind == "other" and chunk.word in _RELATIONS]
+        near = [chunk for chunk in (*frame.objects, *frame.phrase("to")) if chunk.kind == "other" and chunk.word in _RELATIONS]
         named = any(chunk.definite or chunk.possessive_word for chunk in near)
         if named and frame.sense in ("give", "promise", "offer") and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
