@@ -112,6 +112,7 @@ _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _GIVING = frozenset({"give", "offer", "promise"})
+_VESSELS = frozenset({"boat", "vessel", "ship", "cutter", "craft", "launch"})
 _REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 _REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
 _COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
@@ -425,7 +426,8 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     named = own[last].titled and len(after) == 1 and after[0].kind == "word" and after[0].titled
     if named and after[0].word.endswith("s"):
         return True
-    ship = bool(after) and own[last].things[0].lists == "ML9" and not own[last].titled
+    afloat = own[last].things[0].lists == "ML9" or singular(own[last].word) in _VESSELS
+    ship = bool(after) and afloat and (not own[last].titled or "-class" in own[last].things[0].words.lower())
     if ship and all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
         return True  # *the frigate PNS Tughril*
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:

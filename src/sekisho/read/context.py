@@ -218,6 +218,10 @@ class Context:
                 return found
             if seats and parent.subject.kind in ("other", "pronoun"):
                 return seats[0].parties  # *In Dili, the office of Mr Alkatiri said that it*
+        if frame.by == "that" and parent is not None and parent.noun and parent.phrase("by", "from"):
+            urged = self._urged(frame, parent)
+            if urged:
+                return urged
         if frame.by == "that" and parent is not None and parent.noun and parent.chunk.possessor:
             return self._urged(frame, parent) or parent.chunk.possessor
         for other in reversed(earlier):
@@ -238,12 +242,15 @@ class Context:
     def _urged(self, frame: Frame, urging: Frame) -> Sequence[Party]:
         """`X rejected a W proposal that it donate tanks`: who is urged to do a thing is who answers."""
         above = urging.parent
-        answering = above is not None and not above.noun and above.sense in ("refuse", "deny", "permit", "decide", "get")
+        answering = (
+            above is not None and not above.noun and above.sense in ("refuse", "deny", "permit", "decide", "get", "plan")
+        )
         if not answering or above is None or urging.by != "obj" or frame.chunk.form not in ("base", "modal"):
             return []
         if above.subject is None or frame.subject is None or not (urging.chunk.indefinite or urging.chunk.definite):
             return []
-        own = {party.state for party in urging.chunk.possessor}
+        near = [party for goal in urging.phrase("by", "from") for party in goal.parties]
+        own = {party.state for party in (*urging.chunk.possessor, *near)}
         return [party for party in above.subject.parties if party.state not in own]
 
     def _who_gave(self, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:

@@ -29,10 +29,6 @@ def _is_audience(frame: Frame, chunk: Chunk) -> bool:
     return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
 
 
-_WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
-"""Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
-
-
 class Phrases(Telling):
     """Small words and phrases of a sentence, each with the frame it belongs to."""
 
@@ -209,8 +205,7 @@ class Phrases(Telling):
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))
         ))  # fmt: skip
-        warned = self.last is not None and self.last.verb is not None and self.last.verb.lemma in _WARNING
-        told = told or (chunk.word == "that" and warned and before is not None and before.kind in ("party", "pronoun"))
+        told = told or (chunk.word == "that" and before is not None and self._warned_or_urged(place, before))
         if (
             before is not None
             and before.kind == "other"
@@ -572,6 +567,9 @@ class Phrases(Telling):
         after = self.found[place + 1] if place + 1 < len(self.found) else None
         summed = after is not None and after.kind == "relative" and not chunk.items and self.found[place - 1].word == ","
         aside = summed and self.verb is not None and self.verb.by == "reduced" and bool(self.verb.phrases)
+        if aside and self.verb is not None and chunk.noun is not None and chunk.noun.terms in ("gift", "loan"):
+            for host in (self.verb, *([self.verb.parent] if self.verb.parent is not None else [])):
+                host.words.add(chunk.noun.terms)  # *given by Z, a donation that*
         return chunk.indefinite and (aside or (deciding and self.verb is not None and bool(self.verb.objects)))
 
     def _whose(self, place: int) -> Chunk | None:

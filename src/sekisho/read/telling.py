@@ -12,6 +12,9 @@ from sekisho.read.frames import Frame
 
 _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
 
+_WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
+"""Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
+
 
 class Telling:
     """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""
@@ -50,6 +53,15 @@ class Telling:
         self.opening: Chunk | None = None
         self.pending_subject: Chunk | None = None
         self.taken: Chunk | None = None
+
+    def _warned_or_urged(self, place: int, before: Chunk) -> bool:
+        """`warned Z that it`, `a proposal by X that it sell jets`: whether a *that* behind a party opens what is told."""
+        if self.last is None or before.kind not in ("party", "pronoun"):
+            return False
+        ahead = self.found[place + 1] if place + 1 < len(self.found) else None
+        urged = self.last.noun and self.last.sense in ("plan", "ask") and ahead is not None and ahead.kind == "pronoun"
+        urged = urged and any(before is goal for word, goal in self.last.phrases if word in ("by", "from"))
+        return urged or (self.last.verb is not None and self.last.verb.lemma in _WARNING)
 
     def _gapped(self, place: int, chunk: Chunk) -> bool:
         """`gave Peru ten tanks, Chile six guns`, `Peru is to buy ten tanks, Chile six`: a verb told again of each."""
