@@ -13,6 +13,7 @@ from sekisho.read.status import DENIED, RULE, SUPPOSED
 from sekisho.read.tokens import Token, singular
 from sekisho.read.wordlists import word_list
 
+_RULES = word_list("rules")
 _SUPPOSING = frozenset({"imagine", "suppose", "supposing", "assume", "assuming", "pretend"})
 _LETTING = frozenset({"let", "us", "'s", "just", "but", "now"})
 _HAVING = frozenset({"has", "have", "had"})
@@ -49,6 +50,8 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
         return "civil goods"
     if _talk(event):
         return "talk of arms without an item"
+    if _on_rules(event):
+        return RULE
     if _handed_on_at_home(event):
         return "stays within one state"
     return RULE if _asked_how(event, found) else ""
@@ -135,6 +138,14 @@ def _passing_through(event: Event) -> bool:
         return False
     sides = {party.state for party in (*event.exporters, *event.recipients)}
     return bool(frame.subject.possessor) and not any(party.state in sides for party in frame.subject.possessor)
+
+
+def _on_rules(event: Event) -> bool:
+    """`approved stricter rules on the export of tanks`: whether it is rules that are told of, and nobody who receives."""
+    frame = event.frame
+    above = frame.parent if frame.noun and frame.by in ("prep on", "prep for", "prep over", "prep about") else None
+    told = above.objects if above is not None else []
+    return not event.recipients and any(chunk.words & _RULES and chunk.end <= frame.chunk.start for chunk in told)
 
 
 def _handed_on_at_home(event: Event) -> bool:

@@ -135,6 +135,11 @@ def controller(frame: Frame) -> Chunk | None:
     return parent.subject
 
 
+def exchanges_notes(frame: Frame) -> bool:
+    """`exchanged notes on Friday`: an agreement between two governments."""
+    return frame.verb is not None and frame.verb.lemma == "exchange" and any(each.word == "notes" for each in frame.objects)
+
+
 def asks_for_itself(frame: Frame) -> bool:
     """`a request by Z to let it pass on jets`: what is asked for is that another lets Z do it."""
     noun = frame.parent

@@ -468,6 +468,9 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         alone = chunk.kind == "party" and len(chunk.parties) == 1 and strong and found[here].word == ","
         if alone and verb_seen and (_several_act(found, after) or _gapped(found, after)):
             return here
+        counted = found[after + 1] if after + 1 < len(found) and found[after + 1].kind == "number" else None
+        if chunk.kind == "party" and verb_seen and counted is not None and _gapped(found, after):
+            return here  # *will donate 19 jets to Z and X 42*
         if chunk.kind == "party" and place and found[place - 1].word == "by" and found[after + 1 : after + 2] and (
             found[after + 1].word == "with"
         ):  # fmt: skip

@@ -34,7 +34,7 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
         if _consented(frame, last, context):
             for event in told:
                 event.consent_span, event.consent_event = (frame.chunk.start, frame.chunk.end), True
-                if event.status == "asked":
+                if event.status == "asked" and not (frame.parent is not None and frame.parent.sense == "need"):
                     _become(event, "decided", frame)
             return True
         if _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
@@ -50,6 +50,10 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
 def _consented(frame: Frame, last: Event, context: Context) -> bool:
     """`The United States, which built the planes, had given its consent`: whether a third that has a say has permitted it."""
     giving = frame.parent if frame.noun and frame.sense == "permit" and frame.by == "obj" else None
+    if giving is not None and giving.sense == "need" and not giving.noun:
+        asked = [*frame.chunk.possessor, *(party for chunk in frame.phrase("of", "from") for party in chunk.parties)]
+        own = {party.state for party in (*last.exporters, *last.recipients)}
+        return bool(asked) and not own & {party.state for party in asked}  # *The transfer would need X's consent*
     if giving is None or giving.noun or giving.sense not in ("give", "permit") or giving.chunk.negative:
         return False
     if "back" in giving.words or frame.chunk.quantity is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
-from sekisho.read.frames import Frame
+from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.governing import Governed
 from sekisho.read.leave import leave_told
 from sekisho.read.wordlists import word_list
@@ -179,11 +179,8 @@ class Sides(Governed):
             parent = parent.parent
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        return (
-            parent
-            if parent.sense in ("sign", "deal", "decide") and parent.chunk.form in ("past", "perfect", "passive")
-            else None
-        )
+        agreed = parent.sense in ("sign", "deal", "decide") or exchanges_notes(parent)
+        return parent if agreed and parent.chunk.form in ("past", "perfect", "passive") else None
 
     def _as_last(self, frame: Frame, roles: Roles) -> None:
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
@@ -199,6 +196,10 @@ class Sides(Governed):
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        above = frame.parent if frame.noun and frame.by == "obj" and frame.sense == "give" else None
+        got = above is not None and above.sense == "get" and not above.noun and not above.phrase("from")
+        if got and not roles.exporters and roles.recipients and not (given | taken) & {p.state for p in roles.recipients}:
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z received a grant of radars*
         flown = frame.verb is not None and frame.verb.lemma in _BRINGING_IN and not frame.noun
         if flown and roles.exporters and not roles.recipients and not (given | taken) & {p.state for p in roles.exporters}:
             roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *X flew in rifles from its depots*
@@ -305,16 +306,7 @@ class Sides(Governed):
             met += [other for other in self.frames if other.parent is teller and other.noun and other.days]
             if teller.sense == "decide" and not teller.noun and (teller.days or met):
                 return teller if teller.days else met[0]  # *…, the two agreed when they met on Monday*
-        signing = [
-            other
-            for other in self.frames
-            if other.sense == "sign"
-            or (
-                other.verb is not None
-                and other.verb.lemma == "exchange"
-                and any(each.word == "notes" for each in other.objects)
-            )
-        ]
+        signing = [other for other in self.frames if other.sense == "sign" or exchanges_notes(other)]
         return next((other for other in signing if other.by == "sub" and (
             other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
 
