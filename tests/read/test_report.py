@@ -185,3 +185,8 @@ def test_a_thousand_reports_of_400_words_take_seconds(decider: Decider) -> None:
     for _ in range(100):
         text_report(text, decider)
     assert time.process_time() - begin < 3
+
+
+def test_a_dateline_with_nothing_behind_it_is_read(decider: Decider) -> None:
+    for text in ("NEW YORK (AP)", "CAM RANH, Vietnam (PTI)", "WASHINGTON (AP) _", "MANILA -"):
+        assert text_report(text, decider).drafts == []
