@@ -285,6 +285,7 @@ class Interpreter(Sides):
         pair(frame, roles)
         self._of_two(frame, roles)
         self._talked_over(frame, roles)
+        self._inquired(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
             return None
