@@ -158,6 +158,7 @@ def _without_dateline(sentence: Sentence) -> Sentence:
         agency = (
             token.text == ")" and place > 1 and sentence.tokens[place - 2].text == "(" and sentence.tokens[0].text.isupper()
         )
+        agency = agency and place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].capital
         if agency and len(sentence.tokens[0].text) >= _SHORTEST_CITY and sentence.tokens[place - 1].text in _AGENCIES:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *CAM RANH, Vietnam (PTI) India has*
         if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS or token.capital):
