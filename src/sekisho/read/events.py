@@ -285,6 +285,7 @@ class Interpreter(Sides):
         pair(frame, roles)
         self._of_two(frame, roles)
         self._talked_over(frame, roles)
+        self._inquired(frame, roles)
         self._by_accord(frame, roles)
         if self._bought_before(frame, roles):
             return None
@@ -435,6 +436,8 @@ class Interpreter(Sides):
     def _details(self, event: Event, consent: tuple[Sequence[Party], Span] | None) -> None:
         frame = event.frame
         chain = [each for place, each in enumerate(frame.chain()) if place == 0 or self._same_act(frame.chain()[place - 1])]
+        if consent is not None and not consent[0] and frame.sense in ("get", "order") and event.exporters:
+            consent = None  # *was granted permission to buy jets from X*: the leave is that of who sells
         if consent is not None:
             event.consent, event.consent_span = consent
             event.consent_event = True

@@ -43,7 +43,7 @@ _DRILLS = word_list("drills")
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "his", "their"})
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
-_VALUING = frozenset({"value", "estimate", "price", "assess"})
+_VALUING = frozenset({"put", "value", "estimate", "price", "assess"})
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -157,6 +157,7 @@ def _without_dateline(sentence: Sentence) -> Sentence:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *Maputo, Jul 30 (PTI) Two boats were*
         agency = token.text == ")" and 1 < place < len(sentence.tokens) - 1 and sentence.tokens[place - 2].text == "("
         agency = agency and sentence.tokens[0].text.isupper()
+        agency = agency and sentence.tokens[place + 1].capital
         if agency and len(sentence.tokens[0].text) >= _SHORTEST_CITY and sentence.tokens[place - 1].text in _AGENCIES:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *CAM RANH, Vietnam (PTI) India has*
         if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS or token.capital):

@@ -347,6 +347,21 @@ class Sides(Governed):
             return
         self.divide(roles, both, 0 if frame.sense == "give" else 1)
 
+    def _inquired(self, frame: Frame, roles: Roles) -> None:
+        """`X has received an inquiry from Z about buying jets`: who is asked is who is to sell."""
+        noun = frame.parent
+        asked = noun is not None and noun.noun and noun.sense == "ask" and frame.by == "ger" and frame.preposition == "about"
+        above = noun.parent if asked and noun is not None else None
+        if above is None or above.noun or above.sense not in ("get", "hold", "start", "other", "give") or roles.exporters:
+            return
+        own = {party.state for party in roles.recipients}
+        heard = [chunk for chunk in (*above.objects, *above.phrase("to")) if chunk.kind == "party"]
+        if heard:  # *sent X an inquiry about*
+            roles.exporters = [party for chunk in heard for party in chunk.parties if own and party.state not in own]
+            return
+        if noun is not None and noun.by == "obj" and above.chunk.form != "passive":
+            roles.exporters = [party for party in self.actor(above) if own and party.state not in own]
+
     def _talked_over(self, frame: Frame, roles: Roles) -> None:
         """`Z is in talks with X on a delivery of jets`: of two that talk the maker of such things gives, else the other."""
         talk = frame.parent
