@@ -99,7 +99,8 @@ class Context:
                 self._goals |= {
                     party.state or "": (paragraph, list(frame.subject.parties)) for party in asked if frame.subject.parties
                 }
-            if frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None:
+            leave = any(other.noun and other.sense == "permit" and other.parent is frame for other in found)
+            if frame.sense in ("give", "offer", "promise") and not (frame.noun or leave) and frame.subject is not None:
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
                     if party.state is not None and to:
@@ -364,7 +365,8 @@ class Context:
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
             return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
-        nation = chunk.possessor[0] if len(chunk.possessor) == 1 and chunk.possessor[0].form == "adjective" else None
+        national = len(chunk.possessor) == 1 and (chunk.possessor[0].form == "adjective" or "made" in chunk.words)
+        nation = chunk.possessor[0] if national else None
         if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
             if last is not None and nation is not None and not self._has_taken(nation):

@@ -180,6 +180,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return before.verbs[0].lemma in ("let", "help") and opens
     if kind == "mark" and before.word == "," and to_verb and "third" in forms and _closes_apposition(units, place):
         return True
+    wish = to_verb and "third" in forms and kind == "conj" and before.word == "and" and place + 2 < len(units)
+    if wish and unit.verbs[0].sense in ("plan", "want") and any(verb.form == "base" for verb in units[place + 2].verbs):
+        return _earlier_verb(units, place)  # *has bought six jets and hopes to buy three more*
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:

@@ -549,7 +549,8 @@ class Interpreter(Sides):
             return True  # *announced on Monday an end to the ban*
         other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
         done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
-        return child.noun and ((child.by == "subject" and child is chain[0]) or done)
+        told = child.by == "subject" and child is chain[0] and (verb.sense != "say" or verb.chunk.form == "passive")
+        return child.noun and (told or done)
 
     def _told_terms(self, event: Event) -> None:
         """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""

@@ -189,6 +189,9 @@ class Governed(Patterns):
     def _applied(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """`its application to pass guns to Z`, `asked to send them`: who asks to be let give needs another's leave."""
         asking = frame.parent if frame.by == "to" and frame.sense in ("give", "go") and not frame.noun else None
+        let = asking if asking is not None and asking.sense == "permit" and asking.chunk.form == "passive" else None
+        if let is not None and let.parent is not None and let.parent.sense == "ask" and roles.exporters and roles.recipients:
+            return [], (let.chunk.start, let.chunk.end)  # *its request to be allowed to send guns*
         leave = asking is not None and asking.verb is not None and asking.verb.lemma in ("application", "apply", "ask")
         if asking is None or not leave or not roles.exporters or not roles.recipients or asking.chunk.form == "passive":
             return None

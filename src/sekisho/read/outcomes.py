@@ -110,8 +110,8 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
         return ""
     if "had" in parent.chunk.words and parent.chunk.form == "perfect":
         return ""  # *it had halted the same deal in 2022*
-    if parent.sense == "get" and frame.sense == "ask":
-        return ""  # *the request was received*
+    if parent.sense in ("get", "give") and frame.sense == "ask":
+        return ""  # *the request was received*, *was handed to the ambassador*
     terms = frame.verb.terms if frame.verb is not None else ""
     if (terms and last.terms and terms != last.terms) or not _is_side(parent, last, context):
         return ""

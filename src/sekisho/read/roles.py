@@ -28,6 +28,7 @@ _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "w
 _FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
 """What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
+_FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "vessels", "planes", "transports", "airlift"})
 _CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
@@ -160,6 +161,8 @@ class Patterns(Licences):
     def _carrier(frame: Frame) -> Sequence[Party]:
         """`a Canadian C-130 has brought helmets to Z`: whose plane or ship it is."""
         carrying = frame.verb is not None and frame.verb.lemma in _CARRYING | {"carry", "deliver", "land"}
+        if frame.subject is not None and frame.subject.kind == "other" and carrying and frame.subject.words & _FREIGHTERS:
+            return frame.subject.possessor  # *Soviet freighters are bringing missiles to Z*
         if frame.subject is None or frame.subject.kind != "item" or not carrying:
             return []
         return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in _GOING]

@@ -245,6 +245,15 @@ class Sides(Governed):
 
     def _under_pact(self, frame: Frame, roles: Roles) -> None:
         """`will receive tanks under an agreement concluded with X`: with whom the deal is that gives what is got."""
+        above = frame.parent if frame.by == "to" and frame.parent is not None and frame.parent.noun else None
+        if above is not None and frame.sense in ("get", "order") and not roles.recipients and above.chunk.possessive_word:
+            whose = self.parties(Chunk("pronoun", above.chunk.start, above.chunk.end, "it"), above)
+            told = above.parent.teller or above.parent.parent if above.parent is not None else None
+            whose = whose or (self.actor(told) if told is not None and told.sense == "say" else [])
+            given = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in whose if party.state not in given]  # *said that its plan to buy jets*
+        if above is not None and above.sense == "ask" and frame.sense in ("get", "order") and not roles.exporters:
+            roles.exporters = [party for chunk in above.phrase("to") for party in chunk.parties]  # *a request to X to buy*
         under = [other for other in self.frames if other.noun and other.by == "prep under"]
         pacts = [other.chunk for other in under if other.parent in (frame, None)]
         signed = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "decide")]

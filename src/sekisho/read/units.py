@@ -314,6 +314,8 @@ class Reader:
         ):  # fmt: skip
             value, here = round(value * _SCALES[found[here].norm], 2), here + 1
         named_by = (found[here].norm, found[here + 1].stem) if here + 1 < count else ("", "")
+        if not currency and here + 2 < count and (found[here].norm, found[here + 1].norm) == ("new", "zealand"):
+            named_by, here = ("zealand", found[here + 2].stem), here + 1
         if not currency and named_by in _NATIONAL:
             currency, here = _NATIONAL[named_by], here + 2
         elif not currency and here < count and found[here].stem in _CURRENCIES:
