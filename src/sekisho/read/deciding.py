@@ -182,7 +182,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     wish = to_verb and "third" in forms and kind == "conj" and before.word == "and" and place + 2 < len(units)
     if wish and unit.verbs[0].sense in ("plan", "want") and any(verb.form == "base" for verb in units[place + 2].verbs):
-        return _earlier_verb(units, place)  # *has bought six jets and hopes to buy three more*
+        return _earlier_verb(units, place, place)  # *has bought six jets and hopes to buy three more*
     if kind in ("mark", "conj"):
         return opens and (unit.noun is None or "third" in forms or _earlier_verb(units, place))
     if kind == "thing" and "third" in forms and not opens and singular(unit.word) in _SORTS:

@@ -53,6 +53,12 @@ class Sellers(Asking):
             near = [party for chunk in (*above.objects, *(above.phrase("on") if punished else ())) for party in chunk.parties]
             if near:
                 return near[-1:]
+        if frame.conjunction == "because" and frame.sense in ("get", "order"):
+            told = [each for each in self.frames if each.sense in ("give", "refuse", "permit") and not each.noun]
+            near = [party for each in told for chunk in (*each.objects, *each.phrase("to"))
+                    if chunk.end <= frame.chunk.start for party in chunk.parties]  # fmt: skip
+            if near:
+                return near[-1:]  # *will not sell Z jets because of its purchase of missiles from W*
         pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
         return self.parties(pronoun, frame)
 
