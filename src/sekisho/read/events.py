@@ -181,6 +181,9 @@ class Interpreter(Sides):
             return None
         if frame.verb is None or (frame.noun and any(each.conjunction == _SUMMING for each in frame.chain())):
             return None
+        vowed = frame.sense == "promise" and any(other.by == "that" and other.parent is frame for other in self.frames)
+        if vowed and not any(chunk.items for chunk in frame.objects):
+            return None  # *has promised X that no part of the system will arrive*
         roles = PATTERNS[frame.sense](self, frame)
         if roles is None or is_statistic(frame) or (criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
@@ -521,6 +524,9 @@ class Interpreter(Sides):
             deal = other.sense == "permit" and other.by == "reduced" and any(other.gap is noun.chunk for noun in nouns)
             giver = self.actor(other) if deal and not other.noun else []
             giver = giver or self._leave_of(other)
+            barring = other.parent if other.sense == "permit" and other.by == "to" and not other.noun else None
+            if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not barring.noun:
+                giver = giver or self.actor(barring)  # *fell through after X refused to consent to the transfer*
             if giver and not {party.state for party in giver} & {*sides, NONE, None}:
                 event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
 

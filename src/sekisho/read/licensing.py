@@ -48,6 +48,10 @@ class Licences(Sellers):
         if frame.chunk.form == "passive":
             roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
             roles.items = self.things([chunk for chunk in (frame.subject,) if chunk is not None and not chunk.parties])
+            above = frame.parent if frame.by == "to" and not roles.items else None
+            if above is not None and not above.noun:  # *will equip its air force with jets, to be built under licence from X*
+                near = (*above.objects, *above.phrase("with"))
+                roles.items = self.things([chunk for chunk in near if chunk.kind == "item" and chunk.end < frame.chunk.start])
             return roles if roles.recipients else None
         roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])

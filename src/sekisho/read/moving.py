@@ -17,7 +17,6 @@ _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
 _PORTS = word_list("ports")
-_STOCKS = word_list("stocks")
 
 
 class Moves(Deals):
@@ -47,8 +46,8 @@ class Moves(Deals):
         if not items:
             return None
         roles = Roles(items=items, exporters=self._sent_by(frame, frame.subject, items, lemma))
-        if lemma == "come" and any(chunk.words & _STOCKS for chunk in frame.phrase("from")) and items[0].pointing:
-            return None  # *The interceptors come from army stocks*
+        if lemma == "come" and frame.chunk.word == "come" and not frame.chunk.auxiliaries and items[0].pointing:
+            return None  # *The interceptors come from army stocks*: told as it is, not as it was
         if lemma == "come" and not frame.phrase("to", "in", "for"):
             taking = self._owner(frame, frame.subject) or self.recipients or (self.context.taking if items[0].pointing else [])
             roles.recipients = self._others(taking, roles.exporters)

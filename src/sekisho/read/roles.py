@@ -18,9 +18,9 @@ from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.licensing import Licences
 from sekisho.read.remarks import is_load, said_of
+from sekisho.read.sellers import CARRYING, GOING
 from sekisho.read.wordlists import word_list
 
-_GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes or flies by itself."""
 _UNLOADING = UNLOADING | {"pass"}
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
@@ -28,8 +28,6 @@ _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "w
 _FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
 """What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
-_FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "vessels", "planes", "transports", "airlift"})
-_CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
 """Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _FORCES = frozenset({"navy", "army", "force", "guard", "marines", "police"})
@@ -100,6 +98,8 @@ class Patterns(Licences):
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
+            exact = [each for each in things if each.kind != "event"]  # *20 howitzers, the weapon's first sale to*
+            things = exact if any(each.kind == "item" for each in exact) else things
             roles.items = self.things(things) or self.things(frame.phrase("with")) or self.things(frame.phrase("of"))
             packed = [other for other in self.frames if other.parent is frame and other.sense == "deal" and not roles.items]
             for other in packed:
@@ -120,7 +120,7 @@ class Patterns(Licences):
         to = self._goal(frame, roles)
         if (
             frame.verb is not None
-            and frame.verb.lemma in _CARRYING
+            and frame.verb.lemma in CARRYING
             and not (frame.verb.lemma == "fly in" and self.context.last is not None and _is_freight(roles.items))
             and not ((to or roles.recipients) and _is_freight(roles.items))
         ):
@@ -156,16 +156,6 @@ class Patterns(Licences):
         if roles is not None and roles.items and roles.items[0].pointing:
             roles.exporters = roles.exporters or self.context.owners(roles.items[0])
         return roles if roles is not None and roles.exporters and roles.recipients else None
-
-    @staticmethod
-    def _carrier(frame: Frame) -> Sequence[Party]:
-        """`a Canadian C-130 has brought helmets to Z`: whose plane or ship it is."""
-        carrying = frame.verb is not None and frame.verb.lemma in _CARRYING | {"carry", "deliver", "land"}
-        if frame.subject is not None and frame.subject.kind == "other" and carrying and frame.subject.words & _FREIGHTERS:
-            return frame.subject.possessor  # *Soviet freighters are bringing missiles to Z*
-        if frame.subject is None or frame.subject.kind != "item" or not carrying:
-            return []
-        return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in _GOING]
 
     @staticmethod
     def _forces_of(frame: Frame, roles: Roles) -> Sequence[Party]:
@@ -583,7 +573,7 @@ class Patterns(Licences):
 
 def _is_freight(items: Sequence[Item]) -> bool:
     """Whether things are carried and do not go by themselves."""
-    return not any(item.thing.lists in _GOING for item in items)
+    return not any(item.thing.lists in GOING for item in items)
 
 
 PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {

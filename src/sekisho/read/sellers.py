@@ -19,6 +19,10 @@ _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "
 _PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPAYING = frozenset({"pay", "repay", "refund", "reimburse", "compensate", "pay back"})
 _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
+GOING = frozenset({"ML9", "ML10"})
+"""Lists of what goes by itself: ships and aircraft."""
+CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
+_FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "vessels", "planes", "transports", "airlift"})
 
 
 class Sellers(Asking):
@@ -61,6 +65,16 @@ class Sellers(Asking):
                 return near[-1:]  # *will not sell Z jets because of its purchase of missiles from W*
         pronoun = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")
         return self.parties(pronoun, frame)
+
+    @staticmethod
+    def _carrier(frame: Frame) -> Sequence[Party]:
+        """`a Canadian C-130 has brought helmets to Z`: whose plane or ship it is."""
+        carrying = frame.verb is not None and frame.verb.lemma in CARRYING | {"carry", "deliver", "land"}
+        if frame.subject is None or not carrying or (frame.subject.kind != "item" and not frame.subject.words & _FREIGHTERS):
+            return []
+        if frame.subject.kind == "other":
+            return frame.subject.possessor  # *Soviet freighters are bringing missiles to Z*
+        return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in GOING]
 
     def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
