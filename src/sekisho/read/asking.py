@@ -133,7 +133,9 @@ class Asking(Moves):
         beside = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame) if party.state not in own]
         if beside and not roles.exporters and len(own) == len(beside) == 1:
             self.divide(roles, [*roles.recipients, *beside], 1)
+        told = self.actor(frame.teller) if frame.teller is not None else []
         roles.exporters = roles.exporters or beside or self._visitor(roles) or self._makers(roles)
+        roles.exporters = roles.exporters or [party for party in told if own and party.state not in own]
         return roles if roles.items else None
 
     def _visitor(self, roles: Roles) -> Sequence[Party]:

@@ -200,6 +200,13 @@ class Sides(Governed):
         got = above is not None and above.sense == "get" and not above.noun and not above.phrase("from")
         if got and not roles.exporters and roles.recipients and not (given | taken) & {p.state for p in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z received a grant of radars*
+        done = frame.chunk.form in ("past", "perfect") and frame.by in ("which", "main") and not frame.noun
+        back = done and all(item.pointing for item in roles.items) and not frame.phrase("to", "for", "in")
+        if frame.sense == "give" and back and not roles.recipients and roles.exporters and (
+            not (given | taken) & {party.state for party in roles.exporters}
+        ):  # fmt: skip
+            owners = self.context.owners(roles.items[0])  # *The tanks will go to Z. W, which supplied them in 1999, …*
+            roles.recipients = [replace(party, form="assumed") for party in owners]
         flown = frame.verb is not None and frame.verb.lemma in _BRINGING_IN and not frame.noun
         if flown and roles.exporters and not roles.recipients and not (given | taken) & {p.state for p in roles.exporters}:
             roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *X flew in rifles from its depots*
