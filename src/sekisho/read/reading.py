@@ -416,7 +416,8 @@ def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
 def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
-    drilled = any(chunk.words & _DRILLS for chunk in event.frame.phrase("for", "during", "on"))
+    told = (*event.frame.phrase("for", "during", "on"), *(event.frame.objects if event.frame.sense == "go" else ()))
+    drilled = any(chunk.words & _DRILLS for chunk in told)
     drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
     exercised = any(chunk.words & _EXERCISES for chunk in event.frame.phrase("for", "during", "on"))
     if exercised and verb is not None and event.event in ("send", "deliver", "transfer") and not event.terms:
