@@ -185,7 +185,7 @@ def test_every_kind_is_planted_or_shown() -> None:
 # ---- the package's own law ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("regime", ["japan", "japan-licence"])
+@pytest.mark.parametrize("regime", [pytest.param("japan", marks=pytest.mark.slow), "japan-licence"])
 def test_the_law_runs_clean_or_with_accepted_findings_only(regime: str, decider: Decider) -> None:
     proof = prove(decider, regime, accepted=accepted_of(decider.corpus, regime))
     assert proof.proven

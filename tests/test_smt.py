@@ -21,7 +21,7 @@ from sekisho.language.kleene import compiled
 from sekisho.language.smt import Facts, Reading, Solver, holds_in
 from solver_reading import Solvers
 
-CASES, SEEDS = 250, [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))]
+CASES, SEEDS = 250, [pytest.param(seed, marks=pytest.mark.slow) for seed in range(5)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -81,7 +81,9 @@ def test_every_quote_leads_to_its_words(web: Asked) -> None:
         assert len(page.xpath(f"//*[@id='w{start}']")) == 1
 
 
-@pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*PASSAGES[:4], *(pytest.param(path, marks=pytest.mark.slow) for path in PASSAGES[4:])], ids=lambda path: path.stem
+)
 def test_the_parts_of_a_report_are_the_report(decider: Decider, path: Path) -> None:
     """However spans overlap, the parts joined are the text, and each span is whole parts of its kind or a stronger one."""
     found = read_report(source_of(path.read_bytes(), "report"), decider, dt.date(2023, 5, 5))

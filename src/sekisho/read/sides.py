@@ -231,6 +231,12 @@ class Sides(Governed):
         if too and frame.sense in ("get", "order") and not taken & {party.state for party in roles.recipients}:
             owners = self.context.owners(roles.items[0])  # *is in talks to buy the same drones, too*
             roles.exporters = [replace(party, form="assumed") for party in owners]
+        body = frame.subject is not None and frame.subject.kind == "pronoun" and frame.subject.form == "organ"
+        asking = frame.sense in ("ask", "seek", "get", "order") and not frame.noun and frame.chunk.form != "passive"
+        if asking and body and roles.exporters and roles.recipients and roles.recipients[0].state in given and (
+            not (given | taken) & {party.state for party in roles.exporters}
+        ):  # fmt: skip
+            roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *The government has asked W for parts*
         also = bool({"also", "another", "further"} & (frame.words | frame.chunk.words))
         if frame.sense == "ask" and not frame.noun and also and not roles.exporters and (
             taken == {party.state for party in roles.recipients}
