@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def test_the_log_has_every_day_of_change(own: Decider) -> None:
 # ---- names -------------------------------------------------------------------------------------
 
 
+@cache
 def commands() -> dict[str, Any]:
     group: Any = typer.main.get_command(app)
     return dict(generated_docs.every_command(group))

@@ -21,10 +21,12 @@ from sekisho.language.kleene import compiled
 from sekisho.language.smt import Facts, Reading, Solver, holds_in
 from solver_reading import Solvers
 
-CASES, SEEDS = 250, [pytest.param(seed, marks=pytest.mark.slow) for seed in range(5)]
+CASES = 250
+LONG = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(5)]
+SEEDS = [0, *LONG[1:]]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", LONG)
 def test_the_solver_agrees_on_the_law_of_japan(seed: int, decider: Decider) -> None:
     rng, solvers = random.Random(seed), Solvers(decider)
     for _ in range(CASES):
