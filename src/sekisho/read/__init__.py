@@ -3,13 +3,14 @@
     source    file to text                         telling, phrasing  phrases to the frame they belong to
     tokens    text to sentences                    clauses   every verb a frame, and what it hangs on
     units     names, things, verbs, numbers, days  status    decided, planned, asked, refused, past, or set aside
-    joining   what stands apart, joined            asking, moving, licensing, roles  who is who, by the pattern of each verb
-    chunks    phrases                              events    frames as transfers
-    grouping  phrases over an *of* and in lists    context   what pronouns mean
-    pairing   numbers and parties, *respectively*
-    frames    a verb with its arguments            outcomes  what became of a transfer, told later
-                                                   drafts    one draft a transfer, with its facts and links
-                                                   draft     what a draft holds and leaves open
+    deciding  verb or noun, joining  what stands apart, joined
+    chunks    phrases                              deals, asking, moving, licensing, roles  who is who, by each verb
+    grouping  phrases over an *of* and in lists    sellers, governing, sides  who else stands in it, or before it
+    pairing   numbers and parties, *respectively*  leave, stocks, remarks  leave told of, whose stocks, words beside
+    frames    a verb with its arguments            events    frames as transfers; context  what pronouns mean
+    asides, abroad  what only looks like a transfer
+    consents, outcomes, later  what becomes of it, and on what terms, told behind
+    draft, drafts  one draft a transfer, with its facts and links
 
 Nothing is invented: a fact without words is not in a draft, the day that the user gives apart.
 """
