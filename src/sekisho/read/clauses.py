@@ -281,7 +281,12 @@ class _Clauses(Phrases):
             frame.subject = next((chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")), parent.subject)
         else:
             frame.subject = (
-                controller(frame) if self.preposition in ("to", "for") else parent.subject if parent is not None else None
+                controller(frame)
+                if self.preposition in ("to", "for")
+                or (self.preposition == "about" and parent is not None and parent.sense == "ask" and frame.sense == "give")
+                else parent.subject
+                if parent is not None
+                else None
             )
             if parent is not None and parent.noun and frame.subject is None:
                 frame.subject = controller(frame)

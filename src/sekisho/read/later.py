@@ -28,6 +28,8 @@ def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context
         terms, place = (named, (frame.chunk.start, frame.chunk.end)) if named else _terms(frame)
         if not terms or frame.chunk.negative or pays(frame):
             continue
+        if frame.conjunction in ("whether", "if", "unless"):
+            continue  # *did not say whether Z had paid for them*
         for event in told if named else _meant(frame, told, context):
             event.terms, event.terms_span = event.terms or terms, event.terms_span or place
 
@@ -39,7 +41,12 @@ def _named(frame: Frame) -> str:
     terms = frame.verb.terms if frame.verb is not None else ""
     if frame.chunk.word.endswith("s"):
         return ""  # *asked X to halt the sales*
-    return terms if frame.sense in _DEALS and frame.by in ("subject", "obj", "prep of") else ""
+    return terms if frame.sense in _DEALS and (frame.by in ("subject", "obj", "prep of") or _thanked(frame)) else ""
+
+
+def _thanked(frame: Frame) -> bool:
+    """`thanked X for the gift`."""
+    return frame.by == "prep for" and frame.parent is not None and frame.parent.sense == "thank"
 
 
 def _terms(frame: Frame) -> tuple[str, Span]:

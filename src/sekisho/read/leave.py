@@ -16,6 +16,12 @@ def forbidden(frame: Frame) -> bool:
     told = frame.parent if frame.by == "that" else None
     if told is None or told.verb is None or told.subject is None or told.chunk.negative:
         return False
+    if (
+        frame.subject is not None
+        and frame.subject.kind == "pronoun"
+        and any(chunk.kind == "pronoun" for chunk in frame.objects)
+    ):
+        return False  # *X told Z that it could not sell it jets*: what the teller cannot do
     heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)

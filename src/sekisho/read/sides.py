@@ -196,6 +196,10 @@ class Sides(Governed):
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        old = frame.by == "reduced" and frame.sense in ("get", "order") and frame.parent is not None
+        if old and frame.parent is not None and frame.parent.sense == "replace" and not roles.recipients and roles.exporters:
+            given_by = {party.state for party in roles.exporters}  # *They will replace the tanks bought from X*
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in given_by]
         above = frame.parent if frame.noun and frame.by == "obj" and frame.sense == "give" else None
         got = above is not None and above.sense == "get" and not above.noun and not above.phrase("from")
         if got and not roles.exporters and roles.recipients and not (given | taken) & {p.state for p in roles.recipients}:
