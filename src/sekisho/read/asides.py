@@ -56,6 +56,8 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
         return RULE
     if _handed_on_at_home(event):
         return "stays within one state"
+    if _asked_at_home(event):
+        return "a demand made of one's own government"
     return RULE if _asked_how(event, found) else ""
 
 
@@ -177,3 +179,18 @@ def _asked_how(event: Event, found: Sequence[Token]) -> bool:
         return False
     first = frame.parent.chunk.start
     return any(token.norm in _HOW and first <= token.start < frame.chunk.end for token in found)
+
+
+def _asked_at_home(event: Event) -> bool:
+    """`the opposition urged the government to send tanks to Z`: whether those ask who neither give nor receive."""
+    asking = next((each for each in event.frame.chain()[1:] if each.sense in ("ask", "want") and not each.noun), None)
+    if event.status != "asked" or asking is None or asking.subject is None or asking.chunk.form == "passive":
+        return False
+    asked = [chunk for chunk in asking.objects if chunk.kind in ("party", "pronoun")]
+    organ = bool(asked) and all(chunk.kind == "pronoun" and chunk.form == "organ" for chunk in asked)
+    states = {party.state for party in (*asking.subject.parties, *asking.subject.possessor)} - {None}
+    given = {party.state for party in event.exporters}
+    if states & {party.state for party in event.recipients}:
+        return False
+    own = {party.state for chunk in asked for party in chunk.parties} <= given and not event.consent_event
+    return bool(asked) and own and (states <= given if states else organ or asking.subject.kind == "other")

@@ -238,6 +238,9 @@ class Context:
             mains = [other.subject for other in later]
             if mains and mains[0] is not None and mains[0].kind == "party":
                 return mains[0].parties
+        tellers = [each.teller.subject for each in frame.chain() if each.teller is not None]
+        if tellers and tellers[0] is not None and tellers[0].kind == "party" and not self.parties:
+            return tellers[0].parties  # *There is no question of selling jets, X's minister said*
         return self.topic
 
     def _urged(self, frame: Frame, urging: Frame) -> Sequence[Party]:
@@ -367,7 +370,8 @@ class Context:
             return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
         national = len(chunk.possessor) == 1 and (chunk.possessor[0].form == "adjective" or "made" in chunk.words)
         nation = chunk.possessor[0] if national else None
-        if chunk.kind == "other" and chunk.definite and word in _GENERIC and (not chunk.possessor or nation is not None):
+        definite = chunk.definite or "both" in chunk.words
+        if chunk.kind == "other" and definite and word in _GENERIC and (not chunk.possessor or nation is not None):
             last = self._last(earlier, _GENERIC[word])
             if last is not None and nation is not None and not self._has_taken(nation):
                 if last.maker is not None and last.maker.state != nation.state:

@@ -432,7 +432,9 @@ class Deals(Meanings):
 
     def _destined(self, frame: Frame) -> Sequence[Party]:
         """`is holding back bombs destined for Z`: for whom the things are."""
-        meant = [other for other in self.frames if other.by == "reduced" and any(other.gap is each for each in frame.objects)]
+        meant = [other for other in self.frames if any(other.gap is each for each in frame.objects) and (
+            other.by == "reduced" or (other.by == "which" and other.sense == "plan"))]  # fmt: skip
+        meant += [other for other in self.frames if other.by == "to" and other.parent in meant and other.sense == "give"]
         found = [chunk for other in meant for chunk in (*other.objects, *other.phrase("to", "for")) if chunk.kind == "party"]
         return [party for chunk in found for party in chunk.parties]
 

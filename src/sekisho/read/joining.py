@@ -67,6 +67,8 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     _free(units)
     _votes(units)
     _telling_how(units)
+    _due(units)
+    _no_question(units, lexicon)
     _letting(units, lexicon)
     _having(units, lexicon)
     _would_be(units)
@@ -247,6 +249,31 @@ def _telling_how(units: Sequence[Unit]) -> None:
     for before, unit in pairwise(units):
         if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
             unit.kind, unit.word = "relative", "that"
+
+
+def _due(units: list[Unit]) -> None:
+    """`missiles due to have been delivered to Z`: a participle behind a thing, and no reason."""
+    for place, unit in enumerate(units[1:-1], 1):
+        after = units[place + 1]
+        if unit.word == "because" and after.word in ("have", "be") and units[place - 1].kind != "auxiliary":
+            unit.kind, unit.word = "adverb", "due"
+            end = next((here for here in range(place + 1, len(units)) if units[here].kind != "auxiliary"), place + 1)
+            del units[place + 1 : end]
+            return
+
+
+def _no_question(units: list[Unit], lexicon: Lexicon) -> None:
+    """`there is no question of selling jets`: whoever says so rules it out."""
+    for place in range(len(units) - 4):
+        there = units[place]
+        here = next((step for step in range(place + 1, min(place + 5, len(units) - 3)) if units[step].word == "no"), 0)
+        asked = here and units[here + 1].word == "question" and units[here + 2].word == "of"
+        if there.word == "there" and asked and all(each.kind == "auxiliary" for each in units[place + 1 : here]):
+            there.kind, there.word = "pronoun", "it"
+            units[here].kind, units[here].word = "verb", "refuses"
+            units[here].verbs = [verb for verb in lexicon.verbs["rejects"] if verb.form == "third"]
+            del units[here + 1 : here + 3], units[place + 1 : here]
+            return
 
 
 def _fighting(units: Sequence[Unit]) -> None:

@@ -42,3 +42,21 @@ def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
     told = frame.teller or (above if frame.by == "that" else None)
     telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
     return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
+
+
+_SINCE = frozenset({"after", "since", "because", "once", "as"})
+_OVERCOMING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "lift", "remove"})
+
+
+def freed_by(frame: Frame, frames: Sequence[Frame]) -> Frame | None:
+    """`Z may pass on guns after X dropped its objections`, `now that X has given its consent`: what X did, if it lets Z."""
+    for noun in frames if "modal" in frame.chunk.auxiliaries or frame.chunk.form == "modal" else ():
+        act = noun.parent if noun.noun and noun.by == "obj" and noun.sense in ("refuse", "permit") else None
+        if act is None or act.verb is None or act.noun or act.chunk.negative or act.chunk.form not in ("past", "perfect"):
+            continue
+        beside = (act.by == "sub" and act.conjunction in _SINCE) or (act.by == "which" and act.gap is None)
+        dropped = noun.sense == "refuse" and act.verb.lemma in _OVERCOMING
+        given = noun.sense == "permit" and act.sense in ("give", "permit")
+        if beside and act.parent is frame and (dropped or given):
+            return act
+    return None

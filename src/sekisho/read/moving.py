@@ -173,7 +173,7 @@ class Moves(Deals):
     def _owner(self, frame: Frame, subject: Chunk) -> Sequence[Party]:
         """`90 of its Yugoslav tanks are to come from X`: whose the things are, not who made them."""
         if subject.possessive_word not in ("its", "their"):
-            return subject.possessor
+            return subject.possessor if "made" not in subject.words else subject.possessor[:-1]
         return self.parties(Chunk("pronoun", subject.start, subject.end, "it"), frame)
 
     def _bound_for(self, frame: Frame) -> Sequence[Party]:

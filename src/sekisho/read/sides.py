@@ -10,7 +10,7 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.governing import Governed
-from sekisho.read.leave import leave_told
+from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -72,6 +72,12 @@ class Sides(Governed):
 
     def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
         """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
+        freed = freed_by(frame, self.frames)
+        if freed is not None and roles.exporters and roles.recipients and not frame.chunk.negative:
+            giver = self.actor(freed)
+            sides = {party.state for party in (*roles.exporters, *roles.recipients)}
+            if giver and not sides & {party.state for party in giver}:
+                return "decided", (giver, (freed.chunk.start, freed.chunk.end))
         found, near = leave_told(frame)
         heard: Sequence[Party] = [
             party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)
@@ -109,6 +115,9 @@ class Sides(Governed):
             return
         if self.context.last_status not in ("past", "decided"):
             return
+        done = frame.chunk.form == "passive" and bool({"was", "were", "been"} & frame.chunk.words)
+        if self.context.last_status == "decided" and done and frame.sense in ("give", "swap"):
+            return  # *X will give W 60. Ten have already been lent to Z*
         sides = [{party.state for party in side} for side in (*last, roles.exporters, roles.recipients)]
         if sides[0] == sides[2] and len(sides[1]) == 1 and not sides[3] & (sides[0] | sides[1]):
             roles.exporters = last[1]
@@ -184,6 +193,7 @@ class Sides(Governed):
 
     def _as_last(self, frame: Frame, roles: Roles) -> None:
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
+        self._of_its_own(frame, roles)
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return
@@ -193,6 +203,12 @@ class Sides(Governed):
         named = frame.parent is not None and any(chunk.kind == "party" for _, chunk in frame.parent.phrases)
         if told and not roles.exporters and not taken & given and not named:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
+        of_these = frame.chunk.form == "passive" and frame.sense in ("give", "swap") and not frame.phrase("by", "from")
+        if of_these and not frame.noun and not roles.exporters and roles.recipients and (
+            (roles.items[0].pointing or roles.items[0].definite) and frame.by == "main" and not (given | taken) & {party.state for party in roles.recipients}
+        ):  # fmt: skip
+            owners = self.context.owners(roles.items[0])  # *Eleven of the vehicles have already been lent to W*
+            roles.exporters = [replace(party, form="assumed") for party in owners]
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
@@ -259,6 +275,17 @@ class Sides(Governed):
         signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
         if (halted or signed) and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = list(last[0]), list(last[1])
+
+    def _of_its_own(self, frame: Frame, roles: Roles) -> None:
+        """`Z has now asked for jets of its own`: of who gave the same to another just before."""
+        wished = frame.sense in ("ask", "seek", "want", "get", "order") and not frame.noun and bool(roles.recipients)
+        own = any("own" in chunk.words | {chunk.word} for chunk in (*frame.objects, *frame.phrase("of")))
+        if not (wished and own) or roles.exporters or len(roles.items) != 1:
+            return
+        before = self.exporters if roles.items[0].thing.id in {item.thing.id for item in self.named} else []
+        owners = before or self.context.owners(roles.items[0])
+        if not {party.state for party in owners} & {party.state for party in roles.recipients}:
+            roles.exporters = [replace(party, form="assumed") for party in owners]
 
     def _under_pact(self, frame: Frame, roles: Roles) -> None:
         """`will receive tanks under an agreement concluded with X`: with whom the deal is that gives what is got."""
