@@ -28,8 +28,6 @@ _DISCUSSING = frozenset({"discuss", "talk", "talk about", "talk of", "speak abou
 _HOW = frozenset({"how", "why"})
 _OWNERS = frozenset({"owners", "citizens", "civilians", "residents", "people", "public", "villagers", "farmers", "children"})
 _CIVIL = frozenset({"weather", "meteorological", "civilian", "civil", "fishing", "hunting", "sporting", "passenger", "toy"})
-_HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil"})
-_HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
 _GROUP = "non_state_armed_group"
 _FIGHTERS = frozenset({"rebel", "guerrilla", "insurgent", "militia", "militiaman", "separatist", "terrorist", "mercenary"})
 
@@ -132,8 +130,7 @@ def _civil(event: Event) -> bool:
     """`gave Z weather radars`, `ordered steel tanks`: whether the words about a thing say that it is for civil use."""
     frame = event.frame
     near = (frame.subject, frame.gap, frame.chunk, *frame.objects, *frame.phrase("of", "for", "with"))
-    holding = any(chunk is not None and chunk.words & _HOLDING and chunk.words & _HELD for chunk in near)
-    return holding or any(chunk is not None and chunk.items and chunk.words & _CIVIL for chunk in near)
+    return any(chunk is not None and chunk.items and chunk.words & _CIVIL for chunk in near)
 
 
 def _passing_through(event: Event) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
-from sekisho.read.frames import Frame, controller
+from sekisho.read.frames import Frame, asks_for_funds, controller
 from sekisho.read.phrasing import TOLD, Phrases
 from sekisho.read.status import BLAMING
 
@@ -102,7 +102,7 @@ class _Clauses(Phrases):
         above = frame.parent
         asked = to_be and frame.sense == "permit" and above is not None and above.sense == "ask" and not above.noun
         if (
-            before is not None and before.nominal and before.kind != "event" and not asked
+            before is not None and before.nominal and before.kind != "event" and not asked and not asks_for_funds(frame)
         ):  # not *asked X to be allowed to send*
             if place > 2 and self.found[place - 3].kind == "prep" and self.found[place - 3].word == "for":
                 frame.subject = before

@@ -104,6 +104,17 @@ class Frame:
         return found
 
 
+_FUNDS = frozenset({"fund", "funds", "money", "budget", "financing", "credit", "appropriation"})
+
+
+def asks_for_funds(frame: Frame) -> bool:
+    """`asked parliament for funds to buy jets`: what is asked for is the money, and who asks is to buy."""
+    asking = frame.parent
+    if asking is None or asking.noun or asking.sense != "ask" or frame.sense not in ("get", "order"):
+        return False
+    return any(chunk.words & _FUNDS for chunk in (*asking.phrase("for"), *asking.objects))
+
+
 def controller(frame: Frame) -> Chunk | None:
     """Who is to do what an infinitive says: whom its parent addresses, else the parent's own subject."""
     parent = frame.parent
@@ -125,6 +136,8 @@ def controller(frame: Frame) -> Chunk | None:
     if parent.sense == "give" and not parent.noun and parent.money and frame.by == "to":
         lent = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         return lent[0] if lent else parent.subject  # *agreed to lend Z two billion dollars to buy tanks*
+    if asks_for_funds(frame):
+        return parent.subject
     if parent.sense in _ADDRESSED:
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":

@@ -9,7 +9,8 @@ from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
 from sekisho.read.pairing import counted, for_each
 from sekisho.read.wordlists import word_list
 
-_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
+_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition", "yard", "shipyard",
+                      "plant", "factory", "works", "subsidiary", "unit", "arm", "division", "offshoot", "branch"})  # fmt: skip
 _PORTS = word_list("ports")
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")

@@ -44,6 +44,9 @@ _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "in
 _ABOUT_THINGS = frozenset({"shield", "shields", "umbrella", "dome", "wall", "attack", "attacks", "strike", "strikes", "threat",
                            "threats", "programme", "program", "programmes", "programs", "factory", "plant", "base", "bases",
                            "raid", "raids", "fire", "barrage", "crews", "pilots", "school", "test", "tests"})  # fmt: skip
+_HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
+_HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
+"""What is no weapon behind a word of what it holds."""
 _POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
 _SPANS = frozenset({"months", "years", "weeks", "days", "long", "ages", "decades", "year", "month", "week"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
@@ -277,8 +280,10 @@ def _no_question(units: list[Unit], lexicon: Lexicon) -> None:
 
 
 def _fighting(units: Sequence[Unit]) -> None:
-    """`Kurdish fighters` are men and no aircraft."""
+    """`Kurdish fighters` are men and no aircraft, *steel tanks* no vehicles."""
     for before, unit in pairwise(units):
+        if unit.kind == "thing" and unit.word in _HELD and before.word in _HOLDING:
+            unit.kind, unit.things = "word", ()
         if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
             unit.kind, unit.things = "word", ()
 

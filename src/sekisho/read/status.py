@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
-from sekisho.read.frames import Frame
+from sekisho.read.frames import Frame, asks_for_funds
 from sekisho.read.leave import forbidden
 from sekisho.read.wordlists import word_list
 
@@ -288,6 +288,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED if "nor" in chunk.words else DENIED
     if parent.verb is not None and parent.verb.lemma in _COMMENTING and child.by.startswith("prep"):
         return SUPPOSED
+    wise = parent.verb is None and "modal" in chunk.auxiliaries and child.by == "to"
+    if wise and parent.subject is not None and parent.subject.word == "it":
+        return SUPPOSED  # *it would be wise to let Z have*
     may_yet = parent.verb is None and parent.chunk.word in ("has", "have", "had") and not parent.chunk.negative
     if child.by == "to" and may_yet and found in ("refused", "") and child.sense == "refuse":
         return "planned"  # *has until Friday to block the sale*
@@ -408,6 +411,8 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     unasked = child.by == "prep about" and child.noun and not (parent.chunk.possessor or parent.phrase("from", "by"))
     if child.by == "prep into" or unasked:
         return SUPPOSED  # *an inquiry into the sale of*
+    if asks_for_funds(child):
+        return _planned(found, child, parent, uncertain)  # *asked for funds to buy jets*
     leave = parent.verb is not None and parent.verb.lemma in _FOR_LEAVE and not parent.noun
     own = (child.sense == "give" and not leave) or (parent.verb is not None and parent.verb.lemma in _PUSHING)
     if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
