@@ -34,7 +34,7 @@ class Asking(Moves):
             if frame.parent is not None and not frame.chunk.possessor and frame.by in ("obj", "prep with"):
                 roles.recipients = (
                     self.actor(frame.parent)
-                    if frame.parent.sense in ("give", "start", "other", "say", "hold")
+                    if frame.parent.sense in ("give", "start", "other", "say", "hold", "sign")
                     else roles.recipients
                 )
             asked = self.addressed(frame)

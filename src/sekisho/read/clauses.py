@@ -126,6 +126,8 @@ class _Clauses(Phrases):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if chunk.verb.lemma == "belong":
+            return False
         if self._told_as_well(place) or self._is_aside(place):
             return True
         if before is None or (
@@ -466,6 +468,12 @@ class _Clauses(Phrases):
     def _coordinate(self, frame: Frame) -> None:
         """A verb without a subject of its own goes on with that of an earlier one."""
         earlier = self.verb
+        if self.clause is not None and self.comma and not self.and_ and earlier is not None and earlier.by == "which" and (
+            earlier.gap is self.clause[1] and self.finite is not None
+        ):  # fmt: skip
+            (frame.conjunction, frame.subject), self.clause = self.clause, None
+            frame.by, frame.parent = "sub", self.finite
+            return
         if self.comma and self.suspended is not None and earlier is not None and earlier.by != "main":
             frame.subject, frame.parent = self.suspended
             frame.by, self.suspended = "that", None

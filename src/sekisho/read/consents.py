@@ -94,6 +94,9 @@ def _granted(frame: Frame) -> bool:
 def _refused_when(frame: Frame, last: Event) -> bool:
     """`said no to Z when it asked to send`: what is refused is what the clause behind it asks for."""
     top = last.frame.chain()[-1]
+    asking = next((each for each in last.frame.chain() if each.sense in _ASKING and each.by == "which"), None)
+    if asking is not None and frame.sense == "refuse" and asking.parent is frame and frame.chunk.form != "passive":
+        return any(asking.gap is chunk for chunk in frame.objects)  # *rebuffed Z, which had asked to send*
     asked = top.conjunction in _WHEN and top.parent is frame and top.sense in _ASKING
     return frame.sense == "refuse" and asked and any(chunk.kind == "party" for chunk in frame.objects)
 

@@ -13,7 +13,7 @@ from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone"), frozenset({"ML10"})),
+    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone", "warplane", "airliner", "gunship"), frozenset({"ML10"})),
     **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
     **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
     **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery"), frozenset({"ML4"})),
@@ -63,12 +63,17 @@ class Context:
         for whose, of, thing in zip(found, found[1:], found[2:], strict=False):
             if whose.possessor and whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
                 self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}
+        before: Chunk | None = None
         for chunk in found:
             if chunk.kind == "item" and chunk.possessive_word in ("its", "their"):
                 named = [party for each in found if each.end <= chunk.start for party in (*each.parties, *each.possessor)]
                 self._wanted |= {item.thing.id: named[-1:] or list(self.topic) for item in chunk.items}
             self.parties += chunk.parties
-            self.items += (item for item in chunk.items if not item.thing.general)
+            apposed = (
+                before is not None and before.kind == "mark" and bool(chunk.possessive_word)
+            )  # *X's F-16s, its first jets*
+            self.items += (item for item in chunk.items if not item.thing.general and not (apposed and item.ordinal))
+            before = chunk
         del self.parties[:-12]
         del self.items[:-12]
 
@@ -341,7 +346,8 @@ class Context:
         named = [party for party in self.parties if party.state not in states]
         taken = {party.state for party in self.last[1]} if self.last is not None else set()
         took = [party for party in self.topic if party.state in taken - states]
-        return took[:1] or named[-1:]  # *Z has ordered guns from W. X sells it rockets*
+        told = [party for party in self.topic if party.state not in states] if frame.chunk.form == "passive" else []
+        return took[:1] or told[:1] or named[-1:]  # *Z has ordered guns from W. X sells it rockets*
 
     # ---- things ----------------------------------------------------------------------------------------------------
 
@@ -400,9 +406,12 @@ class Context:
                 item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.pointing = last.thing, last.of, True
         behind = item.made and item.maker is not None and item.maker.span[0] > item.span[1]  # *the missiles, made in X*
-        if (item.definite or counted) and plain and (behind or not item.maker):
+        told = item.made and item.definite and not item.thing.general
+        if (item.definite or counted) and plain and (behind or told or not item.maker):
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
-            if last is not None and last.thing is not item.thing:
+            other = told and last is not None and last.maker is not None and item.maker is not None and (
+                last.maker.state != item.maker.state)  # fmt: skip
+            if last is not None and last.thing is not item.thing and not other:
                 item.was = None if item.thing.general else item.thing
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
         return [item]

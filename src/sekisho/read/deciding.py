@@ -161,6 +161,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True  # *This donation comes at the right moment*
     if kind in ("word", "noun") and "base" in forms and (opens or following == "word") and _let_before(units, place):
         return True  # *let the company export tanks*
+    if unit.word == "sanctions" and _led_by_preposition(units, place):
+        return False  # *despite United Nations sanctions*
     if kind == "name" and unit.word == "stocks" and not opens:
         return False  # *to make up for U.S. stocks run down by*
     if kind == "name":

@@ -468,6 +468,7 @@ class Interpreter(Sides):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
+            event.money += each.money if each is not frame and frame.sense in ("get", "give", "go") else []
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
             command = paid_before(each) or (each is not frame and not each.noun and (each.sense == "order" or grants(each)))
@@ -527,6 +528,7 @@ class Interpreter(Sides):
             barring = other.parent if other.sense == "permit" and other.by == "to" and not other.noun else None
             if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not barring.noun:
                 giver = giver or self.actor(barring)  # *fell through after X refused to consent to the transfer*
+            giver = giver or (self._consenting(other, event.frame) if event.exporters and event.recipients else [])
             if giver and not {party.state for party in giver} & {*sides, NONE, None}:
                 event.consent, event.consent_span, event.consent_event = giver, (other.chunk.start, other.chunk.end), True
 

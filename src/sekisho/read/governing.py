@@ -82,7 +82,8 @@ class Governed(Patterns):
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
             won = won or self._waits(frame, roles, parent)
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
-                self._fill(roles, self.parties(parent.chunk if parent.chunk.possessor else None, parent), parent, child, frame)
+                whose = self.parties(parent.chunk if parent.chunk.possessor else None, parent)
+                self._fill(roles, whose or (self._own(parent) if child is frame else []), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
                 self._counterpart(
                     roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
@@ -332,6 +333,8 @@ class Governed(Patterns):
             return self.addressed(asked) if asked is not None and asked.sense == "ask" else subject
         if parent.chunk.possessor:
             return parent.chunk.possessor
+        if parent.chunk.possessive_word in ("its", "their") and not subject:
+            return self._own(parent)
         named = [party for chunk in parent.phrase("from", "by") for party in chunk.parties]
         if named:
             return named

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
-from sekisho.read.pairing import counted, for_each
+from sekisho.read.pairing import counted, for_each, parted
 from sekisho.read.wordlists import word_list
 
-_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition", "yard", "shipyard",
-                      "plant", "factory", "works", "subsidiary", "unit", "arm", "division", "offshoot", "branch"})  # fmt: skip
+_SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
+_PLANTS = frozenset({"yard", "shipyard", "plant", "factory", "works", "subsidiary", "unit", "arm", "division", "offshoot"})
 _PORTS = word_list("ports")
 _STOCKS = word_list("stocks")
 _MEASURES = word_list("measures")
@@ -25,7 +25,10 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
-    return _coordinated(counted(_over_of(_without_insertions(found))))
+    joined = _over_of(_without_insertions(found))
+    if len(joined) < len(found) and any(chunk.word == "of" for chunk in joined):
+        joined = _over_of(joined)  # *the army of the federation in Bosnia*
+    return _coordinated(counted(joined))
 
 
 # ---- what interrupts -----------------------------------------------------------------------------------------------
@@ -67,6 +70,9 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     inner = found[place + 1 : end]
     if closing == "," and all(chunk.kind in ("adverb", "day") for chunk in inner):
         return end
+    minded = first.kind == "other" and first.words & _MINDED and found[end + 1].kind == "verb" and found[end + 1].form != "ger"
+    if closing == "," and minded and found[place - 1].kind == "party":
+        return end  # *Washington, reluctant to become involved, has*
     if closing == "," and _unknown_clause(inner) and found[end + 1].kind == "verb" and found[end + 1].form != "ger":
         return end
     manner = first.kind == "prep" and all(
@@ -119,6 +125,8 @@ def _apposed(found: Sequence[Chunk], place: int, inner: Sequence[Chunk]) -> bool
 _CLOSED_BY: Mapping[str, str] = {",": ",", "(": ")", "–": "–", "—": "—"}
 """The marks that open an insertion, and what closes it."""
 _LONGEST = 14
+_MINDED = frozenset({"reluctant", "eager", "anxious", "unwilling", "keen", "wary", "mindful", "afraid", "fearful", "nervous",
+                     "desperate", "short", "worried", "alarmed", "impatient", "angry", "furious", "neutral"})  # fmt: skip
 _CONDITIONS = frozenset(
     {"if", "unless", "whether", "and", "including", "especially", "exchange", "as part of", "rather than", "but"}
 )
@@ -227,7 +235,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(after)
             place += 3
             continue
-        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF:
+        if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _SOME_OF | _PLANTS:
             after.start = chunk.start
             joined.append(after)
             place += 3
@@ -369,7 +377,7 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if counted:
             found[counted].start = chunk.start
             place, chunk = counted, found[counted]
-        several = _from_several(found, place) or for_each(found, place)
+        several = _from_several(found, place) or for_each(found, place) or parted(found, place)
         if several:
             place = several
         elif chunk.kind in ("party", "item"):

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import is_year
-from sekisho.read.deciding import PREDICATES
 from sekisho.read.lexicon import Lexicon, Verb
+from sekisho.read.sayings import say, would_be
 from sekisho.read.tokens import singular
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
@@ -32,23 +32,14 @@ _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that open a condition where they open a sentence: *had Japan sold the jets, …*."""
 _SPOKEN = frozenset({"talks", "negotiations", "discussions", "consultations", "conversations", "talk"})
-_LIKING = frozenset({"like", "love", "prefer"})
 _AHEAD = frozenset({"will", "would", "shall", "did", "does", "do"})
 _VALUED = frozenset({"valued", "priced", "estimated"})
 _OBJECTS = frozenset({"det", "number", "thing"})
-_SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
 _MARKS = frozenset({"mark", "possessive"})
 _CONDITIONS = frozenset({"used", "new", "secondhand", "hand"})
-_MANNED = word_list("fighting men")
-_SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
 _ABOUT_THINGS = frozenset({"shield", "shields", "umbrella", "dome", "wall", "attack", "attacks", "strike", "strikes", "threat",
                            "threats", "programme", "program", "programmes", "programs", "factory", "plant", "base", "bases",
                            "raid", "raids", "fire", "barrage", "crews", "pilots", "school", "test", "tests"})  # fmt: skip
-_HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
-_HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
-"""What is no weapon behind a word of what it holds."""
-_POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
-_SPANS = frozenset({"months", "years", "weeks", "days", "long", "ages", "decades", "year", "month", "week"})
 _OWNERS = frozenset({"name", "thing", "word", "money"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
@@ -60,21 +51,10 @@ _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relati
 def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
-    _predicates(units, lexicon.verbs["want"][:1])
-    _neither(units)
-    _fighting(units)
-    _meaning(units, lexicon)
-    _signatures(units, lexicon)
-    _receiving(units, lexicon)
-    _waiting(units)
-    _free(units)
-    _votes(units)
-    _telling_how(units)
-    _due(units)
-    _no_question(units, lexicon)
+    say(units, lexicon)
     _letting(units, lexicon)
     _having(units, lexicon)
-    _would_be(units)
+    would_be(units)
     _hedges(units)
     _small_joints(units, lexicon)
     if marks:
@@ -230,164 +210,11 @@ def _is_letters(unit: Unit) -> bool:
     )
 
 
-def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
-    """`appears reluctant to sell`: what seems so is told of like what is; *would like to* is a wish."""
-    for before, unit in pairwise(units):
-        if before.word == "would" and unit.word in _LIKING and unit.kind != "mark":
-            before.word, unit.kind, unit.verbs, unit.noun = "does", "verb", want, None
-        if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
-            before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
-            before.kind, before.verbs, before.noun = "auxiliary", (), None
-
-
 def _behind(units: Sequence[Unit]) -> None:
     """`bought 12 jets second-hand from Z`: what stands behind the thing and says how it is."""
     for before, unit, after in zip(units, units[1:], units[2:], strict=False):
         if before.kind == "thing" and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
             unit.kind = "adverb"
-
-
-def _telling_how(units: Sequence[Unit]) -> None:
-    """`recalled how X had sent`: what follows is told, as behind *that*."""
-    for before, unit in pairwise(units):
-        if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
-            unit.kind, unit.word = "relative", "that"
-
-
-def _due(units: list[Unit]) -> None:
-    """`missiles due to have been delivered to Z`: a participle behind a thing, and no reason."""
-    for place, unit in enumerate(units[1:-1], 1):
-        after = units[place + 1]
-        if unit.word == "because" and after.word in ("have", "be") and units[place - 1].kind != "auxiliary":
-            unit.kind, unit.word = "adverb", "due"
-            end = next((here for here in range(place + 1, len(units)) if units[here].kind != "auxiliary"), place + 1)
-            del units[place + 1 : end]
-            return
-
-
-def _no_question(units: list[Unit], lexicon: Lexicon) -> None:
-    """`there is no question of selling jets`: whoever says so rules it out."""
-    for place in range(len(units) - 4):
-        there = units[place]
-        here = next((step for step in range(place + 1, min(place + 5, len(units) - 3)) if units[step].word == "no"), 0)
-        asked = here and units[here + 1].word == "question" and units[here + 2].word == "of"
-        if there.word == "there" and asked and all(each.kind == "auxiliary" for each in units[place + 1 : here]):
-            there.kind, there.word = "pronoun", "it"
-            units[here].kind, units[here].word = "verb", "refuses"
-            units[here].verbs = [verb for verb in lexicon.verbs["rejects"] if verb.form == "third"]
-            del units[here + 1 : here + 3], units[place + 1 : here]
-            return
-
-
-def _fighting(units: Sequence[Unit]) -> None:
-    """`Kurdish fighters` are men and no aircraft, *steel tanks* no vehicles."""
-    for before, unit in pairwise(units):
-        if unit.kind == "thing" and unit.word in _HELD and before.word in _HOLDING:
-            unit.kind, unit.things = "word", ()
-        if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
-            unit.kind, unit.things = "word", ()
-
-
-def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:
-    """`meant to buy` is what somebody intended."""
-    for unit, to, verb in zip(units, units[1:], units[2:], strict=False):
-        if unit.verbs and unit.verbs[0].lemma == "mean" and to.word == "to" and any(each.form == "base" for each in verb.verbs):
-            third = any(each.form == "third" for each in unit.verbs)
-            unit.verbs = lexicon.verbs["intends" if third else "intended"]
-
-
-def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
-    """`put its signature on Tuesday to a contract`: who puts a name to it signs it."""
-    for place, unit in enumerate(units):
-        if not unit.verbs or unit.verbs[0].lemma not in ("put", "set", "affix", "append"):
-            continue
-        here = next((step for step in range(place + 1, min(len(units), place + 4)) if units[step].word in _SIGNATURES), 0)
-        if here and any(each.word == "to" and each.kind == "prep" for each in units[here + 1 : here + 5]):
-            forms = {verb.form for verb in unit.verbs}
-            word = "signed" if "past" in forms else "signs" if "third" in forms else "signing" if "ger" in forms else "sign"
-            unit.verbs = lexicon.verbs[word]
-            to = next(step for step in range(here + 1, here + 5) if units[step].word == "to" and units[step].kind == "prep")
-            del units[to], units[place + 1 : here + 1]
-            return
-
-
-def _receiving(units: list[Unit], lexicon: Lexicon) -> None:
-    """`took delivery on Friday of ten guns`: who takes possession of a thing, wherever and whenever, receives it."""
-    for place, unit in enumerate(units[:-2]):
-        if not unit.verbs or unit.verbs[0].lemma != "take" or units[place + 1].word not in _POSSESSION:
-            continue
-        rest = units[place + 2 : place + 8]
-        of = next((here for here, each in enumerate(rest) if each.word == "of" and each.kind == "prep"), 0)
-        if of and all(each.kind in ("prep", "day", "name", "word", "adverb", "det") for each in rest[:of]):
-            forms = {verb.form for verb in unit.verbs}
-            word = (
-                "received"
-                if "past" in forms
-                else "receives"
-                if "third" in forms
-                else "receiving"
-                if "ger" in forms
-                else "receive"
-            )
-            unit.verbs = lexicon.verbs[word]
-            del units[place + 2 + of], units[place + 1]
-            return
-
-
-def _waiting(units: list[Unit]) -> None:
-    """`has been waiting for months for X's consent`: how long somebody waits is not what for."""
-    for place, unit in enumerate(units[:-3]):
-        if not unit.verbs or unit.verbs[0].lemma != "wait for":
-            continue
-        here = next((step for step in range(place + 1, min(len(units) - 1, place + 4)) if units[step].word in _SPANS), 0)
-        if here and units[here + 1].word == "for":
-            del units[place + 1 : here + 2]
-            return
-
-
-def _free(units: list[Unit]) -> None:
-    """`will be handed over free`, `gets them for free`: without payment."""
-    for place in range(1, len(units)):
-        unit, before = units[place], units[place - 1]
-        after = units[place + 1] if place + 1 < len(units) else None
-        closed = after is None or after.kind in ("mark", "prep", "conj", "day")
-        if unit.word != "free" or not closed:
-            continue
-        given = before.verbs and before.verbs[0].sense in ("give", "get", "promise", "offer", "with")
-        if given or (before.word == "for" and before.kind == "prep"):
-            unit.kind, unit.word = "adverb", "gift"
-            if not given:
-                del units[place - 1]
-            return
-
-
-def _votes(units: list[Unit]) -> None:
-    """Takes away *by 180 votes to 120*."""
-    for place in range(len(units) - 4):
-        by, first, votes, to, second = units[place : place + 5]
-        if by.word == "by" and votes.word == "votes" and to.word == "to" and first.kind == second.kind == "number":
-            del units[place : place + 5]
-            return
-
-
-def _neither(units: Sequence[Unit]) -> None:
-    """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
-    begun = False
-    for unit in units:
-        if unit.kind == "not" and unit.word == "neither":
-            begun, unit.kind = True, "det"
-        elif begun and unit.kind == "not" and unit.word == "nor":
-            unit.kind, unit.word = "conj", "and"
-
-
-def _would_be(units: list[Unit]) -> None:
-    """`would be happy to sell`: what is wished, and not what is only supposed."""
-    for place in range(len(units) - 2):
-        first, second, third = units[place : place + 3]
-        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
-            second.word = "is"
-            del units[place]
-            return
 
 
 def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:

@@ -125,3 +125,20 @@ def deal_worth(events: Sequence[Event], built: Sequence[Frame]) -> None:
     sold = [event for event in near if event.frame.by not in ("which", "reduced")]
     if len(sold) == 1 and deals and not named and not sold[0].money:
         sold[0].money = [chunk for frame in built for chunk in frame.money]
+
+
+def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
+    """`24 F-16s, American-built jets that`, `a sale of U.S.-built aircraft`: who made what a phrase beside it speaks of."""
+    for place, chunk in enumerate(phrases[1:], 1):
+        made = [item.maker for item in chunk.items if item.made and item.maker is not None]
+        made = made or (list(chunk.possessor) if chunk.kind == "other" and "made" in chunk.words else [])
+        before = phrases[place - 1]
+        if not made or not (before.word == "," or (before.word == "of" and phrases[place - 2].kind == "event")):
+            continue
+        near = phrases[place - 2] if before.word == "," and place > 1 else phrases[max(0, place - 4)]
+        told = [event for event in events if event.frame.chunk.start < chunk.start]
+        for item in (item for event in told[-1:] for item in event.items):
+            here = near.kind == "item" and any(each is item or each.span == item.span for each in near.items)
+            summed = before.word == "of" and phrases[place - 2].indefinite
+            if (here or summed) and item.maker is None and item.span[0] < chunk.start:
+                item.made, item.maker = True, made[0]

@@ -34,10 +34,14 @@ class Name:
         """Whether the word is used so on a day; on an unknown day every word is."""
         return moment is None or moment in self.row.in_force
 
+    def ended_before(self, moment: dt.date | None) -> bool:
+        """Whether the days on which it was used so were over on a day."""
+        end = self.row.in_force.end
+        return moment is not None and end is not None and end <= moment
+
     def used_before(self, moment: dt.date | None) -> bool:
         """Whether it is the name of a state that a report of that day can only speak of in the past."""
-        end = self.row.in_force.end
-        return moment is not None and self.form == "name" and end is not None and end <= moment
+        return self.form == "name" and self.ended_before(moment)
 
 
 class Thing:

@@ -133,8 +133,13 @@ def _is_side(parent: Frame, last: Event, context: Context) -> bool:
 
 def _become(event: Event, found: str, frame: Frame) -> None:
     teller = frame.parent if frame.noun and frame.parent is not None else frame
+    same = event.status == found
     event.status, event.status_span = found, (teller.chunk.start, teller.chunk.end)
-    event.day = next((day.unit.day for each in (frame, teller) for day in each.days if day.unit is not None), None)
+    event.day = (
+        event.day
+        if same and event.day is not None
+        else next((day.unit.day for each in (frame, teller) for day in each.days if day.unit is not None), None)
+    )
 
 
 def stops_order(stopped: Event, order: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party
@@ -10,6 +10,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 
 RESPECTIVELY = "respectively"
+_PARTING = frozenset({",", ":", "–", "—", "-", "("})
 
 
 def counted(found: list[Chunk]) -> list[Chunk]:
@@ -57,6 +58,35 @@ def for_each(found: Sequence[Chunk], place: int) -> int:
     return here
 
 
+_TOWARDS: Mapping[str, str] = {"for": "goal", "to": "goal", "from": "source", "by": "source"}
+
+
+def parted(found: Sequence[Chunk], place: int) -> int:
+    """The place after *nine jets, five of them for Z and four for W*, as one phrase; 0 if no such stands here."""
+    thing, told = found[place], list[tuple[Chunk, str, Party]]()
+    if thing.kind != "item" or len(thing.items) != 1 or place + 1 >= len(found) or found[place + 1].word not in _PARTING:
+        return 0
+    here = end = place + 2
+    while here + 2 < len(found) and found[here].quantity is not None and found[here + 1].word in _TOWARDS:
+        goal = found[here + 2]
+        if found[here].kind not in ("number", "pronoun", "other") or goal.kind != "party" or len(goal.parties) != 1:
+            break
+        told.append((found[here], _TOWARDS[found[here + 1].word], goal.parties[0]))
+        here = end = here + 3
+        while here < len(found) and found[here].word in (",", "and"):
+            here += 1
+    own = thing.items[0]
+    whole = own.quantity is None or own.quantity == sum(number.quantity or 0 for number, _, _ in told)
+    if len(told) < 2 or not whole or len({side for _, side, _ in told}) != 1:
+        return 0
+    side = told[0][1]
+    parts = [replace(own, quantity=number.quantity, quantity_span=(number.start, number.end)) for number, _, _ in told]
+    for part, (_, _, party) in zip(parts, told, strict=True):
+        part.goal, part.source = (party, part.source) if side == "goal" else (part.goal, party)
+    thing.items, thing.end = parts, found[end - 1].end
+    return end
+
+
 def _first_number(found: Sequence[Chunk], place: int) -> int:
     """Where a list of numbers begins whose last is that of a thing; the thing's own place if none stands before it."""
     first = here = place
@@ -72,6 +102,9 @@ def pair(frame: Frame, roles: Roles) -> None:
     goals = [item.goal for item in roles.items if item.goal is not None]
     if goals and len(goals) == len(roles.items) and not roles.recipients:
         roles.recipients = goals  # *12 tanks for Z and 18 for W were shipped*
+    sources = [item.source for item in roles.items if item.source is not None]
+    if len(sources) > 1 and len(sources) == len(roles.items) and not roles.exporters:
+        roles.exporters = sources  # *ten guns, six from X and four from W*
     if RESPECTIVELY not in frame.words or len(roles.items) < 2:
         return
     items = sorted(roles.items, key=lambda item: item.quantity_span or item.span)

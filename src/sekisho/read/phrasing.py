@@ -118,7 +118,8 @@ class Phrases(Telling):
         if chunk.word == ",":
             self._close_opening()
             self.comma = True
-            if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction:
+            told = place + 1 < len(self.found) and self.found[place + 1].kind == "relative" and self.verb is not None
+            if self.conjunction in _OF_TIME and self.free and self.verb is self.before_conjunction and not told:
                 self.free, self.conjunction = [], ""
         elif chunk.word in '();:—–-"“”‘’«»':
             self.comma = True
@@ -229,6 +230,8 @@ class Phrases(Telling):
         if before is not None and before.kind == "event" and ahead is not None and ahead.kind == "verb":
             told = False  # *a list that names tanks*
         self.preposition = ""
+        if self.conjunction and self.comma and before is not None and any(before is each for each in self.free):
+            self.clause = self.conjunction, before  # *after X, which built them, withheld*
         telling = self.verb is not None and self.verb.sense in TOLD and before is not None
         if telling and not told and self.verb is not None and before is not None and any(before is each for each in self.free):
             self.suspended = before, self.verb
@@ -527,12 +530,15 @@ class Phrases(Telling):
             and not self.conjunction
             and not self.relative
             and not self.that
-            and not (self.comma and (self._verb_ahead(place) or self._comments(place, chunk)))
+            and not ((self.comma or (self.and_ and chunk.definite)) and self._verb_ahead(place))
+            and not (self.comma and self._comments(place, chunk))
         ):
             frame.parent, frame.by = self.verb, "obj"
             if not self._sums_up(place, chunk):
                 self.verb.objects.append(chunk)
-        elif self.verb is None or self.conjunction or self.comma or self.that or (self.relative and frame.gap is not None):
+        elif self.verb is None or self.conjunction or self.comma or self.that or (self.relative and frame.gap is not None) or (
+            self.and_ and self._verb_ahead(place)
+        ):  # fmt: skip
             if self.verb is None and self.opening is None and not self.conjunction:
                 self.opening = chunk
             self.free.append(chunk)

@@ -16,7 +16,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
 from sekisho.read.status import DENIED
@@ -45,7 +45,7 @@ _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres"
 _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
 _VALUING = frozenset({"put", "value", "estimate", "price", "assess"})
 _PRICING = frozenset({"pay", "cost"})
-_PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total", "rent"})
+_PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total", "rent", "worth"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
 _PROOFS = frozenset({"evidence", "proof", "sign", "signs", "indication", "indications", "confirmation", "trace"})
 _GROUNDS = frozenset(
@@ -187,6 +187,7 @@ def _read_sentence(
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = answers(_without_firsts(interpreter.events(), sentence.tokens), built, context)
+    apposed_makers(events, phrases)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 1:
@@ -199,7 +200,7 @@ def _read_sentence(
         told_terms(reading.events, built, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
-    elif not events and reading.events and reading.events[-1].sentence == number - 2:
+    elif not events and reading.events and reading.events[-1].sentence in (number - 2, number - 3):
         deal_worth(reading.events, built)
     same = [token.norm for token in sentence.tokens[:4]]
     unproven = _unproven(sentence.tokens)
@@ -264,8 +265,9 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     told = told or (own.form == "passive" and bool(own.words & {"was", "were", "been"}))
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
     when = event.frame.chain()[-1]
-    background = when.by == "sub" and when.conjunction in ("when", "as") and text[day.start : day.stop].lower() == "last year"
-    return told and not ahead and (background or text[day.start : day.stop].endswith(str(day.first.year)))
+    words = text[day.start : day.stop]
+    background = words.lower() == "last year" and when.sense != "permit"
+    return told and not ahead and (background or words.endswith(str(day.first.year)))
 
 
 def _of_what_was_told(found: list[Token]) -> bool:

@@ -237,6 +237,7 @@ class Patterns(Licences):
         asking = frame.parent if frame.by in ("prep for", "obj") else None
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
+        roles.recipients = roles.recipients or self._built_first_for(frame, roles)
         if not roles.recipients:
             come = frame.parent is None or (frame.verb is not None and frame.verb.lemma == "arrival")
             own = {party.state for party in roles.exporters}

@@ -100,6 +100,20 @@ class Sellers(Asking):
                 return [party for party in self.actor(other.parent) if party.state not in own]
         return []
 
+    def _built_first_for(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`The ships had been built for Z, but X cancelled their delivery`: for whom the things were that are not delivered."""
+        stopped = frame.parent if frame.by in ("obj", "subject") and frame.chunk.possessive_word in ("their", "its") else None
+        if stopped is None or stopped.sense != "refuse" or frame.phrase("of", "to", "for"):
+            return []
+        for other in self.frames:
+            made = other.sense in ("make", "order") and other.chunk.form == "passive" and other.chunk.start < frame.chunk.start
+            goals = [chunk for chunk in other.phrase("for", "by") if chunk.kind == "party"] if made else []
+            if goals and other.subject is not None:
+                roles.items = roles.items or self.things([other.subject])
+                roles.exporters = list(self.actor(stopped))
+                return [party for chunk in goals for party in chunk.parties]
+        return []
+
     def _missed(self, frame: Frame) -> Sequence[Party]:
         """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
         if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:

@@ -27,6 +27,7 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
+_ANOTHER = frozenset({"another", "separate", "further", "second", "third", "different", "new", "additional", "earlier"})
 _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
@@ -168,6 +169,13 @@ class Sides(Governed):
         top = frame.chain()[-1]
         for other in self.frames:
             after = other.sense == "refuse" and not (other.noun or other.chunk.negative) and other.chunk.start > frame.chunk.end
+            ended = after and other.chunk.form == "passive" and other.subject is not None and other.by in ("main", "sub")
+            dropped = other.subject if ended and {"was", "were", "been", "is"} & other.chunk.words else None
+            if dropped is not None and dropped.kind == "event" and dropped.definite and not dropped.items and (
+                dropped.noun is not None and dropped.noun.sense in ("get", "give", "deal", "plan", "offer")
+                and not any(each.noun and each.chunk is dropped and each.phrases for each in self.frames)
+            ):  # fmt: skip
+                return True  # *offered Z jets, but the sale was cancelled*
             shared = after and other.subject is not None and other.subject is top.subject and other.by == top.by
             called = [chunk for chunk in other.objects if chunk.kind == "event" and chunk.definite and not chunk.items]
             if shared and any(chunk.noun is not None and chunk.noun.sense in ("get", "deal", "plan") for chunk in called):
@@ -204,9 +212,8 @@ class Sides(Governed):
         if told and not roles.exporters and not taken & given and not named:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
         of_these = frame.chunk.form == "passive" and frame.sense in ("give", "swap") and not frame.phrase("by", "from")
-        if of_these and not frame.noun and not roles.exporters and roles.recipients and (
-            (roles.items[0].pointing or roles.items[0].definite) and frame.by == "main" and not (given | taken) & {party.state for party in roles.recipients}
-        ):  # fmt: skip
+        of_these = of_these and frame.by == "main" and not (given | taken) & {party.state for party in roles.recipients}
+        if of_these and roles.recipients and not roles.exporters and (roles.items[0].pointing or roles.items[0].definite):
             owners = self.context.owners(roles.items[0])  # *Eleven of the vehicles have already been lent to W*
             roles.exporters = [replace(party, form="assumed") for party in owners]
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
@@ -238,6 +245,23 @@ class Sides(Governed):
         ):  # fmt: skip
             roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *W sold the government two guns*
         replacing = [other for other in self.frames if other.sense == "replace" and other.parent is frame and other.by == "to"]
+        beside = any(other.noun and other.sense == "deal" and other.chunk.words & _ANOTHER for other in self.frames)
+        if frame.sense in ("get", "order") and beside and not roles.exporters and (
+            taken == {party.state for party in roles.recipients}
+        ):  # fmt: skip
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Under a separate contract Z will get*
+        offered = frame.sense in ("offer", "promise", "give") and frame.chunk.form == "passive" and not frame.phrase("by")
+        if offered and not roles.exporters and taken == {party.state for party in roles.recipients} and (
+            frame.subject is not None and frame.subject.kind == "party"
+        ):  # fmt: skip
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z has been offered jets instead*
+        again = frame.sense in ("offer", "promise") and not frame.noun and not frame.phrase("to", "for", "in")
+        if again and roles.exporters and not roles.recipients and given == {party.state for party in roles.exporters}:
+            roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *X offered ten jets as a gift*
+        same = frame.sense in ("get", "order") and not frame.noun and taken == {party.state for party in roles.recipients}
+        designed = self.designers(roles.items) - {None}
+        if same and not roles.exporters and designed and designed <= given and frame.chunk.form in ("past", "perfect"):
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z became the first buyer of the Rafale*
         gone = any(chunk.word in ("them", "it", "those") for other in replacing for chunk in other.objects)
         if gone and frame.sense in ("give", "offer", "promise") and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
@@ -276,6 +300,17 @@ class Sides(Governed):
         if (halted or signed) and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = list(last[0]), list(last[1])
 
+    def _consenting(self, other: Frame, frame: Frame) -> Sequence[Party]:
+        """`adding that X had consented to the transfer`, `after X withheld its consent`: who has a say in what is told."""
+        if other in frame.chain() or other.noun or other.chunk.negative or other.chunk.form not in ("past", "perfect"):
+            return []
+        about = [each for each in self.frames if each.noun and each.parent is other and not each.chunk.items]
+        deals = [each for each in about if each.sense in ("give", "get", "deal") and each.chunk.definite]
+        own = other.sense == "permit" and any(not each.phrases for each in deals)
+        leave = [each for each in about if each.sense == "permit" and (each.chunk.possessive_word or each.chunk.possessor)]
+        barred = other.sense == "refuse" and other.by == "sub" and bool(leave)
+        return self.actor(other) if own or barred else []
+
     def _of_its_own(self, frame: Frame, roles: Roles) -> None:
         """`Z has now asked for jets of its own`: of who gave the same to another just before."""
         wished = frame.sense in ("ask", "seek", "want", "get", "order") and not frame.noun and bool(roles.recipients)
@@ -296,8 +331,10 @@ class Sides(Governed):
             whose = whose or (self.actor(told) if told is not None and told.sense == "say" else [])
             given = {party.state for party in roles.exporters}
             roles.recipients = [party for party in whose if party.state not in given]  # *said that its plan to buy jets*
-        if above is not None and above.sense == "ask" and frame.sense in ("get", "order") and not roles.exporters:
-            roles.exporters = [party for chunk in above.phrase("to") for party in chunk.parties]  # *a request to X to buy*
+        asking = frame.parent if frame.by == "to" else None
+        applied = asking is not None and asking.verb is not None and (asking.noun or asking.verb.lemma in ("apply", "write"))
+        if asking is not None and applied and asking.sense == "ask" and frame.sense in ("get", "order") and not roles.exporters:
+            roles.exporters = [party for chunk in asking.phrase("to") for party in chunk.parties]  # *a request to X to buy*
         under = [other for other in self.frames if other.noun and other.by == "prep under"]
         pacts = [other.chunk for other in under if other.parent in (frame, None)]
         signed = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "decide")]

@@ -89,6 +89,10 @@ def _says_it_cannot(frame: Frame) -> bool:
 def _own(frame: Frame) -> str:
     """The status by the event's own words alone; empty where others say it."""
     chunk, words = frame.chunk, frame.chunk.words
+    if frame.sense == "plan" and frame.by == "main" and "had" in words and chunk.form == "perfect" and (
+        frame.verb is not None and frame.verb.lemma.replace(" ", "_") in _MUSING
+    ):  # fmt: skip
+        return SUPPOSED  # *Z had also looked at W's jets*
     if frame.noun:
         if chunk.negative:
             return SUPPOSED
@@ -106,6 +110,9 @@ def _own(frame: Frame) -> str:
         return DENIED  # *whether it should ever accept*
     if _by_nobody(frame):
         return DENIED
+    aim = frame.parent if frame.by == "sub" and frame.conjunction == "so" and "can" in words and not chunk.negative else None
+    if aim is not None and aim.sense in ("lift", "permit", "give", "decide", "sign") and not aim.chunk.negative:
+        return _OWN.get(aim.chunk.form, "") and "decided"  # *waived the review so that X can rush tanks to Z*
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         above = frame.parent if frame.by == "that" else None
         if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
@@ -308,6 +315,11 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     made = child.verb is not None and child.verb.lemma == "gift" and parent.verb is not None and parent.verb.lemma == "make"
     if (made or (step is None and sense == "give")) and child.noun and child.by == "obj" and not parent.noun and not found:
         return _own(parent)  # *is to make Z a gift of*
+    dead = parent.verb is None and child.by == "subject" and child.noun and not chunk.negative and not uncertain
+    if dead and (any({each.word} & _DEAD for each in parent.objects) or any(
+        each.word in _RUINS for each in parent.phrase("in", "off")
+    )):  # fmt: skip
+        return "refused"  # *Z's plan to buy jets is dead*
     near = parent.verb is None and any(each.words & _IMMINENT for each in parent.objects)
     if near and child.noun and child.by == "subject" and not found and not chunk.negative:
         return "decided"  # *the handover is imminent*
@@ -388,6 +400,8 @@ _PUSHING = frozenset({"push", "press", "lobby"})
 _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
+_DEAD = frozenset({"dead", "off", "over", "doomed", "moot"})
+_RUINS = frozenset({"tatters", "ruins", "table", "shreds"})
 _IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
@@ -537,26 +551,8 @@ _STEPS = {
 """What each sense makes of the status of what hangs on it; other senses leave it alone."""
 
 
-PURPOSEFUL = frozenset(
-    {
-        "draw",
-        "dip",
-        "raid",
-        "deplete",
-        "empty",
-        "use",
-        "invoke",
-        "hurry",
-        "hasten",
-        "rush",
-        "act",
-        "intervene",
-        "defy",
-        "bend",
-        "combine",
-        "mobilise",
-    }
-)
+PURPOSEFUL = frozenset({"draw", "dip", "raid", "deplete", "empty", "use", "invoke", "hurry", "hasten", "rush", "act",
+                        "intervene", "defy", "bend", "combine", "mobilise"})  # fmt: skip
 """Verbs whose infinitive is what is done by it: *used emergency powers to rush*."""
 _JOINING = frozenset({"join", "follow"})
 

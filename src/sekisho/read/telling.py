@@ -44,6 +44,7 @@ class Telling:
         self.resumed: Frame | None = None
         self.before_conjunction: Frame | None = None
         self.suspended: tuple[Chunk, Frame] | None = None
+        self.clause: tuple[str, Chunk] | None = None
         self.comma = self.and_ = self.instead = self.added = False
         self.skipping = False
         """Whether what stands here belongs to what is not done: *rather than ships from Z*."""
@@ -163,14 +164,15 @@ class Telling:
         passive = said.sense in ("give", "promise", "offer") and said.chunk.form == "passive"
         going = not said.noun and (said.sense == "go" or passive)
         going = going and said.subject is not None and said.subject.kind in ("item", "number")
-        things = [goal for word, goal in said.phrases if word == "of"] if said.noun else said.objects
+        led_by = "for" if said.noun and said.sense in ("deal", "ask", "permit") and said.phrase("for") else "of"
+        things = [goal for word, goal in said.phrases if word == led_by] if said.noun else said.objects
         things = [said.subject] if going and said.subject is not None else things
         agents = ("by",) if said.chunk.form == "passive" else ()
         gone = any(word in ("to", "from", "for", *agents) and goal.kind == "party" for word, goal in said.phrases)
         if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
             return False
         again = self._repeated(said)
-        again.objects, again.phrases = ([], [("of", chunk)]) if said.noun else ([chunk], [])
+        again.objects, again.phrases = ([], [(led_by, chunk)]) if said.noun else ([chunk], [])
         if going:  # *six drones went to Niger from X, ten to Mali*
             again.subject, again.objects = chunk, []
             led = self.found[place + 1].word if place + 1 < len(self.found) else ""

@@ -258,6 +258,8 @@ class Reader:
         governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
         if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
             names = [name for name in surnames if name.used_on(self.today)]
+            if not names and governing:  # *The Carter administration in 1977*, told years after
+                names = [name for name in surnames if name.ended_before(self.today)]
             if names:
                 unit = Unit("name", found, place, place + 1)
                 unit.names = names

@@ -1,0 +1,257 @@
+"""Set phrases of several words, read as what they mean: *took possession of*, *no question of selling*, *due for delivery*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sekisho.read.deciding import PREDICATES
+from sekisho.read.lexicon import Lexicon, Verb
+from sekisho.read.units import Unit
+from sekisho.read.wordlists import word_list
+
+_GEOGRAPHY = frozenset({"bay", "strait", "straits", "gulf", "ocean", "lake", "square", "street", "avenue", "road", "hotel",
+                        "lakes", "peninsula", "hills", "valley", "basin", "trench", "town", "beach"})  # fmt: skip
+_ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
+_GAPS = frozenset({"gap", "gaps", "hole", "holes", "void", "vacuum"})
+_HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
+_HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
+"""What is no weapon behind a word of what it holds."""
+_POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
+_SPANS = frozenset({"months", "years", "weeks", "days", "long", "ages", "decades", "year", "month", "week"})
+_SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
+_MANNED = word_list("fighting men")
+_LIKING = frozenset({"like", "love", "prefer"})
+_SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sound"})
+
+
+def say(units: list[Unit], lexicon: Lexicon) -> None:
+    """Reads the set phrases of a sentence; the list is changed in place."""
+    _predicates(units, lexicon.verbs["want"][:1])
+    _neither(units)
+    _fighting(units)
+    _meaning(units, lexicon)
+    _signatures(units, lexicon)
+    _receiving(units, lexicon)
+    _waiting(units)
+    _free(units)
+    _votes(units)
+    _telling_how(units)
+    _due(units)
+    _by_the_way(units)
+    _no_question(units, lexicon)
+    _on_order(units, lexicon)
+    _as_too(units)
+    _places(units)
+
+
+def _due(units: list[Unit]) -> None:
+    """`missiles due to have been delivered to Z`: a participle behind a thing, and no reason."""
+    for place, unit in enumerate(units[1:-1], 1):
+        after = units[place + 1]
+        if unit.word == "due" and after.word == "for" and units[place - 1].kind == "thing" and unit.kind != "auxiliary":
+            unit.kind, unit.verbs = "adverb", ()
+            goal = next((here for here in range(place + 2, min(len(units), place + 5)) if units[here].word == "to"), 0)
+            if goal and all(each.kind in ("noun", "either", "day", "prep") for each in units[place + 2 : goal]):
+                del units[place + 1 : goal]  # *missiles due for delivery to Z*
+            return
+        if unit.word == "because" and after.word in ("have", "be") and units[place - 1].kind != "auxiliary":
+            unit.kind, unit.word = "adverb", "due"
+            end = next((here for here in range(place + 1, len(units)) if units[here].kind != "auxiliary"), place + 1)
+            del units[place + 1 : end]
+            return
+
+
+def _by_the_way(units: list[Unit]) -> None:
+    """`has itself delivered`, `the gap left in its army`: small words that say nothing of who gives."""
+    place = 1
+    while place < len(units) - 1:
+        before, unit = units[place - 1], units[place]
+        if unit.word in _ITSELF and before.kind == "auxiliary" and units[place + 1].kind in ("verb", "either"):
+            del units[place]
+            continue
+        if unit.word == "left" and (before.word in _GAPS or (before.verbs and before.verbs[0].lemma.startswith("fill "))):
+            unit.kind, unit.verbs = "adverb", ()
+        place += 1
+
+
+def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has 36 jets on order from X`: what somebody has on order it has ordered."""
+    for place, unit in enumerate(units[:-3]):
+        if (
+            unit.word not in ("has", "have", "had")
+            or unit.kind != "auxiliary"
+            or units[place + 1].kind in ("verb", "auxiliary")
+        ):
+            continue
+        for here in range(place + 2, min(len(units) - 1, place + 12)):
+            if units[here].word == "on" and units[here + 1].word == "order":
+                unit.kind, unit.word = "verb", "ordered"
+                unit.verbs = [verb for verb in lexicon.verbs["ordered"] if verb.form == "past"]
+                del units[here : here + 2]
+                return
+            if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
+                break
+
+
+def _as_too(units: list[Unit]) -> None:
+    """Takes away what a thing is called that stands behind: *turned down as too costly a U.S. offer*."""
+    for place in range(1, len(units) - 3):
+        opened = units[place].word == "as" and units[place + 1].word in ("too", "unacceptable", "inadequate", "insufficient")
+        end = place + 2 + (units[place + 1].word == "too")
+        if opened and units[place - 1].verbs and end < len(units) and units[end].kind in ("det", "name"):
+            del units[place:end]
+            return
+
+
+def _places(units: Sequence[Unit]) -> None:
+    """`China Bay`, `the Korea Strait`: a place that has the name of a state in its own."""
+    for unit, after in pairwise(units):
+        if unit.kind == "name" and after.titled and after.word in _GEOGRAPHY and after.kind == "word" and not unit.possessive:
+            unit.kind, unit.names = "word", ()
+        if unit.kind == "pronoun" and unit.word in ("those", "these") and after.kind == "thing":
+            unit.kind = "det"
+        if unit.kind == "det" and after.word == "worth" and after.kind == "prep":
+            after.kind = "word"  # *put the worth of the tanks at*
+
+
+def _no_question(units: list[Unit], lexicon: Lexicon) -> None:
+    """`there is no question of selling jets`: whoever says so rules it out."""
+    for place in range(len(units) - 4):
+        there = units[place]
+        here = next((step for step in range(place + 1, min(place + 5, len(units) - 3)) if units[step].word == "no"), 0)
+        asked = here and units[here + 1].word == "question" and units[here + 2].word == "of"
+        if there.word == "there" and asked and all(each.kind == "auxiliary" for each in units[place + 1 : here]):
+            there.kind, there.word = "pronoun", "it"
+            units[here].kind, units[here].word = "verb", "refuses"
+            units[here].verbs = [verb for verb in lexicon.verbs["rejects"] if verb.form == "third"]
+            del units[here + 1 : here + 3], units[place + 1 : here]
+            return
+
+
+def _telling_how(units: Sequence[Unit]) -> None:
+    """`recalled how X had sent`: what follows is told, as behind *that*."""
+    for before, unit in pairwise(units):
+        if unit.word == "how" and unit.kind == "word" and before.verbs and before.verbs[0].sense == "say":
+            unit.kind, unit.word = "relative", "that"
+
+
+def _fighting(units: Sequence[Unit]) -> None:
+    """`Kurdish fighters` are men and no aircraft, *steel tanks* no vehicles."""
+    for before, unit in pairwise(units):
+        if unit.kind == "thing" and unit.word in _HELD and before.word in _HOLDING:
+            unit.kind, unit.things = "word", ()
+        if unit.kind == "thing" and unit.word in ("fighter", "fighters") and before.word in _MANNED:
+            unit.kind, unit.things = "word", ()
+
+
+def _meaning(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`meant to buy` is what somebody intended."""
+    for unit, to, verb in zip(units, units[1:], units[2:], strict=False):
+        if unit.verbs and unit.verbs[0].lemma == "mean" and to.word == "to" and any(each.form == "base" for each in verb.verbs):
+            third = any(each.form == "third" for each in unit.verbs)
+            unit.verbs = lexicon.verbs["intends" if third else "intended"]
+
+
+def _signatures(units: list[Unit], lexicon: Lexicon) -> None:
+    """`put its signature on Tuesday to a contract`: who puts a name to it signs it."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma not in ("put", "set", "affix", "append"):
+            continue
+        here = next((step for step in range(place + 1, min(len(units), place + 4)) if units[step].word in _SIGNATURES), 0)
+        if here and any(each.word == "to" and each.kind == "prep" for each in units[here + 1 : here + 5]):
+            forms = {verb.form for verb in unit.verbs}
+            word = "signed" if "past" in forms else "signs" if "third" in forms else "signing" if "ger" in forms else "sign"
+            unit.verbs = lexicon.verbs[word]
+            to = next(step for step in range(here + 1, here + 5) if units[step].word == "to" and units[step].kind == "prep")
+            del units[to], units[place + 1 : here + 1]
+            return
+
+
+def _receiving(units: list[Unit], lexicon: Lexicon) -> None:
+    """`took delivery on Friday of ten guns`: who takes possession of a thing, wherever and whenever, receives it."""
+    for place, unit in enumerate(units[:-2]):
+        if not unit.verbs or unit.verbs[0].lemma != "take" or units[place + 1].word not in _POSSESSION:
+            continue
+        rest = units[place + 2 : place + 8]
+        of = next((here for here, each in enumerate(rest) if each.word == "of" and each.kind == "prep"), 0)
+        if of and all(each.kind in ("prep", "day", "name", "word", "adverb", "det") for each in rest[:of]):
+            forms = {verb.form for verb in unit.verbs}
+            word = (
+                "received"
+                if "past" in forms
+                else "receives"
+                if "third" in forms
+                else "receiving"
+                if "ger" in forms
+                else "receive"
+            )
+            unit.verbs = lexicon.verbs[word]
+            del units[place + 2 + of], units[place + 1]
+            return
+
+
+def _waiting(units: list[Unit]) -> None:
+    """`has been waiting for months for X's consent`: how long somebody waits is not what for."""
+    for place, unit in enumerate(units[:-3]):
+        if not unit.verbs or unit.verbs[0].lemma != "wait for":
+            continue
+        here = next((step for step in range(place + 1, min(len(units) - 1, place + 4)) if units[step].word in _SPANS), 0)
+        if here and units[here + 1].word == "for":
+            del units[place + 1 : here + 2]
+            return
+
+
+def _free(units: list[Unit]) -> None:
+    """`will be handed over free`, `gets them for free`: without payment."""
+    for place in range(1, len(units)):
+        unit, before = units[place], units[place - 1]
+        after = units[place + 1] if place + 1 < len(units) else None
+        closed = after is None or after.kind in ("mark", "prep", "conj", "day")
+        if unit.word != "free" or not closed:
+            continue
+        given = before.verbs and before.verbs[0].sense in ("give", "get", "promise", "offer", "with")
+        if given or (before.word == "for" and before.kind == "prep"):
+            unit.kind, unit.word = "adverb", "gift"
+            if not given:
+                del units[place - 1]
+            return
+
+
+def _votes(units: list[Unit]) -> None:
+    """Takes away *by 180 votes to 120*."""
+    for place in range(len(units) - 4):
+        by, first, votes, to, second = units[place : place + 5]
+        if by.word == "by" and votes.word == "votes" and to.word == "to" and first.kind == second.kind == "number":
+            del units[place : place + 5]
+            return
+
+
+def _neither(units: Sequence[Unit]) -> None:
+    """`neither X nor Z will sell`: the *nor* is an *and*, and the denial is of both."""
+    begun = False
+    for unit in units:
+        if unit.kind == "not" and unit.word == "neither":
+            begun, unit.kind = True, "det"
+        elif begun and unit.kind == "not" and unit.word == "nor":
+            unit.kind, unit.word = "conj", "and"
+
+
+def would_be(units: list[Unit]) -> None:
+    """`would be happy to sell`: what is wished, and not what is only supposed."""
+    for place in range(len(units) - 2):
+        first, second, third = units[place : place + 3]
+        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+            second.word = "is"
+            del units[place]
+            return
+
+
+def _predicates(units: Sequence[Unit], want: Sequence[Verb]) -> None:
+    """`appears reluctant to sell`: what seems so is told of like what is; *would like to* is a wish."""
+    for before, unit in pairwise(units):
+        if before.word == "would" and unit.word in _LIKING and unit.kind != "mark":
+            before.word, unit.kind, unit.verbs, unit.noun = "does", "verb", want, None
+        if unit.verbs and unit.verbs[0].lemma in PREDICATES and before.verbs and before.verbs[0].lemma in _SEEMING:
+            before.word = "was" if any(verb.form == "past" for verb in before.verbs) else "is"
+            before.kind, before.verbs, before.noun = "auxiliary", (), None
