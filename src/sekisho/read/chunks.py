@@ -112,7 +112,9 @@ _RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _GIVING = frozenset({"give", "offer", "promise"})
-_VESSELS = frozenset({"boat", "vessel", "ship", "cutter", "craft", "launch"})
+_VESSELS = frozenset({"boat", "vessel", "ship", "cutter", "craft", "launch", "carrier", "submarine"})
+_RANKS = frozenset({"admiral", "marshal", "general", "president", "king", "prince", "queen", "chief", "captain"})
+"""Words of offices that a ship may be named after: *the carrier Admiral Gorshkov*."""
 _REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 _REGIONAL = frozenset(word for row in table("regions.csv") for word in row["words"].split())
 _COMMON = _CITIZENS | _PERSONS | frozenset(_ORGANS) | word_list("common") | _REGIONAL
@@ -428,7 +430,9 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
         return True
     afloat = own[last].things[0].lists == "ML9" or singular(own[last].word) in _VESSELS
     ship = bool(after) and afloat and (not own[last].titled or "-class" in own[last].things[0].words.lower())
-    if ship and all(unit.kind == "word" and unit.titled and unit.word not in _ORGANS for unit in after):
+    if ship and all(
+        unit.kind == "word" and unit.titled and (unit.word not in _ORGANS or unit.word in _RANKS) for unit in after
+    ):
         return True  # *the frigate PNS Tughril*
     if not after or any(unit.kind != "word" for unit in after) or singular(after[-1].word) not in _TRANSPARENT:
         return False

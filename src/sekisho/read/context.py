@@ -13,7 +13,7 @@ from sekisho.read.tokens import singular
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone", "warplane", "airliner", "gunship"), frozenset({"ML10"})),
+    **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone", "warplane", "gunship"), frozenset({"ML10"})),
     **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
     **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
     **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery"), frozenset({"ML4"})),
@@ -346,8 +346,8 @@ class Context:
         named = [party for party in self.parties if party.state not in states]
         taken = {party.state for party in self.last[1]} if self.last is not None else set()
         took = [party for party in self.topic if party.state in taken - states]
-        told = [party for party in self.topic if party.state not in states] if frame.chunk.form == "passive" else []
-        return took[:1] or told[:1] or named[-1:]  # *Z has ordered guns from W. X sells it rockets*
+        spoken = [party for party in self.topic if party.state not in states] if frame.chunk.form == "passive" else []
+        return took[:1] or spoken[:1] or named[-1:]  # *Z has ordered guns from W. X sells it rockets*
 
     # ---- things ----------------------------------------------------------------------------------------------------
 

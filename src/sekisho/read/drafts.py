@@ -365,7 +365,10 @@ def _facts(draft: Draft, reading: Reading, given: dt.date | None, lexicon: Lexic
     yield from _party("recipient", draft.recipient)
     if draft.recipient is not None:
         yield from _kind(draft.recipient)
-    if any(event.consent_event for event in draft.events):
+    maker, giver = draft.item.maker, draft.exporter
+    own_make = draft.item.made and maker is not None and giver is not None and maker.state == giver.state
+    own_make = own_make and maker is not None and maker.span[1] <= draft.item.span[0]
+    if any(event.consent_event for event in draft.events) and not own_make:
         event = next(event for event in draft.events if event.consent_event)
         yield Fact("act", "retransfer", "implied", (event.consent_span or event.span,))
     elif _passed_on(draft, lexicon):

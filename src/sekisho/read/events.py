@@ -187,17 +187,19 @@ class Interpreter(Sides):
         roles = PATTERNS[frame.sense](self, frame)
         if roles is None or is_statistic(frame) or (criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
-        untold = not roles.items and frame.noun and frame.chunk.definite and not frame.phrase("of")
-        if untold and frame.sense in ("give", "get") and roles.recipients:
-            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
-            taken = {party.state for party in roles.recipients}
-            roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        self._untold(frame, roles)
         comment = frame.by == "ger" and frame.preposition == "," and not frame.noun and frame.sense == "give"
         if comment and roles.items and all(item.thing.general and not item.plural for item in roles.items):
             return None  # *…, giving Z a weapon that can reach*
         until = frame.by == "sub" and frame.conjunction in ("before", "until") and frame.sense in ("get", "give")
         if until and roles.items and all(item.pointing for item in roles.items):
             return None  # *will be upgraded before Z receives them*
+        beside = frame.noun and frame.by == "obj" and frame.parent is not None and not frame.parent.noun and (
+            frame.parent.sense in ("get", "order", "give") and frame.chunk.possessive_word in ("its", "their", "his")
+            and any(chunk.items and chunk.end < frame.chunk.start for chunk in frame.parent.objects)
+        )  # fmt: skip
+        if beside and all(item.thing.item is None for item in roles.items):
+            return None  # *will buy 48 jets from X, its biggest arms purchase since 1990*
         remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
         if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
             return None  # *in the first export of the system*, *to sell the fighter abroad*

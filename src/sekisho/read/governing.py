@@ -85,9 +85,15 @@ class Governed(Patterns):
                 whose = self.parties(parent.chunk if parent.chunk.possessor else None, parent)
                 self._fill(roles, whose or (self._own(parent) if child is frame else []), parent, child, frame)
             if parent.sense in ("plan", "deal", "decide", "sign") and parent.phrase("with"):
-                self._counterpart(
-                    roles, [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)], frame
-                )
+                others = [party for chunk in parent.phrase("with") for party in self.parties(chunk, parent)]
+                supplying = frame.noun and frame.verb is not None and frame.verb.event in ("supply", "deliver", "transfer")
+                above = parent.parent if supplying and child is frame and parent.noun else None
+                two = [*self.actor(above), *others] if above is not None else []
+                states = {party.state for party in two}
+                apart = len(two) == len(states) == 2 and "company" not in [party.kind for party in two]
+                if apart and not (roles.exporters or roles.recipients):
+                    self.divide(roles, two, 1)  # *Z signed an agreement with X for the supply of missiles*
+                self._counterpart(roles, others, frame)
                 both = [*roles.exporters, *roles.recipients]
                 signed = frame.sense == "give" and not frame.noun and child.by == "to" and not frame.phrase("to")
                 signed = signed and not any(chunk.kind == "pronoun" for chunk in frame.objects)
@@ -325,6 +331,9 @@ class Governed(Patterns):
             roles.exporters = roles.exporters or others
         elif not roles.recipients:
             roles.recipients = others
+        elif not roles.exporters:
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = [party for party in others if party.state not in taken]
 
     def _giver(self, parent: Frame, subject: Sequence[Party]) -> Sequence[Party]:
         """Whose permission it is: the subject of *allow*; of *permission* who gives it, or who is asked for it."""

@@ -215,6 +215,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             and (after.kind == "pronoun" or (after.kind == "other" and after.definite))
         ):
             after.quantity, after.start, after.unit = chunk.quantity, after.start, chunk.unit
+            after.words |= chunk.words & {"more", "another", "further"}
             joined.append(after)
             place += 3
             continue

@@ -108,6 +108,11 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         if not chunk.definite and any(item.span[0] <= chunk.start for item in new):
             continue  # *has fired 1,500 rockets, most of them made in W*
         items = context.things(chunk, [])
+        titles = {
+            item.thing.words for item in chunk.items if item.thing.item is None and item.thing.words != item.thing.words.lower()
+        }
+        if titles and not any(item.thing.words in titles for event in events for item in event.items):
+            continue  # *its air force's French-built Mysteres*, where jets of another name were told of
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
         for event in events:
             for item in event.items if event.sentence == events[-1].sentence else ():

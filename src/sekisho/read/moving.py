@@ -188,6 +188,8 @@ class Moves(Deals):
                 and other.gap is frame.subject
             ):
                 return self.actor(other)  # *the jets ordered by Z left X*
+            if other.by == "reduced" and other.sense == "make" and other.gap is not None and other.gap is frame.subject:
+                return [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
         return []
 
     def _told_given(self, frame: Frame) -> Frame | None:

@@ -256,38 +256,11 @@ class Phrases(Telling):
             if self.finite is None and before.nominal and self.pending_subject is None:
                 self.pending_subject = before
 
-    def _before_its_phrases(self, at: int) -> Chunk | None:
-        """*Jets from its stocks, which*, *jets no longer in use, which*: the thing that phrases say more about."""
-        for chunk in reversed(self.found[max(0, at - 4) : at]):
-            if chunk.kind == "item":
-                return chunk
-            if chunk.kind not in ("prep", "not", "adverb", "other"):
-                return None
-        return None
-
-    def _apposed_to(self, at: int) -> Chunk | None:
-        """*The frigate, a veteran of the 1960s, which*: the thing that what stands between commas only says more about."""
-        for here in range(at - 1, max(0, at - 8), -1):
-            if self.found[here].kind == "mark" and self.found[here].word == ",":
-                while here and self.found[here - 1].kind in ("day", "prep", "adverb"):
-                    here -= 1
-                return self._before_its_phrases(here)
-            if self.found[here].kind not in ("prep", "other", "number", "day", "det"):
-                return None
-        return None
-
     def _told_by_noun(self, place: int) -> bool:
         """*Reports in the press that rockets had been sent*: whether a *that* opens what an event noun tells of."""
         ahead = self.found[place + 1] if place + 1 < len(self.found) else None
         telling = self.last is not None and self.last.noun and self.last.sense in ("say", "deny")
         return telling and ahead is not None and ahead.nominal
-
-    def _is_so(self) -> bool:
-        """`it is true that`: whether a clause follows that says what is so."""
-        last = self.last
-        return (
-            last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
-        )
 
     def _prep(self, place: int, chunk: Chunk) -> None:
         self.preposition = chunk.word

@@ -117,9 +117,9 @@ def _home(found: list[Sentence], reader: Reader) -> list[Party]:
     """The state of the capital in which a report was written: whose senate it is that nobody names."""
     for sentence in found[:_HEADING]:
         place = sentence.tokens[0]
-        if place.text.isupper() and len(place.text) > _SHORTEST_CITY and _without_dateline(sentence) is not sentence:
+        if (place.text.isupper() or sentence is found[0]) and place.capital and _without_dateline(sentence) is not sentence:
             unit = reader.units(Sentence(sentence.tokens[:_LONGEST_DATELINE], sentence.paragraph))[0]
-            named = unit.names[0] if unit.kind == "name" else None
+            named = unit.names[0] if unit.kind == "name" and unit.end - unit.start > _SHORTEST_CITY else None
             if named is not None and named.form == "capital":
                 return [Party(named.state, "", "capital", named.title, (unit.start, unit.end), (unit.start, unit.end))]
     return []

@@ -315,7 +315,8 @@ class Patterns(Licences):
             told_of = gap(frame)
             if told_of is not None and told_of is not frame.subject:
                 things = [*things, told_of]
-            roles.items = self.things(things)
+            named = [chunk for chunk in things if chunk.kind != "event"]  # *48 jets, its biggest arms purchase*
+            roles.items = self.things(named if any(chunk.kind == "item" for chunk in named) else things)
         self._with_lists(frame, roles)
         roles.exporters = roles.exporters or self._bought_by(frame, roles) or self._told_bought(frame) or self._missed(frame)
         roles.exporters = (
@@ -392,7 +393,7 @@ class Patterns(Licences):
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
             return owned
-        pact = frame.parent if frame.by == "to" and frame.parent is not None and frame.parent.noun else None
+        pact = frame.parent if frame.by in ("to", "ger") and frame.parent is not None and frame.parent.noun else None
         with_ = [party for chunk in pact.phrase("with") for party in self.parties(chunk, frame)] if pact is not None else []
         takers = self.actor(frame)
         if owned is not None and len(with_) == len(takers) == 1 and with_[0].state != takers[0].state:
@@ -419,6 +420,9 @@ class Patterns(Licences):
         again = self._replaced(frame)
         if again is not None or frame.verb is None or not frame.phrase("with"):
             return again
+        refilled = self._made_up(frame)
+        if refilled is not None:
+            return refilled
         if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
             roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]

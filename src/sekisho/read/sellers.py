@@ -114,6 +114,21 @@ class Sellers(Asking):
                 return [party for chunk in goals for party in chunk.parties]
         return []
 
+    def _made_up(self, frame: Frame) -> Roles | None:
+        """`X will replace them with Y`, `X is to make up for them with Y for Z`: who has given the things gets others."""
+        meant = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("them", "those", "it", "these")]
+        if not meant or frame.noun or frame.chunk.form == "passive" or frame.subject is None:
+            return None
+        roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+        roles.exporters = self.parties(frame.subject, frame)
+        goals = [chunk for chunk in frame.phrase("for") if chunk.kind == "party"]
+        own = {party.state for party in roles.exporters}
+        given = [party for party in self.exporters if party.state not in own]
+        given = given or [party for party in (self.context.last[0] if self.context.last else []) if party.state not in own]
+        found = [party for chunk in goals for party in chunk.parties]
+        roles.recipients = found or [replace(party, form="assumed") for party in given]
+        return roles if roles.items and roles.exporters and roles.recipients else None
+
     def _missed(self, frame: Frame) -> Sequence[Party]:
         """`X said Z would not get the jets it had been promised`: who promised them, or tells that they will not come."""
         if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:

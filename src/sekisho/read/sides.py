@@ -116,6 +116,8 @@ class Sides(Governed):
             return
         if self.context.last_status not in ("past", "decided"):
             return
+        if frame.subject is not None and frame.subject.words & {"more", "another", "further", "additional", "remaining"}:
+            return
         done = frame.chunk.form == "passive" and bool({"was", "were", "been"} & frame.chunk.words)
         if self.context.last_status == "decided" and done and frame.sense in ("give", "swap"):
             return  # *X will give W 60. Ten have already been lent to Z*
@@ -219,6 +221,11 @@ class Sides(Governed):
         denied = frame.sense == "get" and not frame.noun and frame.chunk.negative and frame.by in ("main", "sub")
         if denied and not roles.exporters and taken == {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *But Z will still not get the jets*
+        dropped = frame.noun and frame.sense == "get" and frame.by == "subject" and frame.parent is not None and (
+            frame.parent.sense in ("refuse", "delay") and frame.parent.chunk.form == "passive")  # fmt: skip
+        if dropped and roles.exporters and not roles.recipients and not named:
+            own = {party.state for party in roles.exporters}  # *The purchase of jets from W was cancelled*
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in own]
         old = frame.by == "reduced" and frame.sense in ("get", "order") and frame.parent is not None
         if old and frame.parent is not None and frame.parent.sense == "replace" and not roles.recipients and roles.exporters:
             given_by = {party.state for party in roles.exporters}  # *They will replace the tanks bought from X*
@@ -310,6 +317,22 @@ class Sides(Governed):
         leave = [each for each in about if each.sense == "permit" and (each.chunk.possessive_word or each.chunk.possessor)]
         barred = other.sense == "refuse" and other.by == "sub" and bool(leave)
         return self.actor(other) if own or barred else []
+
+    def _untold(self, frame: Frame, roles: Roles) -> None:
+        """`X delivered the missile to W, and Z is considering a purchase`: what is given is what was told of just before."""
+        if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
+            return
+        if frame.chunk.definite and roles.recipients:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        above = frame.parent if frame.by == "obj" and frame.sense == "get" and frame.chunk.indefinite else None
+        if above is None or above.noun or above.sense not in ("plan", "want", "seek") or not self.named or not self.exporters:
+            return
+        taken = {party.state for party in (*self.actor(above), *roles.recipients)}
+        if taken and not taken & {party.state for party in self.exporters}:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            roles.exporters = roles.exporters or list(self.exporters)
 
     def _of_its_own(self, frame: Frame, roles: Roles) -> None:
         """`Z has now asked for jets of its own`: of who gave the same to another just before."""

@@ -169,7 +169,10 @@ class Telling:
         things = [said.subject] if going and said.subject is not None else things
         agents = ("by",) if said.chunk.form == "passive" else ()
         gone = any(word in ("to", "from", "for", *agents) and goal.kind == "party" for word, goal in said.phrases)
-        if not gone or not any(each.kind in ("item", "number") for each in things) or (not said.noun and said is not self.verb):
+        counted = any(
+            each.kind in ("item", "number") or (each.kind == "other" and each.quantity is not None) for each in things
+        )
+        if not gone or not counted or (not said.noun and said is not self.verb):
             return False
         again = self._repeated(said)
         again.objects, again.phrases = ([], [(led_by, chunk)]) if said.noun else ([chunk], [])
@@ -283,3 +286,30 @@ class Telling:
             if host is not last and host.sense not in ("say", "other") and any(last.gap is each for each in held):
                 return host
         return None
+
+    def _before_its_phrases(self, at: int) -> Chunk | None:
+        """*Jets from its stocks, which*, *jets no longer in use, which*: the thing that phrases say more about."""
+        for chunk in reversed(self.found[max(0, at - 4) : at]):
+            if chunk.kind == "item":
+                return chunk
+            if chunk.kind not in ("prep", "not", "adverb", "other"):
+                return None
+        return None
+
+    def _apposed_to(self, at: int) -> Chunk | None:
+        """*The frigate, a veteran of the 1960s, which*: the thing that what stands between commas only says more about."""
+        for here in range(at - 1, max(0, at - 8), -1):
+            if self.found[here].kind == "mark" and self.found[here].word == ",":
+                while here and self.found[here - 1].kind in ("day", "prep", "adverb"):
+                    here -= 1
+                return self._before_its_phrases(here)
+            if self.found[here].kind not in ("prep", "other", "number", "day", "det"):
+                return None
+        return None
+
+    def _is_so(self) -> bool:
+        """`it is true that`: whether a clause follows that says what is so."""
+        last = self.last
+        return (
+            last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
+        )
