@@ -441,6 +441,14 @@ def _only_says_what(own: Sequence[Unit]) -> bool:
     return all(singular(unit.word) in _TRANSPARENT or unit.word in ("defence", "air", "weapon") for unit in after)
 
 
+def _is_named_ship(own: Sequence[Unit]) -> bool:
+    """Whether a phrase ends in the name of a ship: *the frigate PNS Tughril*, which is one."""
+    last = max((place for place, unit in enumerate(own) if unit.kind == "thing"), default=len(own))
+    after = own[last + 1 :]
+    afloat = bool(after) and (own[last].things[0].lists == "ML9" or singular(own[last].word) in _VESSELS)
+    return afloat and after[0].titled and after[0].word not in _TRANSPARENT and all(unit.kind == "word" for unit in after)
+
+
 def _named_party(names: Sequence[Unit]) -> Party:
     """The party of the last name; an organisation without a state has that of the name that possesses it."""
     party = _party(names[-1], "")
@@ -492,6 +500,8 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         item.quantity, item.quantity_span = numbers[-1].number, (numbers[-1].start, numbers[-1].end)
     elif unit.things[0].number is not None:
         item.quantity, item.quantity_span = unit.things[0].number, (unit.start, unit.end)
+    elif _is_named_ship(own) and not head.word.endswith("s"):
+        item.quantity, item.quantity_span = 1, (head.start, own[-1].end)
     elif own[0].word == "both" and not unit.things[0].general:
         item.quantity, item.quantity_span = 2, (own[0].start, own[0].end)
     elif own[0].kind == "det" and own[0].word in ("a", "an") and not unit.things[0].general:

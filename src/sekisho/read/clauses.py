@@ -112,7 +112,8 @@ class _Clauses(Phrases):
                 if frame.parent.sense not in _EXPECTING:
                     frame.by = "which"
                 return
-            if before.kind == "party" and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
+            told = before.kind == "party" or (before.kind == "pronoun" and before.form == "organ")
+            if told and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
                 frame.subject = before
                 return
         frame.subject = controller(frame)

@@ -33,10 +33,13 @@ _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
 class Context:
-    """The parties and things of a report, in the order in which they were named; `makers` counts the arms makers of states."""
+    """The parties and things of a report, in the order in which they were named; `makers` counts the arms makers of states.
 
-    def __init__(self, makers: Mapping[str, int] | None = None) -> None:
-        self.makers = makers or {}
+    `heirs`: the first successor of a state that is no more.
+    """
+
+    def __init__(self, makers: Mapping[str, int] | None = None, heirs: Mapping[str, str] | None = None) -> None:
+        self.makers, self.heirs = makers or {}, heirs or {}
         self.topic: Sequence[Party] = ()
         self.last_status = ""
         self.home: Sequence[Party] = ()

@@ -50,6 +50,7 @@ _TRANSFERS = frozenset(
         "trade",
         "decide",
         "replace",
+        "await",
     }
 )
 _NOUN_TRANSFERS = frozenset({"make", "plan", "promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})

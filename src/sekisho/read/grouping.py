@@ -221,6 +221,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             continue
         if after is not None and after.kind == "party" and chunk.kind == "other" and chunk.word in _STOCKS | _PORTS:
             chunk.possessor, chunk.end = after.parties, after.end
+            chunk.words |= after.words & {"former"}
             joined.append(chunk)
             place += 3
             continue

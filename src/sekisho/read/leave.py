@@ -22,6 +22,8 @@ def forbidden(frame: Frame) -> bool:
         and any(chunk.kind == "pronoun" for chunk in frame.objects)
     ):
         return False  # *X told Z that it could not sell it jets*: what the teller cannot do
+    if frame.sense == "decide" and frame.subject is not None and frame.subject.kind == "pronoun":
+        return False  # *X told Z that it cannot go ahead with the sale*
     heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
     return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)

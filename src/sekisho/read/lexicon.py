@@ -215,6 +215,7 @@ class Lexicon:
         self.titled: dict[str, list[Name]] = {}
         self.split: dict[str, list[tuple[tuple[str, ...], list[Verb]]]] = {}
         self.makers: Counter[str] = Counter()
+        self.heirs: dict[str, str] = {}
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
         self._add_things()
@@ -255,6 +256,7 @@ class Lexicon:
 
         for code, rows in self.corpus.world.states.items():
             heirs = rows[-1]["successors"].split(";")
+            self.heirs |= {code: heirs[0]} if heirs[0] else {}
             self.makers[code] = self.makers[code] or self.makers[heirs[0]]  # the Soviet Union's makers are Russia's
 
     # ---- things ----------------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ _POINTING = frozenset({"the", "this", "these", "those", "that", "such", "its", "
 _EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames"})
 _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"})
 _VALUING = frozenset({"put", "value", "estimate", "price", "assess"})
+_RETIRING = frozenset({"retire", "scrap", "phase out", "mothball", "decommission", "lose", "ground"})
+"""What becomes of things that nothing later points back at: *since it retired its Mirages*."""
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total", "rent", "worth"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -100,7 +102,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     today = report_day(text)
     moment = given if given is not None else today.first if today is not None else None
     reading = Reading(text, today if given is None else None)
-    reader, context = Reader(lexicon, moment), Context(lexicon.makers)
+    reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs)
     found = sentences(text)
     context.topic = context.home = _home(found, reader)
     if today is not None:
@@ -496,7 +498,9 @@ def _is_purpose(frame: Frame, built: list[Frame]) -> bool:
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
     """Remember what later sentences may point back at."""
-    context.note(phrases)
+    gone = [chunk for frame in built if frame.verb is not None and frame.verb.lemma in _RETIRING for chunk in (
+        *frame.objects, *((frame.subject,) if frame.chunk.form == "passive" and frame.subject is not None else ()))]  # fmt: skip
+    context.note([chunk for chunk in phrases if not any(chunk is each for each in gone)])
     reading.mentions += (chunk for chunk in phrases if chunk.kind in ("item", "event") and chunk.items)
     for frame in built:
         if not frame.noun and frame.subject is not None and frame.by in ("main", "that", "sub"):

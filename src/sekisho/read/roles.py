@@ -375,6 +375,10 @@ class Patterns(Licences):
             roles.exporters = self._kept_by(frame, roles)
         if self._paid_for_another(frame, roles):
             return None
+        taking = {party.state for party in self.context.last[1]} if self.context.last is not None else set()
+        told = bool(roles.items) and all(item.pointing or item.definite for item in roles.items) and not roles.exporters
+        if told and taking and not taking & {party.state for party in roles.recipients}:
+            return None  # *W is paying for the weapons*, which X was told to give Z
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
 
@@ -589,6 +593,6 @@ PATTERNS: Mapping[str, Callable[[Patterns, Frame], Roles | None]] = {
     "deny": Patterns.permit, "need": Patterns.consider,
     "make": Patterns.make, "start": Patterns.made, "plan": Patterns.consider, "sign": Patterns.sign, "want": Patterns.consider,
     "trade": Patterns.trade, "decide": Patterns.agreed,
-    "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
+    "await": Patterns.awaited, "thank": Patterns.thank, "include": Patterns.include, "replace": Patterns.refill,
 }  # fmt: skip
 """The pattern of each sense."""

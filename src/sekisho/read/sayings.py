@@ -70,7 +70,7 @@ def _by_the_way(units: list[Unit]) -> None:
         if unit.word in _ITSELF and before.kind == "auxiliary" and units[place + 1].kind in ("verb", "either"):
             del units[place]
             continue
-        if unit.word in ("drawn", "worn") and units[place + 1].word == "down" and before.kind in ("word", "noun"):
+        if unit.word in ("drawn", "worn") and units[place + 1].word == "down" and before.kind in ("word", "noun", "either"):
             unit.kind, unit.verbs = "word", ()  # *stocks drawn down by aid to Z*
         if unit.word == "left" and (before.word in _GAPS or (before.verbs and before.verbs[0].lemma.startswith("fill "))):
             unit.kind, unit.verbs = "adverb", ()

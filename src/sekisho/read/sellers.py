@@ -14,7 +14,9 @@ from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
+from sekisho.read.wordlists import word_list
 
+_STOCKS = word_list("stocks")
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPAYING = frozenset({"pay", "repay", "refund", "reimburse", "compensate", "pay back"})
@@ -114,6 +116,13 @@ class Sellers(Asking):
                 return [party for chunk in goals for party in chunk.parties]
         return []
 
+    def awaited(self, frame: Frame) -> Roles | None:
+        """`is waiting for 20 jets from X`: who waits is to get them."""
+        roles = Roles(items=self.things([chunk for chunk in frame.objects if chunk.kind == "item"]))
+        roles.exporters = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        roles.recipients = self.actor(frame)
+        return roles if roles.items and roles.exporters and roles.recipients and not frame.noun else None
+
     def _made_up(self, frame: Frame) -> Roles | None:
         """`X will replace them with Y`, `X is to make up for them with Y for Z`: who has given the things gets others."""
         meant = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("them", "those", "it", "these")]
@@ -123,7 +132,9 @@ class Sellers(Asking):
         roles.exporters = self.parties(frame.subject, frame)
         goals = [chunk for chunk in frame.phrase("for") if chunk.kind == "party"]
         own = {party.state for party in roles.exporters}
-        given = [party for party in self.exporters if party.state not in own]
+        giving = [other for other in self.frames if other.sense in ("give", "swap", "promise") and not other.noun]
+        before = [party for other in giving if other.chunk.end < frame.chunk.start for party in self.actor(other)]
+        given = [party for party in before if party.state not in own][-1:]
         given = given or [party for party in (self.context.last[0] if self.context.last else []) if party.state not in own]
         found = [party for chunk in goals for party in chunk.parties]
         roles.recipients = found or [replace(party, form="assumed") for party in given]
@@ -146,6 +157,9 @@ class Sellers(Asking):
 
     def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
         """Who sells; *it* is the last that was named and does not buy."""
+        if chunk.kind == "other" and chunk.words & _STOCKS and "former" in chunk.words:
+            heirs = self.context.heirs  # *bought from the stocks of the former East German army*
+            return [replace(party, state=heirs.get(party.state or "", party.state)) for party in chunk.possessor]
         if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
             return self.parties(chunk, frame)
         own = {party.state for party in self.actor(frame)}

@@ -318,8 +318,21 @@ class Sides(Governed):
         barred = other.sense == "refuse" and other.by == "sub" and bool(leave)
         return self.actor(other) if own or barred else []
 
+    def _told_cannot(self, frame: Frame, roles: Roles) -> None:
+        """`X told Z that it cannot go ahead with the sale of jets`: to whom it is told was to receive."""
+        above = frame.parent if frame.noun and frame.by == "obj" and frame.sense in ("give", "deal") else None
+        told = above.parent if above is not None and above.by == "that" and above.chunk.negative and not above.noun else None
+        if told is None or told.noun or told.sense != "say" or roles.recipients or above is None:
+            return
+        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        own = {party.state for party in (*roles.exporters, *self.actor(told))}
+        if above.subject is not None and above.subject.kind == "pronoun" and heard:
+            roles.exporters = roles.exporters or list(self.actor(told))
+            roles.recipients = [party for party in heard if party.state not in own]
+
     def _untold(self, frame: Frame, roles: Roles) -> None:
         """`X delivered the missile to W, and Z is considering a purchase`: what is given is what was told of just before."""
+        self._told_cannot(frame, roles)
         if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
             return
         if frame.chunk.definite and roles.recipients:
@@ -327,7 +340,7 @@ class Sides(Governed):
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         above = frame.parent if frame.by == "obj" and frame.sense == "get" and frame.chunk.indefinite else None
-        if above is None or above.noun or above.sense not in ("plan", "want", "seek") or not self.named or not self.exporters:
+        if above is None or above.noun or above.sense not in ("plan", "want", "seek") or not self.exporters:
             return
         taken = {party.state for party in (*self.actor(above), *roles.recipients)}
         if taken and not taken & {party.state for party in self.exporters}:

@@ -37,6 +37,7 @@ _FIXED: Mapping[str, str] = {
     "offer": "planned",
     "pick": "decided",
     "sign": "decided",
+    "await": "decided",
     "decide": "decided",
 }
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
