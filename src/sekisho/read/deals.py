@@ -95,6 +95,9 @@ class Meanings:
             replace(party, form="capital") for chunk in goals for party in chunk.parties[-1:]
             if party.state is not None and party.state not in own
         ]  # fmt: skip
+        if not goals and own:  # *Six helicopters bought from X were flown in at the weekend*
+            taking = self.context.last[1] if self.context.last is not None else self.context.topic
+            roles.recipients = [replace(party, form="assumed") for party in taking if party.state not in own]
 
     def _ordered_by(self, frame: Frame) -> Sequence[Party]:
         """`will deliver the ships ordered by Z`, `that Z ordered`: for whom the things are that are given."""

@@ -121,6 +121,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False  # *along with training*
     if forms == {"ger"} and before is not None and before.possessive and unit.noun is not None and following != "thing":
         return False  # *with Washington's blessing*
+    if forms == {"ger"} and before is not None and before.possessive and after is not None and after.word in _ORGANS:
+        return False  # *El Salvador's ruling junta*
     if forms == {"ger"}:
         return not (kind == "det" and following not in ("thing", "det", "number", "name"))
     assert unit.verbs

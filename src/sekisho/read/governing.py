@@ -177,7 +177,8 @@ class Governed(Patterns):
                 if not parent.noun or frame.by != "to":
                     roles.exporters = addressed
             child = parent
-        return consent if not roles.licensors else None
+        united = consent is not None and bool(consent[0]) and all(party.state == NONE for party in consent[0])
+        return consent if not (roles.licensors or united) else None
 
     def _issuing(self, frame: Frame) -> Sequence[Party]:
         """`signed a decree banning the delivery of Y`: who signs, issues or adopts what bans or permits."""

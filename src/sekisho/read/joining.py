@@ -322,7 +322,8 @@ def _hedges(units: Sequence[Unit]) -> None:
         after = units[place + 1]
         if unit.word in _HEDGES and after.kind in ("number", "money") and unit.kind != "number":
             behind = units[place + 2] if place + 2 < len(units) else None
-            spoken = unit.word in ("about", "around") and place and units[place - 1].kind == "name" and any(
+            spoken = unit.word in ("about", "around") and place and (
+                units[place - 1].kind == "name" or units[place - 1].word in _SPOKEN) and any(
                 each.word in _SPOKEN for each in units[max(0, place - 6) : place]
             )  # fmt: skip
             if spoken:

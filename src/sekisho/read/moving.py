@@ -57,7 +57,8 @@ class Moves(Deals):
         if self._goes_by_itself(frame, roles, lemma, loaded):
             return None
         told = bool(frame.phrase("from")) or (frame.subject.kind == "event" and frame.by == "that" and bool(roles.exporters))
-        if not roles.recipients and not goals and not frame.phrase("to", "in") and told:
+        known = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to", "in"))
+        if not roles.recipients and not goals and not known and told:
             self._received(frame, roles)
         if not roles.recipients and told and frame.subject.kind == "item" and self.context.last is not None and not any(
             chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to", "in", "at", "for"))

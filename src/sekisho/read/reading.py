@@ -498,8 +498,9 @@ def _is_purpose(frame: Frame, built: list[Frame]) -> bool:
 
 def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[Chunk]) -> None:
     """Remember what later sentences may point back at."""
-    gone = [chunk for frame in built if frame.verb is not None and frame.verb.lemma in _RETIRING for chunk in (
-        *frame.objects, *((frame.subject,) if frame.chunk.form == "passive" and frame.subject is not None else ()))]  # fmt: skip
+    retired = [frame for frame in built if frame.verb is not None and frame.verb.lemma in _RETIRING]
+    gone = [chunk for frame in retired for chunk in frame.objects]
+    gone += [frame.subject for frame in retired if frame.chunk.form == "passive" and frame.subject is not None]
     context.note([chunk for chunk in phrases if not any(chunk is each for each in gone)])
     reading.mentions += (chunk for chunk in phrases if chunk.kind in ("item", "event") and chunk.items)
     for frame in built:

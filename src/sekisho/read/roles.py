@@ -73,7 +73,7 @@ class Patterns(Licences):
             if not roles.exporters:
                 roles.exporters = self._bought_by(frame, roles)
             if not roles.exporters:
-                roles.exporters = [item.maker for item in roles.items[:1] if item.maker is not None
+                roles.exporters = [item.owner or item.maker for item in roles.items[:1] if item.maker is not None
                                    and not (item.made and item.pointing)]  # fmt: skip
             delivered = frame.verb is not None and frame.verb.event in ("deliver", "hand over") and frame.by != "reduced"
             whose = subject.possessor if subject is not None and subject.kind == "item" else []
@@ -238,6 +238,10 @@ class Patterns(Licences):
         if asking is not None and asking.sense == "ask" and not asking.noun and not roles.recipients:
             roles.recipients = [party for party in self.actor(asking) if party not in roles.exporters]
         roles.recipients = roles.recipients or self._built_first_for(frame, roles)
+        if roles.exporters and not roles.recipients and frame.gap is not None and frame.gap.kind == "item":
+            own = {party.state for party in roles.exporters}  # *Z's new patrol boat, a gift from X*
+            made = {item.maker.state for item in frame.gap.items if item.made and item.maker is not None}
+            roles.recipients = [party for party in frame.gap.possessor if party.state not in own | made]
         if not roles.recipients:
             come = frame.parent is None or (frame.verb is not None and frame.verb.lemma == "arrival")
             own = {party.state for party in roles.exporters}
@@ -283,6 +287,10 @@ class Patterns(Licences):
             ]
             by = by or [party for chunk in frame.phrase("to", "for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = by or list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
+            asking = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.sense == "ask" else None
+            if asking is not None and not asking.noun and roles.exporters and not roles.recipients:
+                given = {party.state for party in roles.exporters}  # *has requested the lease of jets from X*
+                roles.recipients = [party for party in self.actor(asking) if party.state not in given]
         elif frame.chunk.form == "passive" or frame.by == "reduced":
             if frame.verb is not None and frame.verb.lemma in ("pay", "spend", "splash out"):
                 return None
@@ -376,8 +384,8 @@ class Patterns(Licences):
         if self._paid_for_another(frame, roles):
             return None
         taking = {party.state for party in self.context.last[1]} if self.context.last is not None else set()
-        told = bool(roles.items) and all(item.pointing or item.definite for item in roles.items) and not roles.exporters
-        if told and taking and not taking & {party.state for party in roles.recipients}:
+        named = bool(roles.items) and all(item.pointing or item.definite for item in roles.items) and not roles.exporters
+        if named and taking and not taking & {party.state for party in roles.recipients}:
             return None  # *W is paying for the weapons*, which X was told to give Z
         bodies = roles.recipients and all(party.state == NONE for party in roles.recipients)
         return roles if roles.items and not bodies else None
@@ -556,7 +564,12 @@ class Patterns(Licences):
 
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
-        about = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "item"]
+        held = frame.parent if frame.by == "subject" and frame.parent is not None and not frame.parent.noun else None
+        near = [
+            *frame.phrases,
+            *(held.phrases if held is not None and held.sense in ("start", "hold", "other", "resume") else []),
+        ]
+        about = [chunk for word, chunk in near if word in ("on", "over", "about") and chunk.kind == "item"]
         items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if is_load(chunk)]
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
@@ -564,6 +577,9 @@ class Patterns(Licences):
         told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and frame.by == "prep in")
         both = both if len(both) == 2 and told else list(self.actor(frame))
         last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        other = [party for word, chunk in near if word == "with" for party in self.parties(chunk, frame)]
+        if held is not None and len(other) == 1 and not acting:
+            both = [*other, *self._talking_side(held, other)]  # *Talks are under way with X about 12 fighters*
         same = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "other" and chunk.words & _ALIKE]
         if same and last is not None and len(named) == 1 and named[0].state not in {party.state for party in last[0]}:
             again = self.things([Chunk("pronoun", same[0].start, same[0].end, "it")])

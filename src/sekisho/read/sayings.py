@@ -10,6 +10,7 @@ from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
+_STOCKS = word_list("stocks")
 _GEOGRAPHY = frozenset({"bay", "strait", "straits", "gulf", "ocean", "lake", "square", "street", "avenue", "road", "hotel",
                         "lakes", "peninsula", "hills", "valley", "basin", "trench", "town", "beach"})  # fmt: skip
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
@@ -70,7 +71,7 @@ def _by_the_way(units: list[Unit]) -> None:
         if unit.word in _ITSELF and before.kind == "auxiliary" and units[place + 1].kind in ("verb", "either"):
             del units[place]
             continue
-        if unit.word in ("drawn", "worn") and units[place + 1].word == "down" and before.kind in ("word", "noun", "either"):
+        if unit.word in ("drawn", "worn") and units[place + 1].word == "down" and before.word in _STOCKS:
             unit.kind, unit.verbs = "word", ()  # *stocks drawn down by aid to Z*
         if unit.word == "left" and (before.word in _GAPS or (before.verbs and before.verbs[0].lemma.startswith("fill "))):
             unit.kind, unit.verbs = "adverb", ()

@@ -11,6 +11,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.governing import Governed
 from sekisho.read.leave import freed_by, leave_told
+from sekisho.read.sellers import CARRYING
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -152,7 +153,9 @@ class Sides(Governed):
                 other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
             )
             come = come and not other.chunk.negative
-            if other.sense == "go" and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
+            flown = other.sense == "give" and other.chunk.form == "passive" and not other.phrase("to", "by") and (
+                other.verb is not None and other.verb.lemma in CARRYING)  # fmt: skip
+            if (other.sense == "go" or flown) and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
                 return other
         return None
 

@@ -227,6 +227,9 @@ def heeded(frame: Frame) -> bool:
 def _combine(found: str, child: Frame, parent: Frame) -> str:
     """The status after one more frame outwards."""
     sense, chunk = parent.sense, parent.chunk
+    put = parent.verb is not None and parent.verb.lemma in _BUDGETING and child.by in ("to", "prep for") and bool(parent.money)
+    if put and child.sense in ("get", "order") and not chunk.negative:
+        return SUPPOSED if chunk.form == "modal" else "planned"  # *put 664 million into its budget to buy jets*
     means = child.by == "ger" and child.preposition == "by" and sense == "refuse" and child.sense in ("give", "get", "swap")
     if means and not chunk.negative and chunk.form != "modal":
         return found or _accompanying(child)  # *will write off a debt by giving Z tanks*
@@ -401,6 +404,7 @@ _PUSHING = frozenset({"push", "press", "lobby"})
 _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
+_BUDGETING = frozenset({"put", "allocate", "earmark", "reserve", "set aside", "budget", "include"})
 _DEAD = frozenset({"dead", "off", "over", "doomed", "moot"})
 _RUINS = frozenset({"tatters", "ruins", "table", "shreds"})
 _IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})

@@ -303,7 +303,11 @@ class Reader:
             return Unit("word", found, place, place + 1 + bool(tail))
         if value is not None and not currency:
             beyond = here + 1 + (here + 1 < count and found[here + 1].text in "-–")
-            if beyond < count and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent"):
+            if (
+                beyond < count
+                and found[beyond].text.islower()
+                and found[beyond].norm in ("mm", "cm", "st", "nd", "rd", "th", "year", "day", "month", "percent")
+            ):
                 return Unit("word", found, place, beyond + 1)
         if value is None:
             return Unit("mark", found, place, place + 1, token.text) if currency and here == place + 1 else None
@@ -324,6 +328,9 @@ class Reader:
             currency, here = _CURRENCIES[found[here].stem], here + 1
         elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
             currency, here = "USD", here + 2
+        dashed = not currency and here + 1 < count and found[here].text == "-" and found[here].glued and found[here + 1].glued
+        if dashed and found[here + 1].stem in _CURRENCIES:  # *an 82-million-euro contract*
+            currency, here = _CURRENCIES[found[here + 1].stem], here + 2
         unit = Unit("money" if currency else "number", found, place, here)
         unit.number, unit.money = value, currency
         return unit
