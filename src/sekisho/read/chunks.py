@@ -113,6 +113,8 @@ _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _GIVING = frozenset({"give", "offer", "promise"})
 _VESSELS = frozenset({"boat", "vessel", "ship", "cutter", "craft", "launch", "carrier", "submarine"})
+_PLATFORMS = frozenset({"ML6", "ML9", "ML10"})
+"""Lists of what is driven, sails or flies."""
 _RANKS = frozenset({"admiral", "marshal", "general", "president", "king", "prince", "queen", "chief", "captain"})
 """Words of offices that a ship may be named after: *the carrier Admiral Gorshkov*."""
 _REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
@@ -489,6 +491,9 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
         head is not unit and not kind_word.general and len(kind_word.words.split()) > 1
     ):  # fmt: skip
         unit = head  # *Rapier ground-to-air missiles*
+    platforms = {own_word.lists, kind_word.lists} <= _PLATFORMS and own_word.lists != kind_word.lists
+    if platforms and own_word.item is not None and kind_word.item is None and not kind_word.general:
+        unit = head  # *30 Typhoon armoured vehicles* are no aircraft
     item = Item(unit.things[0], (things[0].start, things[-1].end))
     if head.things[0].id != unit.things[0].id and head.things[0].facts.get("item.kind") in ("part", "technology", "service"):
         item.thing, item.of = head.things[0], unit.things[0]

@@ -236,6 +236,9 @@ class Context:
         for other in reversed(earlier):
             if any(chunk is each for each in other.objects) and not other.noun and other.by == "that":
                 continue  # *X said Z had denied it permission*
+            again = frame.by == "which" and chunk is frame.subject and other.parent is not None and other.parent.noun
+            if again and any(each.kind == "pronoun" and each.word == chunk.word for each in other.objects):
+                continue  # *an offer to sell it ships for the jets it gave away*
             if other.chunk.start < chunk.start and other.subject is not None and other.subject is not chunk:
                 if other.subject.kind == "party" and not other.noun:
                     return other.subject.parties[-1:] if chunk.word != "they" else other.subject.parties

@@ -318,7 +318,7 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
             other for other in found
             if other is not draft and other.exporter is not None and other.recipient is not None
             and _agree(draft.exporter, other.exporter) and _agree(draft.recipient, other.recipient)
-            and _same_thing(draft.item, other.item)
+            and (_same_thing(draft.item, other.item) or _is_kind_of(draft.item, other.item))
         ]  # fmt: skip
         if not telling:
             kept.append(draft)
@@ -329,6 +329,17 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
         elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
             _take(telling[0], draft)
     return [draft for draft in kept if not any(draft is other for other in general)]
+
+
+def _is_kind_of(open_: Item, whole: Item) -> bool:
+    """Whether a thing without a number is only what kind another is: *its first infantry fighting vehicles*, 44 CV90s."""
+    plain = open_.thing.item is None and open_.thing.words.islower() and open_.quantity is None and open_.of is None
+    return (
+        plain
+        and bool(open_.thing.lists)
+        and open_.thing.lists == whole.thing.lists
+        and whole.thing.words != whole.thing.words.lower()
+    )
 
 
 def _part(draft: Draft, lexicon: Lexicon) -> None:

@@ -52,6 +52,8 @@ class Moves(Deals):
             taking = self._owner(frame, frame.subject) or self.recipients or (self.context.taking if items[0].pointing else [])
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
+        if self._on_the_way(frame, roles):
+            return None
         goals = self._goals(frame, lemma)
         self._reach(frame, frame.subject, roles, goals, lemma)
         if self._goes_by_itself(frame, roles, lemma, loaded):
@@ -60,6 +62,9 @@ class Moves(Deals):
         known = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to", "in"))
         if not roles.recipients and not goals and not known and told:
             self._received(frame, roles)
+        told = told or any(
+            other.by == "reduced" and other.sense == "give" and other.gap is frame.subject for other in self.frames
+        )
         if not roles.recipients and told and frame.subject.kind == "item" and self.context.last is not None and not any(
             chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to", "in", "at", "for"))
         ):  # fmt: skip
@@ -138,6 +143,18 @@ class Moves(Deals):
         roles.recipients = roles.recipients or self._helped(frame)
         if not roles.recipients and frame.phrase("from"):
             roles.recipients = self._others(self._owner(frame, subject), roles.exporters)
+
+    def _on_the_way(self, frame: Frame, roles: Roles) -> bool:
+        """`The tanks arrived by rail from Dar es Salaam`: whether a town that things come through is not whose they were."""
+        last = self.context.last
+        pointing = (
+            bool(roles.items) and all(item.pointing or item.definite for item in roles.items) and bool(frame.phrase("from"))
+        )
+        if last is None or not pointing or not all(party.form == "capital" for party in roles.exporters):
+            return False
+        sides = {party.state for side in last for party in side}
+        owners = {party.state for party in self.context.owners(roles.items[0])}
+        return bool(roles.exporters) and bool(owners) and not sides & {party.state for party in roles.exporters}
 
     def _goes_by_itself(self, frame: Frame, roles: Roles, lemma: str, loaded: bool) -> bool:
         """Whether ships, or aircraft that land, only go somewhere and are not said to be for somebody."""

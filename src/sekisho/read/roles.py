@@ -65,7 +65,8 @@ class Patterns(Licences):
                 roles.items = self.context.things(subject, [*self.named, *of_these])  # *of the 150, 90 were given to Z*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
-                roles.items = self.things(objects) or self.things(frame.phrase("with"))
+                sent = frame.verb is not None and frame.verb.event in ("send", "deliver")  # *were sent with old rifles*
+                roles.items = self.things(objects) or ([] if sent else self.things(frame.phrase("with")))
             roles.exporters = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             self._by_each(frame, roles)
             if frame.verb is not None and frame.verb.event == "retransfer" and not roles.exporters:

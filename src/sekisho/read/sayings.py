@@ -13,6 +13,7 @@ from sekisho.read.wordlists import word_list
 _STOCKS = word_list("stocks")
 _GEOGRAPHY = frozenset({"bay", "strait", "straits", "gulf", "ocean", "lake", "square", "street", "avenue", "road", "hotel",
                         "lakes", "peninsula", "hills", "valley", "basin", "trench", "town", "beach"})  # fmt: skip
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _GAPS = frozenset({"gap", "gaps", "hole", "holes", "void", "vacuum"})
 _HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
@@ -112,6 +113,10 @@ def _places(units: Sequence[Unit]) -> None:
     for unit, after in pairwise(units):
         if unit.kind == "name" and after.titled and after.word in _GEOGRAPHY and after.kind == "word" and not unit.possessive:
             unit.kind, unit.names = "word", ()
+        if unit.kind == "det" and unit.titled and after.titled and after.kind == "word" and unit is not units[0] and (
+            unit.word in _ORDINALS
+        ):  # fmt: skip
+            unit.kind = "word"  # *Zimbabwe's new Fifth Brigade*
         if unit.kind == "pronoun" and unit.word in ("those", "these") and after.kind == "thing":
             unit.kind = "det"
         if unit.kind == "det" and after.word == "worth" and after.kind == "prep":
