@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sekisho.read.chunks import Item, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.moving import Moves
+from sekisho.read.remarks import is_load
 from sekisho.read.status import heeded
 
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 
 
+_TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "discussion", "discussions"})
+_ALIKE = frozenset({"same", "similar", "identical"})
 _INQUIRIES = frozenset({"inquiry", "inquiries", "enquiry", "enquiries"})
 """What is made *about* a thing by who wants it."""
 
@@ -153,3 +156,44 @@ class Asking(Moves):
         taken = {party.state for party in roles.recipients}
         found = [item.owner or item.maker for item in roles.items[:1]]  # *24 of Denmark's U.S.-built F-16s*
         return [party for party in found if party is not None and party.state not in taken]
+
+    def _talked_of(self, frame: Frame) -> Roles | None:
+        """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""
+        held = frame.parent if frame.by == "subject" and frame.parent is not None and not frame.parent.noun else None
+        near = [
+            *frame.phrases,
+            *(held.phrases if held is not None and held.sense in ("start", "hold", "other", "resume") else []),
+        ]
+        about = [chunk for word, chunk in near if word in ("on", "over", "about") and chunk.kind == "item"]
+        items, loads = self.things(about), [item.span for chunk in about for item in chunk.items if is_load(chunk)]
+        items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
+        acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
+        both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
+        told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and frame.by == "prep in")
+        both = both if len(both) == 2 and told else list(self.actor(frame))
+        last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
+        other = [party for word, chunk in near if word == "with" for party in self.parties(chunk, frame)]
+        if held is not None and len(other) == 1 and not acting:
+            both = [*other, *self._talking_side(held, other)]  # *Talks are under way with X about 12 fighters*
+        same = [chunk for chunk in frame.phrase("on", "over", "about") if chunk.kind == "other" and chunk.words & _ALIKE]
+        if same and last is not None and len(named) == 1 and named[0].state not in {party.state for party in last[0]}:
+            again = self.things([Chunk("pronoun", same[0].start, same[0].end, "it")])
+            return Roles(list(last[0]), named, again)  # *talks with W on the same type*
+        if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
+            return None
+        roles = Roles(items=[item for item in items if not item.thing.general and (
+            item.quantity is not None or item.span in loads or item.thing.words != item.thing.words.lower())])  # fmt: skip
+        firms = [party for party in both if party.kind == "company"]
+        if len(firms) == 1:
+            roles.exporters, roles.recipients = firms, [party for party in both if party is not firms[0]]
+        else:
+            self.divide(roles, both, 1 if acting else 0)
+        return roles
+
+    def _talking_side(self, held: Frame, others: Sequence[Party]) -> Sequence[Party]:
+        """`talks are under way with X, Z's minister said`: who tells of talks holds them, else who was told to receive."""
+        states = {party.state for party in others}
+        told = held.teller or (held.parent if held.by == "that" else None)
+        tellers = [party for party in (self.actor(told) if told is not None else []) if party.state not in states]
+        taking = self.context.last[1] if self.context.last is not None else self.recipients
+        return tellers[:1] or [party for party in (self.recipients or taking) if party.state not in states][:1]

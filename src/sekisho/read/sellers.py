@@ -116,14 +116,6 @@ class Sellers(Asking):
                 return [party for chunk in goals for party in chunk.parties]
         return []
 
-    def _talking_side(self, held: Frame, others: Sequence[Party]) -> Sequence[Party]:
-        """`talks are under way with X, Z's minister said`: who tells of talks holds them, else who was told to receive."""
-        states = {party.state for party in others}
-        told = held.teller or (held.parent if held.by == "that" else None)
-        tellers = [party for party in (self.actor(told) if told is not None else []) if party.state not in states]
-        taking = self.context.last[1] if self.context.last is not None else self.recipients
-        return tellers[:1] or [party for party in (self.recipients or taking) if party.state not in states][:1]
-
     def awaited(self, frame: Frame) -> Roles | None:
         """`is waiting for 20 jets from X`: who waits is to get them."""
         roles = Roles(items=self.things([chunk for chunk in frame.objects if chunk.kind == "item"]))
