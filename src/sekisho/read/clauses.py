@@ -8,6 +8,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, controller
 from sekisho.read.phrasing import TOLD, Phrases
+from sekisho.read.settling import settle
 from sekisho.read.status import BLAMING
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
@@ -576,5 +577,6 @@ def _denied(built: Sequence[Frame]) -> None:
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
     built = _Clauses(found).build()
+    settle(built)
     _denied(built)
     return built

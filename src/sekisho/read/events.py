@@ -308,7 +308,8 @@ class Interpreter(Sides):
                 party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
             ]  # fmt: skip
             roles.exporters = given or self.actor(frame.parent)
-        if frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give" and not roles.exporters:
+        returned = frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give"
+        if (returned or self._to_go_for(frame)) and not roles.exporters:
             roles.exporters = self._given_for(frame)
         thanked = frame.parent if frame.by == "which" and frame.sense == "give" and not frame.noun else None
         if thanked is not None and thanked.sense == "thank" and roles.exporters and not roles.recipients:
@@ -372,6 +373,8 @@ class Interpreter(Sides):
         """`will receive the guns it bought from X`: whether what has been bought is told to be still on its way."""
         if frame.sense != "get" or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:
             return False
+        if frame.gap is frame.subject:
+            return False  # *Z, which has received jets from X, is negotiating*
         buyers = {party.state for party in self.actor(frame)}
         for other in self.frames:
             near = [*other.objects, *([other.subject] if other.subject is not None else [])]

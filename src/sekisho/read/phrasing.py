@@ -346,12 +346,9 @@ class Phrases(Telling):
                 return
             if self.and_ and preposition == "from" and chunk.kind == "party" and self._asked_by_another(chunk):
                 return
-            if (
-                (self.and_ or self.comma)
-                and preposition == "of"
-                and chunk.kind == "item"
-                and self._told_of_another(place, chunk)
-            ):
+            if self.and_ | self.comma and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
+                return
+            if preposition == "by" and self._done_by_another(place, chunk):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
@@ -387,7 +384,7 @@ class Phrases(Telling):
             return
         self.free.append(chunk)
         listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
-        if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
+        if chunk.kind in ("item", "number") and (self._listed_on(place, chunk) or (listed and self._again(place, chunk))):
             return
         if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
             return

@@ -509,6 +509,7 @@ class Patterns(Licences):
             return None
         roles.items = items
         roles.exporters = [party for chunk in frame.phrase("from") for party in chunk.parties] or roles.exporters
+        roles.recipients = roles.recipients or [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
         told = frame.parent if frame.by == "that" else frame.teller
         if whole is not None and told is not None and told.sense == "say" and roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}

@@ -62,6 +62,14 @@ class Sides(Governed):
             other = [replace(party, form="assumed") for party in others.values()]
             roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
 
+    @staticmethod
+    def _to_go_for(frame: Frame) -> bool:
+        """`will get tanks in return for guns, which are to go to W`: whether it is told where what is given in return goes."""
+        above = frame.parent if frame.by == "which" and frame.sense in ("give", "go") and not frame.noun else None
+        given = above.phrase("exchange") if above is not None and above.sense in ("get", "order") else []
+        passive = frame.chunk.form == "passive" or frame.sense == "go" or frame.chunk.form == "arranged"
+        return passive and any(frame.gap is chunk and frame.subject is chunk for chunk in given)
+
     def _given_for(self, frame: Frame) -> Sequence[Party]:
         """`will get tanks from X in return for guns sent to W`: who gets a thing in return gave the other."""
         above = frame.parent
@@ -411,6 +419,9 @@ class Sides(Governed):
 
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
+        for other in self.frames if frame.sense == "include" and frame.subject is not None else ():
+            if other.sense in ("sign", "decide") and other.subject is frame.subject and other.days and not other.noun:
+                return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
             agreed = other.sense in ("sign", "decide") and other.by == "reduced" and bool(other.days)
             pact = other.parent if agreed else None

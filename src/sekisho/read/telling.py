@@ -138,6 +138,15 @@ class Telling:
         self.taken = self.found[place + 2]
         return True
 
+    def _done_by_another(self, place: int, chunk: Chunk) -> bool:
+        """`the transfer by X of guns and by Y of tanks`: an event noun said once, of who else does it."""
+        said, after = self.last, self.found[place + 1 : place + 3]
+        again = self.and_ and chunk.kind == "party" and len(after) == 2 and after[0].word == "of" and after[1].kind == "item"
+        if not again or said is None or not said.noun or not (said.phrase("by") and said.phrase("of")):
+            return False
+        self._repeated(said).phrases = [("by", chunk)]
+        return True
+
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
         return self.last is not None and self.last.noun and self._again(place, chunk)
@@ -155,6 +164,26 @@ class Telling:
     def _done_by(self) -> bool:
         """Whether a passive says by whom: *were promised by X, 19 by W*."""
         return self.last is not None and self.last.chunk.form == "passive" and bool(self.last.phrase("by"))
+
+    def _listed_on(self, place: int, chunk: Chunk) -> bool:
+        """`supplied ten tanks bought from X, and guns`: a thing listed behind a participle that says more of the one before."""
+        last = self.last
+        host = last.parent if last is not None and last.by == "reduced" and self.comma and last is self.verb else None
+        if last is None or host is None or host.noun or last.gap is None or last.gap.kind != chunk.kind or chunk.kind != "item":
+            return False
+        if self.conjunction or self.that or self.relative or self._verb_ahead(place) or last.objects:
+            return False
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if after is not None and after.kind not in ("mark", "day"):
+            return False
+        word = next((word for word, goal in host.phrases if goal is last.gap), "")
+        if not word and not any(last.gap is each for each in host.objects):
+            return False
+        if word:
+            host.phrases.append((word, chunk))
+        else:
+            host.objects.append(chunk)
+        return True
 
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
