@@ -236,7 +236,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False
     if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
         return False
-    if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
+    if first is second or (new.item.counted and old.status == "past" and new.status in ("decided", "refused")):
         return False
     ordinals = {old.item.ordinal, new.item.ordinal} - {""}
     if len(ordinals) == 2 and old.status != new.status:

@@ -255,6 +255,7 @@ class Interpreter(Sides):
             picking = [other for other in self.frames if other.sense == "pick" and other.chunk.start < frame.chunk.start]
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
+        self._as_beside(frame, roles)
         self.recipients = roles.recipients or self.recipients
         beside = frame.by == "main" or (frame.by == "sub" and frame.conjunction in ("but", "while"))
         if not roles.exporters and frame.chunk.form == "passive" and beside and not frame.phrase("by"):

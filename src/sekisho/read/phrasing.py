@@ -20,6 +20,7 @@ _PRESSING = word_list("pressing")
 _TIMES = word_list("times")
 _BUDGETS = word_list("sums of others")
 _STOCKS = word_list("stocks")
+_GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
@@ -532,6 +533,8 @@ class Phrases(Telling):
     def _sums_up(self, place: int, chunk: Chunk) -> bool:
         """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
         general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
+        if general and chunk.words & _GREATEST and self.found[place - 1].word == ",":
+            return True  # *bought jets from X, its biggest arms purchase ever*
         here = place - 2
         while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
             here -= 1  # *200 tanks worth $500 million, its biggest deal*

@@ -175,7 +175,7 @@ class Patterns(Licences):
             within = (
                 other.by == "which" and other.chunk.form == "ger" and any(other.subject is chunk for chunk in frame.objects)
             )
-            told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start")
+            told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start", "promise")
             if told or (within and other.sense in ("include", "other")):
                 towards = other.phrase("to", "for") if other.chunk.words & {"being"} else other.phrase("to")
                 found = [party for chunk in towards if chunk.kind == "party" for party in chunk.parties]

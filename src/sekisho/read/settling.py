@@ -14,8 +14,21 @@ def settle(built: Sequence[Frame]) -> None:
             frame.subject = asker(frame)
         elif _opens(frame, built):
             _give_to_main(frame, built)
+        elif _pays_off(frame):
+            frame.sense = "give"
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
+
+
+_PAYING_OFF = frozenset({"repay", "pay off", "pay back", "settle", "clear", "redeem", "pay", "cancel out", "work off"})
+_DEBTS = frozenset({"debt", "debts"})
+
+
+def _pays_off(frame: Frame) -> bool:
+    """`repaid part of its debt to Z with jets`: whether a debt is paid in equipment."""
+    owed = any(chunk.words & _DEBTS for chunk in (*frame.objects, *frame.phrase("of", "off")))
+    paid = any(chunk.kind == "item" for chunk in frame.phrase("with"))
+    return not frame.noun and frame.verb is not None and frame.verb.lemma in _PAYING_OFF and owed and paid
 
 
 def _asks_to_sell(frame: Frame) -> bool:

@@ -62,6 +62,21 @@ class Sides(Governed):
             other = [replace(party, form="assumed") for party in others.values()]
             roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
 
+    def _as_beside(self, frame: Frame, roles: Roles) -> None:
+        """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
+        if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
+            return
+        own = {party.state for party in self.exporters}
+        if frame.sense in ("get", "order") and not frame.noun and roles.recipients and not roles.exporters:
+            given = own & {party.state for party in roles.recipients}
+            roles.exporters = [] if given else self.exporters
+        elif roles.exporters and not roles.recipients and own == {party.state for party in roles.exporters}:
+            roles.recipients = self.recipients
+        elif frame.noun and not (roles.exporters or roles.recipients) and frame.by == "obj" and frame.parent is not None and (
+            own and own == {party.state for party in self.actor(frame.parent)}
+        ):  # fmt: skip
+            roles.exporters, roles.recipients = self.exporters, self.recipients
+
     @staticmethod
     def _to_go_for(frame: Frame) -> bool:
         """`will get tanks in return for guns, which are to go to W`: whether it is told where what is given in return goes."""
