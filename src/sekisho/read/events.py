@@ -168,6 +168,7 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         items = [item for item in self.things(frame.phrase("exchange")) if item.maker is not None]
         makers = [item.maker for item in items if item.maker is not None and item.maker.state not in givers]
+        makers = [] if any(item.made for item in items) else makers  # *in return for Soviet-designed tanks*
         if event.aside or frame.sense != "give" or not makers or event.status not in ("past", "decided", "planned"):
             return []
         kept = "decided" if event.status == "past" else event.status
@@ -471,7 +472,8 @@ class Interpreter(Sides):
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
-        for each in (each for each in bought if not paid_before(each)):
+        own = {party.state for party in event.exporters}
+        for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, own)):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
@@ -585,7 +587,8 @@ class Interpreter(Sides):
 
     @staticmethod
     def _same_act(child: Frame) -> bool:
-        return child.by not in ("main", "sub", "which", "reduced")
+        earlier = child.by == "ger" and child.preposition == "," and "having" in child.chunk.words
+        return child.by not in ("main", "sub", "which", "reduced") and not earlier  # *…, having already sold jets to W*
 
 
 def is_making(frame: Frame) -> bool:

@@ -138,7 +138,7 @@ class Governed(Patterns):
                 bought = frame.noun and frame.sense in ("deal", "get") and not roles.recipients and bool(roles.exporters)
                 if bought:
                     roles.recipients = [party for party in giver if party.state not in states]
-                elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
+                elif giver and roles.exporters and not {party.state for party in giver} & states:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
                 elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters):
                     consent = [], (parent.chunk.start, parent.chunk.end)
@@ -212,7 +212,8 @@ class Governed(Patterns):
     def _answered(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """`X turned down W's request to send Y to Z`: who answers what another asks to be let do has a say in it."""
         noun = frame.parent if frame.by == "to" and frame.sense == "give" and not frame.noun else None
-        above = noun.parent if noun is not None and noun.noun and noun.sense == "ask" and noun.by in ("obj", "subject") else None
+        asked = noun is not None and noun.noun and noun.sense == "ask" and noun.by in ("obj", "subject")
+        above = noun.parent if asked and noun is not None else None
         if noun is None or above is None or above.noun or above.sense not in ("refuse", "deny", "permit", "decide", "give"):
             return None
         asking = {party.state for chunk in noun.phrase("by", "from") for party in chunk.parties}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sekisho.read.frames import Frame, asker, asks_for_gift
+from sekisho.read.lexicon import Verb
 
 
 def settle(built: Sequence[Frame]) -> None:
@@ -14,8 +15,8 @@ def settle(built: Sequence[Frame]) -> None:
             frame.subject = asker(frame)
         elif _opens(frame, built):
             _give_to_main(frame, built)
-        elif _pays_off(frame):
-            frame.sense = "give"
+        elif _pays_off(frame) and frame.verb is not None:
+            frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
 

@@ -62,6 +62,11 @@ class Sides(Governed):
             other = [replace(party, form="assumed") for party in others.values()]
             roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
 
+    def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
+        """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
+        sellers = {party.state for chunk in bought.phrase("from") for party in self.parties(chunk, bought)}
+        return bool(sellers and givers) and not sellers & givers
+
     def _as_beside(self, frame: Frame, roles: Roles) -> None:
         """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
         if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
@@ -423,7 +428,8 @@ class Sides(Governed):
         self._served(frame, roles)
         first = next((each for each in frame.chain() if each.conjunction == "after" and each.sense in ("refuse", "deny")), None)
         asking = first.parent if first is not None else None
-        if asking is not None and asking.sense == "ask" and not asking.noun and roles.exporters and not roles.recipients:
+        turned = asking is not None and asking.sense in ("ask", "pick", "get", "order") and not asking.noun
+        if turned and asking is not None and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
             roles.recipients = [replace(party, form="capital") for party in self.actor(asking) if party.state not in own]
 

@@ -168,6 +168,8 @@ class Telling:
     def _listed_on(self, place: int, chunk: Chunk) -> bool:
         """`supplied ten tanks bought from X, and guns`: a thing listed behind a participle that says more of the one before."""
         last = self.last
+        if self._replaced_by(place, chunk):
+            return True
         host = last.parent if last is not None and last.by == "reduced" and self.comma and last is self.verb else None
         if last is None or host is None or host.noun or last.gap is None or last.gap.kind != chunk.kind or chunk.kind != "item":
             return False
@@ -183,6 +185,18 @@ class Telling:
             host.phrases.append((word, chunk))
         else:
             host.objects.append(chunk)
+        return True
+
+    def _replaced_by(self, place: int, chunk: Chunk) -> bool:
+        """`had bought their replacements, four helicopters, from X`: what the replacements are that a verb is about."""
+        last = self.last
+        if last is None or not last.noun or last.sense != "replace" or last.by != "obj" or last.parent is None:
+            return False
+        if not self.comma or self.found[place - 2] is not last.chunk or chunk.kind != "item":
+            return False
+        last.parent.objects.append(chunk)
+        self.last = self.verb = last.parent
+        self.comma = False
         return True
 
     def _again(self, place: int, chunk: Chunk) -> bool:
