@@ -20,7 +20,6 @@ _PRESSING = word_list("pressing")
 _TIMES = word_list("times")
 _BUDGETS = word_list("sums of others")
 _STOCKS = word_list("stocks")
-_GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
 _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 """Conjunctions that stand before a mere phrase, too: *after its war with Ecuador, Peru bought*."""
 
@@ -529,16 +528,6 @@ class Phrases(Telling):
             each for each in self.frames if each.parent is last and each.by == "subject" and each.sense in ("permit", "ask")
         ]
         return found[0] if found else None
-
-    def _sums_up(self, place: int, chunk: Chunk) -> bool:
-        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
-        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
-        if general and chunk.words & _GREATEST and self.found[place - 1].word == ",":
-            return True  # *bought jets from X, its biggest arms purchase ever*
-        here = place - 2
-        while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
-            here -= 1  # *200 tanks worth $500 million, its biggest deal*
-        return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
     def _comments(self, place: int, chunk: Chunk) -> bool:
         """`denied Norway the guns, a decision that`, `given by Z, a gift that`: whether it only says what has been told."""

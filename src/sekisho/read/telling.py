@@ -12,6 +12,8 @@ from sekisho.read.frames import Frame
 
 _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
 
+_GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
+"""Words by which a general noun sums up what has been told: *its biggest arms purchase ever*."""
 _WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
 """Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
 
@@ -297,6 +299,16 @@ class Telling:
         self.frames.append(again)
         self.last, self.verb = again, told
         return True
+
+    def _sums_up(self, place: int, chunk: Chunk) -> bool:
+        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
+        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
+        if general and chunk.words & _GREATEST and self.found[place - 1].word == ",":
+            return True  # *bought jets from X, its biggest arms purchase ever*
+        here = place - 2
+        while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
+            here -= 1  # *200 tanks worth $500 million, its biggest deal*
+        return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):
