@@ -346,9 +346,9 @@ class Phrases(Telling):
                 return
             if self.and_ and preposition == "from" and chunk.kind == "party" and self._asked_by_another(chunk):
                 return
-            if self.and_ | self.comma and preposition == "of" and chunk.kind == "item" and self._told_of_another(place, chunk):
+            if self.and_ | self.comma and preposition == "of" and self._told_of_another(place, chunk):
                 return
-            if preposition == "by" and self._done_by_another(place, chunk):
+            if self._done_by_another(place, preposition, chunk):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
@@ -412,6 +412,9 @@ class Phrases(Telling):
     def _presses(self, place: int) -> bool:
         """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""
         pressing, led = self.found[place], self.found[place - 1] if place else None
+        goods = pressing.kind == "other" and pressing.quantity is not None and not pressing.form
+        if goods and led is not None and led.word == "and" and self.last is not None and self.last.phrase("from"):
+            return True  # *, along with 50 tractors from W*
         return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind in ("prep", "conj")
 
     def _stands_apart(self, place: int) -> bool:

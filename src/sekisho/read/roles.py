@@ -370,7 +370,7 @@ class Patterns(Licences):
         roles.exporters = [party for chunk in paid for party in chunk.parties] or told
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
-            roles.items = self.things([frame.gap])
+            roles.items = self.things([frame.gap, *frame.phrase("for")])
         if not roles.exporters:
             roles.exporters = self._kept_by(frame, roles)
         if self._paid_for_another(frame, roles):

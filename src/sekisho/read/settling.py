@@ -15,10 +15,33 @@ def settle(built: Sequence[Frame]) -> None:
             frame.subject = asker(frame)
         elif _opens(frame, built):
             _give_to_main(frame, built)
+        elif _is_to_come(frame):
+            _stands_alone(frame)
         elif _pays_off(frame) and frame.verb is not None:
             frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
+
+
+def _is_to_come(frame: Frame) -> bool:
+    """`has delivered 20 guns, with 40 more to come`: whether an infinitive tells of what stands behind a *with*."""
+    above, chunk = frame.parent, frame.chunk
+    coming = frame.by == "to" and not frame.noun and (
+        (frame.sense == "go" and chunk.form == "base") or (frame.sense in ("give", "get") and chunk.form == "passive")
+    )  # fmt: skip
+    if not coming or above is None or above.noun or not above.phrases or above.sense not in ("give", "get", "order", "go"):
+        return False
+    word, rest = above.phrases[-1]
+    return word == "with" and rest.kind in ("item", "number") and 0 < chunk.start - rest.end <= len(" to ")
+
+
+def _stands_alone(frame: Frame) -> None:
+    """Makes such an infinitive a clause of its own, of what is still to come."""
+    assert frame.parent is not None
+    frame.subject = frame.parent.phrases.pop()[1]
+    frame.by, frame.parent = "main", None
+    frame.chunk.form = "future" if frame.sense == "go" else frame.chunk.form
+    frame.chunk.auxiliaries = ("future", *frame.chunk.auxiliaries)
 
 
 _PAYING_OFF = frozenset({"repay", "pay off", "pay back", "settle", "clear", "redeem", "pay", "cancel out", "work off"})
@@ -60,6 +83,8 @@ def _give_to_main(frame: Frame, built: Sequence[Frame]) -> None:
 def _share_goal(frame: Frame) -> None:
     """`the transfer by X of guns and by Y of tanks to Z`: the goal said once, of both."""
     first = frame.origin
+    if first is not None and frame.parent is None and first.parent is not None:
+        frame.parent, frame.by = first.parent, first.by
     goals = [entry for entry in frame.phrases if entry[0] in ("to", "for") and entry[1].kind == "party"]
     if first is not None and first.noun and not first.phrase("to", "for"):
         first.phrases += goals

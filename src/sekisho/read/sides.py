@@ -27,6 +27,8 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
+_PROGRAMMES = frozenset({"programme", "program", "programmes", "programs", "scheme", "grant", "loan", "credit", "credits"})
+"""What a state gives things under: *received jets under the U.S. military assistance program*."""
 _ANOTHER = frozenset({"another", "separate", "further", "second", "third", "different", "new", "additional", "earlier"})
 _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
@@ -411,6 +413,8 @@ class Sides(Governed):
             return  # *X is building two ships which Z has ordered*
         roles.exporters = [party for other in signed if any(other.gap is pact for pact in pacts)
                            for chunk in other.phrase("with") for party in chunk.parties if party.state not in own]  # fmt: skip
+        aid = [chunk for chunk in frame.phrase("under", "through") if chunk.kind == "other" and chunk.word in _PROGRAMMES]
+        roles.exporters = roles.exporters or [party for chunk in aid for party in chunk.possessor if party.state not in own]
 
     @staticmethod
     def _served(frame: Frame, roles: Roles) -> None:

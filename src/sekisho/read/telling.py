@@ -140,18 +140,24 @@ class Telling:
         self.taken = self.found[place + 2]
         return True
 
-    def _done_by_another(self, place: int, chunk: Chunk) -> bool:
-        """`the transfer by X of guns and by Y of tanks`: an event noun said once, of who else does it."""
+    def _done_by_another(self, place: int, preposition: str, chunk: Chunk) -> bool:
+        """`the transfer by X of guns and by Y of tanks`, `a contract with X for tanks and another with Y for guns`."""
         said, after = self.last, self.found[place + 1 : place + 3]
-        again = self.and_ and chunk.kind == "party" and len(after) == 2 and after[0].word == "of" and after[1].kind == "item"
-        if not again or said is None or not said.noun or not (said.phrase("by") and said.phrase("of")):
+        again = chunk.kind == "party" and len(after) == 2 and after[1].kind in ("item", "number")
+        if not again or said is None or not said.noun:
             return False
-        self._repeated(said).phrases = [("by", chunk)]
+        word = {"by": "of", "with": "for"}.get(preposition, "")
+        told = word == after[0].word and any(each.kind in ("item", "number") for each in said.phrase(word))
+        dealt = preposition == "by" or said.sense == "deal"
+        if not word or not told or not dealt or not said.phrase(preposition):
+            return False
+        self._repeated(said).phrases = [(preposition, chunk)]
         return True
 
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
-        return self.last is not None and self.last.noun and self._again(place, chunk)
+        counted = chunk.kind == "item" or (chunk.kind == "number" and self._goal_follows(place))
+        return counted and self.last is not None and self.last.noun and self._again(place, chunk)
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
@@ -202,9 +208,12 @@ class Telling:
         return True
 
     def _again(self, place: int, chunk: Chunk) -> bool:
-        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
+        """`sold tanks to Peru and ships to Chile`, `the sale of tanks to Peru and ships to Chile was`: told once, of each."""
         said = self.last
-        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
+        if said is None or self.conjunction or self.that or self.relative:
+            return False
+        told_of = said.noun and said is self.pending and self._goal_follows(place)
+        if not told_of and self._verb_ahead(place, told_of=chunk):
             return False
         passive = said.sense in ("give", "promise", "offer") and said.chunk.form == "passive"
         going = not said.noun and (said.sense == "go" or passive)
