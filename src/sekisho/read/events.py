@@ -361,16 +361,6 @@ class Interpreter(Sides):
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
 
-    def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
-        """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
-        for above in frame.outward()[1:]:
-            taken = {party.state for party in roles.recipients}
-            if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
-                roles.exporters = [party for party in above.subject.parties if party.state not in taken]
-                banned = any(each.sense == "refuse" for each in frame.outward())
-                return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
-        return "", RULE
-
     def _still_to_come(self, frame: Frame) -> bool:
         """`will receive the guns it bought from X`: whether what has been bought is told to be still on its way."""
         if frame.sense != "get" or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
+from sekisho.read.beside import Beside
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
-from sekisho.read.governing import Governed
 from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.wordlists import word_list
 
@@ -34,7 +34,7 @@ _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
-class Sides(Governed):
+class Sides(Beside):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
     def _only_other(self, frame: Frame, roles: Roles) -> None:
@@ -63,34 +63,6 @@ class Sides(Governed):
         if len(others) == 1:
             other = [replace(party, form="assumed") for party in others.values()]
             roles.exporters, roles.recipients = roles.exporters or other, roles.recipients or other
-
-    def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
-        """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
-        sellers = {party.state for chunk in bought.phrase("from") for party in self.parties(chunk, bought)}
-        return bool(sellers and givers) and not sellers & givers
-
-    def _as_beside(self, frame: Frame, roles: Roles) -> None:
-        """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
-        if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
-            return
-        own = {party.state for party in self.exporters}
-        if frame.sense in ("get", "order") and not frame.noun and roles.recipients and not roles.exporters:
-            given = own & {party.state for party in roles.recipients}
-            roles.exporters = [] if given else self.exporters
-        elif roles.exporters and not roles.recipients and own == {party.state for party in roles.exporters}:
-            roles.recipients = self.recipients
-        elif frame.noun and not (roles.exporters or roles.recipients) and frame.by == "obj" and frame.parent is not None and (
-            own and own == {party.state for party in self.actor(frame.parent)}
-        ):  # fmt: skip
-            roles.exporters, roles.recipients = self.exporters, self.recipients
-
-    @staticmethod
-    def _to_go_for(frame: Frame) -> bool:
-        """`will get tanks in return for guns, which are to go to W`: whether it is told where what is given in return goes."""
-        above = frame.parent if frame.by == "which" and frame.sense in ("give", "go") and not frame.noun else None
-        given = above.phrase("exchange") if above is not None and above.sense in ("get", "order") else []
-        passive = frame.chunk.form == "passive" or frame.sense == "go" or frame.chunk.form == "arranged"
-        return passive and any(frame.gap is chunk and frame.subject is chunk for chunk in given)
 
     def _given_for(self, frame: Frame) -> Sequence[Party]:
         """`will get tanks from X in return for guns sent to W`: who gets a thing in return gave the other."""
