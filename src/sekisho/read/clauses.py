@@ -8,6 +8,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, controller
 from sekisho.read.phrasing import TOLD, Phrases
+from sekisho.read.settling import settle
 from sekisho.read.status import BLAMING
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
@@ -397,9 +398,20 @@ class _Clauses(Phrases):
             self._coordinate(frame)
         if self.pending is not None and (frame.subject is self.pending.chunk or self.pending.by == "ger"):
             self.pending.parent, self.pending.by = frame, "subject"
+            self._opened_by_gerund(frame)
             if self.pending.chunk.kind == "verb" and self.pending.conjunction in ("after", "before", "since"):
                 self.pending.by, self.pending.subject = "sub", frame.subject
         self.pending = None
+
+    def _opened_by_gerund(self, frame: Frame) -> None:
+        """`Handing over ten trucks to Z on Monday, X's ambassador said`: what a sentence says first of who acts in it."""
+        told = self.pending
+        alone = told is not None and told.chunk.kind == "verb" and not told.conjunction and told is self.frames[0]
+        if told is None or not alone or told.sense not in ("give", "get") or not told.objects or frame.subject is None:
+            return
+        between = [chunk for chunk in self.found if told.chunk.end <= chunk.start < frame.subject.start]
+        if told.chunk is self.found[0] and any(chunk.kind == "mark" and chunk.word == "," for chunk in between):
+            told.by, told.preposition, told.subject = "ger", ",", frame.subject
 
     def _below_noun(self) -> bool:
         """`a deal for X to sell Y fell through`: whether what stands before is within the phrase of an event noun."""
@@ -576,5 +588,6 @@ def _denied(built: Sequence[Frame]) -> None:
 def frames(found: Sequence[Chunk]) -> list[Frame]:
     """The frames of a sentence, in order."""
     built = _Clauses(found).build()
+    settle(built)
     _denied(built)
     return built

@@ -451,7 +451,8 @@ def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
     span = (chunk.start, chunk.end)
     number = (item.quantity, item.quantity_span) if same else (None, None)
     pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
-    pointing.counted, pointing.made = chunk.kind == "number", item.made
+    others = chunk.word == "others" and chunk.quantity is not None  # *nine others*
+    pointing.counted, pointing.made = chunk.kind == "number" or others, item.made
     pointing.ordinal = "first" if "first" in chunk.words else ""
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span

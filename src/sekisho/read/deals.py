@@ -394,7 +394,7 @@ class Deals(Meanings):
         if frame.sense == "deny":
             return None
         found = [frame.subject] if passive and frame.subject is not None else frame.objects
-        roles = Roles(items=self.things([chunk for chunk in found if chunk.kind == "item"]) or self.things(frame.phrase("of")))
+        roles = Roles(items=self.things([chunk for chunk in found if _is_thing(chunk)]) or self.things(frame.phrase("of")))
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
@@ -474,6 +474,11 @@ class Deals(Meanings):
                 party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
             ]  # *a licence for radars ordered by Z*
         return roles if roles.items and roles.recipients else None
+
+
+def _is_thing(chunk: Chunk) -> bool:
+    """Whether a phrase names equipment, or so many others of what was told of."""
+    return chunk.kind == "item" or (chunk.word == "others" and chunk.quantity is not None)
 
 
 def pays(frame: Frame) -> bool:

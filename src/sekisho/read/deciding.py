@@ -79,6 +79,8 @@ def decide_words(units: Sequence[Unit]) -> None:
                 units[place - 1].kind, units[place - 1].number = "adverb", None  # *two years ago*
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
             unit.kind = "adverb"
+        if unit.word == "remaining" and place and (units[place - 1].kind == "det" or units[place - 1].possessive):
+            unit.kind = "det"  # *sent the remaining 60 tanks*
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)
             if unit.word == "supplies" and not as_verb and not _are_given(units, place):

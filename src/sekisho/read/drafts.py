@@ -236,7 +236,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False
     if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
         return False
-    if first is second or (new.item.counted and old.status == "past" and new.status == "decided"):
+    if first is second or (new.item.counted and old.status == "past" and new.status in ("decided", "refused")):
         return False
     ordinals = {old.item.ordinal, new.item.ordinal} - {""}
     if len(ordinals) == 2 and old.status != new.status:
@@ -306,6 +306,12 @@ def _ordered_then(draft: Draft, order: Draft) -> bool:
     return first.sentence == second.sentence and second.frame.by == "which" and draft.item.quantity == order.item.quantity
 
 
+def _paid_for(draft: Draft, sale: Draft) -> bool:
+    """`sold jets to Z, which paid 186 million euros for them`: whether the price of a sale is told beside it."""
+    first, second = draft.events[0], sale.events[0]
+    return first.sentence == second.sentence and first.frame.by == "which" and not second.money and first.items[0].pointing
+
+
 def _without_echoes(found: list[Draft]) -> list[Draft]:
     """A draft with an open side that another one tells in full is no transfer of its own.
 
@@ -328,6 +334,8 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
             general += telling
         elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
             _take(telling[0], draft)
+        elif draft.status == "past" and draft.events[0].money and _paid_for(draft, telling[0]):
+            telling[0].events += draft.events
     return [draft for draft in kept if not any(draft is other for other in general)]
 
 

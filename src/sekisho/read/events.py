@@ -168,6 +168,7 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         items = [item for item in self.things(frame.phrase("exchange")) if item.maker is not None]
         makers = [item.maker for item in items if item.maker is not None and item.maker.state not in givers]
+        makers = [] if any(item.made for item in items) else makers  # *in return for Soviet-designed tanks*
         if event.aside or frame.sense != "give" or not makers or event.status not in ("past", "decided", "planned"):
             return []
         kept = "decided" if event.status == "past" else event.status
@@ -255,6 +256,7 @@ class Interpreter(Sides):
             picking = [other for other in self.frames if other.sense == "pick" and other.chunk.start < frame.chunk.start]
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
+        self._as_beside(frame, roles)
         self.recipients = roles.recipients or self.recipients
         beside = frame.by == "main" or (frame.by == "sub" and frame.conjunction in ("but", "while"))
         if not roles.exporters and frame.chunk.form == "passive" and beside and not frame.phrase("by"):
@@ -308,7 +310,8 @@ class Interpreter(Sides):
                 party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
             ]  # fmt: skip
             roles.exporters = given or self.actor(frame.parent)
-        if frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give" and not roles.exporters:
+        returned = frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give"
+        if (returned or self._to_go_for(frame)) and not roles.exporters:
             roles.exporters = self._given_for(frame)
         thanked = frame.parent if frame.by == "which" and frame.sense == "give" and not frame.noun else None
         if thanked is not None and thanked.sense == "thank" and roles.exporters and not roles.recipients:
@@ -358,20 +361,12 @@ class Interpreter(Sides):
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
 
-    def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
-        """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
-        for above in frame.outward()[1:]:
-            taken = {party.state for party in roles.recipients}
-            if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
-                roles.exporters = [party for party in above.subject.parties if party.state not in taken]
-                banned = any(each.sense == "refuse" for each in frame.outward())
-                return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
-        return "", RULE
-
     def _still_to_come(self, frame: Frame) -> bool:
         """`will receive the guns it bought from X`: whether what has been bought is told to be still on its way."""
         if frame.sense != "get" or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:
             return False
+        if frame.gap is frame.subject:
+            return False  # *Z, which has received jets from X, is negotiating*
         buyers = {party.state for party in self.actor(frame)}
         for other in self.frames:
             near = [*other.objects, *([other.subject] if other.subject is not None else [])]
@@ -467,7 +462,8 @@ class Interpreter(Sides):
         given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
-        for each in (each for each in bought if not paid_before(each)):
+        own = {party.state for party in event.exporters}
+        for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, own)):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
@@ -581,7 +577,8 @@ class Interpreter(Sides):
 
     @staticmethod
     def _same_act(child: Frame) -> bool:
-        return child.by not in ("main", "sub", "which", "reduced")
+        earlier = child.by == "ger" and child.preposition == "," and "having" in child.chunk.words
+        return child.by not in ("main", "sub", "which", "reduced") and not earlier  # *…, having already sold jets to W*
 
 
 def is_making(frame: Frame) -> bool:

@@ -122,7 +122,7 @@ def controller(frame: Frame) -> Chunk | None:
         return None
     if (
         parent.noun
-        and (asks_for_itself(frame) or _asks_for_gift(frame))
+        and (asks_for_itself(frame) or asks_for_gift(frame))
         and parent.parent is not None
         and parent.parent.sense in _ANSWERING
     ):
@@ -159,11 +159,16 @@ def asks_for_itself(frame: Frame) -> bool:
     return noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" and frame.sense == "permit"
 
 
-def _asks_for_gift(frame: Frame) -> bool:
+def asks_for_gift(frame: Frame) -> bool:
     """`turned down a request by Z to supply shells`: who is asked is to give."""
     noun, event = frame.parent, frame.verb.event if frame.verb is not None else ""
     asked = noun is not None and noun.noun and noun.sense == "ask" and noun.verb is not None and noun.verb.lemma != "permission"
     return asked and frame.by == "to" and frame.sense == "give" and event in ("supply", "sell", "deliver")
+
+
+def asker(frame: Frame) -> Chunk | None:
+    """Whose request an infinitive hangs on."""
+    return _of_noun(frame.parent) if frame.parent is not None else None
 
 
 def _of_noun(parent: Frame) -> Chunk | None:

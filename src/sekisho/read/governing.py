@@ -65,7 +65,7 @@ class Governed(Patterns):
         """Fills what the frames above give, and finds a state whose consent is told of."""
         self._to_hand_over(frame, roles)
         roles.exporters = roles.exporters or self._let_pass(frame, roles)
-        consent = self._applied(frame, roles) or self._of_third(frame, roles)
+        consent = self._applied(frame, roles) or self._of_third(frame, roles) or self._answered(frame, roles)
         child = frame
         for parent in frame.chain()[1:]:
             self._told_off(parent, child, roles)
@@ -138,7 +138,7 @@ class Governed(Patterns):
                 bought = frame.noun and frame.sense in ("deal", "get") and not roles.recipients and bool(roles.exporters)
                 if bought:
                     roles.recipients = [party for party in giver if party.state not in states]
-                elif giver and roles.exporters and not {party.state for party in giver} & states and not parent.chunk.negative:
+                elif giver and roles.exporters and not {party.state for party in giver} & states:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
                 elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters):
                     consent = [], (parent.chunk.start, parent.chunk.end)
@@ -209,6 +209,21 @@ class Governed(Patterns):
         acting = self.actor(asking) if not asking.noun else asking.chunk.possessor or self._own(asking)
         maker = any(party.kind == "company" for party in roles.exporters)
         return ([], (asking.chunk.start, asking.chunk.end)) if own & {party.state for party in acting} and not maker else None
+
+    def _answered(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """`X turned down W's request to send Y to Z`: who answers what another asks to be let do has a say in it."""
+        noun = frame.parent if frame.by == "to" and frame.sense == "give" and not frame.noun else None
+        asked = noun is not None and noun.noun and noun.sense == "ask" and noun.by in ("obj", "subject")
+        above = noun.parent if asked and noun is not None else None
+        if noun is None or above is None or above.noun or above.sense not in ("refuse", "deny", "permit", "decide", "give"):
+            return None
+        asking = {party.state for chunk in noun.phrase("by", "from") for party in chunk.parties}
+        asking |= {party.state for party in noun.chunk.possessor}
+        giving, taking = ({party.state for party in side} for side in (roles.exporters, roles.recipients))
+        acting = self.actor(above)
+        third = {party.state for party in acting}
+        told = bool(acting and taking) and giving == asking and not third & (giving | taking | {NONE, None})
+        return (acting, (above.chunk.start, above.chunk.end)) if told else None
 
     def _of_third(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
         """`asked X to agree to the transfer of Y to Z`, `X vetoed W's sale of Y to Z`: a third that has a say."""

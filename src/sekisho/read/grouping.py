@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
-from sekisho.read.pairing import counted, for_each, parted
+from sekisho.read.pairing import counted, for_each, parted, without_that_of
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -25,6 +25,7 @@ _COUNTED = word_list("counted in")
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence with measures, organs and lists joined."""
+    found = without_that_of(found)
     joined = _over_of(_without_insertions(found))
     if len(joined) < len(found) and any(chunk.word == "of" for chunk in joined):
         joined = _over_of(joined)  # *the army of the federation in Bosnia*
@@ -226,7 +227,9 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             place += 3
             continue
         nowhere = chunk.kind == "party" and chunk.parties[-1].form == "organisation" and not chunk.parties[-1].state
-        if nowhere and after is not None and after.kind == "party" and len(after.parties) == 1:
+        same = chunk.kind == "party" and after is not None and after.kind == "party" and chunk.parties[-1].kind == "company"
+        same = same and after is not None and after.parties[0].state == chunk.parties[-1].state  # *Patria of Finland*
+        if (nowhere or same) and after is not None and after.kind == "party" and len(after.parties) == 1:
             chunk.parties[-1].state, chunk.end = after.parties[0].state, after.end  # *Airbus of France*
             joined.append(chunk)
             place += 3
@@ -482,6 +485,8 @@ def _take_list(found: Sequence[Chunk], place: int, chunk: Chunk, verb_seen: bool
         counted = found[after + 1] if after + 1 < len(found) and found[after + 1].kind == "number" else None
         if chunk.kind == "party" and verb_seen and counted is not None and _gapped(found, after):
             return here  # *will donate 19 jets to Z and X 42*
+        if chunk.kind == "party" and strong and verb_seen and _ordered_from(found, place, after):
+            return here  # *ordered 88 vehicles from X and Y 123*
         if chunk.kind == "party" and place and found[place - 1].word == "by" and found[after + 1 : after + 2] and (
             found[after + 1].word == "with"
         ):  # fmt: skip
@@ -565,6 +570,15 @@ def _gapped(found: Sequence[Chunk], place: int) -> bool:
     if after is not None and after.kind == "number" and ended:
         return True  # *ordered five planes from X, and Z two*
     return after is not None and after.kind == "item" and any(item.quantity is not None for item in after.items)
+
+
+def _ordered_from(found: Sequence[Chunk], place: int, after: int) -> bool:
+    """`ordered 88 vehicles from X and Y 123 tanks from W`: whether another buyer with what it buys begins behind a seller."""
+    bought = place > 1 and found[place - 1].word == "from" and found[place - 2].kind in ("item", "number")
+    counted = found[after + 1] if after + 1 < len(found) else None
+    behind = found[after + 2].word if after + 2 < len(found) else ""
+    again = counted is not None and counted.kind == "number" and behind == "from"
+    return bought and len(found[place].parties) == 1 and (_gapped(found, after) or again)
 
 
 def _several_act(found: Sequence[Chunk], place: int) -> bool:

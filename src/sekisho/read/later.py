@@ -86,6 +86,8 @@ def _about(frame: Frame) -> list[Chunk]:
         joined = frame.by == "obj" and above is not None and above.verb is None and not above.chunk.negative
         return [above.subject] if joined and above is not None and above.subject is not None else []
     near = [*frame.objects, *frame.phrase("for"), frame.subject]
+    if frame.objects and frame.sense in ("get", "order", "give") and frame.chunk.form != "passive":
+        near = near[:-1]  # *It had bought their replacements*: who acts is no thing
     if frame.chunk.form == "passive" or frame.verb is None or frame.sense == "go":
         near = near[-1:]
     return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]

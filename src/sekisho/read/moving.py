@@ -41,7 +41,7 @@ class Moves(Deals):
             pointing = frame.subject.kind == "pronoun" or any(item.pointing for item in self.things([frame.subject]))
             return Roles(*self.context.last, items) if items and pointing else None  # *they will be followed by ten guns*
         if lemma == "follow" or ahead:
-            return self._rest(frame.subject)
+            return self._rest(frame.subject, near)
         items, loaded = self._moved(frame, frame.subject)
         if not items:
             return None
@@ -75,9 +75,9 @@ class Moves(Deals):
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
 
-    def _rest(self, subject: Chunk) -> Roles | None:
+    def _rest(self, subject: Chunk, last: tuple[Sequence[Party], Sequence[Party]] | None) -> Roles | None:
         """`ten more will follow`: the rest of what was told of before."""
-        items, last = self.things([subject]), self.context.last
+        items = self.things([subject])
         return Roles(*last, items) if last is not None and subject.kind == "number" and items else None
 
     @staticmethod

@@ -106,7 +106,7 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     if not frame.noun or not frame.chunk.definite or parent is None or parent.noun or frame.by not in ("obj", "subject"):
         return ""
     named = any(chunk.items for chunk in (frame.chunk, *(goal for _, goal in frame.phrases)))
-    if named or parent.sense not in _DOING or last.status not in _MEANT.get(frame.sense, frozenset()):
+    if named or parent.sense not in _DOING or _open_status(last) not in _MEANT.get(frame.sense, frozenset()):
         return ""
     if "had" in parent.chunk.words and parent.chunk.form == "perfect":
         return ""  # *it had halted the same deal in 2022*
@@ -116,8 +116,17 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
     if (terms and last.terms and terms != last.terms) or not _is_side(parent, last, context):
         return ""
     found, why = status(frame)
+    if last.status == "past" and found != "refused":
+        return ""
     changed = found in ("refused", "decided") and not why and parent.chunk.form in ("past", "perfect", "passive")
     return found if changed and not (parent.chunk.form == "passive" and "modal" in parent.chunk.auxiliaries) else ""
+
+
+def _open_status(event: Event) -> str:
+    """`agreed last year to sell jets to Z. The delivery has been cancelled`: what was agreed long ago may still be stopped."""
+    top = event.frame.chain()[-1]
+    agreed = event.status == "past" and event.earlier and not top.noun and top.sense in ("decide", "promise", "sign", "plan")
+    return "decided" if agreed else event.status
 
 
 def _is_side(parent: Frame, last: Event, context: Context) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+
+if TYPE_CHECKING:
+    from sekisho.read.events import Event
 
 RESPECTIVELY = "respectively"
 _PARTING = frozenset({",", ":", "–", "—", "-", "("})
@@ -85,6 +89,32 @@ def parted(found: Sequence[Chunk], place: int) -> int:
         part.goal, part.source = (party, part.source) if side == "goal" else (part.goal, party)
     thing.items, thing.end = parts, found[end - 1].end
     return end
+
+
+def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
+    """`sold ships to Peru and jets to Chile, worth $90 million and $40 million respectively`: each sum to its transfer."""
+    sums = [chunk for chunk in phrases if chunk.kind == "money"]
+    told = any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in phrases)
+    if not told or len(sums) < 2:
+        return
+    alone = len(events) == len(sums) and all(len(event.items) == 1 for event in events)
+    for event, chunk in zip(events, sums if alone else [None] * len(events), strict=True):
+        event.money = [chunk] if chunk is not None else []
+
+
+def without_that_of(found: list[Chunk]) -> list[Chunk]:
+    """Takes away the *that* of *the sale of jets to X and that of ships to Z*."""
+    return [
+        chunk
+        for place, chunk in enumerate(found)
+        if not (
+            chunk.word in ("that", "those")
+            and 0 < place < len(found) - 1
+            and found[place - 1].word == "and"
+            and found[place + 1].word == "of"
+            and found[place + 1].kind == "prep"
+        )
+    ]
 
 
 def _first_number(found: Sequence[Chunk], place: int) -> int:

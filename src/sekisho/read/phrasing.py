@@ -346,12 +346,9 @@ class Phrases(Telling):
                 return
             if self.and_ and preposition == "from" and chunk.kind == "party" and self._asked_by_another(chunk):
                 return
-            if (
-                (self.and_ or self.comma)
-                and preposition == "of"
-                and chunk.kind == "item"
-                and self._told_of_another(place, chunk)
-            ):
+            if self.and_ | self.comma and preposition == "of" and self._told_of_another(place, chunk):
+                return
+            if self._done_by_another(place, preposition, chunk):
                 return
             if preposition == "by" and chunk.kind == "other" and chunk.word in _TIMES:
                 return
@@ -387,7 +384,7 @@ class Phrases(Telling):
             return
         self.free.append(chunk)
         listed = self.and_ or (self.comma and chunk.kind in ("number", "item") and self._goal_follows(place))
-        if listed and chunk.kind in ("item", "number") and self._again(place, chunk):
+        if chunk.kind in ("item", "number") and (self._listed_on(place, chunk) or (listed and self._again(place, chunk))):
             return
         if self.verb is not None and self.comma | self.and_ and chunk.kind == "number" and self._each_for(place, chunk):
             return
@@ -415,6 +412,9 @@ class Phrases(Telling):
     def _presses(self, place: int) -> bool:
         """Whether a phrase says what comes from somebody and is no thing: *under pressure from Z*, *despite criticism by Z*."""
         pressing, led = self.found[place], self.found[place - 1] if place else None
+        goods = pressing.kind == "other" and pressing.quantity is not None and not pressing.form
+        if goods and led is not None and led.word == "and" and self.last is not None and self.last.phrase("from"):
+            return True  # *, along with 50 tractors from W*
         return pressing.kind == "other" and pressing.word in _PRESSING and led is not None and led.kind in ("prep", "conj")
 
     def _stands_apart(self, place: int) -> bool:
@@ -531,14 +531,6 @@ class Phrases(Telling):
             each for each in self.frames if each.parent is last and each.by == "subject" and each.sense in ("permit", "ask")
         ]
         return found[0] if found else None
-
-    def _sums_up(self, place: int, chunk: Chunk) -> bool:
-        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
-        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
-        here = place - 2
-        while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
-            here -= 1  # *200 tanks worth $500 million, its biggest deal*
-        return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
     def _comments(self, place: int, chunk: Chunk) -> bool:
         """`denied Norway the guns, a decision that`, `given by Z, a gift that`: whether it only says what has been told."""

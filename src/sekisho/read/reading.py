@@ -19,6 +19,7 @@ from sekisho.read.joining import joined
 from sekisho.read.later import apposed_makers, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.outcomes import outcome
+from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
 from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
@@ -190,6 +191,7 @@ def _read_sentence(
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = answers(_without_firsts(interpreter.events(), sentence.tokens), built, context)
     apposed_makers(events, phrases)
+    priced(events, phrases)
     if not events and not untrue:
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 1:

@@ -174,7 +174,7 @@ class Patterns(Licences):
             within = (
                 other.by == "which" and other.chunk.form == "ger" and any(other.subject is chunk for chunk in frame.objects)
             )
-            told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start")
+            told = other.parent is frame and other.by == "reduced" and other.sense in ("make", "other", "start", "promise")
             if told or (within and other.sense in ("include", "other")):
                 towards = other.phrase("to", "for") if other.chunk.words & {"being"} else other.phrase("to")
                 found = [party for chunk in towards if chunk.kind == "party" for party in chunk.parties]
@@ -377,7 +377,7 @@ class Patterns(Licences):
         roles.exporters = [party for chunk in paid for party in chunk.parties] or told
         roles.items = self.things([chunk for chunk in frame.phrase("for") if chunk.kind in ("item", "other")])
         if not roles.items and frame.by == "which" and frame.gap is not None:
-            roles.items = self.things([frame.gap])
+            roles.items = self.things([frame.gap, *frame.phrase("for")])
         if not roles.exporters:
             roles.exporters = self._kept_by(frame, roles)
         if self._paid_for_another(frame, roles):
@@ -516,6 +516,7 @@ class Patterns(Licences):
             return None
         roles.items = items
         roles.exporters = [party for chunk in frame.phrase("from") for party in chunk.parties] or roles.exporters
+        roles.recipients = roles.recipients or [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
         told = frame.parent if frame.by == "that" else frame.teller
         if whole is not None and told is not None and told.sense == "say" and roles.recipients and not roles.exporters:
             own = {party.state for party in roles.recipients}

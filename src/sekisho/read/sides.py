@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
+from sekisho.read.beside import Beside
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
-from sekisho.read.governing import Governed
 from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.sellers import CARRYING
 from sekisho.read.wordlists import word_list
@@ -28,12 +28,14 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
+_PROGRAMMES = frozenset({"programme", "program", "programmes", "programs", "scheme", "grant", "loan", "credit", "credits"})
+"""What a state gives things under: *received jets under the U.S. military assistance program*."""
 _ANOTHER = frozenset({"another", "separate", "further", "second", "third", "different", "new", "additional", "earlier"})
 _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
-class Sides(Governed):
+class Sides(Beside):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
     def _only_other(self, frame: Frame, roles: Roles) -> None:
@@ -386,6 +388,8 @@ class Sides(Governed):
             return  # *X is building two ships which Z has ordered*
         roles.exporters = [party for other in signed if any(other.gap is pact for pact in pacts)
                            for chunk in other.phrase("with") for party in chunk.parties if party.state not in own]  # fmt: skip
+        aid = [chunk for chunk in frame.phrase("under", "through") if chunk.kind == "other" and chunk.word in _PROGRAMMES]
+        roles.exporters = roles.exporters or [party for chunk in aid for party in chunk.possessor if party.state not in own]
 
     @staticmethod
     def _served(frame: Frame, roles: Roles) -> None:
@@ -403,7 +407,8 @@ class Sides(Governed):
         self._served(frame, roles)
         first = next((each for each in frame.chain() if each.conjunction == "after" and each.sense in ("refuse", "deny")), None)
         asking = first.parent if first is not None else None
-        if asking is not None and asking.sense == "ask" and not asking.noun and roles.exporters and not roles.recipients:
+        turned = asking is not None and asking.sense in ("ask", "pick", "get", "order") and not asking.noun
+        if turned and asking is not None and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
             roles.recipients = [replace(party, form="capital") for party in self.actor(asking) if party.state not in own]
 
@@ -414,6 +419,9 @@ class Sides(Governed):
 
     def _signing(self, frame: Frame) -> Frame | None:
         """`Z will buy jets, the two said after signing the accord on Monday`."""
+        for other in self.frames if frame.sense == "include" and frame.subject is not None else ():
+            if other.sense in ("sign", "decide") and other.subject is frame.subject and other.days and not other.noun:
+                return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
             agreed = other.sense in ("sign", "decide") and other.by == "reduced" and bool(other.days)
             pact = other.parent if agreed else None

@@ -496,6 +496,8 @@ _DROPPING = frozenset(
 def _refused(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if child.sense == "deny":
         return DENIED
+    if found == "refused" and child.sense == "refuse" and child.by == "subject" and parent.chunk.form != "passive":
+        return found  # *X's refusal to let Z sell jets sank the deal*
     if parent.chunk.negative:
         if parent.verb is not None and parent.verb.lemma in _LEFT_OPEN:
             return SUPPOSED
@@ -596,5 +598,4 @@ def _fallback(frame: Frame) -> str:
     parent = frame.parent
     if parent is not None and parent.sense == "deal":
         return "decided"
-    event = frame.verb.event if frame.verb is not None else ""
-    return "past" if event in _SENDING else "decided"
+    return "past" if frame.verb is not None and frame.verb.event in _SENDING else "decided"

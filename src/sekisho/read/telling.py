@@ -12,6 +12,8 @@ from sekisho.read.frames import Frame
 
 _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "go", "with", "ask", "permit", "refuse"})
 
+_GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
+"""Words by which a general noun sums up what has been told: *its biggest arms purchase ever*."""
 _WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
 """Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
 
@@ -138,9 +140,24 @@ class Telling:
         self.taken = self.found[place + 2]
         return True
 
+    def _done_by_another(self, place: int, preposition: str, chunk: Chunk) -> bool:
+        """`the transfer by X of guns and by Y of tanks`, `a contract with X for tanks and another with Y for guns`."""
+        said, after = self.last, self.found[place + 1 : place + 3]
+        again = chunk.kind == "party" and len(after) == 2 and after[1].kind in ("item", "number")
+        if not again or said is None or not said.noun:
+            return False
+        word = {"by": "of", "with": "for"}.get(preposition, "")
+        told = word == after[0].word and any(each.kind in ("item", "number") for each in said.phrase(word))
+        dealt = preposition == "by" or said.sense == "deal"
+        if not word or not told or not dealt or not said.phrase(preposition):
+            return False
+        self._repeated(said).phrases = [(preposition, chunk)]
+        return True
+
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
-        return self.last is not None and self.last.noun and self._again(place, chunk)
+        counted = chunk.kind == "item" or (chunk.kind == "number" and self._goal_follows(place))
+        return counted and self.last is not None and self.last.noun and self._again(place, chunk)
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
@@ -156,10 +173,47 @@ class Telling:
         """Whether a passive says by whom: *were promised by X, 19 by W*."""
         return self.last is not None and self.last.chunk.form == "passive" and bool(self.last.phrase("by"))
 
+    def _listed_on(self, place: int, chunk: Chunk) -> bool:
+        """`supplied ten tanks bought from X, and guns`: a thing listed behind a participle that says more of the one before."""
+        last = self.last
+        if self._replaced_by(place, chunk):
+            return True
+        host = last.parent if last is not None and last.by == "reduced" and self.comma and last is self.verb else None
+        if last is None or host is None or host.noun or last.gap is None or last.gap.kind != chunk.kind or chunk.kind != "item":
+            return False
+        if self.conjunction or self.that or self.relative or self._verb_ahead(place) or last.objects:
+            return False
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if after is not None and after.kind not in ("mark", "day"):
+            return False
+        word = next((word for word, goal in host.phrases if goal is last.gap), "")
+        if not word and not any(last.gap is each for each in host.objects):
+            return False
+        if word:
+            host.phrases.append((word, chunk))
+        else:
+            host.objects.append(chunk)
+        return True
+
+    def _replaced_by(self, place: int, chunk: Chunk) -> bool:
+        """`had bought their replacements, four helicopters, from X`: what the replacements are that a verb is about."""
+        last = self.last
+        if last is None or not last.noun or last.sense != "replace" or last.by != "obj" or last.parent is None:
+            return False
+        if not self.comma or self.found[place - 2] is not last.chunk or chunk.kind != "item":
+            return False
+        last.parent.objects.append(chunk)
+        self.last = self.verb = last.parent
+        self.comma = False
+        return True
+
     def _again(self, place: int, chunk: Chunk) -> bool:
-        """`sold tanks to Peru and ships to Chile`: the verb said once is a frame for each of what follows it."""
+        """`sold tanks to Peru and ships to Chile`, `the sale of tanks to Peru and ships to Chile was`: told once, of each."""
         said = self.last
-        if said is None or self.conjunction or self.that or self.relative or self._verb_ahead(place, told_of=chunk):
+        if said is None or self.conjunction or self.that or self.relative:
+            return False
+        told_of = said.noun and said is self.pending and self._goal_follows(place)
+        if not told_of and self._verb_ahead(place, told_of=chunk):
             return False
         passive = said.sense in ("give", "promise", "offer") and said.chunk.form == "passive"
         going = not said.noun and (said.sense == "go" or passive)
@@ -254,6 +308,16 @@ class Telling:
         self.frames.append(again)
         self.last, self.verb = again, told
         return True
+
+    def _sums_up(self, place: int, chunk: Chunk) -> bool:
+        """`sold Chile ten guns, its biggest arms export`: whether an event noun in general words says what has been told."""
+        general = bool(chunk.items) and all(item.thing.general for item in chunk.items)
+        if general and chunk.words & _GREATEST and self.found[place - 1].word == ",":
+            return True  # *bought jets from X, its biggest arms purchase ever*
+        here = place - 2
+        while here > 1 and (self.found[here].kind == "money" or self.found[here].word in ("worth", "for")):
+            here -= 1  # *200 tanks worth $500 million, its biggest deal*
+        return general and place > 1 and self.found[place - 1].word == "," and self.found[here].kind == "item"
 
     def _verb_ahead(self, place: int, told_of: Chunk | None = None) -> bool:
         for here, chunk in enumerate(self.found[place + 1 :], place + 1):

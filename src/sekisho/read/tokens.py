@@ -101,6 +101,13 @@ LONGEST = 250
 """Tokens of a sentence; what is longer is a table or a list and is read in pieces."""
 
 
+_ENDING_NAMES = frozenset({"U.S.", "U.N.", "U.K.", "U.A.E.", "E.U.", "U.S.S.R."})
+"""Names whose last point may end a sentence, too."""
+_OPENERS = frozenset({"the", "it", "he", "she", "they", "we", "in", "but", "this", "these", "those", "under", "last", "on",
+                      "earlier", "both", "however", "since", "after", "if", "while", "when", "though", "although"})  # fmt: skip
+"""Words with a capital behind such a name that open another sentence."""
+
+
 class Sentence:
     """A sentence: its tokens, the number of its paragraph, and whether it is a heading line."""
 
@@ -168,7 +175,13 @@ def _split(found: list[Token]) -> Iterator[list[Token]]:
     begin = 0
     count = len(found)
     for place, token in enumerate(found):
-        if token.text not in _END or place < begin:
+        if place < begin:
+            continue
+        if token.text in _ENDING_NAMES and place + 1 < count and found[place + 1].capital and found[place + 1].norm in _OPENERS:
+            yield found[begin : place + 1]  # *jets bought from the U.S. The State Department*
+            begin = place + 1
+            continue
+        if token.text not in _END:
             continue
         last = place
         while last + 1 < count and found[last + 1].glued and found[last + 1].text in _CLOSING:

@@ -246,6 +246,7 @@ class Reader:
         if match is not None:
             names = [name for name in match[1] if name.used_on(self.today)] or _of_its_making(match[1], found, place)
             names = names or [name for name in match[1] if name.used_before(self.today)]
+            names = names or self._in_former_office(match[1], found, place, match[0])
             if names:
                 end = match[0]
                 firm = names[0].kind == "company" and end < len(found) and found[end].norm in _FIRMS
@@ -258,13 +259,17 @@ class Reader:
         governing = place + 1 < len(found) and found[place + 1].norm in _CABINETS
         if surnames is not None and (governing or (place and found[place - 1].norm in TITLES)):
             names = [name for name in surnames if name.used_on(self.today)]
-            if not names and governing:  # *The Carter administration in 1977*, told years after
-                names = [name for name in surnames if name.ended_before(self.today)]
+            names = names or self._in_former_office(surnames, found, place, place + 1)
             if names:
                 unit = Unit("name", found, place, place + 1)
                 unit.names = names
                 return unit
         return None
+
+    def _in_former_office(self, names: Sequence[Name], found: Sequence[Token], place: int, end: int) -> list[Name]:
+        """`the Carter administration`, `former president Jimmy Carter`: whose leader somebody was, if an office is named."""
+        office = (end < len(found) and found[end].norm in _CABINETS) or (place > 0 and found[place - 1].norm in TITLES)
+        return [name for name in names if name.form == "leader" and name.ended_before(self.today)][-1:] if office else []
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,50 @@
+"""What a transfer has from what is told beside it: its sides told once for several, a law that lets it be, a return gift."""
+
+from __future__ import annotations
+
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+from sekisho.read.governing import Governed
+from sekisho.read.status import RULE
+
+
+class Beside(Governed):
+    """The patterns of one sentence together with what stands beside them."""
+
+    def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
+        """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
+        sellers = {party.state for chunk in bought.phrase("from") for party in self.parties(chunk, bought)}
+        return bool(sellers and givers) and not sellers & givers
+
+    def _as_beside(self, frame: Frame, roles: Roles) -> None:
+        """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
+        if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
+            return
+        own = {party.state for party in self.exporters}
+        if frame.sense in ("get", "order") and not frame.noun and roles.recipients and not roles.exporters:
+            given = own & {party.state for party in roles.recipients}
+            roles.exporters = [] if given else self.exporters
+        elif roles.exporters and not roles.recipients and own == {party.state for party in roles.exporters}:
+            roles.recipients = self.recipients
+        elif frame.noun and not (roles.exporters or roles.recipients) and frame.by == "obj" and frame.parent is not None and (
+            own and own == {party.state for party in self.actor(frame.parent)}
+        ):  # fmt: skip
+            roles.exporters, roles.recipients = self.exporters, self.recipients
+
+    @staticmethod
+    def _to_go_for(frame: Frame) -> bool:
+        """`will get tanks in return for guns, which are to go to W`: whether it is told where what is given in return goes."""
+        above = frame.parent if frame.by == "which" and frame.sense in ("give", "go") and not frame.noun else None
+        given = above.phrase("exchange") if above is not None and above.sense in ("get", "order") else []
+        passive = frame.chunk.form == "passive" or frame.sense == "go" or frame.chunk.form == "arranged"
+        return passive and any(frame.gap is chunk and frame.subject is chunk for chunk in given)
+
+    def _by_law(self, frame: Frame, roles: Roles) -> tuple[str, str]:
+        """`X signed a law that authorises the sale of Y to Z`: an act for one transfer, and no rule."""
+        for above in frame.outward()[1:]:
+            taken = {party.state for party in roles.recipients}
+            if above.sense in ("sign", "permit", "decide") and above.subject is not None and above.subject.kind == "party":
+                roles.exporters = [party for party in above.subject.parties if party.state not in taken]
+                banned = any(each.sense == "refuse" for each in frame.outward())
+                return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
+        return "", RULE

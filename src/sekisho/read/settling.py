@@ -1,0 +1,90 @@
+"""What is settled when all frames of a sentence are known: who sells by a request, what an opening purpose belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.frames import Frame, asker, asks_for_gift
+from sekisho.read.lexicon import Verb
+
+
+def settle(built: Sequence[Frame]) -> None:
+    """Mends the frames of a sentence by what stood behind them."""
+    for frame in built:
+        if _asks_to_sell(frame):
+            frame.subject = asker(frame)
+        elif _opens(frame, built):
+            _give_to_main(frame, built)
+        elif _is_to_come(frame):
+            _stands_alone(frame)
+        elif _pays_off(frame) and frame.verb is not None:
+            frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
+        elif frame.noun and frame.origin is not None:
+            _share_goal(frame)
+
+
+def _is_to_come(frame: Frame) -> bool:
+    """`has delivered 20 guns, with 40 more to come`: whether an infinitive tells of what stands behind a *with*."""
+    above, chunk = frame.parent, frame.chunk
+    coming = frame.by == "to" and not frame.noun and (
+        (frame.sense == "go" and chunk.form == "base") or (frame.sense in ("give", "get") and chunk.form == "passive")
+    )  # fmt: skip
+    if not coming or above is None or above.noun or not above.phrases or above.sense not in ("give", "get", "order", "go"):
+        return False
+    word, rest = above.phrases[-1]
+    return word == "with" and rest.kind in ("item", "number") and 0 < chunk.start - rest.end <= len(" to ")
+
+
+def _stands_alone(frame: Frame) -> None:
+    """Makes such an infinitive a clause of its own, of what is still to come."""
+    assert frame.parent is not None
+    frame.subject = frame.parent.phrases.pop()[1]
+    frame.by, frame.parent = "main", None
+    frame.chunk.form = "future" if frame.sense == "go" else frame.chunk.form
+    frame.chunk.auxiliaries = ("future", *frame.chunk.auxiliaries)
+
+
+_PAYING_OFF = frozenset({"repay", "pay off", "pay back", "settle", "clear", "redeem", "pay", "cancel out", "work off"})
+_DEBTS = frozenset({"debt", "debts"})
+
+
+def _pays_off(frame: Frame) -> bool:
+    """`repaid part of its debt to Z with jets`: whether a debt is paid in equipment."""
+    owed = any(chunk.words & _DEBTS for chunk in (*frame.objects, *frame.phrase("of", "off")))
+    paid = any(chunk.kind == "item" for chunk in frame.phrase("with"))
+    return not frame.noun and frame.verb is not None and frame.verb.lemma in _PAYING_OFF and owed and paid
+
+
+def _asks_to_sell(frame: Frame) -> bool:
+    """`turned down a request from X to sell jets to Z`: who asks is to sell, for it is another that would receive."""
+    noun = frame.parent
+    if noun is None or not asks_for_gift(frame) or frame.verb is None or frame.verb.event not in ("sell", "deliver"):
+        return False
+    asking = [*noun.chunk.possessor, *(party for chunk in noun.phrase("by", "from", "of") for party in chunk.parties)]
+    takers = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
+    decider = noun.parent.subject if noun.parent is not None else None
+    home = {party.state for party in decider.parties} if decider is not None else set()  # *the request of its own firm*
+    states = {party.state for party in asking}
+    return bool(asking and takers) and not states & (home | {party.state for party in takers})
+
+
+def _opens(frame: Frame, built: Sequence[Frame]) -> bool:
+    """`To make up for the tanks given to W, X will supply`: whether an infinitive of replacing opens a sentence."""
+    return frame is built[0] and frame.sense == "replace" and frame.chunk.form == "base" and frame.by == "main"
+
+
+def _give_to_main(frame: Frame, built: Sequence[Frame]) -> None:
+    """Makes an opening purpose one of the verb behind it."""
+    main = next((other for other in built[1:] if other.by == "main" and not other.noun and other.subject is not None), None)
+    if main is not None:
+        frame.by, frame.parent, frame.subject = "to", main, main.subject
+
+
+def _share_goal(frame: Frame) -> None:
+    """`the transfer by X of guns and by Y of tanks to Z`: the goal said once, of both."""
+    first = frame.origin
+    if first is not None and frame.parent is None and first.parent is not None:
+        frame.parent, frame.by = first.parent, first.by
+    goals = [entry for entry in frame.phrases if entry[0] in ("to", "for") and entry[1].kind == "party"]
+    if first is not None and first.noun and not first.phrase("to", "for"):
+        first.phrases += goals
