@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sekisho.read.appeals import Appeals
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
-from sekisho.read.frames import Frame
-from sekisho.read.moving import Moves
+from sekisho.read.frames import SOUNDING, Frame
 from sekisho.read.remarks import is_load
 from sekisho.read.status import heeded
 
@@ -21,7 +21,7 @@ _INQUIRIES = frozenset({"inquiry", "inquiries", "enquiry", "enquiries"})
 """What is made *about* a thing by who wants it."""
 
 
-class Asking(Moves):
+class Asking(Appeals):
     """The patterns of what is asked for and signed for."""
 
     def ask(self, frame: Frame) -> Roles | None:
@@ -40,6 +40,9 @@ class Asking(Moves):
                     if frame.parent.sense in ("give", "start", "other", "say", "hold", "sign")
                     else roles.recipients
                 )
+            if frame.chunk.possessive_word in ("its", "their") and frame.chain()[-1].sense in ("await", "delay"):
+                its = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")  # *is awaiting a decision on its request*
+                roles.recipients = roles.recipients or self.parties(its, frame)
             asked = self.addressed(frame)
             if frame.phrase("by") and frame.phrase("from"):  # *a request by Z for radars from X*
                 asked = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
@@ -84,6 +87,8 @@ class Asking(Moves):
             things = (
                 frame.phrase("for") if frame.verb is not None and frame.verb.lemma not in ("request", "demand", "seek") else []
             )
+            if frame.verb is not None and frame.verb.lemma in SOUNDING:
+                things = [*things, *(chunk for chunk in frame.phrase("about", "on", "over") if chunk.kind == "item")]
             if frame.chunk.form == "passive" and frame.subject is not None and frame.subject.kind == "item":
                 things = [*things, frame.subject]  # *jets have been requested from X by Z*
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
@@ -101,6 +106,8 @@ class Asking(Moves):
                 roles.exporters = [party for party in made if party.state not in own]
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
+        self.by_letter(frame, roles)
+        self.by_envoy(frame, roles)
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None

@@ -255,7 +255,7 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
     """How the verb stands: frustrated (*was to have sold*), active, passive, future, modal, perfect, past, base and so on."""
     forms = {verb.form for verb in verbs}
     if "to" in auxiliaries and "have" in auxiliaries:
-        return "frustrated"
+        return "passive" if auxiliaries[-1] == "be" and "past" in forms else "frustrated"
     if "be" in auxiliaries and verbs[0].lemma in PREDICATES and "future" not in auxiliaries and "modal" not in auxiliaries:
         return "predicate"
     if ("be" in auxiliaries or "being" in auxiliaries) and "past" in forms and not {"to", "future"} & set(auxiliaries[-1:]):

@@ -10,6 +10,7 @@ from sekisho.read.frames import Frame, asks_for_itself
 from sekisho.read.leave import forbidden
 from sekisho.read.lexicon import Thing
 from sekisho.read.tokens import singular
+from sekisho.read.undone import pacts_called_off
 from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
@@ -29,6 +30,8 @@ _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
 """Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
+_BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
+_GIVING = frozenset({"give", "refuse", "deny", "swap"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 
 
@@ -55,6 +58,8 @@ class Context:
         self._givers: set[str | None] = set()
         self._takers: set[str | None] = set()
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
+        self.called_off: Sequence[Party] | None = None
+        """Between whom the sentence before says that a deal, a sale or talks are off; none if it does not."""
         self.package: tuple[Sequence[Party], Sequence[Party]] | None = None
 
     def enter(self, paragraph: int) -> None:
@@ -82,6 +87,11 @@ class Context:
 
     def goals(self, found: Sequence[Frame], paragraph: int) -> None:
         """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
+        self.called_off = None
+        for noun, above in pacts_called_off(found):
+            near = (*noun.phrase("with", "to", "from", "by"), *above.phrase("by"))
+            acting = self.of(above.subject, above, found) if above.subject is not noun.chunk else []
+            self.called_off = [*acting, *noun.chunk.possessor, *(party for chunk in near for party in chunk.parties)]
         for frame in found:
             if frame.sense == "sign" and not frame.noun and frame.subject is not None and not frame.chunk.negative:
                 both = [*frame.subject.parties, *(party for chunk in frame.phrase("with") for party in chunk.parties)]
@@ -215,7 +225,7 @@ class Context:
         replaced = self._who_gave(frame, earlier) if frame.by == "which" and chunk is frame.subject else []
         if replaced:
             return replaced
-        turned = self._turned_down(chunk, frame)
+        turned = self._turned_down(chunk, frame) or self._was_to_get(chunk, frame, earlier)
         if turned:
             return turned
         if forbidden(frame) and parent is not None and parent.sense == "say" and chunk is frame.subject:
@@ -291,6 +301,22 @@ class Context:
         if asking.conjunction != "when" or asking.sense != "ask" or above is None or above.sense != "refuse":
             return []
         return [party for each in above.objects for party in each.parties] if chunk is asking.subject else []
+
+    @staticmethod
+    def _was_to_get(chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        """`will not sell Z the jets it had planned to buy`, `turned down Z's request for jets it paid for`: who buys them."""
+        top = frame.chain()[-1]
+        bought = frame.sense in _BUYING and top.by == "which" and top.gap is not None and chunk is top.subject
+        if not bought or frame.phrase("from"):
+            return []
+        for other in earlier:
+            if other.noun and other.sense == "ask" and any(top.gap is goal for _, goal in other.phrases):
+                asking = [party for goal in other.phrase("from", "by") for party in goal.parties]
+                return other.chunk.possessor or asking
+            held = any(each.sense in ("refuse", "deny") or each.chunk.negative for each in other.chain())
+            if held and not other.noun and other.sense in _GIVING and any(top.gap is given for given in other.objects):
+                return [party for goal in (*other.objects, *other.phrase("to")) for party in goal.parties][:1]
+        return []
 
     def _addressed_before(self, chunk: Chunk, parent: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will build Z ships and let it have guns`: whom a verb before was about."""

@@ -21,6 +21,7 @@ _DESIGNS = frozenset((row["item"], state) for row in table("designs.csv") for st
 """Whose design some systems of the catalogue are, and of the state it was before; of a joint one, of each."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
+_WISHING = frozenset({"want", "plan", "seek", "ask"})
 _LOADED = frozenset({"carry", "bear", "transport", "haul", "ferry", "take"})
 _MINDED = frozenset({"commit", "determine", "dedicate", "resolve"})
 """Verbs whose passive says what its subject is minded to do: *is committed to the delivery*."""
@@ -103,7 +104,10 @@ class Meanings:
         """`will deliver the ships ordered by Z`, `that Z ordered`: for whom the things are that are given."""
         for other in self.frames:
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
-            if told and other.sense in ("order", "get") and not other.noun:
+            wished = told and other.sense in _WISHING and any(
+                each.parent is other and each.by == "to" and each.sense in ("order", "get") for each in self.frames
+            )  # fmt: skip
+            if (told and other.sense in ("order", "get") and not other.noun) or wished:
                 found = self.actor(other) if other.chunk.form in ("past", "perfect", "passive") else []
                 found = self.other_buyer(frame, other, found)
                 if found:

@@ -73,6 +73,8 @@ def decide_words(units: Sequence[Unit]) -> None:
             )
         ):
             unit.kind = "adverb"  # *which once belonged to Z*
+        if unit.kind == "conj" and unit.word == "as" and _describes(units, place):
+            unit.kind = "prep"
         if unit.word in _SPANS and place + 1 < len(units) and units[place + 1].word in _APART:
             unit.kind = "adverb"
             if place and units[place - 1].kind == "number":
@@ -91,6 +93,16 @@ def decide_words(units: Sequence[Unit]) -> None:
                 unit.kind = "adverb"
             else:
                 unit.kind = "noun" if unit.noun is not None else "word"
+
+
+def _describes(units: Sequence[Unit], place: int) -> bool:
+    """`rejected as unrealistic, an official said`: whether *as* opens no clause but what something is called."""
+    for unit in units[place + 1 : place + 5]:
+        if unit.kind == "mark":
+            return True
+        if unit.kind not in ("word", "adverb", "det"):
+            return False
+    return False
 
 
 def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
@@ -136,6 +148,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return True
     if kind == "prep":
         return before.word == "to" and "base" in forms
+    if kind == "auxiliary" and units[place - 1].word == "yet" and units[place - 1].kind == "not" and "base" in forms:
+        return True  # *has yet to reply*
     if kind == "auxiliary":
         return ("base" in forms and AUXILIARIES.get(before.word) in ("future", "modal", "do")) or (
             unit.verbs[0].lemma in PREDICATES or ("past" in forms and AUXILIARIES.get(before.word) in ("be", "have"))

@@ -328,7 +328,7 @@ class Interpreter(Sides):
         found, why = status(frame)
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
-        found, why = self._own_status(frame, found, why)
+        found, why = self._told_otherwise(frame, roles, *self._own_status(frame, found, why))
         self._on_from_buyer(frame, roles)
         leave, whose = self._by_leave(frame, roles)
         found, why, consent = (leave, "", whose) if leave else (found, why, consent)

@@ -26,6 +26,12 @@ _ANSWERING = frozenset({"refuse", "permit", "deny", "decide", "get", "plan", "gi
 """Senses of what is done about a request by who is asked."""
 _WISHING = frozenset({"get", "sign", "seek", "await", "need", "want"})
 """Senses of what is done about a permission by who is to use it."""
+PRESSING = frozenset(
+    {"lobby", "push", "press", "push for", "press for", "lobby for", "urge", "pressure", "persuade", "campaign for", "coax"}
+)
+"""Verbs by which a seller, too, tries to get what it wants: *is lobbying for the sale of jets to Z*."""
+SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+"""Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
 
@@ -208,3 +214,8 @@ def _of_noun(parent: Frame) -> Chunk | None:
         asked = above.phrase("to") if above.sense == "ask" and parent.sense != "permit" else []
         return asked[0] if asked else _of_noun(above)
     return above.subject
+
+
+def is_talk(frame: Frame) -> bool:
+    """`is in talks over the sale`, `approached X over the sale`: whether what is spoken over is still to come."""
+    return frame.sense == "plan" or (frame.verb is not None and frame.verb.lemma in SOUNDING)

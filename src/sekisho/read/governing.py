@@ -8,7 +8,7 @@ from dataclasses import replace
 from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
-from sekisho.read.frames import Frame
+from sekisho.read.frames import PRESSING, SOUNDING, Frame, is_talk
 from sekisho.read.leave import forbidden
 from sekisho.read.roles import Patterns
 from sekisho.read.status import ABOUT, REPROACHING
@@ -44,10 +44,9 @@ _OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over
 """What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
 _WINNING = word_list("winning")
-_SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
-"""Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _CONFIDING = frozenset({"tell", "inform", "notify", "advise", "apprise", "assure"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
+_PROPOSALS = frozenset({"proposal", "suggestion", "idea"})
 _VETOING = frozenset({"veto", "block", "bar", "object to", "thwart", "prevent"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
@@ -69,7 +68,7 @@ class Governed(Patterns):
         child = frame
         for parent in frame.chain()[1:]:
             self._told_off(parent, child, roles)
-            if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and parent.sense != "plan"):
+            if child.by in ("main", "sub", "which", "reduced") or (child.by in ABOUT and not is_talk(parent)):
                 break
             if parent.sense == "hold" and child.sense not in ("refuse", "permit", "ask"):
                 break
@@ -166,12 +165,15 @@ class Governed(Patterns):
                 roles.exporters = named if frame.noun and frame.sense == "give" else roles.exporters
             if obtained_from and frame.noun and frame.sense == "give" and not roles.exporters:
                 roles.exporters = [party for chunk in parent.phrase("from") for party in chunk.parties]
-            sounded = parent.verb is not None and parent.verb.lemma in _SOUNDING and frame.sense in ("get", "order")
+            sounded = parent.verb is not None and parent.verb.lemma in SOUNDING and frame.sense in ("get", "order")
             if sounded and not roles.exporters:
                 roles.exporters = [party for chunk in parent.objects for party in chunk.parties]
             self._confided(frame, roles, parent, child)
+            self._told_it_is_off(frame, roles, parent, child)
             if parent.sense == "ask" and parent.noun and child.by == "that" and frame.sense == "give" and not roles.exporters:
                 roles.exporters = list(parent.chunk.possessor)
+            self._decision_on(frame, roles, parent, child)
+            self._urged_on(frame, roles, parent, child)
             if parent.sense == "ask" and not roles.exporters and frame.sense not in ("get", "order", "swap"):
                 addressed = self.addressed(parent)
                 if not parent.noun or frame.by != "to":
@@ -273,7 +275,8 @@ class Governed(Patterns):
     def _to_hand_over(self, frame: Frame, roles: Roles) -> None:
         """`Greece rejected an American request to hand over S-300s`: who did not make what it is asked for is to give it."""
         noun = frame.parent
-        above = noun.parent if noun is not None and noun.noun and noun.sense == "ask" and frame.by == "to" else None
+        proposed = noun is not None and noun.noun and (noun.sense == "ask" or noun.chunk.word in _PROPOSALS)
+        above = noun.parent if noun is not None and proposed and frame.by == "to" else None
         if (
             noun is None
             or above is None
@@ -306,6 +309,40 @@ class Governed(Patterns):
         designers = self.designers(roles.items)
         taken = {party.state for party in roles.recipients}
         roles.exporters = [party for party in heard if (plain or party.state in designers) and party.state not in taken]
+
+    def _decision_on(self, frame: Frame, roles: Roles, parent: Frame, child: Frame) -> None:
+        """`X put off a decision on Z's request to buy jets`, `Z awaits a decision by X on its request`: who is to decide."""
+        asked = child.noun and child.sense == "decide" and any(each.noun and each.sense == "ask" for each in frame.chain())
+        if not asked or parent.noun or roles.exporters or not roles.recipients:
+            return
+        taken = {party.state for party in roles.recipients}
+        named = [party for chunk in child.phrase("from", "by", "in") for party in chunk.parties] or child.chunk.possessor
+        roles.exporters = [party for party in named or self.actor(parent) if party.state not in taken]
+
+    def _urged_on(self, frame: Frame, roles: Roles, parent: Frame, child: Frame) -> None:
+        """`X is lobbying for the sale of jets to Z`, `X is pressing Z to buy jets`: who wants to sell."""
+        if parent.verb is None or parent.verb.lemma not in PRESSING or parent.noun or roles.exporters or not roles.recipients:
+            return
+        selling = frame.noun and frame.sense == "give" and frame.verb is not None and frame.verb.event in ("sell", "export")
+        buying = frame.sense in ("get", "order") and child.by in ("to", "obj", "prep for") and bool(parent.objects)
+        taken = {party.state for party in roles.recipients}
+        if (selling and not parent.objects) or buying:
+            roles.exporters = [party for party in self.actor(parent) if party.state not in taken]
+
+    def _told_it_is_off(self, frame: Frame, roles: Roles, parent: Frame, child: Frame) -> None:
+        """`told Z that it was cancelling the sale`: whom the giver tells of what it does about it was to receive."""
+        telling = child.by == "that" and parent.verb is not None and parent.verb.lemma in _CONFIDING
+        if not telling or roles.recipients or frame.sense not in ("give", "deal", "promise"):
+            return
+        passive = parent.chunk.form == "passive"
+        tellers = [party for chunk in parent.phrase("by") for party in chunk.parties] if passive else self.actor(parent)
+        heard = [parent.subject] if passive and parent.subject is not None else parent.objects
+        if frame.noun and frame.sense == "give" and child.sense == "refuse":
+            roles.exporters = roles.exporters or tellers
+        own = {party.state for party in roles.exporters}
+        if own and own <= {party.state for party in tellers}:
+            roles.recipients = [party for chunk in heard if chunk.kind == "party" for party in chunk.parties
+                                if party.state not in own]  # fmt: skip
 
     def _waits(self, frame: Frame, roles: Roles, parent: Frame) -> bool:
         """`Spain awaits German approval for the delivery of tanks to Z`: who waits for a third's consent is to give."""
@@ -487,7 +524,7 @@ class Governed(Patterns):
     @staticmethod
     def _vetoed(parent: Frame, roles: Roles, own: Sequence[Party]) -> Sequence[Party]:
         """`Washington vetoed the sale of Israeli fighters to Z`: a third stops what the state of the thing gives."""
-        if parent.verb is None or parent.verb.lemma not in _VETOING:
+        if parent.verb is None or parent.verb.lemma not in _VETOING | _DROPPING:
             return []
         states = {party.state for party in (*own, *roles.recipients)}
         makers = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]

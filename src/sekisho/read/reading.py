@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sekisho.read.answering import asked_by_answer
 from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
@@ -189,10 +190,12 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
-    events = answers(_without_firsts(interpreter.events(), sentence.tokens), built, context)
+    events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = answers(asked_by_answer(events, built, context), built, context)
     apposed_makers(events, phrases)
     priced(events, phrases)
     if not events and not untrue:
+        asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 1:
         told_makers(reading.events, built, phrases, context)

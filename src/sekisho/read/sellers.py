@@ -291,7 +291,9 @@ class Sellers(Asking):
         """`X will replace the tanks that Z gave to W with Y`: who gave what is replaced receives."""
         gone = [other for other in self.frames if other.by in ("which", "reduced") and other.sense in ("give", "go")
                 and any(other.gap is chunk for chunk in frame.objects)]  # fmt: skip
-        if not gone or frame.chunk.form == "passive":
+        if not gone:
+            return self._wished_instead(frame)
+        if frame.chunk.form == "passive":
             return None
         items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
         roles = Roles(self.actor(frame), self.actor(gone[0]), items)
@@ -299,6 +301,17 @@ class Sellers(Asking):
             roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
         gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
         return roles if roles.items and roles.exporters and roles.recipients else None
+
+    def _wished_instead(self, frame: Frame) -> Roles | None:
+        """`asked X to replace the planes it lost with jets`: who asks another for what is to replace its own receives it."""
+        asking = frame.parent if frame.by in ("to", "that") else None
+        if asking is None or asking.sense not in ("ask", "want") or frame.verb is None or frame.verb.lemma != "replace":
+            return None
+        items = self.things([chunk for chunk in frame.phrase("with", "by") if chunk.kind == "item"])
+        roles = Roles(self.actor(frame), self.actor(asking), items)
+        given = {party.state for party in roles.exporters}
+        apart = not given & {party.state for party in roles.recipients}
+        return roles if apart and given and roles.recipients and items and frame.chunk.form != "passive" else None
 
     def _paid_for_another(self, frame: Frame, roles: Roles) -> bool:
         """`Z will pay for guns that X is to send to W`: who only pays for what another gives to a third."""

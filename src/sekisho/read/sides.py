@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.beside import Beside
 from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
+from sekisho.read.otherwise import Otherwise
 from sekisho.read.sellers import CARRYING
 from sekisho.read.wordlists import word_list
 
@@ -35,7 +35,7 @@ _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
-class Sides(Beside):
+class Sides(Otherwise):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
     def _only_other(self, frame: Frame, roles: Roles) -> None:
@@ -50,6 +50,7 @@ class Sides(Beside):
         )
         organ = frame.sense == "give" and frame.subject is not None and frame.subject.form == "organ" and not roles.exporters
         impersonal = impersonal or (organ and frame.subject is not None and frame.subject.kind == "pronoun")
+        impersonal = impersonal or (frame.noun and any(each.noun and each.sense == "plan" for each in chain[1 : told + 1]))
         lost = told < len(chain) and chain[told].sense == "other" and not chain[told].noun
         impersonal = impersonal and not lost  # *Moscow said deliveries of tanks to Z had been destroyed*
         if not impersonal or any(item.thing.general for item in roles.items) or (roles.exporters and frame.sense != "get"):
@@ -209,6 +210,7 @@ class Sides(Beside):
     def _as_last(self, frame: Frame, roles: Roles) -> None:
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         self._of_its_own(frame, roles)
+        self._called_off(frame, roles)
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
-from sekisho.read.frames import Frame, asks_for_funds
+from sekisho.read.frames import Frame, asks_for_funds, is_talk
 from sekisho.read.leave import forbidden
+from sekisho.read.undone import frustrated
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -31,15 +32,9 @@ _SENDING = frozenset({"deliver", "hand over", "donate", "send", "lend"})
 _UNDERWAY: Mapping[str, str] = {"predicate": "decided"}
 """What is on its way is decided and has not been."""
 _FIXED: Mapping[str, str] = {
-    "thank": "decided",
-    "order": "decided",
-    "promise": "decided",
-    "offer": "planned",
-    "pick": "decided",
-    "sign": "decided",
-    "await": "decided",
-    "decide": "decided",
-}
+    "thank": "decided", "order": "decided", "promise": "decided", "offer": "planned", "pick": "decided",
+    "sign": "decided", "await": "decided", "decide": "decided",
+}  # fmt: skip
 """Senses whose past is no delivery: what was ordered or promised is decided, what was offered is planned."""
 ABOUT = frozenset({"prep over", "prep after", "prep despite", "prep amid", "prep since"})
 """How a noun hangs on a verb that speaks of what is already there: *threatened with sanctions over the purchase*."""
@@ -105,7 +100,7 @@ def _own(frame: Frame) -> str:
         return "refused"  # *the ship is heading home*
     if any(each.negative for each in frame.phrase("to", "for")):
         return DENIED  # *will sell jets to no one*
-    if form == "frustrated":
+    if frustrated(frame):
         return SUPPOSED
     if "ever" in words and "modal" in chunk.auxiliaries:
         return DENIED  # *whether it should ever accept*
@@ -161,7 +156,7 @@ def status(frame: Frame) -> tuple[str, str]:
     if _conditional(frame, False):
         return "", SUPPOSED
     for child, parent in _steps(frame):
-        if child.by in ABOUT and not parent.noun and parent.sense != "plan":
+        if child.by in ABOUT and not (parent.noun or is_talk(parent)):
             break
         if found in ("refused", "decided") and _blamed(frame, child, parent):
             return found, ""
@@ -269,7 +264,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if renewed and child.noun and not found and not chunk.negative and not uncertain:
         return "decided"  # *the lease was extended*
     if parent.subject is not None and parent.subject.negative and parent.subject.kind == "event":
-        return DENIED  # *no decision has been made on the sale*
+        return "asked" if child.noun and child.sense == "ask" else DENIED  # *no decision has been made on the sale*
     if parent.verb is None and child.by == "that" and (chunk.negative or any(each.words & _UNSURE for each in parent.objects)):
         return DENIED if chunk.negative else SUPPOSED
     lost = parent.verb is not None and parent.verb.lemma == "lose" and child.noun and child.by == "obj"
@@ -347,11 +342,16 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return DENIED if parent.chunk.negative else "refused"
     if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
         return DENIED
+    if parent.chunk.negative and child.noun and child.sense == "ask" and parent.sense == "decide":
+        return "asked"  # *has not decided on Z's request*
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
-        return "decided" if child.noun else "asked"
-    approved = child.noun and child.sense == "plan" and child.by in ("obj", "subject") and parent.sense == "permit"
+        return "decided" if child.noun and parent.sense != "sign" and not parent.noun else "asked"
+    talks = child.verb is not None and child.verb.lemma in _TALKS
+    approved = (
+        child.noun and child.sense == "plan" and not talks and child.by in ("obj", "subject") and parent.sense == "permit"
+    )
     if found == "planned" and approved and parent.chunk.form in ("past", "perfect", "passive"):
         return "decided"  # *approved a plan to sell*
     if found in ("refused", "planned"):
@@ -367,6 +367,8 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return "decided"
 
 
+_TALKS = frozenset({"talk", "negotiation", "discussion"})
+"""What is only spoken of, though it be approved: *authorised talks on the sale*."""
 _DELIBERATING = frozenset({"decide", "decide on", "vote", "vote on", "rule", "rule on"})
 """What is still to be decided where it is told of the future: *will decide on the sale*."""
 

@@ -1,0 +1,78 @@
+"""Who is asked, where only the answer says so: *Z has asked for jets. X is studying the request*, *but X has not replied*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.language.nodes import NONE
+from sekisho.read.chunks import Party
+from sekisho.read.context import Context
+from sekisho.read.events import Event
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+_REPLYING = word_list("replying")
+_SPEAKING = frozenset({"reply", "respond", "answer"})
+_ANSWERS = frozenset({"answer", "reply", "response", "decision"})
+_NAMED = frozenset({"request", "appeal", "plea", "demand", "bid", "application", "wish"})
+_THEM = frozenset({"it", "them", "that", "this", "which"})
+_ASIDE = frozenset({"sub", "which", "main"})
+
+
+def asked_by_answer(events: list[Event], built: Sequence[Frame], context: Context) -> list[Event]:
+    """Gives requests that are told without whom they are made of the state that answers, weighs or turns them down."""
+    open_ = [event for event in events if not event.aside and event.status == "asked" and event.recipients
+             and not event.exporters]  # fmt: skip
+    for frame in built if open_ else ():
+        later = all(frame not in event.frame.chain() for event in events)
+        if not later or (open_[-1].frame in built and frame.chunk.start < open_[-1].frame.chunk.end):
+            continue
+        own = {party.state for event in open_ for party in event.recipients}
+        found = [party for party in _answering(frame, built, context) if party.kind != "company"]
+        if len({party.state for party in found}) == 1 and found[0].state not in {*own, NONE, None}:
+            for event in open_:
+                event.exporters = [replace(found[0], form="assumed")]
+            return events
+    return events
+
+
+def _answering(frame: Frame, built: Sequence[Frame], context: Context) -> Sequence[Party]:
+    """Who answers by a verb that says nothing but that: *has refused*, *is studying the request*, *has yet to decide*."""
+    verb = frame.verb
+    silent = _silent(frame, built, context)
+    if silent:
+        return silent
+    if frame.noun or verb is None or verb.lemma.replace(" ", "_") not in _REPLYING or frame.conjunction in ("if", "unless"):
+        return []
+    requests = [other for other in built if other.parent is frame and other.noun and other.sense == "ask"]
+    said = [chunk for chunk in frame.objects if chunk.word not in _THEM and not any(chunk is each.chunk for each in requests)]
+    goals = [chunk for by, chunk in frame.phrases if by in ("to", "on", "for") and chunk.kind not in ("day", "pronoun")]
+    more = [other for other in built if other.parent is frame and other not in requests and other.by not in _ASIDE
+            and not (other.by == "ger" and other.preposition == ",")]  # fmt: skip
+    if said or more or any(each.chunk.items or each.phrases for each in requests):
+        return []
+    if any(chunk.kind != "event" or chunk.word not in _NAMED for chunk in goals):
+        return []
+    if verb.lemma in _SPEAKING and not (frame.chunk.negative or requests or goals):
+        return []
+    passive = frame.chunk.form == "passive"
+    if passive:
+        meant = frame.subject is not None and (frame.subject.word in _THEM or frame.subject.word in _NAMED)
+        return [party for chunk in frame.phrase("by", "in") for party in chunk.parties] if meant else []
+    return context.of(frame.subject, frame, built)
+
+
+def _silent(frame: Frame, built: Sequence[Frame], context: Context) -> Sequence[Party]:
+    """`has given no answer`, `no reply has come from X`, `had received the request`: who is told to have been asked."""
+    if frame.noun or frame.conjunction in ("if", "unless"):
+        return []
+    near = [chunk for chunk in (frame.subject, *frame.objects) if chunk is not None and chunk.word in _ANSWERS]
+    told = [other for other in built if any(other.chunk is chunk for chunk in near)]
+    if near and not any(each.phrases or any(other.parent is each for other in built) for each in told):
+        sources = [party for chunk in frame.phrase("from") for party in chunk.parties]
+        return sources or (context.of(frame.subject, frame, built) if frame.subject not in near else [])
+    asks = [other for other in built if other.parent is frame and other.noun and other.sense == "ask" and other.by == "obj"]
+    got = frame.sense == "get" and bool(asks) and not frame.phrases and not frame.chunk.negative
+    plain = all(each.chunk.definite and not (each.phrases or each.chunk.items or each.chunk.possessor) for each in asks)
+    return context.of(frame.subject, frame, built) if got and plain else []

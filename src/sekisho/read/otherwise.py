@@ -1,0 +1,47 @@
+"""What words beside a transfer make of it: what was to have been and is off, what is asked by letter, what a seller urges."""
+
+from __future__ import annotations
+
+from sekisho.read.appeals import is_errand, is_letter_of
+from sekisho.read.beside import Beside
+from sekisho.read.deals import Roles
+from sekisho.read.frames import PRESSING, Frame
+from sekisho.read.status import SUPPOSED
+from sekisho.read.undone import frustrated, pacts_called_off, undone
+
+
+class Otherwise(Beside):
+    """The sides and the status of a transfer that another verb of its sentence, or the one before, calls off or asks for."""
+
+    def _called_off(self, frame: Frame, roles: Roles) -> None:
+        """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
+        if not frustrated(frame) or (roles.exporters and roles.recipients):
+            return
+        both = list(self.context.called_off or [])
+        for noun, above in pacts_called_off(self.frames):
+            both = [*self.actor(above), *(party for chunk in noun.phrase("with") for party in self.parties(chunk, noun))]
+        known = {party.state for party in (*roles.exporters, *roles.recipients)}
+        others = {party.state: party for party in both if party.state not in known}
+        states, last = {party.state for party in both}, self.context.last
+        if len(states) == 2 and not known and frame.chunk.form == "passive" and not frame.phrase("by"):
+            sides = [party.state for side in last for party in side] if last is not None else []
+            if last is not None and len(sides) == 2 and set(sides) == states:
+                roles.exporters, roles.recipients = last
+            else:
+                self.divide(roles, both, 0)
+        elif len(others) == 1 and (known < states or len(states) == 1):
+            found = list(others.values())
+            roles.exporters, roles.recipients = roles.exporters or found, roles.recipients or found
+
+    def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
+        """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
+        if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
+            return "refused", ""
+        if why == SUPPOSED and (is_letter_of(frame) or is_errand(frame)):
+            return "asked", ""
+        asking = next((each for each in frame.chain()[1:] if each.sense == "ask" and not each.noun), None)
+        wished = frame.sense in ("get", "order") or (frame.noun and frame.sense == "give")
+        if found != "asked" or not wished or asking is None or asking.verb is None or asking.verb.lemma not in PRESSING:
+            return found, why
+        selling = {party.state for party in roles.exporters} & {party.state for party in self.actor(asking)}
+        return ("planned", "") if selling else (found, why)

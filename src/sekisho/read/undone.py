@@ -1,0 +1,41 @@
+"""What was to have been and will not be: *called off a deal under which it was to have received jets*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sekisho.read.frames import Frame
+
+_PACTS = frozenset({"deal", "give", "get", "plan"})
+"""Senses of what is called off as a whole: a contract, a sale, a purchase, talks."""
+_TOLD = frozenset({"past", "perfect", "passive", "future", "ongoing", "third"})
+_GOING = frozenset({"give", "get", "go", "swap"})
+
+
+def frustrated(frame: Frame) -> bool:
+    """`was to have received jets`, `were to have been sent`: whether a verb tells of what was planned and has not been."""
+    return {"to", "have"} <= set(frame.chunk.auxiliaries)
+
+
+def calls_off(frame: Frame) -> bool:
+    """`has cancelled the deal`, `would not renew it`, `will not be sent`: whether a verb says that something will not be."""
+    if frame.noun or frame.verb is None:
+        return False
+    ahead = frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries or "would" in frame.chunk.words
+    if frame.sense in ("refuse", "end") and not frame.chunk.negative:
+        return frame.chunk.form in _TOLD or (frame.chunk.form == "modal" and "would" in frame.chunk.words)
+    return frame.chunk.negative and ahead and (frame.sense in _GOING or frame.verb.lemma in ("renew", "go ahead"))
+
+
+def pacts_called_off(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Frame]]:
+    """`has cancelled a contract with Z`: what is called off, and the verb that says so."""
+    for noun in frames:
+        above = noun.parent
+        if noun.noun and noun.sense in _PACTS and above is not None and noun.by in ("obj", "subject") and calls_off(above):
+            yield noun, above
+
+
+def undone(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """`the deal, under which Z was to have received jets, has been cancelled`: whether its own sentence says it is off."""
+    beside = (other for other in frames if other is not frame and other.parent is not frame and calls_off(other))
+    return any(other.by in ("main", "that") or (other.by == "sub" and other.conjunction == "but") for other in beside)
