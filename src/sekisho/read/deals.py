@@ -82,7 +82,7 @@ class Meanings:
                     return chunk.parties
         return []
 
-    def _received(self, arrival: Frame, roles: Roles) -> None:
+    def _received(self, arrival: Frame, roles: Roles, *, bought: bool = False) -> None:
         """`the tanks pledged by X have arrived, Z's army said`: where they came to, else who tells of it."""
         if arrival.chunk.form == "future" or arrival.chunk.negative:
             return
@@ -96,7 +96,7 @@ class Meanings:
             replace(party, form="capital") for chunk in goals for party in chunk.parties[-1:]
             if party.state is not None and party.state not in own
         ]  # fmt: skip
-        if not goals and own:  # *Six helicopters bought from X were flown in at the weekend*
+        if bought and not goals and own:  # *Six helicopters bought from X were flown in at the weekend*
             taking = self.context.last[1] if self.context.last is not None else self.context.topic
             roles.recipients = [replace(party, form="assumed") for party in taking if party.state not in own]
 

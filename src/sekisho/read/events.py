@@ -320,7 +320,7 @@ class Interpreter(Sides):
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)
         if arrival is not None and roles.exporters and not roles.recipients:
-            self._received(arrival, roles)
+            self._received(arrival, roles, bought=frame.sense in ("get", "order"))
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         if bool(roles.exporters) != bool(roles.recipients):

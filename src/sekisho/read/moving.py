@@ -125,7 +125,8 @@ class Moves(Deals):
         reached = frame.objects if lemma == "reach" else []
         if lemma in _JOINING:
             reached = [chunk for chunk in frame.objects if any(party.kind in _SERVICES for party in chunk.parties)]
-        served = frame.phrase("with") if lemma in _ENTERING else []
+        served = [chunk for chunk in frame.phrase("with") if all(party.kind != "company" for party in chunk.parties)]
+        served = served if lemma in _ENTERING else []
         return [chunk for chunk in (*reached, *served, *frame.phrase("to", "in", "for")) if chunk.kind in ("party", "pronoun")]
 
     def _reach(self, frame: Frame, subject: Chunk, roles: Roles, goals: Sequence[Chunk], lemma: str) -> None:

@@ -28,7 +28,6 @@ _OWN: Mapping[str, str] = {
     "past": "past", "perfect": "past", "future": "decided", "arranged": "decided", "ongoing": "decided", "third": "decided",
 }  # fmt: skip
 _SENDING = frozenset({"deliver", "hand over", "donate", "send", "lend"})
-"""Events whose bare noun tells of what has been: *the delivery of tanks*."""
 _UNDERWAY: Mapping[str, str] = {"predicate": "decided"}
 """What is on its way is decided and has not been."""
 _FIXED: Mapping[str, str] = {
@@ -407,8 +406,7 @@ _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _BUDGETING = frozenset({"put", "allocate", "earmark", "reserve", "set aside", "budget", "include"})
-_DEAD = frozenset({"dead", "off", "over", "doomed", "moot"})
-_RUINS = frozenset({"tatters", "ruins", "table", "shreds"})
+_DEAD, _RUINS = frozenset({"dead", "off", "over", "doomed"}), frozenset({"tatters", "ruins", "table", "shreds"})
 _IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
@@ -418,7 +416,6 @@ _FORETOLD = frozenset({"expect", "due", "set", "likely", "schedule", "slate", "a
 
 
 _MUSING = word_list("musing")
-"""What one does who has not decided: *is not considering a sale* refuses nothing."""
 
 
 def _wanted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
