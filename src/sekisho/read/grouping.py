@@ -371,18 +371,20 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
         if beyond:
             place, chunk = beyond, found[_connector(found, beyond)[0]]
             place = _connector(found, beyond)[0]
-        beyond = _past_goods(found, place)
+        beyond = _past_goods(found, place) if chunk.kind == "other" else 0
         if beyond:
             place, chunk = beyond, found[beyond]
-        named = _named_among(found, place)
+        named = _named_among(found, place) if chunk.kind == "other" else 0
         if named:
             found[named].start = chunk.start
             place, chunk = named, found[named]
-        counted = _counted_twice(found, place)
+        counted = _counted_twice(found, place) if chunk.kind == "number" else 0
         if counted:
             found[counted].start = chunk.start
             place, chunk = counted, found[counted]
-        several = _from_several(found, place) or for_each(found, place) or parted(found, place)
+        several = 0
+        if chunk.kind == "item":
+            several = _from_several(found, place) or for_each(found, place) or parted(found, place)
         if several:
             place = several
         elif chunk.kind in ("party", "item"):

@@ -11,11 +11,14 @@ from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
 _STOCKS = word_list("stocks")
+_DUE = frozenset({"due", "because"})
+_TOO_MUCH = frozenset({"too", "unacceptable", "inadequate", "insufficient"})
 _GEOGRAPHY = frozenset({"bay", "strait", "straits", "gulf", "ocean", "lake", "square", "street", "avenue", "road", "hotel",
                         "lakes", "peninsula", "hills", "valley", "basin", "trench", "town", "beach"})  # fmt: skip
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _GAPS = frozenset({"gap", "gaps", "hole", "holes", "void", "vacuum"})
+_BY_THE_WAY = _ITSELF | {"left", "drawn", "worn"}
 _HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
 _HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
 """What is no weapon behind a word of what it holds."""
@@ -28,22 +31,35 @@ _SEEMING = frozenset({"appear", "seem", "remain", "stay", "look", "become", "sou
 
 
 def say(units: list[Unit], lexicon: Lexicon) -> None:
-    """Reads the set phrases of a sentence; the list is changed in place."""
+    """Reads the set phrases of a sentence, each only where one of its words stands; the list is changed in place."""
+    words = {unit.word for unit in units}
     _predicates(units, lexicon.verbs["want"][:1])
-    _neither(units)
+    if "neither" in words:
+        _neither(units)
     _fighting(units)
     _meaning(units, lexicon)
-    _signatures(units, lexicon)
-    _receiving(units, lexicon)
-    _waiting(units)
-    _free(units)
-    _votes(units)
-    _telling_how(units)
-    _due(units)
-    _by_the_way(units)
-    _no_question(units, lexicon)
-    _on_order(units, lexicon)
-    _as_too(units)
+    if words & _SIGNATURES:
+        _signatures(units, lexicon)
+    if words & _POSSESSION:
+        _receiving(units, lexicon)
+    if words & _SPANS:
+        _waiting(units)
+    if "free" in words:
+        _free(units)
+    if "votes" in words:
+        _votes(units)
+    if "how" in words:
+        _telling_how(units)
+    if words & _DUE:
+        _due(units)
+    if words & _BY_THE_WAY:
+        _by_the_way(units)
+    if "question" in words:
+        _no_question(units, lexicon)
+    if "order" in words:
+        _on_order(units, lexicon)
+    if words & _TOO_MUCH:
+        _as_too(units)
     _places(units)
 
 
@@ -101,7 +117,7 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
 def _as_too(units: list[Unit]) -> None:
     """Takes away what a thing is called that stands behind: *turned down as too costly a U.S. offer*."""
     for place in range(1, len(units) - 3):
-        opened = units[place].word == "as" and units[place + 1].word in ("too", "unacceptable", "inadequate", "insufficient")
+        opened = units[place].word == "as" and units[place + 1].word in _TOO_MUCH
         end = place + 2 + (units[place + 1].word == "too")
         if opened and units[place - 1].verbs and end < len(units) and units[end].kind in ("det", "name"):
             del units[place:end]

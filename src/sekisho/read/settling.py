@@ -50,9 +50,11 @@ _DEBTS = frozenset({"debt", "debts"})
 
 def _pays_off(frame: Frame) -> bool:
     """`repaid part of its debt to Z with jets`: whether a debt is paid in equipment."""
+    if frame.noun or frame.verb is None or frame.verb.lemma not in _PAYING_OFF:
+        return False
     owed = any(chunk.words & _DEBTS for chunk in (*frame.objects, *frame.phrase("of", "off")))
     paid = any(chunk.kind == "item" for chunk in frame.phrase("with"))
-    return not frame.noun and frame.verb is not None and frame.verb.lemma in _PAYING_OFF and owed and paid
+    return owed and paid
 
 
 def _asks_to_sell(frame: Frame) -> bool:
