@@ -28,6 +28,8 @@ _DISCUSSING = frozenset({"discuss", "talk", "talk about", "talk of", "speak abou
 _HOW = frozenset({"how", "why"})
 _OWNERS = frozenset({"owners", "citizens", "civilians", "residents", "people", "public", "villagers", "farmers", "children"})
 _CIVIL = frozenset({"weather", "meteorological", "civilian", "civil", "fishing", "hunting", "sporting", "passenger", "toy"})
+_CIVIL_USES = frozenset({"crop", "crops", "spraying", "firefighting", "forestry", "agriculture", "tourism", "tourists",
+                         "oilmen", "passengers", "farming", "locusts", "pest", "ambulance", "mapping"})  # fmt: skip
 _GROUP = "non_state_armed_group"
 _FIGHTERS = frozenset({"rebel", "guerrilla", "insurgent", "militia", "militiaman", "separatist", "terrorist", "mercenary"})
 
@@ -130,6 +132,10 @@ def _civil(event: Event) -> bool:
     """`gave Z weather radars`, `ordered steel tanks`: whether the words about a thing say that it is for civil use."""
     frame = event.frame
     near = (frame.subject, frame.gap, frame.chunk, *frame.objects, *frame.phrase("of", "for", "with"))
+    used = any(chunk.kind == "other" and chunk.words & _CIVIL_USES for chunk in frame.phrase("for"))
+    plain = all(item.thing.item is None and item.thing.lists in ("ML6", "ML10", "") for item in event.items)
+    if used and plain:
+        return True  # *two helicopters for crop spraying*
     return any(chunk is not None and chunk.items and chunk.words & _CIVIL for chunk in near)
 
 

@@ -68,7 +68,9 @@ class Asking(Appeals):
                 and (not roles.exporters)
             ):
                 before = [
-                    party for chunk in frame.parent.phrase("in", "by", "from", "with") for party in self.parties(chunk, frame)
+                    party
+                    for chunk in frame.parent.phrase("in", "by", "from", "with", "before")
+                    for party in self.parties(chunk, frame)
                 ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
             told = frame.parent.teller if frame.parent is not None and frame.by == "subject" else None
@@ -163,6 +165,12 @@ class Asking(Appeals):
         taken = {party.state for party in roles.recipients}
         found = [item.owner or item.maker for item in roles.items[:1]]  # *24 of Denmark's U.S.-built F-16s*
         return [party for party in found if party is not None and party.state not in taken]
+
+    def _covered(self, frame: Frame) -> list[Item]:
+        """`a lease covering 14 jets`: what a deal is told to be of."""
+        told = [other for other in self.frames if other.sense == "include" and other.by in ("ger", "which")]
+        about = [other for other in told if other.parent is frame or other.subject is frame.chunk or other.gap is frame.chunk]
+        return self.things([chunk for other in about for chunk in other.objects if chunk.kind == "item"])
 
     def _talked_of(self, frame: Frame) -> Roles | None:
         """`in talks with X about six jets`, `talks between X and Z on Rafales`; *on missiles* may be a treaty's."""

@@ -144,6 +144,8 @@ class _Clauses(Phrases):
             return False
         if before.kind == "mark" and before.word == "," and place > 1 and self._before_mark(place).kind == "item":
             return after is not None and after.kind in ("prep", "mark") and not chunk.sense_is("say") and not self.conjunction
+        if self._says_how_bought(place, chunk):
+            return True
         bare = after is None or after.kind in ("prep", "day", "mark", "adverb", "conj", "verb")
         beyond = self.found[place + 2] if place + 2 < len(self.found) else None
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
@@ -204,6 +206,8 @@ class _Clauses(Phrases):
         before = self._before(place)
         if self._told_as_well(place) and self.last is not None:
             return self.last.gap
+        if self._says_how_bought(place, self.found[place]) and self.verb is not None:
+            return next(each for each in reversed(self.verb.objects) if each.kind == "item")
         whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
@@ -211,12 +215,6 @@ class _Clauses(Phrases):
             agreed = self.found[place].sense_is(*_AGREEING)
             return self.pending.chunk if agreed else self.pending.phrase("of")[0]
         return self._before_mark(place) if before is not None and before.kind == "mark" and place > 1 else before
-
-    def _before_mark(self, place: int) -> Chunk:
-        """What stands before the mark before a place, adverbs apart: *jets, once flown by X*."""
-        while place > 1 and self.found[place - 1].kind == "adverb":
-            place -= 1
-        return self.found[max(place - 2, 0)]
 
     def _before(self, place: int) -> Chunk | None:
         """What stands before a place, adverbs apart: *the 12 already delivered*."""
@@ -570,6 +568,9 @@ class _Clauses(Phrases):
 def _likely(free: Sequence[Chunk]) -> Chunk:
     """The subject among some phrases that stand loose before a verb: the first, a party before what is no phrase of weight."""
     first = free[0]
+    named = first.kind == "other" and first.unit is not None and first.unit.titled and not first.definite and len(free) == 2
+    if named and free[1].kind == "item" and free[1].items[0].thing.lists == "ML9" and not free[1].word.endswith("s"):
+        return free[1]  # *INS Tillanchang, a fast attack craft of the Indian Navy, was handed over*
     if first.kind == "other" and not first.possessor and not first.definite and not first.form:
         return next((chunk for chunk in free if chunk.kind == "party" or chunk.word in ("it", "they", "he", "she")), first)
     return first

@@ -477,6 +477,16 @@ class Deals(Meanings):
             roles.recipients = [
                 party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
             ]  # *a licence for radars ordered by Z*
+            bound = [other for other in self.frames if other.by == "reduced" and other.sense in ("go", "give")]
+            roles.recipients = roles.recipients or [
+                party for other in bound if any(other.gap is chunk for chunk in named)
+                for chunk in (*other.objects, *other.phrase("to", "for")) for party in chunk.parties
+            ]  # fmt: skip
+        refused = (
+            frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.chunk.form == "passive" else None
+        )
+        if refused is not None and refused.sense in ("refuse", "deny") and not roles.exporters:
+            roles.exporters = [party for chunk in frame.phrase("by") for party in chunk.parties] or list(self.actor(refused))
         return roles if roles.items and roles.recipients else None
 
 

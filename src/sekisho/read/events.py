@@ -186,7 +186,7 @@ class Interpreter(Sides):
         vowed = frame.sense == "promise" and any(other.by == "that" and other.parent is frame for other in self.frames)
         if vowed and not any(chunk.items for chunk in frame.objects):
             return None  # *has promised X that no part of the system will arrive*
-        roles = PATTERNS[frame.sense](self, frame)
+        roles, takers = PATTERNS[frame.sense](self, frame), self.recipients
         if roles is None or is_statistic(frame) or (criticised(frame) and all(item.thing.general for item in roles.items)):
             return None
         self._untold(frame, roles)
@@ -309,7 +309,8 @@ class Interpreter(Sides):
             given = [] if giving is None or giving.sense not in ("give", "swap", "promise") or giving.noun else [
                 party for chunk in (*giving.objects, *giving.phrase("to")) if chunk.kind == "party" for party in chunk.parties
             ]  # fmt: skip
-            roles.exporters = given or self.actor(frame.parent)
+            roles.exporters = given or self.actor(frame.parent) or [
+                party for party in takers if party.state not in {each.state for each in roles.recipients}]  # fmt: skip
         returned = frame.by == "reduced" and "exchange" in frame.words and frame.sense == "give"
         if (returned or self._to_go_for(frame)) and not roles.exporters:
             roles.exporters = self._given_for(frame)
@@ -320,7 +321,7 @@ class Interpreter(Sides):
             self._taken_up(frame, roles)
         arrival = self._arrival(frame)
         if arrival is not None and roles.exporters and not roles.recipients:
-            self._received(arrival, roles, bought=frame.sense in ("get", "order"))
+            self._received(arrival, roles, bought=True)
         if frame.by == "reduced" and not (roles.exporters and roles.recipients):
             return None
         if bool(roles.exporters) != bool(roles.recipients):

@@ -133,6 +133,11 @@ def controller(frame: Frame) -> Chunk | None:
         and parent.parent.sense in _ANSWERING
     ):
         return parent.parent.subject
+    applied = parent.noun and parent.sense == "permit" and bool(parent.chunk.possessor) and parent.parent is not None
+    if applied and parent.parent is not None and parent.parent.sense == "ask" and not parent.parent.noun and (
+        not any(chunk.kind == "party" for chunk in parent.parent.objects)
+    ):  # fmt: skip
+        return parent.parent.subject  # *applied for X's permission to re-export*
     if parent.noun:
         return _of_noun(parent)
     if parent.verb is not None and parent.verb.lemma in ("become", "apply"):

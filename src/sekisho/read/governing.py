@@ -427,7 +427,7 @@ class Governed(Patterns):
         both = len(own) == 2 and not roles.recipients and not roles.exporters and frame.noun and own[0].state != own[1].state
         if (
             both
-            and frame.sense == "get"
+            and frame.sense in ("get", "swap")
             and parent.sense in ("sign", "plan", "decide")
             and "company" not in (own[0].kind, own[1].kind)
         ):

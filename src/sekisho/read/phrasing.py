@@ -150,6 +150,8 @@ class Phrases(Telling):
         if chunk.word in ("including", "especially"):
             self.preposition = chunk.word
             return
+        if place and chunk.word == "exchange" and self.found[place - 1].sense_is("get", "give", "order", "offer"):
+            return  # *receiving in their place*
         around = {each.word for each in (*self.found[place - 1 : place], *self.found[place + 1 : place + 2])}
         if (
             chunk.word == "exchange"
@@ -254,7 +256,8 @@ class Phrases(Telling):
             if not (self.and_ and self.verb is not None and self.verb.by == "which" and self.resumed is not None):
                 self.resumed = self.verb
             if self.finite is None and before.nominal and self.pending_subject is None:
-                self.pending_subject = before
+                nested = self.verb is not None and self.verb.by == "reduced" and self.verb.gap is self.opening
+                self.pending_subject = self.opening if nested else before
 
     def _told_by_noun(self, place: int) -> bool:
         """*Reports in the press that rockets had been sent*: whether a *that* opens what an event noun tells of."""
@@ -398,7 +401,12 @@ class Phrases(Telling):
             return
         if self.verb is None and self.opening is None and not self.conjunction:
             self.opening = chunk
-        if self.verb is not None and not self.comma and not self.conjunction and not self.relative and not self.that:
+        late = self.comma and not self.and_ and chunk.kind == "item" and self.verb is not None and self.verb is self.last and (
+            self.verb.sense == "give" and not self.verb.objects and self.verb.chunk.form != "passive"
+            and any(goal.kind == "party" for goal in self.verb.phrase("to")) and not self._verb_ahead(place)
+        )  # fmt: skip
+        bare = not (self.conjunction or self.relative or self.that)
+        if self.verb is not None and (not self.comma or late) and bare:
             self.verb.objects.append(chunk)
             if chunk.price is not None and chunk.kind == "item":
                 self.verb.money.append(Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price))

@@ -121,7 +121,7 @@ class Patterns(Licences):
             frame.verb is not None
             and frame.verb.lemma in CARRYING
             and not (frame.verb.lemma == "fly in" and self.context.last is not None and _is_freight(roles.items))
-            and not ((to or roles.recipients) and _is_freight(roles.items))
+            and not ((to or roles.recipients) and (_is_freight(roles.items) or _made_by_others(roles)))
         ):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
             taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
@@ -206,7 +206,7 @@ class Patterns(Licences):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
-        roles.exporters = roles.exporters or self._promised_by(frame)
+        roles.exporters = roles.exporters or self._promised_by(frame) or self._cancelled_order(frame, roles)
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -268,7 +268,7 @@ class Patterns(Licences):
         if frame.verb is not None and frame.verb.lemma == "introduce" and not roles.exporters:
             return None
         if frame.noun:
-            roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk])
+            roles.items = self.things(frame.phrase("of", "for")) or self.things([frame.chunk]) or self._covered(frame)
             if frame.verb is not None and frame.verb.lemma == "order" and frame.by == "obj":
                 won = Roles(items=roles.items)
                 if not frame.phrase("from", "by", "with"):
@@ -295,6 +295,7 @@ class Patterns(Licences):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
+            roles.exporters = roles.exporters or self._shipped_from(frame)
             if not roles.recipients and roles.items and roles.items[0].pointing:
                 own = {party.state for party in roles.exporters}
                 whose = self.context.wanted_by(roles.items[0]) or self.context.owners(roles.items[0])
@@ -400,7 +401,7 @@ class Patterns(Licences):
             frame.by == "ger" and frame.preposition == "about" and frame.parent is not None and frame.parent.sense == "ask"
         )
         wanted = wanted or inquired
-        if owned is not None and frame.noun and owned.exporters:
+        if owned is not None and frame.noun and (owned.exporters or (owned.items and frame.by == "subject")):
             return owned
         if owned is not None and owned.recipients and (owned.exporters or (wanted and not frame.noun)):
             return owned
@@ -561,6 +562,15 @@ class Patterns(Licences):
         if roles is not None and not roles.exporters:
             roles.exporters = self._told_bought(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
+
+
+def _made_by_others(roles: Roles) -> bool:
+    """`has flown 32 American-built jets to Z`: whether all things that are flown to somebody are another's make."""
+    own = {party.state for party in roles.exporters}
+    return bool(own and roles.items) and all(
+        item.made and item.maker is not None and item.maker.state not in own and item.quantity is not None
+        for item in roles.items
+    )
 
 
 def _is_freight(items: Sequence[Item]) -> bool:

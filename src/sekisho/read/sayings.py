@@ -73,6 +73,11 @@ def _due(units: list[Unit]) -> None:
             if goal and all(each.kind in ("noun", "either", "day", "prep") for each in units[place + 2 : goal]):
                 del units[place + 1 : goal]  # *missiles due for delivery to Z*
             return
+        step = units[place + 2] if place + 2 < len(units) else after
+        if unit.word == "due" and after.word == "to" and step.word == "be" and units[place - 1].kind == "thing":
+            unit.kind, unit.verbs = "adverb", ()
+            del units[place + 1 : place + 3]  # *missiles due to be delivered to Z*
+            return
         if unit.word == "because" and after.word in ("have", "be") and units[place - 1].kind != "auxiliary":
             unit.kind, unit.word = "adverb", "due"
             end = next((here for here in range(place + 1, len(units)) if units[here].kind != "auxiliary"), place + 1)
@@ -135,6 +140,13 @@ def _places(units: Sequence[Unit]) -> None:
             unit.kind = "word"  # *Zimbabwe's new Fifth Brigade*
         if unit.kind == "pronoun" and unit.word in ("those", "these") and after.kind == "thing":
             unit.kind = "det"
+        if (
+            after.word == "before"
+            and after.kind == "conj"
+            and unit.kind == "auxiliary"
+            and unit.word in ("is", "are", "was", "were")
+        ):
+            after.kind = "prep"  # *a request is before the government*
         if unit.kind == "det" and after.word == "worth" and after.kind == "prep":
             after.kind = "word"  # *put the worth of the tanks at*
 

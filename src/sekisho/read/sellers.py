@@ -123,6 +123,22 @@ class Sellers(Asking):
         roles.recipients = self.actor(frame)
         return roles if roles.items and roles.exporters and roles.recipients and not frame.noun else None
 
+    def _cancelled_order(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`cancelled delivery of the missiles ordered from X`: who ordered them cancels it."""
+        above = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.sense == "refuse" else None
+        sellers = self._told_bought(frame) if above is not None and not above.noun and above.chunk.form != "passive" else []
+        if above is not None and sellers and not roles.recipients:
+            own = {party.state for party in sellers}
+            roles.recipients = [party for party in self.actor(above) if party.state not in own]
+        return sellers
+
+    def _shipped_from(self, frame: Frame) -> Sequence[Party]:
+        """`tanks, shipped from X, have been taken over by Z's army`: whence the things came that another gets."""
+        sent = [
+            other for other in self.frames if other.by == "reduced" and other.sense == "give" and other.gap is frame.subject
+        ]
+        return [party for other in sent for chunk in other.phrase("from", "by") for party in chunk.parties]
+
     def _made_up(self, frame: Frame) -> Roles | None:
         """`X will replace them with Y`, `X is to make up for them with Y for Z`: who has given the things gets others."""
         meant = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("them", "those", "it", "these")]
@@ -246,7 +262,7 @@ class Sellers(Asking):
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of", "for")))
             told = told or (other.chunk.start > frame.chunk.start and any(each.kind == "number" for each in other.phrase("of")))
             again = other.gap is None and other.by == "which" and other.subject is not None and other.subject.kind == "pronoun"
-            if (told or again) and other.sense in ("get", "order", "swap"):
+            if (told or again) and other.sense in ("get", "order", "swap", "pick"):
                 return [party for chunk in other.phrase("from") for party in self.parties(chunk, other)]
         return []
 

@@ -381,7 +381,7 @@ class Sides(Otherwise):
         under = [other for other in self.frames if other.noun and other.by == "prep under"]
         pacts = [other.chunk for other in under if other.parent in (frame, None)]
         signed = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "decide")]
-        if frame.sense not in ("get", "order") or frame.noun or roles.exporters or not roles.recipients:
+        if frame.sense not in ("get", "order", "go") or frame.noun or roles.exporters or not roles.recipients:
             return
         own = {party.state for party in roles.recipients}
         above = frame.parent if frame.by == "which" else None

@@ -377,3 +377,22 @@ class Telling:
         return (
             last is not None and last.verb is None and not last.noun and last.subject is not None and last.subject.word == "it"
         )
+
+    def _says_how_bought(self, place: int, chunk: Chunk) -> bool:
+        """`got six jets from X, purchased at a cost of`: whether a participle behind a comma is about what was got."""
+        said, after = self.verb, self.found[place + 1] if place + 1 < len(self.found) else None
+        told = self.found[place - 1].word == "," and chunk.sense_is("get", "order") and after is not None
+        told = (
+            told
+            and after is not None
+            and (after.kind == "prep" or after.kind == "money")
+            and self._before_mark(place).kind == "party"
+        )
+        given = said is not None and said is self.finite and said.sense in ("get", "give") and not said.noun
+        return told and given and said is not None and any(each.kind == "item" for each in said.objects)
+
+    def _before_mark(self, place: int) -> Chunk:
+        """What stands before the mark before a place, adverbs apart: *jets, once flown by X*."""
+        while place > 1 and self.found[place - 1].kind == "adverb":
+            place -= 1
+        return self.found[max(place - 2, 0)]
