@@ -28,7 +28,7 @@ _DISCUSSING = frozenset({"discuss", "talk", "talk about", "talk of", "speak abou
 _HOW = frozenset({"how", "why"})
 _OWNERS = frozenset({"owners", "citizens", "civilians", "residents", "people", "public", "villagers", "farmers", "children"})
 _CIVIL = frozenset({"weather", "meteorological", "civilian", "civil", "fishing", "hunting", "sporting", "passenger", "toy"})
-_CIVIL_USES = frozenset({"crop", "crops", "spraying", "firefighting", "forestry", "agriculture", "tourism", "tourists",
+_CIVIL_USES = frozenset({"crop", "crops", "spraying", "forestry", "agriculture", "tourism", "tourists",
                          "oilmen", "passengers", "farming", "locusts", "pest", "ambulance", "mapping"})  # fmt: skip
 _GROUP = "non_state_armed_group"
 _FIGHTERS = frozenset({"rebel", "guerrilla", "insurgent", "militia", "militiaman", "separatist", "terrorist", "mercenary"})
@@ -187,6 +187,12 @@ def _asked_how(event: Event, found: Sequence[Token]) -> bool:
 def _asked_at_home(event: Event) -> bool:
     """`the opposition urged the government to send tanks to Z`: whether those ask who neither give nor receive."""
     asking = next((each for each in event.frame.chain()[1:] if each.sense in ("ask", "want") and not each.noun), None)
+    own = event.frame if event.frame.sense == "ask" and not event.frame.noun else None
+    if own is not None and event.status == "asked" and not event.exporters and not own.phrase("to", "from", "with") and (
+        own.subject is not None and own.subject.kind == "pronoun" and own.subject.form == "organ"
+        and not any(chunk.kind == "party" for chunk in own.objects) and "had" in own.chunk.words
+    ):  # fmt: skip
+        return True  # *The generals had pleaded for radars*
     if event.status != "asked" or asking is None or asking.subject is None or asking.chunk.form == "passive":
         return False
     asked = [chunk for chunk in asking.objects if chunk.kind in ("party", "pronoun")]
@@ -195,5 +201,5 @@ def _asked_at_home(event: Event) -> bool:
     given = {party.state for party in event.exporters}
     if states & {party.state for party in event.recipients}:
         return False
-    own = {party.state for chunk in asked for party in chunk.parties} <= given and not event.consent_event
-    return bool(asked) and own and (states <= given if states else organ or asking.subject.kind == "other")
+    home = {party.state for chunk in asked for party in chunk.parties} <= given and not event.consent_event
+    return bool(asked) and home and (states <= given if states else organ or asking.subject.kind == "other")

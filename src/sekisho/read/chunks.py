@@ -289,7 +289,9 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
             break
-        counting = before is not None and before.kind == "det" and unit.kind == "number"  # *Peru's first two jets*
+        counting = (
+            before is not None and unit.kind == "number" and (before.kind == "det" or before.word == "same")
+        )  # *the same two*
         if before is not None and before.word in _REALMS and before.kind == "word" and unit.kind == "thing":
             break  # *offered the kingdom Gepard tanks*
         if before is not None and _given_organ(units, begin, place):

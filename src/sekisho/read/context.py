@@ -57,6 +57,8 @@ class Context:
         self._wanted: dict[str, Sequence[Party]] = {}
         self._givers: set[str | None] = set()
         self._takers: set[str | None] = set()
+        self.sellers: dict[str | None, Sequence[Party]] = {}
+        """Who was last told to give a state something."""
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
         self.called_off: Sequence[Party] | None = None
         """Between whom the sentence before says that a deal, a sale or talks are off; none if it does not."""
@@ -131,6 +133,7 @@ class Context:
         self.taking = recipients or self.taking
         if exporters and recipients:
             self.last, self.last_status = (exporters, recipients), status
+            self.sellers |= {party.state: exporters for party in recipients}
         for item in items:
             if exporters:
                 self._owners[item.thing.id] = exporters
@@ -173,6 +176,8 @@ class Context:
         if chunk.possessive_word and chunk.words & _PERSONAL:
             return self._pronoun(chunk, frame, earlier)
         company = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not chunk.definite
+        if chunk.possessor and chunk.words & _STOCKS and "former" in chunk.words:  # *the stocks of the former East German army*
+            return [replace(party, state=self.heirs.get(party.state or "", party.state)) for party in chunk.possessor]
         if chunk.possessor and (chunk.words & _ACTING or chunk.words & _STOCKS or company):
             return chunk.possessor
         return []
@@ -445,6 +450,7 @@ class Context:
                 last.maker.state != item.maker.state)  # fmt: skip
             if last is not None and last.thing is not item.thing and not other:
                 item.was = None if item.thing.general else item.thing
+                item.made = item.made or (last.made and item.maker is None)
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
         return [item]
 

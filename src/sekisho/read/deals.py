@@ -143,6 +143,8 @@ class Meanings:
             return self.parties(chunk, frame)
         if chunk.form == "organ":
             own = {party.state for party in exporters}
+            above = frame.parent if frame.noun and frame.by in ("obj", "subject") else None
+            own |= {party.state for party in self.actor(above)} if above is not None and not above.noun else set()
             named = [party for party in self.context.of_region(chunk, self.frames, own) if party.state not in own]
             if named:
                 return named
@@ -190,6 +192,13 @@ class Meanings:
         wishing = self._buyer_before(frame, exporters) if chunk.word in ("it", "them") else []
         if wishing:
             return wishing
+        before = [other for other in self.frames if other.by == "main" and other.chunk.start < frame.chain()[-1].chunk.start]
+        told = before[-1].subject if before and frame.chain()[-1].by == "main" and not before[-1].noun else None
+        if told is not None and told.kind == "party" and chunk.word in ("it", "them") and frame.sense in ("offer", "give"):
+            own = {party.state for party in exporters}
+            said = [party for party in told.parties if party.state not in own]
+            if said and before[-1].sense in ("start", "other", "hold", "plan"):
+                return said  # *Z has yet to make its choice: X is offering it jets*
         acting = [
             party
             for each in frame.chain()

@@ -22,7 +22,7 @@ _GIVING = frozenset({"give", "promise", "offer"})
 _LISTING = frozenset({"and", "including", "with", "for"})
 _ADJECTIVES = word_list("adjectives of state")
 """Participles that say in what state a thing is: *retired tanks*."""
-_ORGANS = word_list("organs")
+_ORGANS = word_list("organs") | word_list("organs armed_forces") | word_list("organs coast_guard")
 _ALSO_ADJECTIVES = frozenset({"long", "far", "early", "late", "once", "now", "then", "already", "yearly", "daily", "weekly"})
 """Adverbs that stand before a noun, too: *Colombia's long search*."""
 _ORDERING = frozenset({"first", "last"})
@@ -213,7 +213,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
     plainly = units[place - 1].kind == "adverb" or before.word in _ORGANS  # *the army still relies on*
-    if kind == "word" and alone and plainly and not _earlier_verb(units, place, place):
+    if kind == "word" and alone and plainly and (not _earlier_verb(units, place, place) or _opens_clause(units, place)):
         return True
     if (
         kind in ("word", "noun")
@@ -230,6 +230,14 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         if not opens and _led_by_preposition(units, place):
             return False  # *from army stocks to*
         return (opens or (to_verb and unit.noun is None)) and ("third" in forms or "past" in forms or before.word.endswith("s"))
+    return False
+
+
+def _opens_clause(units: Sequence[Unit], place: int) -> bool:
+    """`…, and Hanoi's navy relies on`: whether only a noun phrase stands between a place and what opens a clause."""
+    for here in range(place - 1, max(-1, place - 6), -1):
+        if units[here].kind not in ("word", "det", "name", "possessive", "adverb"):
+            return units[here].kind == "conj" and here > 0 and units[here - 1].word == ","
     return False
 
 

@@ -161,7 +161,9 @@ class Interpreter(Sides):
         elif frame.sense == "give" and frame.by == "reduced" and frame.gap is not None and not frame.phrase("to"):
             given = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
             for item in frame.gap.items:
-                item.maker = given[0] if given else item.maker
+                other = item.made and item.maker is not None
+                item.owner = given[0] if given and other else item.owner
+                item.maker = given[0] if given and not other else item.maker
 
     def _in_return(self, frame: Frame, event: Event) -> list[Event]:
         """`will send tanks to W in exchange for X's vehicles`: what the giver gets for it."""
@@ -227,7 +229,8 @@ class Interpreter(Sides):
         met = frame.sense == "give" and frame.by == "to" and frame.chain()[-1].by == "main" and frame.parent is not None and (
             frame.parent.sense in ("decide", "refuse") and any(item.pointing for item in roles.items)
         )  # fmt: skip
-        parallel = parallel or met  # *Z asked for jets, and X agreed to sell them*
+        let = frame.sense == "give" and frame.by == "to" and frame.parent is not None and frame.parent.sense == "permit"
+        parallel = parallel or (let and not frame.noun) or met
         if not roles.recipients and parallel and roles.exporters and roles.items and not frame.phrase("to", "in"):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.recipients if party.state not in own]
@@ -471,7 +474,8 @@ class Interpreter(Sides):
             event.money += each.money if each is not frame and frame.sense in ("get", "give", "go") else []
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
-            command = paid_before(each) or (each is not frame and not each.noun and (each.sense == "order" or grants(each)))
+            command = paid_before(each) or each.chunk.word == "loans"
+            command = command or (each is not frame and not each.noun and (each.sense == "order" or grants(each)))
             if each.verb is not None and each.verb.terms and not event.terms and not command:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
@@ -526,7 +530,8 @@ class Interpreter(Sides):
             giver = self.actor(other) if deal and not other.noun else []
             giver = giver or self._leave_of(other)
             barring = other.parent if other.sense == "permit" and other.by == "to" and not other.noun else None
-            if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not barring.noun:
+            apart = any(each.parent is other and any(chunk.kind == "item" for chunk in each.objects) for each in self.frames)
+            if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not (barring.noun or apart):
                 giver = giver or self.actor(barring)  # *fell through after X refused to consent to the transfer*
             giver = giver or (self._consenting(other, event.frame) if event.exporters and event.recipients else [])
             if giver and not {party.state for party in giver} & {*sides, NONE, None}:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
-from sekisho.read.pairing import counted, for_each, parted, without_that_of
+from sekisho.read.pairing import counted, for_each, parted, share_maker, without_that_of
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -92,7 +91,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     apposed = apposed or (plain and _apposed(found, place, inner))
     if not (by_the_way or told or apposed) or any(chunk.items or chunk.kind in ("money", "relative") for chunk in inner):
         return 0
-    named = told or first.word in _TELLING or apposed
+    pressed = first.kind == "prep" and len(inner) > 1 and inner[1].word in _PRESSING
+    named = told or first.word in _TELLING or apposed or pressed
     if not named and any(chunk.parties or chunk.kind == "event" for chunk in inner):
         return 0
     if any(chunk.kind == "verb" and not chunk.sense_is("say", "plan", "other") for chunk in inner):
@@ -298,6 +298,7 @@ def _worth_of(found: Sequence[Chunk], place: int) -> Chunk | None:
 
 _RELATIONS = word_list("relations")
 _LOADS = word_list("loads")
+_PRESSING = word_list("pressing")
 _GIVING = (
     "give",
     "get",
@@ -389,18 +390,11 @@ def _coordinated(found: list[Chunk]) -> list[Chunk]:
             place = several
         elif chunk.kind in ("party", "item"):
             place = _take_list(found, place, chunk, verb_seen)
-            _share_maker(chunk.items)
+            share_maker(chunk.items)
         else:
             place += 1
         joined.append(chunk)
     return joined
-
-
-def _share_maker(items: Sequence[Item]) -> None:
-    """`Soviet-made helicopters and rocket launchers`: who made the first made what stands beside it without a number."""
-    for before, after in pairwise(items):
-        if before.made and after.maker is None and after.quantity is None and after.thing.item is None:
-            after.maker, after.made = before.maker, True
 
 
 def _past_goods(found: Sequence[Chunk], place: int) -> int:

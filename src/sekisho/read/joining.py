@@ -41,6 +41,7 @@ _ABOUT_THINGS = frozenset({"shield", "shields", "umbrella", "dome", "wall", "att
                            "threats", "programme", "program", "programmes", "programs", "factory", "plant", "base", "bases",
                            "raid", "raids", "fire", "barrage", "crews", "pilots", "school", "test", "tests"})  # fmt: skip
 _OWNERS = frozenset({"name", "thing", "word", "money"})
+_LED = frozenset({"led", "backed", "brokered", "sponsored", "funded", "financed", "mediated", "imposed", "occupied", "held"})
 _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
 _FARTHEST = 24
@@ -156,6 +157,9 @@ def _hyphens(units: list[Unit]) -> None:
             elif before.kind == "word" and after.kind in ("det", "adverb"):
                 before.last, before.end = after.last, after.end
                 del units[place : place + 2]
+            elif before.kind == "name" and after.word in _LED:
+                before.kind, before.names, before.word, before.last, before.end = "word", (), after.word, after.last, after.end
+                del units[place : place + 2]  # *the U.S.-led programme*
             elif before.kind == "name" and after.word in _BUILT:
                 before.word, before.last, before.end = "made", after.last, after.end
                 del units[place : place + 2]

@@ -112,7 +112,8 @@ class Moves(Deals):
             [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties] if lemma == "leave" else []
         )
         found: Sequence[Party] = left or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
-        found = found or [item.maker for item in (*items[:1], *subject.items[:1]) if item.maker is not None]
+        whose = [item for item in (*items[:1], *subject.items[:1]) if not (item.made and item.pointing)]
+        found = found or [item.owner or item.maker for item in whose if item.maker is not None]
         if not found and frame.phrase("for"):
             found = subject.possessor
         if not found and items[0].pointing and frame.phrase("to"):

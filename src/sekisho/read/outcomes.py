@@ -110,6 +110,9 @@ def _said_of_it(frame: Frame, last: Event, context: Context) -> str:
         return ""
     if "had" in parent.chunk.words and parent.chunk.form == "perfect":
         return ""  # *it had halted the same deal in 2022*
+    told = {party.state for word, goal in frame.phrases if word in ("to", "from") for party in goal.parties}
+    if told - {party.state for party in (*last.exporters, *last.recipients)}:
+        return ""  # *cancelled the sale to W*
     if parent.sense in ("get", "give") and frame.sense == "ask":
         return ""  # *the request was received*, *was handed to the ambassador*
     terms = frame.verb.terms if frame.verb is not None else ""

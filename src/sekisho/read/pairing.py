@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sekisho.read.chunks import Chunk, Item, Party
@@ -149,3 +150,10 @@ def _as_many(parties: Sequence[Party], items: Sequence[Item]) -> Sequence[Party 
     if len(parties) != len(items) or len({party.state for party in parties}) != len(items):
         return [None] * len(items)
     return sorted(parties, key=lambda party: party.span)
+
+
+def share_maker(items: Sequence[Item]) -> None:
+    """`Soviet-made helicopters and rocket launchers`: who made the first made what stands beside it without a number."""
+    for before, after in pairwise(items):
+        if before.made and after.maker is None and after.quantity is None and after.thing.item is None:
+            after.maker, after.made = before.maker, True

@@ -192,6 +192,9 @@ class Phrases(Telling):
         return replace(thing, items=[replace(each, quantity=number.quantity, quantity_span=span) for each in thing.items])
 
     def _relative(self, place: int, chunk: Chunk) -> None:
+        if place > 2 and self.found[place - 1].word == "of" and self.found[place - 2].word == "part":
+            self.free, self.preposition, self.relative, self.antecedent, self.headed = [], "", True, self.found[place - 2], None
+            return  # *worth 560 million, part of which X takes in palm oil*
         some = self._some_of(place)
         if some is not None:
             self.free, self.preposition, self.relative, self.antecedent, self.headed = [], "", True, some, some

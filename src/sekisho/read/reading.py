@@ -48,6 +48,8 @@ _WORTH = frozenset({"value", "estimate", "price", "put", "cost", "total", "run"}
 _VALUING = frozenset({"put", "value", "estimate", "price", "assess"})
 _RETIRING = frozenset({"retire", "scrap", "phase out", "mothball", "decommission", "lose", "ground"})
 """What becomes of things that nothing later points back at: *since it retired its Mirages*."""
+_A_MONTH = 40
+"""Days after which what was agreed in a month of the year before is told as what has been."""
 _PRICING = frozenset({"pay", "cost"})
 _PRICES = frozenset({"price", "cost", "value", "bill", "sum", "amount", "tag", "outlay", "total", "rent", "worth"})
 _SAME = frozenset({"session", "meeting", "day", "time", "sitting", "ceremony"})
@@ -273,7 +275,8 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     ahead = any(frame.chunk.form == "future" or "future" in frame.chunk.auxiliaries for frame in built)
     when = event.frame.chain()[-1]
     words = text[day.start : day.stop]
-    background = words.lower() == "last year" and when.sense != "permit"
+    months = (today - day.first).days > _A_MONTH and not any(each.isdigit() for each in words)  # *In December Z ordered*
+    background = (words.lower() == "last year" or months) and when.sense != "permit"
     return told and not ahead and (background or words.endswith(str(day.first.year)))
 
 
@@ -470,6 +473,10 @@ def _replacements(
         for chunk in frame.phrase("for") if frame.sense in ("give", "get", "with") and not frame.noun else ():
             if chunk.kind == "item" and any(other.gap is chunk and other.sense in ("give", "go") for other in built):
                 reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))  # *for the tanks it sent*
+    for chunk, thing in pairwise(phrases):
+        left = any(other.gap is thing and other.sense in ("give", "go", "swap") for other in built)
+        if chunk.word == "rather than" and left and thing.kind in ("item", "other"):  # *in place of the jets that went to Z*
+            reading.replacements.append(Replacement((chunk.start, thing.end), number, False))
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))

@@ -126,6 +126,11 @@ class Patterns(Licences):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
             taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
             return self._takes(frame) if taking else None
+        if passive and not (to or roles.recipients) and roles.exporters and frame.verb is not None and (
+            frame.verb.lemma in ("fly in", "bring", "bring in", "airlift", "ship in", "land", "unload")
+        ):  # fmt: skip
+            self._received(frame, roles, bought=True)  # *Six fighters from X were flown in on Sunday, a spokesman said*
+            return roles if roles.recipients else None
         own_use = [chunk for chunk in frame.phrase("to", "for") if chunk.form == "organ" and chunk.possessive_word]
         if own_use and not passive and not (to or roles.recipients):
             return None  # *a contest to supply fighters to its air force*

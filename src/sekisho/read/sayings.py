@@ -58,6 +58,8 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _no_question(units, lexicon)
     if "order" in words:
         _on_order(units, lexicon)
+    if words & {"known", "dubbed"}:
+        _known_as(units)
     if words & _TOO_MUCH:
         _as_too(units)
     _places(units)
@@ -90,7 +92,9 @@ def _by_the_way(units: list[Unit]) -> None:
     place = 1
     while place < len(units) - 1:
         before, unit = units[place - 1], units[place]
-        if unit.word in _ITSELF and before.kind == "auxiliary" and units[place + 1].kind in ("verb", "either"):
+        if unit.word in _ITSELF and before.kind == "auxiliary" and (
+            units[place + 1].kind in ("verb", "either") or (units[place + 1].word == "to" and before.word in ("is", "are"))
+        ):  # fmt: skip
             del units[place]
             continue
         if unit.word in ("drawn", "worn") and units[place + 1].word == "down" and before.word in _STOCKS:
@@ -117,6 +121,18 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+def _known_as(units: list[Unit]) -> None:
+    """Takes away what a thing is also called: *tanks, modernised in the 1990s and known as the M-55S*."""
+    for place in range(2, len(units) - 2):
+        if units[place].word not in ("known", "dubbed") or units[place + 1].word != "as":
+            continue
+        end = next((here for here in range(place + 2, min(len(units), place + 7)) if units[here].kind == "thing"), 0)
+        if end and any(unit.kind == "thing" for unit in units[:place]):
+            begin = place - (units[place - 1].word == "and")
+            del units[begin : end + 1]
+            return
 
 
 def _as_too(units: list[Unit]) -> None:

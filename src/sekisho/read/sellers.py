@@ -14,9 +14,7 @@ from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
-from sekisho.read.wordlists import word_list
 
-_STOCKS = word_list("stocks")
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPAYING = frozenset({"pay", "repay", "refund", "reimburse", "compensate", "pay back"})
@@ -173,9 +171,6 @@ class Sellers(Asking):
 
     def _from_whom(self, chunk: Chunk, frame: Frame) -> Sequence[Party]:
         """Who sells; *it* is the last that was named and does not buy."""
-        if chunk.kind == "other" and chunk.words & _STOCKS and "former" in chunk.words:
-            heirs = self.context.heirs  # *bought from the stocks of the former East German army*
-            return [replace(party, state=heirs.get(party.state or "", party.state)) for party in chunk.possessor]
         if chunk.kind != "pronoun" or chunk.word not in ("it", "them") or frame.noun:
             return self.parties(chunk, frame)
         own = {party.state for party in self.actor(frame)}
@@ -256,7 +251,7 @@ class Sellers(Asking):
     def _told_bought(self, frame: Frame) -> Sequence[Party]:
         """`no longer wants the jets that it was to have bought from X`: from whom they are."""
         for other in self.frames:
-            placed = other.verb is not None and other.verb.lemma == "place" and other.by == "reduced" and frame.noun
+            placed = other.verb is not None and other.verb.lemma == "place" and other.by in ("reduced", "which") and frame.noun
             if placed and any(other.gap is chunk for chunk in (*frame.phrase("of", "for"), frame.chunk)):
                 return [party for chunk in other.phrase("with") for party in self.parties(chunk, other)]
             told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of", "for")))

@@ -221,7 +221,8 @@ class Sides(Otherwise):
         if told and not roles.exporters and not taken & given and not named:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
         of_these = frame.chunk.form == "passive" and frame.sense in ("give", "swap") and not frame.phrase("by", "from")
-        of_these = of_these and frame.by == "main" and not (given | taken) & {party.state for party in roles.recipients}
+        apart = not (given | taken) & {party.state for party in roles.recipients}
+        of_these = of_these and frame.by in ("main", "that") and apart
         if of_these and roles.recipients and not roles.exporters and (roles.items[0].pointing or roles.items[0].definite):
             owners = self.context.owners(roles.items[0])  # *Eleven of the vehicles have already been lent to W*
             roles.exporters = [replace(party, form="assumed") for party in owners]
@@ -272,10 +273,13 @@ class Sides(Otherwise):
         again = frame.sense in ("offer", "promise") and not frame.noun and not frame.phrase("to", "for", "in")
         if again and roles.exporters and not roles.recipients and given == {party.state for party in roles.exporters}:
             roles.recipients = [replace(party, form="assumed") for party in last[1]]  # *X offered ten jets as a gift*
-        same = frame.sense in ("get", "order") and not frame.noun and taken == {party.state for party in roles.recipients}
+        sellers = self.context.sellers.get(roles.recipients[0].state, []) if len(roles.recipients) == 1 else []
+        same = frame.sense in ("get", "order") and not frame.noun and bool(sellers)
         designed = self.designers(roles.items) - {None}
-        if same and not roles.exporters and designed and designed <= given and frame.chunk.form in ("past", "perfect"):
-            roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *Z became the first buyer of the Rafale*
+        if same and not roles.exporters and designed and frame.chunk.form in ("past", "perfect") and (
+            designed <= {party.state for party in sellers}
+        ):  # fmt: skip
+            roles.exporters = [replace(party, form="assumed") for party in sellers]  # *Z became the first buyer of the Rafale*
         gone = any(chunk.word in ("them", "it", "those") for other in replacing for chunk in other.objects)
         if gone and frame.sense in ("give", "offer", "promise") and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
@@ -303,7 +307,8 @@ class Sides(Otherwise):
         if frame.sense not in ("give", "promise"):
             return
         main = frame if not frame.noun else frame.parent
-        alone = main is not None and main.by in ("main", "sub") and not frame.phrase("to", "for", "in", "against")
+        told = main is not None and main.by == "that" and main.parent is not None and main.parent.sense == "say"
+        alone = main is not None and (main.by in ("main", "sub") or told) and not frame.phrase("to", "for", "in", "against")
         acting = alone and not frame.noun and frame.verb is not None and (
             frame.verb.event in _HANDING or frame.sense == "promise")  # fmt: skip
         if acting and roles.exporters and not roles.recipients and not given & {party.state for party in roles.exporters}:
