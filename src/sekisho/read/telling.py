@@ -146,9 +146,9 @@ class Telling:
         again = chunk.kind == "party" and len(after) == 2 and after[1].kind in ("item", "number")
         if not again or said is None or not said.noun:
             return False
-        word = {"by": "of", "with": "for"}.get(preposition, "")
+        word = {"by": "of", "with": "for", "from": "for"}.get(preposition, "")
         told = word == after[0].word and any(each.kind in ("item", "number") for each in said.phrase(word))
-        dealt = preposition == "by" or said.sense == "deal"
+        dealt = preposition == "by" or said.sense == ("deal" if preposition == "with" else "get")
         if not word or not told or not dealt or not said.phrase(preposition):
             return False
         self._repeated(said).phrases = [(preposition, chunk)]
@@ -157,7 +157,8 @@ class Telling:
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
         counted = chunk.kind == "item" or (chunk.kind == "number" and self._goal_follows(place))
-        return counted and self.last is not None and self.last.noun and self._again(place, chunk)
+        taken = self.last is not None and not self.last.noun and self.last.chunk.word == "of"  # *took delivery of jets and of*
+        return counted and self.last is not None and (taken or self.last.noun) and self._again(place, chunk)
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
