@@ -124,8 +124,9 @@ class Patterns(Licences):
             and not ((to or roles.recipients) and (_is_freight(roles.items) or _made_by_others(roles)))
         ):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
-            taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
-            return self._takes(frame) if taking else None
+            offered = self.context.last_status == "planned" and frame.chunk.form == "past"
+            taking = frame.verb.lemma == "take" and (ahead or offered or bool({"loan", "gift"} & frame.words))
+            return self._takes(self.get(frame)) if taking else None
         own_use = [chunk for chunk in frame.phrase("to", "for") if chunk.form == "organ" and chunk.possessive_word]
         if own_use and not passive and not (to or roles.recipients):
             return None  # *a contest to supply fighters to its air force*
@@ -148,13 +149,6 @@ class Patterns(Licences):
             return None
         roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)
         return roles
-
-    def _takes(self, frame: Frame) -> Roles | None:
-        """`Z will take two frigates from X`."""
-        roles = self.get(frame)
-        if roles is not None and roles.items and roles.items[0].pointing:
-            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
-        return roles if roles is not None and roles.exporters and roles.recipients else None
 
     @staticmethod
     def _forces_of(frame: Frame, roles: Roles) -> Sequence[Party]:

@@ -30,6 +30,20 @@ _FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "
 class Sellers(Asking):
     """The givers that stand elsewhere in a sentence."""
 
+    def _takes(self, roles: Roles | None) -> Roles | None:
+        """`Z will take two frigates from X`."""
+        if roles is not None and roles.items and roles.items[0].pointing:
+            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
+        if roles is not None and not roles.exporters:
+            roles.exporters = self._offering(roles)
+        return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _offering(self, roles: Roles) -> Sequence[Party]:
+        """`X offered arms to Z and W. Z took ten tanks`: who has just offered what is taken."""
+        last, own = self.context.last, {party.state for party in roles.recipients}
+        offered = last is not None and self.context.last_status == "planned" and bool(own)
+        return last[0] if offered and last is not None and own <= {party.state for party in last[1]} else []
+
     def _had_before(self, frame: Frame) -> Sequence[Party]:
         """`missiles that X had sold to Z were shipped on to W`: who had them."""
         for other in self.frames:
@@ -161,6 +175,9 @@ class Sellers(Asking):
         if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
             return []
         own = {party.state for party in self.actor(frame)}
+        let = frame.parent if frame.by == "to" and frame.verb.lemma in ("have", "get") else None
+        if let is not None and let.verb is not None and let.verb.lemma == "let" and self.actor(let):
+            return [party for party in self.actor(let) if party.state not in own]  # *let Z have jets that W had given it*
         for other in self.frames:
             if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
                 found = [party for party in self.actor(other) if party.state not in own]
