@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.asking import Asking
-from sekisho.read.chunks import Chunk, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
@@ -29,6 +29,14 @@ _FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "
 
 class Sellers(Asking):
     """The givers that stand elsewhere in a sentence."""
+
+    def _those_replaced(self, frame: Frame, subject: Chunk) -> list[Item]:
+        """`bought tanks and guns to replace those given to Z`: all the things of which others are bought."""
+        above = frame.parent.parent if frame.parent is not None and frame.parent.sense == "replace" else None
+        if subject.word != "those" or above is None:
+            return []
+        new = [item for chunk in (*above.objects, *above.phrase("of", "with")) for item in chunk.items]
+        return [found for item in new for found in self.context.things(subject, [item])]
 
     def _takes(self, roles: Roles | None) -> Roles | None:
         """`Z will take two frigates from X`."""

@@ -12,6 +12,8 @@ def settle(built: Sequence[Frame]) -> None:
     """Mends the frames of a sentence by what stood behind them."""
     for frame in built:
         _includes(frame)
+        if _hands(frame):
+            frame.sense = "give"
         if _asks_to_sell(frame):
             frame.subject = asker(frame)
         elif _opens(frame, built):
@@ -22,6 +24,14 @@ def settle(built: Sequence[Frame]) -> None:
             frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
+
+
+def _hands(frame: Frame) -> bool:
+    """`shells passed to Z`, `has passed Z tanks`: what is passed to somebody does not go by itself."""
+    if frame.noun or frame.verb is None or frame.verb.lemma != "pass":
+        return False
+    given = frame.by == "reduced" or frame.chunk.form == "passive" or any(chunk.kind == "item" for chunk in frame.objects)
+    return given and any(chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to")))
 
 
 def _includes(frame: Frame) -> None:

@@ -14,6 +14,8 @@ _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "
 
 _GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
 """Words by which a general noun sums up what has been told: *its biggest arms purchase ever*."""
+_HAVING = ("get", "order", "swap", "make")
+"""Senses of how one came by a thing."""
 _WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
 """Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
 
@@ -207,6 +209,14 @@ class Telling:
         self.last = self.verb = last.parent
         self.comma = False
         return True
+
+    def _sent_on(self, place: int, at: int) -> Chunk | None:
+        """`pass on guns to Z that it bought from W`: the thing that a clause behind its goal says more about."""
+        ahead = self.found[place + 1 : place + 3]
+        bought = len(ahead) == 2 and ahead[0].kind in ("pronoun", "party") and ahead[1].sense_is(*_HAVING)
+        led = at > 1 and self.found[at - 1].kind == "prep" and self.found[at - 1].word in ("to", "for")
+        thing = self.found[at - 2] if bought and led else None
+        return thing if thing is not None and thing.kind == "item" else None
 
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`, `the sale of tanks to Peru and ships to Chile was`: told once, of each."""
