@@ -35,7 +35,7 @@ class Beside(Governed):
     def _to_go_for(frame: Frame) -> bool:
         """`will get tanks in return for guns, which are to go to W`: whether it is told where what is given in return goes."""
         above = frame.parent if frame.by == "which" and frame.sense in ("give", "go") and not frame.noun else None
-        given = above.phrase("exchange") if above is not None and above.sense in ("get", "order") else []
+        given = above.phrase("exchange") if above is not None and above.sense in ("get", "order", "give") else []
         passive = frame.chunk.form == "passive" or frame.sense == "go" or frame.chunk.form == "arranged"
         return passive and any(frame.gap is chunk and frame.subject is chunk for chunk in given)
 

@@ -113,6 +113,10 @@ class _Clauses(Phrases):
                 if frame.parent.sense not in _EXPECTING:
                     frame.by = "which"
                 return
+            if to_be and above is not None and any(before is chunk for chunk in above.phrase("exchange")):
+                frame.subject = frame.gap = before  # *in exchange for tanks to be sent to W*
+                frame.by = "which"
+                return
             told = before.kind == "party" or (before.kind == "pronoun" and before.form == "organ")
             if told and frame.parent is not None and any(before is chunk for chunk in frame.parent.objects):
                 frame.subject = before
@@ -124,7 +128,8 @@ class _Clauses(Phrases):
             return False
         if chunk.sense_is("go") and chunk.verb.lemma.endswith(" for"):
             return place > 1 and "item" in (self.found[place - 1].kind, self.found[place - 2].kind)  # *jets bound for Z*
-        if (chunk.sense_is("go") and chunk.verb.lemma != "reach") or chunk.verb.lemma in ("turn back", "turn around"):
+        gone = chunk.sense_is("go") and chunk.verb.lemma not in ("reach", "pass")
+        if gone or chunk.verb.lemma in ("turn back", "turn around"):
             return False
         before = self._before(place)
         after = self.found[place + 1] if place + 1 < len(self.found) else None

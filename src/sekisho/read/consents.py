@@ -36,6 +36,8 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
     later = frame.chunk.start > last.frame.chunk.end and frame not in last.frame.chain()
     if last.status == "decided":
         return "refused" if later and _withdrawn(frame, built) else ""
+    if last.status == "planned" and _wanted_in_vain(frame, last, built, context):
+        return "refused"
     if last.status == "planned" and later and _turned_down(frame, last, built, context):
         return "refused"
     if last.status == "planned":
@@ -89,6 +91,20 @@ def _granted(frame: Frame) -> bool:
     told = frame.chunk.form == "passive" and frame.sense in ("give", "permit", "refuse", "deny") and frame.by == "main"
     heard = told and frame.subject is not None and frame.subject.word == "it" and not frame.chunk.negative
     return heard and not frame.objects and not frame.phrase("to", "for") and bool({"was", "been"} & frame.chunk.words)
+
+
+def _wanted_in_vain(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> bool:
+    """`said no to W, which wanted to send Y to Z`: whether a third refuses what another wants to give."""
+    wish = next((each for each in last.frame.chain() if each.sense in ("want", "plan") and each.by == "which"), None)
+    if wish is None or frame.sense != "refuse" or wish.parent is not frame or frame.chunk.form not in _DONE:
+        return False
+    if not any(wish.gap is chunk for chunk in frame.objects) or wish.subject is not wish.gap:
+        return False
+    acting = context.of(frame.subject, frame, built)
+    sides = {party.state for party in (*last.exporters, *last.recipients)}
+    if acting and not {party.state for party in acting} & sides:
+        last.consent, last.consent_span, last.consent_event = acting, (frame.chunk.start, frame.chunk.end), True
+    return bool(acting)
 
 
 def _refused_when(frame: Frame, last: Event) -> bool:

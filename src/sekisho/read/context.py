@@ -318,7 +318,8 @@ class Context:
             if other.noun and other.sense == "ask" and any(top.gap is goal for _, goal in other.phrases):
                 asking = [party for goal in other.phrase("from", "by") for party in goal.parties]
                 return other.chunk.possessor or asking
-            held = any(each.sense in ("refuse", "deny") or each.chunk.negative for each in other.chain())
+            stops = next((each for each in other.chain() if each.sense in ("refuse", "deny") or each.chunk.negative), None)
+            held = stops is not None and (stops is other or stops.subject is other.subject)
             if held and not other.noun and other.sense in _GIVING and any(top.gap is given for given in other.objects):
                 return [party for goal in (*other.objects, *other.phrase("to")) for party in goal.parties][:1]
         return []

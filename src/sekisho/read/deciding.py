@@ -81,6 +81,8 @@ def decide_words(units: Sequence[Unit]) -> None:
                 units[place - 1].kind, units[place - 1].number = "adverb", None  # *two years ago*
         if unit.kind == "det" and unit.word in _ORDERING and place + 1 < len(units) and units[place + 1].kind == "verb":
             unit.kind = "adverb"
+        if unit.word == "that" and place and _that_sent(units, place):
+            unit.kind, unit.word = "pronoun", "those"  # *to replace that sent to Z*
         if unit.word == "remaining" and place and (units[place - 1].kind == "det" or units[place - 1].possessive):
             unit.kind = "det"  # *sent the remaining 60 tanks*
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
@@ -103,6 +105,14 @@ def _describes(units: Sequence[Unit], place: int) -> bool:
         if unit.kind not in ("word", "adverb", "det"):
             return False
     return False
+
+
+def _that_sent(units: Sequence[Unit], place: int) -> bool:
+    """`ammunition to replace that sent to Z`: whether *that* stands for what a participle says more about."""
+    before, after = units[place - 1], units[place + 1 : place + 3]
+    replaced = before.kind == "verb" and before.verbs[0].sense == "replace"
+    told = len(after) == 2 and after[1].kind == "prep" and any(verb.form == "past" for verb in after[0].verbs)
+    return replaced and told
 
 
 def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:

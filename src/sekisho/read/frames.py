@@ -207,6 +207,8 @@ def _of_noun(parent: Frame) -> Chunk | None:
             return _of_noun(above)  # *Z's request for X's permission to send*
         if not above.noun and above.chunk.form == "passive" and parent.by == "obj":
             return above.subject  # *Z was given X's permission to send*
+        if not above.noun and above.sense == "ask" and parent.by in ("obj", "prep for"):
+            return above.subject  # *asked for X's approval to sell*
     if parent.chunk.possessor:
         return Chunk("party", parent.chunk.start, parent.chunk.end, "", parties=list(parent.chunk.possessor))
     if above is None:

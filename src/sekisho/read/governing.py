@@ -47,6 +47,8 @@ _WINNING = word_list("winning")
 _CONFIDING = frozenset({"tell", "inform", "notify", "advise", "apprise", "assure"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _PROPOSALS = frozenset({"proposal", "suggestion", "idea"})
+_ANSWERING = frozenset({"refuse", "deny", "permit", "decide", "give", "get", "plan"})
+"""What is done about a request: *turned down*, *granted*, *received*, *is considering*."""
 _VETOING = frozenset({"veto", "block", "bar", "object to", "thwart", "prevent"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
@@ -217,7 +219,7 @@ class Governed(Patterns):
         noun = frame.parent if frame.by == "to" and frame.sense == "give" and not frame.noun else None
         asked = noun is not None and noun.noun and noun.sense == "ask" and noun.by in ("obj", "subject")
         above = noun.parent if asked and noun is not None else None
-        if noun is None or above is None or above.noun or above.sense not in ("refuse", "deny", "permit", "decide", "give"):
+        if noun is None or above is None or above.noun or above.sense not in _ANSWERING:
             return None
         asking = {party.state for chunk in noun.phrase("by", "from") for party in chunk.parties}
         asking |= {party.state for party in noun.chunk.possessor}

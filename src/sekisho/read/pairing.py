@@ -103,6 +103,47 @@ def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
         event.money = [chunk] if chunk is not None else []
 
 
+def in_brackets(found: list[Chunk]) -> list[Chunk]:
+    """Reads `sold the plane to Egypt (134), Iraq (80) and Honduras (12)` as *134 to Egypt, 80 to Iraq and 12 to Honduras*."""
+    listed = [place for place in range(2, len(found) - 3) if _counted_party(found, place)]
+    first = listed[0] if listed else 0
+    if len(listed) < 2 or found[first - 1].word not in ("to", "from", "by") or found[first - 2].kind != "item":
+        return found
+    thing, led = found[first - 2], found[first - 1]
+    if len(thing.items) != 1 or len(found[first].parties) != 1:
+        return found
+    number = found[first + 2]
+    thing.items[0].quantity, thing.items[0].quantity_span = number.quantity, (number.start, number.end)
+    told = list(found[:first])
+    place = first
+    while place < len(found):
+        if place in listed:
+            party, count = found[place], found[place + 2]
+            told += [party] if place == first else [count, replace(led, start=count.end, end=party.start), party]
+            place += 4 if found[place + 3].word == ")" else 5
+        else:
+            told.append(found[place])
+            place += 1
+    return told
+
+
+def _counted_party(found: Sequence[Chunk], place: int) -> bool:
+    """Whether `Egypt (134)` or `Egypt (134 aircraft)` stands at a place."""
+    if found[place].kind != "party" or found[place + 1].word != "(" or place + 3 >= len(found):
+        return False
+    count, behind = found[place + 2], found[place + 3]
+    if count.kind == "number" or (count.kind in ("other", "item") and _number_of(count) is not None):
+        if count.kind != "number":
+            count.quantity, count.kind = _number_of(count), "number"
+        return behind.word == ")" and count.quantity is not None
+    return False
+
+
+def _number_of(chunk: Chunk) -> float | None:
+    """The number of a phrase."""
+    return chunk.quantity if chunk.kind == "other" else chunk.items[0].quantity
+
+
 def without_that_of(found: list[Chunk]) -> list[Chunk]:
     """Takes away the *that* of *the sale of jets to X and that of ships to Z*."""
     return [

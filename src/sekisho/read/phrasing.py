@@ -178,6 +178,9 @@ class Phrases(Telling):
     def _bare(self, place: int) -> bool:
         """Whether the thing behind a place is all that is given in return: *in exchange for ten tanks,*."""
         after = self.found[place + 2] if place + 2 < len(self.found) else None
+        beyond = self.found[place + 3] if place + 3 < len(self.found) else None
+        if after is not None and after.kind == "relative" and place and beyond is not None and beyond.sense_is("go", "give"):
+            return True  # *trucks in return for tanks that go to W*
         return after is None or after.kind in ("mark", "day") or (after.kind == "prep" and after.word != "that")
 
     def _some_of(self, place: int) -> Chunk | None:
@@ -207,6 +210,8 @@ class Phrases(Telling):
         at = next((here for here in range(place) if self.found[here] is before), 0)
         if before is not None and before.kind == "other" and 1 < at < place - 1 and chunk.word == "which":
             before = self._before_its_phrases(at) or self._apposed_to(at) or before
+        if before is not None and before.kind == "party" and at == place - 1:
+            before = self._sent_on(place, at) or before
         told = chunk.word == "that" and (before is None or before.kind in ("verb", "day") or (
             before.kind in ("event", "party", "pronoun") and self.last is not None and self.last.sense in (*TOLD, "give")
             and (before.kind == "event" or self.last.sense in ("say", "notify", "promise"))

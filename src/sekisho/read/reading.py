@@ -59,6 +59,7 @@ _GROUNDS = frozenset(
 )
 """Words before an attack for which something is sent, and by which it is not sent to attack."""
 _GIVING = frozenset({"give", "get", "order", "swap"})
+_GETTING = frozenset({"get", "receive", "obtain"})
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
 
@@ -471,7 +472,10 @@ def _replacements(
             )
     for frame in built:
         for chunk in frame.phrase("for") if frame.sense in ("give", "get", "with") and not frame.noun else ():
-            if chunk.kind == "item" and any(other.gap is chunk and other.sense in ("give", "go") for other in built):
+            for_them = chunk.kind == "pronoun" and frame.verb is not None and frame.verb.lemma in _GETTING
+            if (chunk.kind == "item" and any(other.gap is chunk and other.sense in ("give", "go") for other in built)) or (
+                for_them and any(other.sense == "give" and other.chunk.end < frame.chunk.start for other in built)
+            ):
                 reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))  # *for the tanks it sent*
     for chunk, thing in pairwise(phrases):
         left = any(other.gap is thing and other.sense in ("give", "go", "swap") for other in built)

@@ -58,9 +58,13 @@ class Patterns(Licences):
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
-            if subject is not None and (subject.kind in ("item", "number") or not self.parties(subject, frame)):
+            thing = subject is not None and (subject.kind in ("item", "number") or subject.word == "those")
+            if subject is not None and (thing or not self.parties(subject, frame)):
                 of_these = [item for chunk in frame.phrase("of") for item in chunk.items] if subject.kind == "number" else []
-                roles.items = self.context.things(subject, [*self.named, *of_these])  # *of the 150, 90 were given to Z*
+                roles.items = self._those_replaced(frame, subject)
+                roles.items = roles.items or self.context.things(
+                    subject, [*self.named, *of_these]
+                )  # *of the 150, 90 were given*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
                 sent = frame.verb is not None and frame.verb.event in ("send", "deliver")  # *were sent with old rifles*
@@ -124,8 +128,9 @@ class Patterns(Licences):
             and not ((to or roles.recipients) and (_is_freight(roles.items) or _made_by_others(roles)))
         ):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
-            taking = frame.verb.lemma == "take" and (ahead or bool({"loan", "gift"} & frame.words))
-            return self._takes(frame) if taking else None
+            offered = self.context.last_status == "planned" and frame.chunk.form == "past"
+            taking = frame.verb.lemma == "take" and (ahead or offered or bool({"loan", "gift"} & frame.words))
+            return self._takes(self.get(frame)) if taking else None
         if passive and not (to or roles.recipients) and roles.exporters and frame.verb is not None and (
             frame.verb.lemma in ("fly in", "bring", "bring in", "airlift", "ship in", "land", "unload")
         ):  # fmt: skip
@@ -153,13 +158,6 @@ class Patterns(Licences):
             return None
         roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)
         return roles
-
-    def _takes(self, frame: Frame) -> Roles | None:
-        """`Z will take two frigates from X`."""
-        roles = self.get(frame)
-        if roles is not None and roles.items and roles.items[0].pointing:
-            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
-        return roles if roles is not None and roles.exporters and roles.recipients else None
 
     @staticmethod
     def _forces_of(frame: Frame, roles: Roles) -> Sequence[Party]:
@@ -435,18 +433,20 @@ class Patterns(Licences):
     def refill(self, frame: Frame) -> Roles | None:
         """X backfills Z with Y."""
         again = self._replaced(frame)
-        if again is not None or frame.verb is None or not frame.phrase("with"):
+        if again is not None or frame.verb is None or not frame.phrase("with", "by"):
             return again
         refilled = self._made_up(frame)
         if refilled is not None:
             return refilled
         if frame.verb.lemma == "replace" and frame.phrase("from"):  # *will replace its Hueys with jets from X*
-            roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+            new = frame.phrase("with", "by") if frame.chunk.form == "passive" else frame.phrase("with")
+            roles = Roles(items=self.things([chunk for chunk in new if chunk.kind == "item"]))
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
             roles.recipients = self.actor(frame)
             if frame.chunk.form == "passive" and frame.subject is not None:
                 old = self.things([frame.subject])  # *the tanks will be replaced with vehicles from X*
                 roles.recipients = list(self.context.owners(old[0])) if old else []
+                roles.recipients = roles.recipients or list(frame.subject.possessor)
             return roles if roles.items and roles.exporters and roles.recipients else None
         if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
             return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sekisho.language.nodes import NONE
 from sekisho.read.asking import Asking
-from sekisho.read.chunks import Chunk, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.status import ABOUT, REPROACHING
@@ -27,6 +27,28 @@ _FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "
 
 class Sellers(Asking):
     """The givers that stand elsewhere in a sentence."""
+
+    def _those_replaced(self, frame: Frame, subject: Chunk) -> list[Item]:
+        """`bought tanks and guns to replace those given to Z`: all the things of which others are bought."""
+        above = frame.parent.parent if frame.parent is not None and frame.parent.sense == "replace" else None
+        if subject.word != "those" or above is None:
+            return []
+        new = [item for chunk in (*above.objects, *above.phrase("of", "with")) for item in chunk.items]
+        return [found for item in new for found in self.context.things(subject, [item])]
+
+    def _takes(self, roles: Roles | None) -> Roles | None:
+        """`Z will take two frigates from X`."""
+        if roles is not None and roles.items and roles.items[0].pointing:
+            roles.exporters = roles.exporters or self.context.owners(roles.items[0])
+        if roles is not None and not roles.exporters:
+            roles.exporters = self._offering(roles)
+        return roles if roles is not None and roles.exporters and roles.recipients else None
+
+    def _offering(self, roles: Roles) -> Sequence[Party]:
+        """`X offered arms to Z and W. Z took ten tanks`: who has just offered what is taken."""
+        last, own = self.context.last, {party.state for party in roles.recipients}
+        offered = last is not None and self.context.last_status == "planned" and bool(own)
+        return last[0] if offered and last is not None and own <= {party.state for party in last[1]} else []
 
     def _had_before(self, frame: Frame) -> Sequence[Party]:
         """`missiles that X had sold to Z were shipped on to W`: who had them."""
@@ -159,6 +181,9 @@ class Sellers(Asking):
         if frame.noun or frame.verb is None or frame.verb.lemma not in _COMING:
             return []
         own = {party.state for party in self.actor(frame)}
+        let = frame.parent if frame.by == "to" and frame.verb.lemma in ("have", "get") else None
+        if let is not None and let.verb is not None and let.verb.lemma == "let" and self.actor(let):
+            return [party for party in self.actor(let) if party.state not in own]  # *let Z have jets that W had given it*
         for other in self.frames:
             if other.sense in ("promise", "offer") and any(other.gap is chunk for chunk in frame.objects):
                 found = [party for party in self.actor(other) if party.state not in own]

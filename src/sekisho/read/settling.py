@@ -11,6 +11,9 @@ from sekisho.read.lexicon import Verb
 def settle(built: Sequence[Frame]) -> None:
     """Mends the frames of a sentence by what stood behind them."""
     for frame in built:
+        _includes(frame)
+        if _hands(frame):
+            frame.sense = "give"
         if _asks_to_sell(frame):
             frame.subject = asker(frame)
         elif _opens(frame, built):
@@ -21,6 +24,28 @@ def settle(built: Sequence[Frame]) -> None:
             frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
+
+
+def _hands(frame: Frame) -> bool:
+    """`shells passed to Z`, `has passed Z tanks`: what is passed to somebody does not go by itself."""
+    if frame.noun or frame.verb is None or frame.verb.lemma != "pass":
+        return False
+    given = frame.by == "reduced" or frame.chunk.form == "passive" or any(chunk.kind == "item" for chunk in frame.objects)
+    return given and any(chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to")))
+
+
+def _includes(frame: Frame) -> None:
+    """`sold 200 jets abroad, including 60 to Z`: how many of all those told of go to the one that is named."""
+    some = frame.phrases[-2] if len(frame.phrases) > 1 else None
+    if some is None or frame.noun or some[0] != "including" or some[1].kind != "number" or some[1].quantity is None:
+        return
+    word, goal = frame.phrases[-1]
+    things = [chunk for chunk in frame.objects if chunk.kind == "item" and len(chunk.items) == 1]
+    if word not in ("to", "from", "for") or goal.kind != "party" or len(things) != 1 or len(frame.objects) != 1:
+        return
+    item = things[0].items[0]
+    if item.quantity is not None and item.quantity > some[1].quantity:
+        item.quantity, item.quantity_span = some[1].quantity, (some[1].start, some[1].end)
 
 
 def _is_to_come(frame: Frame) -> bool:

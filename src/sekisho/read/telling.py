@@ -14,6 +14,8 @@ _TRANSFERRING = frozenset({"give", "get", "order", "swap", "promise", "offer", "
 
 _GREATEST = frozenset({"biggest", "largest", "first", "greatest", "costliest", "heaviest", "second-biggest", "second-largest"})
 """Words by which a general noun sums up what has been told: *its biggest arms purchase ever*."""
+_HAVING = ("get", "order", "swap", "make")
+"""Senses of how one came by a thing."""
 _WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
 """Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
 
@@ -146,9 +148,9 @@ class Telling:
         again = chunk.kind == "party" and len(after) == 2 and after[1].kind in ("item", "number")
         if not again or said is None or not said.noun:
             return False
-        word = {"by": "of", "with": "for"}.get(preposition, "")
+        word = {"by": "of", "with": "for", "from": "for"}.get(preposition, "")
         told = word == after[0].word and any(each.kind in ("item", "number") for each in said.phrase(word))
-        dealt = preposition == "by" or said.sense == "deal"
+        dealt = preposition == "by" or said.sense == ("deal" if preposition == "with" else "get")
         if not word or not told or not dealt or not said.phrase(preposition):
             return False
         self._repeated(said).phrases = [(preposition, chunk)]
@@ -157,7 +159,8 @@ class Telling:
     def _told_of_another(self, place: int, chunk: Chunk) -> bool:
         """`the sale of jets to Peru and of ships to Chile`: an event noun said once, and told again."""
         counted = chunk.kind == "item" or (chunk.kind == "number" and self._goal_follows(place))
-        return counted and self.last is not None and self.last.noun and self._again(place, chunk)
+        taken = self.last is not None and not self.last.noun and self.last.chunk.word == "of"  # *took delivery of jets and of*
+        return counted and self.last is not None and (taken or self.last.noun) and self._again(place, chunk)
 
     def _goal_follows(self, place: int) -> bool:
         """Whether a number is for somebody: *a dozen to Peru, eight each to Chile and Cuba*."""
@@ -206,6 +209,14 @@ class Telling:
         self.last = self.verb = last.parent
         self.comma = False
         return True
+
+    def _sent_on(self, place: int, at: int) -> Chunk | None:
+        """`pass on guns to Z that it bought from W`: the thing that a clause behind its goal says more about."""
+        ahead = self.found[place + 1 : place + 3]
+        bought = len(ahead) == 2 and ahead[0].kind in ("pronoun", "party") and ahead[1].sense_is(*_HAVING)
+        led = at > 1 and self.found[at - 1].kind == "prep" and self.found[at - 1].word in ("to", "for")
+        thing = self.found[at - 2] if bought and led else None
+        return thing if thing is not None and thing.kind == "item" else None
 
     def _again(self, place: int, chunk: Chunk) -> bool:
         """`sold tanks to Peru and ships to Chile`, `the sale of tanks to Peru and ships to Chile was`: told once, of each."""
