@@ -33,6 +33,16 @@ class Otherwise(Beside):
             found = list(others.values())
             roles.exporters, roles.recipients = roles.exporters or found, roles.recipients or found
 
+    @staticmethod
+    def _included(frame: Frame, roles: Roles) -> None:
+        """`cut off aid to Z, including the delivery of jets`: to whom the whole goes, the part goes too."""
+        whole = frame.parent if frame.noun and frame.by in ("prep including", "prep among") else None
+        if whole is None or roles.recipients or not roles.exporters:
+            return
+        own = {party.state for party in roles.exporters}
+        goals = [chunk for chunk in whole.phrase("to", "for") if chunk.kind == "party" and chunk.end <= frame.chunk.start]
+        roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
+
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
