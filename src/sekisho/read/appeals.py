@@ -89,7 +89,9 @@ class Appeals(Moves):
         above = frame.parent if frame.by == "to" else None
         for other in self.frames:
             met = other.noun and other.chunk.word in _MEETINGS and other.parent in (None, frame) and other.by.startswith("prep")
-            spoke = not other.noun and other.verb is not None and other.verb.lemma in _SPEAKING and other.by in ("subject", "ger")
+            spoke = (
+                not other.noun and other.verb is not None and other.verb.lemma in _SPEAKING and other.by in ("subject", "ger")
+            )
             spoke = spoke and other.parent is frame and other.chunk.end < frame.chunk.start
             used = other is above and any(chunk.word in _MEETINGS for chunk in other.objects)
             if met or spoke or used:

@@ -546,6 +546,8 @@ class _Clauses(Phrases):
         self._share_auxiliary(frame, base)
         if self.and_ and frame.chunk.form == base.chunk.form:
             frame.days += base.days
+        if base.by == "which" and base.gap is None:  # *under which X would send tanks and receive jets*
+            frame.phrases += [entry for entry in base.phrases if entry[0] == "under" and entry[1].kind == "event"]
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
 

@@ -30,6 +30,7 @@ PRESSING = frozenset(
     {"lobby", "push", "press", "push for", "press for", "lobby for", "urge", "pressure", "persuade", "campaign for", "coax"}
 )
 """Verbs by which a seller, too, tries to get what it wants: *is lobbying for the sale of jets to Z*."""
+_TOLD = frozenset({"past", "perfect", "passive"})
 SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
@@ -224,3 +225,16 @@ def _of_noun(parent: Frame) -> Chunk | None:
 def is_talk(frame: Frame) -> bool:
     """`is in talks over the sale`, `approached X over the sale`: whether what is spoken over is still to come."""
     return frame.sense == "plan" or (frame.verb is not None and frame.verb.lemma in SOUNDING)
+
+
+def by_pact(frame: Frame) -> str:
+    """`signed a deal under which X would send tanks`: the status by the deal or the plan that a clause tells of; else empty."""
+    if frame.under is not None:
+        return "planned" if frame.under.sense in ("plan", "offer") else "decided"
+    above = frame.parent
+    told = frame.by == "which" and frame.gap is None and any(chunk.kind == "event" for chunk in frame.phrase("under"))
+    if not told or above is None or above.noun or above.chunk.negative or above.chunk.form == "modal":
+        return ""
+    if above.sense in ("plan", "offer", "seek", "want"):
+        return "planned"
+    return "decided" if above.sense in ("decide", "sign", "permit") and above.chunk.form in _TOLD else ""
