@@ -71,7 +71,7 @@ def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) 
         return "refused" if frame.sense in ("refuse", "deny") else "decided"
     asks = [other for other in built if other.parent is frame and other.noun and other.sense == "ask"
             and other.chunk.definite and not other.phrases and last.frame in built]  # fmt: skip
-    said = [chunk for chunk in frame.objects if not any(chunk is ask.chunk for ask in asks)]
+    said = [chunk for chunk in frame.objects if chunk.word != "it" and not any(chunk is ask.chunk for ask in asks)]
     alone = not (frame.noun or said or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
     alone = alone and not any(other.parent is frame and other not in asks for other in built) and frame.subject is not None
     if not alone or last.status != "asked" or frame.conjunction in ("if", "unless", "whether", "until"):
