@@ -20,6 +20,7 @@ _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _AGREEING = ("sign", "decide", "hold", "permit")
 """Senses of what is told of a contract or a ban by the way: *the contract for ships, signed on Monday, is*."""
+_OF_ITSELF = frozenset({"collapse", "founder", "lapse", "expire", "falter", "fizzle", "stall"})
 _SINGLE = frozenset({"first", "second", "only", "latest", "last"})
 _THANKING = frozenset({"thank", "praise", "applaud"}) | BLAMING
 
@@ -138,6 +139,8 @@ class _Clauses(Phrases):
             return False  # *which Smith described as*
         if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
             return False  # *the search for jets ended on Friday*
+        if chunk.verb.lemma in _OF_ITSELF and not self._verb_ahead(place):
+            return False  # *talks on jets collapsed over the price*
         if self._is_told_of(before):
             return True
         if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):

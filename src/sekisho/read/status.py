@@ -509,6 +509,10 @@ def _lifted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if parent.chunk.negative and not uncertain and child.by == "subject" and parent.verb is not None and (
+        parent.verb.lemma == "go ahead" and (parent.chunk.form in ("future", "modal"))
+    ):  # fmt: skip
+        return "refused"  # *said the sale would not go ahead*
     if uncertain or parent.chunk.negative:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):
