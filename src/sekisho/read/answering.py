@@ -15,26 +15,46 @@ from sekisho.read.wordlists import word_list
 _REPLYING = word_list("replying")
 _SPEAKING = frozenset({"reply", "respond", "answer"})
 _ANSWERS = frozenset({"answer", "reply", "response", "decision"})
-_NAMED = frozenset({"request", "appeal", "plea", "demand", "bid", "application", "wish"})
+_NAMED = frozenset({"request", "appeal", "plea", "demand", "bid", "application", "wish",
+                    "offer", "proposal"})  # fmt: skip
 _THEM = frozenset({"it", "them", "that", "this", "which"})
 _ASIDE = frozenset({"sub", "which", "main"})
 
 
 def asked_by_answer(events: list[Event], built: Sequence[Frame], context: Context) -> list[Event]:
-    """Gives requests that are told without whom they are made of the state that answers, weighs or turns them down."""
-    open_ = [event for event in events if not event.aside and event.status == "asked" and event.recipients
-             and not event.exporters]  # fmt: skip
+    """Gives requests and wishes that are told without whom they are made of the state that answers them, and offers alike."""
+    open_ = [event for event in events if _is_open(event)]
     for frame in built if open_ else ():
         later = all(frame not in event.frame.chain() for event in events)
         if not later or (open_[-1].frame in built and frame.chunk.start < open_[-1].frame.chunk.end):
             continue
-        own = {party.state for event in open_ for party in event.recipients}
+        own = {party.state for event in open_ for party in (*event.recipients, *event.exporters)}
         found = [party for party in _answering(frame, built, context) if party.kind != "company"]
-        if len({party.state for party in found}) == 1 and found[0].state not in {*own, NONE, None}:
-            for event in open_:
-                event.exporters = [replace(found[0], form="assumed")]
-            return events
+        wished = open_[-1].status == "planned" and not _meant(frame, built)
+        if wished or len({party.state for party in found}) != 1 or found[0].state in {*own, NONE, None}:
+            continue
+        for event in open_:
+            side = [replace(found[0], form="assumed")]
+            event.exporters, event.recipients = event.exporters or side, event.recipients or side
+            refused = event.status == "planned" and frame.sense == "refuse" and not frame.chunk.negative
+            event.status = "refused" if refused else event.status
+        return events
     return events
+
+
+def _is_open(event: Event) -> bool:
+    """Whether a request, a wish to buy or an offer is told with one side alone."""
+    asked = event.status == "asked" and bool(event.recipients) and not event.exporters
+    wished = event.status == "planned" and event.frame.sense in ("get", "order", "swap") and bool(event.recipients)
+    offered = event.status == "planned" and event.frame.sense == "offer" and bool(event.exporters) and not event.recipients
+    return not event.aside and (asked or offered or (wished and not event.exporters))
+
+
+def _meant(frame: Frame, built: Sequence[Frame]) -> bool:
+    """`refused`, `is considering the request`: whether a verb answers a wish, and does not only tell of another's."""
+    nouns = [other for other in built if other.parent is frame and other.noun and other.sense in ("ask", "offer")]
+    bare = frame.sense in ("refuse", "decide") and not frame.objects and not {"also", "too"} & (frame.words | frame.chunk.words)
+    return bool(nouns) or (bare and frame.chunk.form in ("past", "perfect"))
 
 
 def _answering(frame: Frame, built: Sequence[Frame], context: Context) -> Sequence[Party]:
@@ -45,7 +65,7 @@ def _answering(frame: Frame, built: Sequence[Frame], context: Context) -> Sequen
         return silent
     if frame.noun or verb is None or verb.lemma.replace(" ", "_") not in _REPLYING or frame.conjunction in ("if", "unless"):
         return []
-    requests = [other for other in built if other.parent is frame and other.noun and other.sense == "ask"]
+    requests = [other for other in built if other.parent is frame and other.noun and other.sense in ("ask", "offer")]
     said = [chunk for chunk in frame.objects if chunk.word not in _THEM and not any(chunk is each.chunk for each in requests)]
     goals = [chunk for by, chunk in frame.phrases if by in ("to", "on", "for") and chunk.kind not in ("day", "pronoun")]
     more = [other for other in built if other.parent is frame and other not in requests and other.by not in _ASIDE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sekisho.language.nodes import NONE
 from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
@@ -13,6 +14,11 @@ _LETTERS = frozenset({"letter", "letters", "note", "message", "cable", "telegram
 _WRITING = frozenset({"give", "sign", "get", "other", "say", "start"})
 """Senses of what is done with a letter: *sent*, *signed*, *received*, *wrote*."""
 _VISITING = frozenset({"arrive", "come", "go", "fly", "travel", "visit", "return", "head", "send", "dispatch", "leave for"})
+
+
+_MEETINGS = frozenset({"visit", "trip", "tour", "meeting", "talk", "talks", "call", "conversation", "summit", "discussions"})
+_SPEAKING = frozenset({"speak", "write", "address", "appeal", "talk", "visit"})
+_ENVOYS = frozenset({"ambassador", "envoy", "attache", "attaché", "emissary"})
 
 
 def _is_letter(chunk: Chunk | None) -> bool:
@@ -68,7 +74,40 @@ class Appeals(Moves):
         near = (*going.objects, *going.phrase("to", "in", "for"))
         roles.exporters = self._apart([chunk for chunk in near if chunk.kind == "party"], roles)
 
+    def by_visit(self, frame: Frame, roles: Roles) -> None:
+        """`At talks with X's president, Z asked for jets`, `Z's ambassador to X asked for jets`: whom one meets is asked."""
+        if roles.exporters or frame.noun or frame.chunk.form == "passive":
+            return
+        subject = frame.subject
+        if subject is not None and subject.words & _ENVOYS:
+            posted = [chunk for by, chunk in frame.phrases if by in ("to", "in") and chunk.start < frame.chunk.start]
+            roles.exporters = self._apart(posted[:1], roles)
+        for place, (_, chunk) in enumerate(frame.phrases):
+            after = frame.phrases[place + 1 : place + 2]
+            if chunk.word in _MEETINGS and after and after[0][0] in ("to", "with", "in"):
+                roles.exporters = roles.exporters or self._apart([after[0][1]], roles)
+        above = frame.parent if frame.by == "to" else None
+        for other in self.frames:
+            met = other.noun and other.chunk.word in _MEETINGS and other.parent in (None, frame) and other.by.startswith("prep")
+            spoke = (
+                not other.noun and other.verb is not None and other.verb.lemma in _SPEAKING and other.by in ("subject", "ger")
+            )
+            spoke = spoke and other.parent is frame and other.chunk.end < frame.chunk.start
+            used = other is above and any(chunk.word in _MEETINGS for chunk in other.objects)
+            if met or spoke or used:
+                near = (*other.phrase("to", "with"), *(other.objects if spoke else ()))
+                roles.exporters = roles.exporters or self._apart(near, roles) or self._apart(other.phrase("in"), roles)
+
+    def _told_need(self, frame: Frame) -> Sequence[Party]:
+        """`Z told X's parliament that it needed tanks`: to whom a need is told is asked."""
+        told = frame.parent if frame.by == "that" and frame.sense in ("need", "want") else None
+        if told is None or told.verb is None or told.verb.lemma not in ("tell", "remind", "inform") or told.chunk.negative:
+            return []
+        heard = Roles(recipients=self.actor(frame))
+        return self._apart([chunk for chunk in told.objects if chunk.kind == "party"], heard)
+
     def _apart(self, found: Sequence[Chunk], roles: Roles) -> Sequence[Party]:
         """The parties of some phrases that do not ask themselves."""
         own = {party.state for party in roles.recipients}
-        return [party for chunk in found for party in chunk.parties if own and party.state not in own]
+        named = [party for chunk in found for party in (*chunk.parties, *chunk.possessor)]
+        return [party for party in named if own and party.state not in {*own, NONE, None} and party.kind != "company"]

@@ -110,6 +110,7 @@ class Asking(Appeals):
             roles.recipients = towards or roles.recipients
         self.by_letter(frame, roles)
         self.by_envoy(frame, roles)
+        self.by_visit(frame, roles)
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None

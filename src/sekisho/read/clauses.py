@@ -20,6 +20,7 @@ _BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
 """Verbs after which another follows without *to*: *let it send*."""
 _AGREEING = ("sign", "decide", "hold", "permit")
 """Senses of what is told of a contract or a ban by the way: *the contract for ships, signed on Monday, is*."""
+_OF_ITSELF = frozenset({"collapse", "founder", "lapse", "expire", "falter", "fizzle", "stall"})
 _SINGLE = frozenset({"first", "second", "only", "latest", "last"})
 _THANKING = frozenset({"thank", "praise", "applaud"}) | BLAMING
 
@@ -143,6 +144,8 @@ class _Clauses(Phrases):
             return False  # *which Smith described as*
         if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
             return False  # *the search for jets ended on Friday*
+        if chunk.verb.lemma in _OF_ITSELF and not self._verb_ahead(place):
+            return False  # *talks on jets collapsed over the price*
         if self._is_told_of(before):
             return True
         if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):
@@ -169,17 +172,6 @@ class _Clauses(Phrases):
         if before.kind == "event" and self.verb is None and place == 2 and self.found[0].word == "under" and bare:
             return True  # *under an agreement signed on Tuesday, X will*
         return bare and self._after_its_object(place)
-
-    def _told_as_well(self, place: int) -> bool:
-        """`jets bought and paid for by Z`: whether a participle says more of what the one before it does."""
-        last = self.last
-        close = place > 1 and last is not None and self.found[place - 1].word == "and"
-        told = last is not None and (self.found[place - 2] is last.chunk or last.sense == "make")
-        after = self.found[place + 1] if place + 1 < len(self.found) else None
-        inherited = last is not None and last.by == "reduced" and last.chunk.form == "past" and after is not None
-        told = told or (inherited and after is not None and after.kind == "prep")
-        close = close and told
-        return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
 
     def _is_aside(self, place: int) -> bool:
         """`the delivery of ships to Z, promised by X, was cancelled`: a participle between commas, and a verb behind them."""
@@ -551,6 +543,8 @@ class _Clauses(Phrases):
         self._share_auxiliary(frame, base)
         if self.and_ and frame.chunk.form == base.chunk.form:
             frame.days += base.days
+        if base.by == "which" and base.gap is None:  # *under which X would send tanks and receive jets*
+            frame.phrases += [entry for entry in base.phrases if entry[0] == "under" and entry[1].kind == "event"]
         frame.subject, frame.parent, frame.by = base.subject, base.parent, base.by
         frame.conjunction = frame.conjunction or base.conjunction
 

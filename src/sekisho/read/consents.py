@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sekisho.read.context import Context
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
+from sekisho.read.status import ACCEPTING
 
 ANSWERS: Mapping[str, str] = {"refuse": "refused", "decide": "decided", "permit": "decided"}
 """What an answer without an object makes of a request: *Berlin refused*, *Berlin agreed*."""
@@ -40,6 +41,9 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
         return "refused"
     if last.status == "planned" and later and _turned_down(frame, last, built, context):
         return "refused"
+    taken = answer_to_offer(frame, last, built, context) if later else ""
+    if taken:
+        return taken
     if last.status == "planned":
         return "asked" if later and _asks_leave(frame, last, built, context) else ""
     if _refused_when(frame, last):
@@ -60,6 +64,22 @@ def _turned_down(frame: Frame, last: Event, built: Sequence[Frame], context: Con
     return plain and frame.chunk.form in _DONE and bool(acting) and acting == {party.state for party in last.exporters}
 
 
+def answer_to_offer(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> str:
+    """`X offered Z jets, but Z said no`, `Z has accepted`: what who is offered a thing makes of it; empty if nothing."""
+    if last.status != "planned" or last.frame.sense != "offer" or frame.noun or frame.chunk.negative or not last.recipients:
+        return ""
+    plain = all(chunk.word in ("it", "them") for chunk in frame.objects) and frame.chunk.form in _DONE
+    more = frame.phrases or any(other.parent is frame and other.by not in ("sub", "which", "main") for other in built)
+    if not plain or more or frame.subject is None or frame.verb is None or frame.conjunction in ("if", "unless", "until"):
+        return ""
+    acting = {party.state for party in context.of(frame.subject, frame, built)}
+    if not acting or not acting <= {party.state for party in last.recipients}:
+        return ""
+    if frame.sense == "refuse":
+        return "refused"
+    return "decided" if frame.verb.lemma.replace(" ", "_") in ACCEPTING or frame.verb.lemma == "agree" else ""
+
+
 def _withdrawn(frame: Frame, built: Sequence[Frame]) -> bool:
     """`agreed to the handover, but later withdrew its consent`: whether leave that was given is taken back."""
     nouns = [other for other in built if other.parent is frame and other.by == "obj" and other.sense == "permit"]
@@ -73,7 +93,7 @@ def answer(frame: Frame, built: Sequence[Frame], last: Event, context: Context) 
         return "refused" if frame.sense in ("refuse", "deny") else "decided"
     asks = [other for other in built if other.parent is frame and other.noun and other.sense == "ask"
             and other.chunk.definite and not other.phrases and last.frame in built]  # fmt: skip
-    said = [chunk for chunk in frame.objects if not any(chunk is ask.chunk for ask in asks)]
+    said = [chunk for chunk in frame.objects if chunk.word != "it" and not any(chunk is ask.chunk for ask in asks)]
     alone = not (frame.noun or said or frame.phrases or frame.chunk.negative) and frame.sense in ANSWERS
     alone = alone and not any(other.parent is frame and other not in asks for other in built) and frame.subject is not None
     if not alone or last.status != "asked" or frame.conjunction in ("if", "unless", "whether", "until"):

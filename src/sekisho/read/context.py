@@ -318,6 +318,10 @@ class Context:
             if other.noun and other.sense == "ask" and any(top.gap is goal for _, goal in other.phrases):
                 asking = [party for goal in other.phrase("from", "by") for party in goal.parties]
                 return other.chunk.possessor or asking
+            if other.noun and other.sense == "give" and any(top.gap is goal for goal in other.phrase("of")):
+                hurried = [each for each in other.chain() if each.sense == "ask" and not each.noun and each.subject is not None]
+                named = [party for each in hurried if each.subject is not None for party in each.subject.parties]
+                return named if hurried and hurried[0].chunk.form != "passive" else []  # *asked X to speed up delivery of*
             stops = next((each for each in other.chain() if each.sense in ("refuse", "deny") or each.chunk.negative), None)
             held = stops is not None and (stops is other or stops.subject is other.subject)
             if held and not other.noun and other.sense in _GIVING and any(top.gap is given for given in other.objects):

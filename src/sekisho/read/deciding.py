@@ -193,6 +193,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False  # *despite United Nations sanctions*
     if kind == "name" and unit.word == "stocks" and not opens:
         return False  # *to make up for U.S. stocks run down by*
+    if kind == "name" and place > 1 and units[place - 2].kind == "prep" and "base" in forms and unit.noun is None:
+        return (opens or following == "noun") and before.names[0].form != "adjective"  # *under American pressure*
     if kind == "name":
         led = units[place - 2].word if place > 1 else ""
         short = len(before.word.replace(".", "")) <= 3  # *the U.S. request to send*

@@ -171,6 +171,11 @@ def _same_thing(one: Item, other: Item) -> bool:
     return plain and bool(a.lists) and a.lists == b.lists
 
 
+def _is_class(thing: Thing) -> bool:
+    """Whether a thing is named by a word for many: a class, or a row of the catalogue such as *submarines*."""
+    return thing.item is None or thing.words.islower()
+
+
 def _is_plain(thing: Thing) -> bool:
     """Whether a class is named by one word, its measure apart: *155 mm howitzers* as *howitzers*."""
     words = [word for word in thing.words.split() if not word.isdigit() and word != "mm"]
@@ -227,7 +232,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False  # *halted all arms deliveries to Z*, and had delivered tanks
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
-    both = old.item.thing.item is None and new.item.thing.item is None and old.item.thing.id != new.item.thing.id
+    both = old.item.thing.id != new.item.thing.id and _is_class(old.item.thing) and _is_class(new.item.thing)
     if (
         both
         and first.sentence == second.sentence

@@ -30,6 +30,11 @@ PRESSING = frozenset(
     {"lobby", "push", "press", "push for", "press for", "lobby for", "urge", "pressure", "persuade", "campaign for", "coax"}
 )
 """Verbs by which a seller, too, tries to get what it wants: *is lobbying for the sale of jets to Z*."""
+_TOLD = frozenset({"past", "perfect", "passive"})
+PUNISHING = frozenset(
+    {"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap", "blacklist", "hit"}
+)
+"""Verbs of penalties, which are for what has been done."""
 SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
@@ -140,6 +145,8 @@ def controller(frame: Frame) -> Chunk | None:
         return parent.parent.subject  # *applied for X's permission to re-export*
     if parent.noun:
         return _of_noun(parent)
+    if frame.by == "ger" and frame.preposition == "for" and parent.verb is not None and parent.verb.lemma in PUNISHING:
+        return _punished(parent)
     if parent.verb is not None and parent.verb.lemma in ("become", "apply"):
         return parent.subject
     if parent.sense == "ask" and frame.sense == "permit" and frame.chunk.form == "passive" and not parent.noun:
@@ -157,6 +164,15 @@ def controller(frame: Frame) -> Chunk | None:
         if addressed:
             return addressed[0]
     return parent.subject
+
+
+def _punished(penalty: Frame) -> Chunk | None:
+    """`imposed sanctions on Z for buying jets`, `sanctioned Z for it`: who has done what is punished; it is not permitted."""
+    penalty.sense = "doubt" if penalty.sense == "permit" else penalty.sense
+    if penalty.chunk.form == "passive":
+        return penalty.subject
+    near = [chunk for chunk in (*penalty.phrase("on"), *penalty.objects) if chunk.kind == "party" or chunk.possessor]
+    return near[0] if near else penalty.subject
 
 
 def exchanges_notes(frame: Frame) -> bool:
@@ -226,3 +242,16 @@ def _of_noun(parent: Frame) -> Chunk | None:
 def is_talk(frame: Frame) -> bool:
     """`is in talks over the sale`, `approached X over the sale`: whether what is spoken over is still to come."""
     return frame.sense == "plan" or (frame.verb is not None and frame.verb.lemma in SOUNDING)
+
+
+def by_pact(frame: Frame) -> str:
+    """`signed a deal under which X would send tanks`: the status by the deal or the plan that a clause tells of; else empty."""
+    if frame.under is not None:
+        return "planned" if frame.under.sense in ("plan", "offer") else "decided"
+    above = frame.parent
+    told = frame.by == "which" and frame.gap is None and any(chunk.kind == "event" for chunk in frame.phrase("under"))
+    if not told or above is None or above.noun or above.chunk.negative or above.chunk.form == "modal":
+        return ""
+    if above.sense in ("plan", "offer", "seek", "want"):
+        return "planned"
+    return "decided" if above.sense in ("decide", "sign", "permit") and above.chunk.form in _TOLD else ""

@@ -9,6 +9,8 @@ from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.status import SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
+_MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
+
 
 class Otherwise(Beside):
     """The sides and the status of a transfer that another verb of its sentence, or the one before, calls off or asks for."""
@@ -33,9 +35,38 @@ class Otherwise(Beside):
             found = list(others.values())
             roles.exporters, roles.recipients = roles.exporters or found, roles.recipients or found
 
+    @staticmethod
+    def _included(frame: Frame, roles: Roles) -> None:
+        """`cut off aid to Z, including the delivery of jets`: to whom the whole goes, the part goes too."""
+        whole = frame.parent if frame.noun and frame.by in ("prep including", "prep among") else None
+        if whole is None or roles.recipients or not roles.exporters:
+            return
+        own = {party.state for party in roles.exporters}
+        goals = [chunk for chunk in whole.phrase("to", "for") if chunk.kind == "party" and chunk.end <= frame.chunk.start]
+        roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
+
+    def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
+        """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""
+        asking = next((each for each in frame.chain() if each.sense == "ask" and each.by == "which"), None)
+        motion = asking.subject if asking is not None else None
+        if motion is None or not motion.words & _MOTIONS:
+            return False
+        for other in self.frames:
+            lost = other.sense == "refuse" and not other.noun and not other.chunk.negative and other is not asking
+            if not lost or not (other.subject is motion or any(chunk is motion for chunk in other.objects)):
+                continue
+            taken = {party.state for party in roles.recipients}
+            houses = self.actor(other) if other.subject is not motion else [
+                party for chunk in other.phrase("in", "by") for party in chunk.parties]  # fmt: skip
+            roles.exporters = roles.exporters or [party for party in houses if party.state not in taken]
+            return bool(roles.exporters)
+        return False
+
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
+            return "refused", ""
+        if self._motion_lost(frame, roles):
             return "refused", ""
         if why == SUPPOSED and (is_letter_of(frame) or is_errand(frame)):
             return "asked", ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.consents import answer
+from sekisho.read.consents import answer, answer_to_offer
 from sekisho.read.context import Context
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
@@ -39,7 +39,9 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
             return True
         if _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
             return True
-        found = _said_of_it(frame, last, context) or (answer(frame, built, last, context) if frame.by == "main" else "")
+        found = _said_of_it(frame, last, context) or (
+            (answer(frame, built, last, context) or answer_to_offer(frame, last, built, context)) if frame.by == "main" else ""
+        )
         if found:
             for event in told:
                 _become(event, found, frame)

@@ -565,7 +565,7 @@ class Patterns(Licences):
             return None  # *we are studying it*
         roles = self.get(frame)
         if roles is not None and not roles.exporters:
-            roles.exporters = self._told_bought(frame)
+            roles.exporters = self._told_bought(frame) or self._told_need(frame)
         return roles if roles is not None and roles.exporters and roles.recipients else None
 
 

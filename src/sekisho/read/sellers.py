@@ -12,11 +12,10 @@ from sekisho.language.nodes import NONE
 from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
-from sekisho.read.frames import Frame
+from sekisho.read.frames import PUNISHING, Frame
 from sekisho.read.status import ABOUT, REPROACHING
 
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
-_PUNISHING = frozenset({"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap"})
 _REPAYING = frozenset({"pay", "repay", "refund", "reimburse", "compensate", "pay back"})
 _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 GOING = frozenset({"ML9", "ML10"})
@@ -63,7 +62,7 @@ class Sellers(Asking):
     def _reproached(self, frame: Frame) -> Sequence[Party]:
         """`protested to X over the shipment of jets to Z`: who is taken to task for a transfer has made it."""
         above = frame.parent
-        told_off = REPROACHING | _PUNISHING
+        told_off = REPROACHING | PUNISHING
         if above is None or above.verb is None or above.verb.lemma not in told_off or frame.by not in _REPROACHED_FOR:
             return []
         near = [chunk for chunk in (*above.objects, *above.phrase("to", "with", "on")) if chunk.end <= frame.chunk.start]
@@ -74,7 +73,12 @@ class Sellers(Asking):
         if frame.chunk.possessive_word not in ("its", "their", "his", "her"):
             return []
         above = frame.parent
-        punished = frame.by == "prep for" and above is not None and above.verb is not None and above.verb.lemma in _PUNISHING
+        punished = (
+            frame.by in ("prep for", "prep over")
+            and above is not None
+            and above.verb is not None
+            and above.verb.lemma in PUNISHING
+        )
         if (frame.by in ABOUT or punished) and above is not None:
             near = [party for chunk in (*above.objects, *(above.phrase("on") if punished else ())) for party in chunk.parties]
             if near:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
-from sekisho.read.frames import Frame, asks_for_funds, is_talk
+from sekisho.read.frames import Frame, asks_for_funds, by_pact, is_talk
 from sekisho.read.leave import forbidden
-from sekisho.read.undone import frustrated
+from sekisho.read.undone import frustrated, says_it_cannot
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -69,18 +69,6 @@ def _blamed(frame: Frame, child: Frame, parent: Frame) -> bool:
     return any(each.sense in ("refuse", "delay") and not each.noun and not each.chunk.negative for each in inner)
 
 
-def _says_it_cannot(frame: Frame) -> bool:
-    """`Z cannot supply shells, its president said`: what the giver itself says that it cannot do is refused."""
-    told = frame.teller or (frame.parent if frame.by == "that" else None)
-    if told is None or told.sense != "say" or told.subject is None or not {"cannot", "can", "ca"} & frame.chunk.words:
-        return False
-    own = told.subject.possessive_word or told.subject.kind == "pronoun" or frame.subject is None
-    if own or frame.subject is None or frame.subject.kind == "pronoun":
-        return frame.sense == "give"
-    states = {party.state for party in frame.subject.parties}
-    return frame.sense == "give" and bool(states & {party.state for party in (*told.subject.parties, *told.subject.possessor)})
-
-
 def _own(frame: Frame) -> str:
     """The status by the event's own words alone; empty where others say it."""
     chunk, words = frame.chunk, frame.chunk.words
@@ -113,10 +101,10 @@ def _own(frame: Frame) -> str:
         if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
             return "decided"  # *agreed that Z may hand over*
         would = "would" in words and "have" not in chunk.auxiliaries and _told_in_past(frame)
-        if "would" in words and "have" not in chunk.auxiliaries and frame.under is not None and not chunk.negative:
-            return "planned" if frame.under.sense in ("plan", "offer") else "decided"
+        if "would" in words and "have" not in chunk.auxiliaries and not chunk.negative and by_pact(frame):
+            return by_pact(frame)
         if chunk.negative:
-            return "refused" if would or forbidden(frame) or _says_it_cannot(frame) else SUPPOSED
+            return "refused" if would or forbidden(frame) or says_it_cannot(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
     if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
         return "refused"
@@ -366,6 +354,7 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     return "decided"
 
 
+_OBTAINING = frozenset({"win", "obtain", "get", "secure", "gain", "receive"})
 _TALKS = frozenset({"talk", "negotiation", "discussion"})
 """What is only spoken of, though it be approved: *authorised talks on the sale*."""
 _DELIBERATING = frozenset({"decide", "decide on", "vote", "vote on", "rule", "rule on"})
@@ -471,6 +460,8 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 def _failed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if found == "refused" and not parent.chunk.negative and not uncertain:
         return "decided"  # *failed to block the sale*
+    if found == "decided" and child.verb is not None and child.verb.lemma in _OBTAINING and not parent.chunk.negative:
+        return "refused"  # *failed to win X's approval for the sale*
     return found if parent.chunk.negative else DENIED
 
 
@@ -518,6 +509,10 @@ def _lifted(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
 
 
 def _started(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
+    if parent.chunk.negative and not uncertain and child.by == "subject" and parent.verb is not None and (
+        parent.verb.lemma == "go ahead" and (parent.chunk.form in ("future", "modal"))
+    ):  # fmt: skip
+        return "refused"  # *said the sale would not go ahead*
     if uncertain or parent.chunk.negative:
         return SUPPOSED
     if child.by == "obj" and child.sense not in ("give", "get"):

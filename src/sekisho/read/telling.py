@@ -407,3 +407,14 @@ class Telling:
         while place > 1 and self.found[place - 1].kind == "adverb":
             place -= 1
         return self.found[max(place - 2, 0)]
+
+    def _told_as_well(self, place: int) -> bool:
+        """`jets bought and paid for by Z`: whether a participle says more of what the one before it does."""
+        last = self.last
+        close = place > 1 and last is not None and self.found[place - 1].word == "and"
+        told = last is not None and (self.found[place - 2] is last.chunk or last.sense == "make")
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        inherited = last is not None and last.by == "reduced" and last.chunk.form == "past" and after is not None
+        told = told or (inherited and after is not None and after.kind == "prep")
+        close = close and told
+        return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"

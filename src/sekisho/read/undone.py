@@ -39,3 +39,15 @@ def undone(frame: Frame, frames: Sequence[Frame]) -> bool:
     """`the deal, under which Z was to have received jets, has been cancelled`: whether its own sentence says it is off."""
     beside = (other for other in frames if other is not frame and other.parent is not frame and calls_off(other))
     return any(other.by in ("main", "that") or (other.by == "sub" and other.conjunction == "but") for other in beside)
+
+
+def says_it_cannot(frame: Frame) -> bool:
+    """`Z cannot supply shells, its president said`: what the giver itself says that it cannot do is refused."""
+    told = frame.teller or (frame.parent if frame.by == "that" else None)
+    if told is None or told.sense != "say" or told.subject is None or not {"cannot", "can", "ca"} & frame.chunk.words:
+        return False
+    own = told.subject.possessive_word or told.subject.kind == "pronoun" or frame.subject is None
+    if own or frame.subject is None or frame.subject.kind == "pronoun":
+        return frame.sense == "give"
+    states = {party.state for party in frame.subject.parties}
+    return frame.sense == "give" and bool(states & {party.state for party in (*told.subject.parties, *told.subject.possessor)})
