@@ -43,6 +43,9 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     found = [draft for draft in found if _is_transfer(draft)]
     found = [draft for draft in found if draft.thing.id not in _RELIEF or _goes_along(draft, found)]
     found = _without_echoes(found)
+    for draft in found:
+        if (draft.exporter is None) != (draft.recipient is None):
+            _take_only_other(draft, reading)
     found.sort(key=lambda draft: draft.span)
     for number, draft in enumerate(found, 1):
         draft.id = f"draft-{number}"
@@ -342,6 +345,22 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
         elif draft.status == "past" and draft.events[0].money and _paid_for(draft, telling[0]):
             telling[0].events += draft.events
     return [draft for draft in kept if not any(draft is other for other in general)]
+
+
+def _take_only_other(draft: Draft, reading: Reading) -> None:
+    """Takes the only other state that a sentence names, else the report up to it, for the side that no words give."""
+    known = draft.exporter or draft.recipient
+    told = {event.sentence for event in draft.events}
+    last = max(told)
+    for near in ([party for place, party in reading.parties if place in told],
+                 [party for place, party in reading.parties if place <= last]):  # fmt: skip
+        others = {party.state: party for party in near if party.state not in (None, "", NONE, known and known.state)}
+        if len(others) > 1:
+            return
+        if others:
+            other = replace(next(iter(others.values())), form="assumed")
+            draft.exporter, draft.recipient = draft.exporter or other, draft.recipient or other
+            return
 
 
 def _is_kind_of(open_: Item, whole: Item) -> bool:

@@ -100,6 +100,8 @@ class Reading:
     replacements: list[Replacement] = field(default_factory=list)
     mentions: list[Chunk] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
+    parties: list[tuple[int, Party]] = field(default_factory=list)
+    """Every party that is named, and in which sentence; that of the dateline in none, -1."""
 
 
 def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Reading:
@@ -110,6 +112,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs)
     found = sentences(text)
     context.topic = context.home = _home(found, reader)
+    reading.parties += ((-1, party) for party in context.home)
     if today is not None:
         found = [kept for sentence in found if (kept := _without_head(sentence, today, text)) is not None]
     found = [_without_dateline(sentence) for sentence in found]
@@ -252,6 +255,7 @@ def _read_sentence(
         _told_price(events[0], built)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
+    reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
     _note(reading, context, built, phrases)
 
 
