@@ -45,7 +45,7 @@ def drafts(reading: Reading, lexicon: Lexicon, given: dt.date | None) -> list[Dr
     found = _without_echoes(found)
     for draft in found:
         if (draft.exporter is None) != (draft.recipient is None):
-            _take_only_other(draft, reading)
+            _take_only_other(draft, found, reading)
     found.sort(key=lambda draft: draft.span)
     for number, draft in enumerate(found, 1):
         draft.id = f"draft-{number}"
@@ -347,17 +347,23 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
     return [draft for draft in kept if not any(draft is other for other in general)]
 
 
-def _take_only_other(draft: Draft, reading: Reading) -> None:
-    """Takes the only other state that a sentence names, else the report up to it, for the side that no words give."""
+def _take_only_other(draft: Draft, found: Sequence[Draft], reading: Reading) -> None:
+    """Takes for the side that no words give the only other state that is named, else that of the other drafts, else home.
+
+    Named in its sentence, or in the report up to it; home is the state of the dateline.
+    """
     known = draft.exporter or draft.recipient
     told = {event.sentence for event in draft.events}
-    last = max(told)
-    for near in ([party for place, party in reading.parties if place in told],
-                 [party for place, party in reading.parties if place <= last]):  # fmt: skip
-        others = {party.state: party for party in near if party.state not in (None, "", NONE, known and known.state)}
-        if len(others) > 1:
-            return
-        if others:
+    own = (None, "", NONE, known.state if known is not None else None)
+    alike = [old.recipient if draft.recipient is None else old.exporter for old in found if old is not draft]
+    for near in (
+        [party for place, party in reading.parties if place in told],
+        [party for place, party in reading.parties if place <= max(told)],
+        [party for party in alike if party is not None],
+        [party for place, party in reading.parties if place < 0],
+    ):
+        others = {party.state: party for party in near if party.state not in own}
+        if len(others) == 1:
             other = replace(next(iter(others.values())), form="assumed")
             draft.exporter, draft.recipient = draft.exporter or other, draft.recipient or other
             return
