@@ -88,6 +88,7 @@ class Meanings:
             return
         own = {party.state for party in roles.exporters}
         goals = [chunk for chunk in (*arrival.objects, *arrival.phrase("to", "in")) if chunk.kind == "party"]
+        goals += [chunk for chunk in arrival.phrase("with") if any(party.kind == "armed_forces" for party in chunk.parties)]
         tellers = [other for other in self.frames if other.sense == "say" and other.subject is not None]
         goals = goals or [
             other.subject for other in tellers[-1:] if other.subject is not None and other.subject.kind == "party"

@@ -51,6 +51,7 @@ _ANSWERING = frozenset({"refuse", "deny", "permit", "decide", "give", "get", "pl
 """What is done about a request: *turned down*, *granted*, *received*, *is considering*."""
 _VETOING = frozenset({"veto", "block", "bar", "object to", "thwart", "prevent"})
 _DROPPING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "overcome"})
+_AWARDING = frozenset({"award", "give", "hand", "grant", "let"})
 _WELCOMING = frozenset({"welcome", "thank", "praise", "hail"})
 
 
@@ -100,6 +101,10 @@ class Governed(Patterns):
                 signed = signed and not any(chunk.kind == "pronoun" for chunk in frame.objects)
                 if signed and len(both) == 2 and "company" not in (both[0].kind, both[1].kind):
                     self.divide(roles, both, 0)
+            award = parent.parent if parent.noun and parent.sense == "deal" and parent.by == "subject" else None
+            if award is not None and award.verb is not None and award.verb.lemma in _AWARDING and award.chunk.form == "passive":
+                firms = [party for chunk in award.phrase("to") for party in chunk.parties]
+                roles.exporters = roles.exporters or firms  # *a contract for the supply of Y has been awarded to X*
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]

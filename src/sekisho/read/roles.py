@@ -129,6 +129,8 @@ class Patterns(Licences):
         ):
             ahead = frame.chunk.form in ("future", "arranged", "base", "ongoing") and not passive
             offered = self.context.last_status == "planned" and frame.chunk.form == "past"
+            bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")]
+            offered = offered or any(other.gap is chunk for other in bought for chunk in frame.objects)
             taking = frame.verb.lemma == "take" and (ahead or offered or bool({"loan", "gift"} & frame.words))
             return self._takes(self.get(frame)) if taking else None
         if passive and not (to or roles.recipients) and roles.exporters and frame.verb is not None and (
@@ -298,7 +300,7 @@ class Patterns(Licences):
                 return None
             roles.items = self.things([chunk for chunk in (frame.gap or frame.subject,) if chunk is not None])
             roles.recipients = [party for chunk in frame.phrase("by") for party in self.parties(chunk, frame)]
-            roles.exporters = roles.exporters or self._shipped_from(frame)
+            roles.exporters = roles.exporters or self._shipped_from(frame) or self._at_the_yard(frame)
             if not roles.recipients and roles.items and roles.items[0].pointing:
                 own = {party.state for party in roles.exporters}
                 whose = self.context.wanted_by(roles.items[0]) or self.context.owners(roles.items[0])

@@ -21,6 +21,8 @@ _REPROACHED_FOR = ABOUT | {"prep for", "prep about", "prep of"}
 GOING = frozenset({"ML9", "ML10"})
 """Lists of what goes by itself: ships and aircraft."""
 CARRYING = frozenset({"bring", "fly", "fly out", "fly in", "haul", "take"})
+_YARD = frozenset({"launch", "christen", "lay down", "unveil", "roll out", "float out", "complete", "build", "finish"})
+"""What a maker does with a thing that another has ordered."""
 _FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "vessels", "planes", "transports", "airlift"})
 
 
@@ -138,6 +140,14 @@ class Sellers(Asking):
                 roles.items = roles.items or self.things([other.subject])
                 roles.exporters = list(self.actor(stopped))
                 return [party for chunk in goals for party in chunk.parties]
+        return []
+
+    def _at_the_yard(self, frame: Frame) -> Sequence[Party]:
+        """`X has launched the second of five corvettes ordered by Z`: who builds what another has ordered."""
+        for other in self.frames if frame.by in ("reduced", "which") and frame.gap is not None else ():
+            yard = other.verb is not None and other.verb.lemma in _YARD and not other.noun and other.chunk.form != "passive"
+            if yard and any(frame.gap is chunk for chunk in other.objects):
+                return self.actor(other)
         return []
 
     def awaited(self, frame: Frame) -> Roles | None:

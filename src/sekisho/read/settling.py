@@ -10,6 +10,7 @@ from sekisho.read.lexicon import Verb
 
 def settle(built: Sequence[Frame]) -> None:
     """Mends the frames of a sentence by what stood behind them."""
+    _opens_with_participle(built)
     for frame in built:
         _includes(frame)
         if _hands(frame):
@@ -46,6 +47,18 @@ def _includes(frame: Frame) -> None:
     item = things[0].items[0]
     if item.quantity is not None and item.quantity > some[1].quantity:
         item.quantity, item.quantity_span = some[1].quantity, (some[1].start, some[1].end)
+
+
+def _opens_with_participle(built: Sequence[Frame]) -> None:
+    """`Bought second-hand from X, four boats have entered service with Z`: what opens a sentence tells of its subject."""
+    first = built[0] if built else None
+    if first is None or first.noun or first.subject is not None or first.chunk.form != "past" or first.by != "main":
+        return
+    if first.objects or first.chunk.auxiliaries or first.sense not in ("give", "get", "order", "promise", "swap", "make"):
+        return
+    main = next((each for each in built[1:] if each.by == "main" and not each.noun and each.subject is not None), None)
+    if main is not None and main.subject is not None and main.subject.kind == "item":
+        first.by, first.gap, first.parent = "reduced", main.subject, None
 
 
 def _is_to_come(frame: Frame) -> bool:

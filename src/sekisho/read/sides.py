@@ -553,6 +553,12 @@ class Sides(Otherwise):
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
         parent = frame.parent
+        used_by = [other for other in self.frames if other.chunk.form == "passive" and other.subject is frame.gap]
+        users = [chunk for other in used_by if other.verb is not None and other.verb.lemma in _TAKING_UP
+                 for chunk in other.phrase("by") if chunk.kind == "party"]  # fmt: skip
+        if parent is None and users and roles.exporters and frame.sense in ("give", "get", "swap"):
+            own = {party.state for party in roles.exporters}  # *Given by X, six helicopters will be operated by Z's air force*
+            roles.recipients = [party for chunk in users for party in chunk.parties if party.state not in own]
         if (
             parent is None
             or parent.verb is None
@@ -563,8 +569,8 @@ class Sides(Otherwise):
         used = (*parent.objects, *parent.phrase("on", "with"))
         if any(frame.gap is chunk for chunk in used) and roles.exporters:
             own = {party.state for party in roles.exporters}
-            users = [party for party in self.parties(parent.subject, parent) if party.state not in own]
-            roles.recipients = [replace(party, form="capital") for party in users]
+            using = [party for party in self.parties(parent.subject, parent) if party.state not in own]
+            roles.recipients = [replace(party, form="capital") for party in using]
 
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""

@@ -420,6 +420,9 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED  # *an inquiry into the sale of*
     if asks_for_funds(child):
         return _planned(found, child, parent, uncertain)  # *asked for funds to buy jets*
+    dealt = parent.subject.noun if parent.subject is not None and parent.subject.kind == "event" else None
+    if dealt is not None and dealt.sense == "deal" and not parent.noun and parent.chunk.form != "passive":
+        return "decided"  # *the contract calls for the delivery of*
     leave = parent.verb is not None and parent.verb.lemma in _FOR_LEAVE and not parent.noun
     own = (child.sense == "give" and not leave) or (parent.verb is not None and parent.verb.lemma in _PUSHING)
     if child.by == "to" and own and child.subject is parent.subject and parent.chunk.form != "passive":
