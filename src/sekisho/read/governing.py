@@ -156,7 +156,7 @@ class Governed(Patterns):
             if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by in ("to", "ger"):
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
-            acted = child.sense == "permit" and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
+            acted = child.sense in ("permit", "resume", "start", "delay") and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
             wished = frame.sense == "give" and (not frame.noun or acted)
             if parent.sense in ("ask", "want") and not roles.recipients and wished:
                 own = {party.state for party in roles.exporters}
