@@ -162,6 +162,9 @@ def _handed_on_at_home(event: Event) -> bool:
     goals = frame.phrase("to")
     organ = bool(goals) and all(chunk.kind == "pronoun" and chunk.form == "organ" for chunk in goals)
     pointing = frame.subject is not None and frame.subject.kind == "pronoun"
+    home = organ and all(chunk.words & {"country", "nation"} for chunk in goals) and bool(event.exporters)
+    if frame.sense == "give" and frame.chunk.form == "passive" and home and not event.recipients:
+        return True  # *helicopters of the army are to be transferred to the country's air force*
     return frame.sense == "go" and frame.chunk.form != "past" and organ and pointing
 
 

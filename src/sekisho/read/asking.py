@@ -9,8 +9,8 @@ from sekisho.read.appeals import Appeals
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import SOUNDING, Frame
+from sekisho.read.leave import heeded
 from sekisho.read.remarks import is_load
-from sekisho.read.status import heeded
 
 _VISITING = frozenset({"visit", "call", "come", "arrive", "travel", "fly", "tour"})
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.read.chunks import Chunk, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
@@ -48,3 +52,55 @@ class Beside(Governed):
                 banned = any(each.sense == "refuse" for each in frame.outward())
                 return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
         return "", RULE
+
+    def _consenting(self, other: Frame, frame: Frame) -> Sequence[Party]:
+        """`adding that X had consented to the transfer`, `after X withheld its consent`: who has a say in what is told."""
+        if other in frame.chain() or other.noun or other.chunk.negative or other.chunk.form not in ("past", "perfect"):
+            return []
+        about = [each for each in self.frames if each.noun and each.parent is other and not each.chunk.items]
+        deals = [each for each in about if each.sense in ("give", "get", "deal") and each.chunk.definite]
+        own = other.sense == "permit" and any(not each.phrases for each in deals)
+        leave = [each for each in about if each.sense == "permit" and (each.chunk.possessive_word or each.chunk.possessor)]
+        barred = other.sense == "refuse" and other.by == "sub" and bool(leave)
+        return self.actor(other) if own or barred else []
+
+    def _told_cannot(self, frame: Frame, roles: Roles) -> None:
+        """`X told Z that it cannot go ahead with the sale of jets`: to whom it is told was to receive."""
+        above = frame.parent if frame.noun and frame.by == "obj" and frame.sense in ("give", "deal") else None
+        told = above.parent if above is not None and above.by == "that" and above.chunk.negative and not above.noun else None
+        if told is None or told.noun or told.sense != "say" or roles.recipients or above is None:
+            return
+        heard = [party for chunk in told.objects if chunk.kind == "party" for party in chunk.parties]
+        own = {party.state for party in (*roles.exporters, *self.actor(told))}
+        if above.subject is not None and above.subject.kind == "pronoun" and heard:
+            roles.exporters = roles.exporters or list(self.actor(told))
+            roles.recipients = [party for party in heard if party.state not in own]
+
+    def _untold(self, frame: Frame, roles: Roles) -> None:
+        """`X delivered the missile to W, and Z is considering a purchase`: what is given is what was told of just before."""
+        self._told_cannot(frame, roles)
+        if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
+            return
+        bare = len(frame.chunk.words - {"the", "its", "their", "that", "this", "his"}) == 1  # no *banana imports*
+        if frame.chunk.definite and roles.recipients and bare:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            taken = {party.state for party in roles.recipients}
+            roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
+        above = frame.parent if frame.by == "obj" and frame.sense == "get" and frame.chunk.indefinite else None
+        if above is None or above.noun or above.sense not in ("plan", "want", "seek") or not self.exporters:
+            return
+        taken = {party.state for party in (*self.actor(above), *roles.recipients)}
+        if taken and not taken & {party.state for party in self.exporters}:
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+            roles.exporters = roles.exporters or list(self.exporters)
+
+    def _of_its_own(self, frame: Frame, roles: Roles) -> None:
+        """`Z has now asked for jets of its own`: of who gave the same to another just before."""
+        wished = frame.sense in ("ask", "seek", "want", "get", "order") and not frame.noun and bool(roles.recipients)
+        own = any("own" in chunk.words | {chunk.word} for chunk in (*frame.objects, *frame.phrase("of")))
+        if not (wished and own) or roles.exporters or len(roles.items) != 1:
+            return
+        before = self.exporters if roles.items[0].thing.id in {item.thing.id for item in self.named} else []
+        owners = before or self.context.owners(roles.items[0])
+        if not {party.state for party in owners} & {party.state for party in roles.recipients}:
+            roles.exporters = [replace(party, form="assumed") for party in owners]

@@ -176,7 +176,7 @@ class _Clauses(Phrases):
     def _is_aside(self, place: int) -> bool:
         """`the delivery of ships to Z, promised by X, was cancelled`: a participle between commas, and a verb behind them."""
         noun = self.pending
-        told = self.found[place].sense_is("give", "promise", "offer", "get", "order", *_AGREEING)
+        told = self.found[place].sense_is("give", "promise", "offer", "get", "order", "refuse", "delay", *_AGREEING)
         led = (
             told
             and self.verb is None
@@ -236,6 +236,10 @@ class _Clauses(Phrases):
     def _gerund(self, place: int, frame: Frame) -> None:
         frame.by, frame.preposition = "ger", self.preposition or ("," if self.comma else "")
         before = self.found[place - 1] if place else None
+        absolute = self.comma and "having" in frame.chunk.words and before is not None and before.kind == "party"
+        if absolute and self.finite is not None and not self.preposition:
+            frame.by, frame.conjunction, frame.parent, frame.subject = "sub", "after", self.finite, before
+            return  # *will buy jets from X, W having approved the resale*
         if (
             before is not None
             and self.free

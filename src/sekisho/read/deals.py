@@ -104,7 +104,8 @@ class Meanings:
     def _ordered_by(self, frame: Frame) -> Sequence[Party]:
         """`will deliver the ships ordered by Z`, `that Z ordered`: for whom the things are that are given."""
         for other in self.frames:
-            told = other.gap is not None and any(other.gap is chunk for chunk in (*frame.objects, *frame.phrase("of")))
+            near = (*frame.objects, *frame.phrase("of"), *(frame.phrase("for") if frame.noun else ()))
+            told = other.gap is not None and any(other.gap is chunk for chunk in near)
             wished = told and other.sense in _WISHING and any(
                 each.parent is other and each.by == "to" and each.sense in ("order", "get") for each in self.frames
             )  # fmt: skip
@@ -288,7 +289,7 @@ class Deals(Meanings):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         roles.recipients = [party for chunk in frame.phrase("for", "to") if chunk.kind == "party" for party in chunk.parties]
         if roles.items and not roles.recipients:
-            roles.recipients = self._assembled_by(frame)
+            roles.recipients = self._assembled_by(frame) or self._ordered_by(frame)
         if self._won(frame, roles):
             return roles
         if roles.items and not roles.exporters:

@@ -225,7 +225,13 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
     plainly = units[place - 1].kind == "adverb" or before.word in _ORGANS  # *the army still relies on*
-    if kind == "word" and alone and plainly and (not _earlier_verb(units, place, place) or _opens_clause(units, place)):
+    if (
+        kind == "word"
+        and alone
+        and plainly
+        and unit.word != "stocks"
+        and (not _earlier_verb(units, place, place) or _opens_clause(units, place))
+    ):
         return True
     if (
         kind in ("word", "noun")

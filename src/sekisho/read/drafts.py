@@ -129,7 +129,8 @@ def _is_transfer(draft: Draft) -> bool:
     """Whether enough is told: a general word needs both sides, and what stays at home is no transfer."""
     exporter, recipient = draft.exporter, draft.recipient
     if exporter is not None and recipient is not None:
-        return not (exporter.state is None and recipient.kind == "armed_forces")
+        body = exporter.state == NONE and draft.status == "refused"  # *the Security Council imposed an embargo on Z*
+        return not (exporter.state is None and recipient.kind == "armed_forces") and not body
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient

@@ -13,11 +13,12 @@ from sekisho.read.chunks import Chunk, Item, Party, Span
 from sekisho.read.days import Day
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
 from sekisho.read.remarks import criticised, grants, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
-from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, heeded, status
+from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, status
 from sekisho.read.stocks import made_in_stocks
 from sekisho.read.wordlists import word_list
 
@@ -78,6 +79,7 @@ _SUMMING = "in what"
 _ANYWHERE = frozenset({"abroad", "overseas"})
 _AGREEING = frozenset({"decide", "sign", "permit"})
 """What is done on the day that is told, though what it is about is to come: *agreed on Friday that X will deliver*."""
+_OF_DEALS = ("of", "for")
 _MIGHT = frozenset({"may", "might"})
 
 
@@ -456,22 +458,23 @@ class Interpreter(Sides):
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent in again and other.noun]
         aims = [other for other in self.frames if other.by == "to" and other.sense == "other" and other.parent in chain]
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent in aims and other.noun]
-        nouns += [other for other in self.frames if other.by == "prep under" and other.parent is None and other.noun
-                  and frame.by in ("main", "that")]  # fmt: skip
+        nouns += [other for other in self.frames if other.by == "prep under" and other.noun and other not in nouns and (
+            (other.parent is None and frame.by in ("main", "that")) or self._aside_of(other, chain))]  # fmt: skip
         valued = [other for other in self.frames if other.by == "reduced" and other.verb is not None
                   and other.verb.lemma in _VALUING and (other.parent in chain or other.parent in nouns)]  # fmt: skip
         valued += [other for other in self.frames if other.sense == "replace" and other.by == "to" and other.parent in chain]
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
-        given = (*frame.objects, *frame.phrase("of"), *([frame.subject] if frame.subject is not None else []))
+        about = frame.phrase(*_OF_DEALS if frame.sense == "deal" else ("of",))
+        given = (*frame.objects, *about, *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
         own = {party.state for party in event.exporters}
         for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, own)):
             ordered = each.sense == "order" or not frame.noun
-            if each is not frame and each.verb is not None and each.verb.terms and frame.sense == "give" and ordered:
+            if each is not frame and each.verb is not None and each.verb.terms and frame.sense in ("give", "deal") and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
-            event.money += each.money if each is not frame and frame.sense in ("get", "give", "go") else []
+            event.money += each.money if each is not frame and frame.sense in ("get", "give", "go", "deal") else []
         aside = self._told_by_the_way(event)
         for each in (*chain, *nouns, *valued):
             command = paid_before(each) or each.chunk.word == "loans"

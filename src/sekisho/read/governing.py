@@ -83,6 +83,13 @@ class Governed(Patterns):
             won = parent.by == "obj" and parent.parent is not None and parent.parent.sense in ("get", "sign", "seek")
             won = won and parent.sense == "permit" and frame.sense in ("get", "order")
             won = won or self._waits(frame, roles, parent)
+            heard = parent.parent if parent.by == "obj" and parent.sense == "permit" and parent.noun else None
+            if heard is not None and heard.sense in ("get", "seek") and frame.noun and frame.verb is not None and (
+                frame.verb.event in ("transfer", "retransfer", "deliver", "export") and not roles.exporters
+            ):  # fmt: skip
+                taken = {party.state for party in roles.recipients}
+                letting = {party.state for party in parent.chunk.possessor}
+                roles.exporters = [party for party in self.actor(heard) if taken and party.state not in taken | letting]
             if parent.sense in ("permit", "deal") and parent.noun and not roles.exporters and not won:
                 whose = self.parties(parent.chunk if parent.chunk.possessor else None, parent)
                 self._fill(roles, whose or (self._own(parent) if child is frame else []), parent, child, frame)
@@ -105,6 +112,11 @@ class Governed(Patterns):
             if award is not None and award.verb is not None and award.verb.lemma in _AWARDING and award.chunk.form == "passive":
                 firms = [party for chunk in award.phrase("to") for party in chunk.parties]
                 roles.exporters = roles.exporters or firms  # *a contract for the supply of Y has been awarded to X*
+            proposed = parent.noun and parent.sense in ("plan", "offer") and frame.sense == "give" and child is frame
+            if proposed and parent.chunk.possessor and frame.noun and not roles.exporters and parent.verb is not None and (
+                parent.verb.lemma in ("proposal", "offer", "bid")
+            ):  # fmt: skip
+                roles.exporters = parent.chunk.possessor  # *A Chinese proposal for the sale of frigates is being studied by Z*
             if parent.sense == "notify" and parent.chunk.form == "passive" and not roles.exporters:
                 taken = {party.state for party in roles.recipients}
                 roles.exporters = [party for party in self.parties(parent.subject, parent) if party.state not in taken]
@@ -146,7 +158,9 @@ class Governed(Patterns):
                     roles.recipients = [party for party in giver if party.state not in states]
                 elif giver and roles.exporters and not {party.state for party in giver} & states:
                     consent = giver, (parent.chunk.start, parent.chunk.end)
-                elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters):
+                elif not giver and parent.noun and any(party.kind != "company" for party in roles.exporters) and (
+                    parent.verb is None or "licen" not in parent.verb.lemma
+                ):  # fmt: skip
                     consent = [], (parent.chunk.start, parent.chunk.end)
             if not roles.recipients and parent.verb is not None and parent.verb.lemma in _WELCOMING and frame.sense == "give":
                 own = {party.state for party in roles.exporters}
@@ -156,7 +170,12 @@ class Governed(Patterns):
             if parent.sense == "pick" and not roles.recipients and frame.sense == "give" and child.by in ("to", "ger"):
                 own = {party.state for party in roles.exporters}
                 roles.recipients = [party for party in subject if party.state not in own]
-            acted = child.sense in ("permit", "resume", "start", "delay") and not child.noun and frame.verb is not None and frame.verb.event in _OWN_ACTS
+            acted = (
+                child.sense in ("permit", "resume", "start", "delay")
+                and not child.noun
+                and frame.verb is not None
+                and frame.verb.event in _OWN_ACTS
+            )
             wished = frame.sense == "give" and (not frame.noun or acted)
             if parent.sense in ("ask", "want") and not roles.recipients and wished:
                 own = {party.state for party in roles.exporters}

@@ -217,7 +217,12 @@ def _is_letters(unit: Unit) -> bool:
 def _behind(units: Sequence[Unit]) -> None:
     """`bought 12 jets second-hand from Z`: what stands behind the thing and says how it is."""
     for before, unit, after in zip(units, units[1:], units[2:], strict=False):
-        if before.kind in ("thing", "verb") and unit.word in _CONDITIONS and unit.kind == "word" and after.kind in ("prep", "mark"):
+        if (
+            before.kind in ("thing", "verb")
+            and unit.word in _CONDITIONS
+            and unit.kind == "word"
+            and after.kind in ("prep", "mark")
+        ):
             unit.kind = "adverb"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
 
 _MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
@@ -62,3 +63,21 @@ def freed_by(frame: Frame, frames: Sequence[Frame]) -> Frame | None:
         if beside and act.parent is frame and (dropped or given):
             return act
     return None
+
+
+HEEDING = word_list("heeding")
+"""Verbs that do what a request asks: *granted Warsaw's request*."""
+
+
+def heeded(frame: Frame) -> bool:
+    """Whether a request is what somebody grants: *will meet Warsaw's request*, *approval of Warsaw's request*."""
+    parent = frame.parent
+    if frame.noun and frame.by in ("prep of", "prep for") and parent is not None and parent.noun and parent.sense == "permit":
+        return True
+    if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
+        return False
+    if frame.by == "subject" and parent.chunk.form == "passive":
+        return parent.verb.lemma in HEEDING or parent.sense == "permit"
+    if frame.by == "obj":
+        return parent.verb.lemma in HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
+    return frame.by == "prep to" and parent.sense == "decide"

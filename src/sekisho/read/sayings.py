@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from itertools import pairwise
 
 from sekisho.read.deciding import PREDICATES
@@ -58,6 +59,8 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _no_question(units, lexicon)
     if "order" in words:
         _on_order(units, lexicon)
+    if "no" in words:
+        _said_no(units, lexicon)
     if words & {"known", "dubbed"}:
         _known_as(units)
     if words & _TOO_MUCH:
@@ -121,6 +124,20 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+def _said_no(units: list[Unit], lexicon: Lexicon) -> None:
+    """`said no reply would be given`: what there is none of, and no refusal."""
+    for place, unit in enumerate(units[:-2]):
+        told = bool(unit.verbs) and unit.verbs[0].lemma == "say no" and unit.word == "no"
+        ahead = any(each.kind == "auxiliary" for each in units[place + 2 : place + 5])
+        if told and units[place + 1].kind in ("word", "noun", "either", "thing", "verb") and ahead:
+            denied = copy(unit)
+            denied.kind, denied.verbs, denied.first, denied.start = "det", (), unit.last - 1, unit.end - len("no")
+            unit.verbs, unit.word, unit.last, unit.end = lexicon.verbs["said"], "said", unit.last - 1, denied.start - 1
+            units[place + 1].kind = "word" if units[place + 1].kind == "verb" else units[place + 1].kind
+            units.insert(place + 1, denied)
+            return
 
 
 def _known_as(units: list[Unit]) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, by_pact, is_talk
-from sekisho.read.leave import forbidden
+from sekisho.read.leave import HEEDING, forbidden
 from sekisho.read.undone import frustrated, says_it_cannot
 from sekisho.read.wordlists import word_list
 
@@ -185,25 +185,9 @@ def _conditional(frame: Frame, planned: bool) -> bool:
 
 ACCEPTING = word_list("accepting")
 """Verbs by which an offer becomes a transfer that is decided."""
-_HEEDING = word_list("heeding")
-"""Verbs that do what a request asks: *granted Warsaw's request*."""
 
 
 _BREACHING = frozenset({"breach", "violate", "contravene"})
-
-
-def heeded(frame: Frame) -> bool:
-    """Whether a request is what somebody grants: *will meet Warsaw's request*, *approval of Warsaw's request*."""
-    parent = frame.parent
-    if frame.noun and frame.by in ("prep of", "prep for") and parent is not None and parent.noun and parent.sense == "permit":
-        return True
-    if not frame.noun or parent is None or parent.verb is None or parent.chunk.negative:
-        return False
-    if frame.by == "subject" and parent.chunk.form == "passive":
-        return parent.verb.lemma in _HEEDING or parent.sense == "permit"
-    if frame.by == "obj":
-        return parent.verb.lemma in _HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
-    return frame.by == "prep to" and parent.sense == "decide"
 
 
 def _combine(found: str, child: Frame, parent: Frame) -> str:
@@ -268,7 +252,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if child.noun and child.sense in ("ask", "permit") and child.by in ("obj", "subject"):
         if sense == "deny":
             return "refused"
-        if parent.verb is not None and parent.verb.lemma in _HEEDING and not chunk.negative and not uncertain:
+        if parent.verb is not None and parent.verb.lemma in HEEDING and not chunk.negative and not uncertain:
             return "decided"
     third = chunk.form == "passive" and any(not each.parties for each in parent.phrase("by"))
     accepted = child.noun and child.sense == "offer" and parent.verb is not None and not third
@@ -420,6 +404,8 @@ def _asked(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED  # *an inquiry into the sale of*
     if asks_for_funds(child):
         return _planned(found, child, parent, uncertain)  # *asked for funds to buy jets*
+    if parent.noun and parent.verb is not None and parent.verb.lemma == "bid" and child.sense == "give":
+        return _planned(found, child, parent, uncertain)  # *has submitted a bid to supply Z*
     dealt = parent.subject.noun if parent.subject is not None and parent.subject.kind == "event" else None
     if dealt is not None and dealt.sense == "deal" and not parent.noun and parent.chunk.form != "passive":
         return "decided"  # *the contract calls for the delivery of*
@@ -457,6 +443,8 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return SUPPOSED if uncertain else "refused"
     if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
         return "asked"  # *is still waiting for X's consent to pass on guns*
+    if child.noun and child.sense == "decide" and child.by == "obj" and not parent.chunk.negative:
+        return "planned"  # *put off a decision on buying jets*
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 

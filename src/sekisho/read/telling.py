@@ -354,7 +354,8 @@ class Telling:
         if not aside or last is None or last.gap is None or last.gap.kind not in ("item", "number"):
             return None
         flown = last.verb is not None and last.verb.lemma == "fly" and bool(last.phrase("by"))  # *jets once flown by X, to Z*
-        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced") and not flown:
+        gone = last.verb is not None and last.verb.lemma in ("withdraw", "retire") and last.by == "reduced"
+        if last.sense in _TRANSFERRING and not (last.sense == "with" and last.by == "reduced") and not (flown or gone):
             return None
         for host in reversed(self.frames):
             held = (*host.objects, *(goal for _, goal in host.phrases), host.subject)
