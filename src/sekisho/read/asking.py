@@ -102,10 +102,8 @@ class Asking(Appeals):
                 written = frame.parent.phrase("to")  # *wrote to X asking for Y*
                 roles.exporters = [party for chunk in written for party in chunk.parties]
             self._each_asked(frame, roles)
-            if not roles.exporters and frame.sense == "seek":  # *Z had sought X's helicopters*
-                own = {party.state for party in roles.recipients}
-                made = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]
-                roles.exporters = [party for party in made if party.state not in own]
+            if not roles.exporters and roles.items and roles.items[0].maker is not None and not roles.items[0].made:
+                roles.exporters = self._makers(roles)  # *Z had sought X's helicopters*
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self.by_letter(frame, roles)
@@ -165,7 +163,12 @@ class Asking(Appeals):
         """`Chinese missiles`: who is said to have made what is bought sells it."""
         taken = {party.state for party in roles.recipients}
         found = [item.owner or item.maker for item in roles.items[:1]]  # *24 of Denmark's U.S.-built F-16s*
-        return [party for party in found if party is not None and party.state not in taken]
+        first = [party for party in found if party is not None and party.state not in taken]
+        for item in roles.items[1:] if first else ():  # *German submarines and French frigates*
+            own = item.owner or item.maker
+            if own is not None and item.source is None and own.state not in {*taken, first[0].state}:
+                item.source = own
+        return first
 
     def _covered(self, frame: Frame) -> list[Item]:
         """`a lease covering 14 jets`: what a deal is told to be of."""
