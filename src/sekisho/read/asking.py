@@ -43,6 +43,8 @@ class Asking(Appeals):
             if frame.chunk.possessive_word in ("its", "their") and frame.chain()[-1].sense in ("await", "delay"):
                 its = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")  # *is awaiting a decision on its request*
                 roles.recipients = roles.recipients or self.parties(its, frame)
+            if frame.chunk.possessive_word in ("its", "their") and frame.by == "obj" and not roles.recipients:
+                roles.recipients = self.context.ahead(frame.chunk, frame, self.frames)
             asked = self.addressed(frame)
             if frame.phrase("by") and frame.phrase("from"):  # *a request by Z for radars from X*
                 asked = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
@@ -94,7 +96,9 @@ class Asking(Appeals):
             if frame.chunk.form == "passive" and frame.subject is not None and frame.subject.kind == "item":
                 things = [*things, frame.subject]  # *jets have been requested from X by Z*
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
-            roles.exporters = self.addressed(frame)
+            if things and any(chunk.kind == "pronoun" for chunk in frame.objects):
+                roles.items = self.things(things)  # *asked it for jets*
+            roles.exporters = self._asked_whom(frame, roles)
             said = [other.sense for other in self.frames if other.noun and other.chunk.end < frame.chunk.start]
             if [chunk.word for chunk in frame.phrase("for")] == ["it"] and "permit" in said:
                 return None  # *needs X's consent and has applied for it*
@@ -112,6 +116,16 @@ class Asking(Appeals):
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _asked_whom(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """Whom a verb of asking addresses; `Z, which bought jets from X, has asked it for tanks`: *it* does not ask itself."""
+        found, own = self.addressed(frame), {party.state for party in roles.recipients}
+        by_pronoun = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("it", "them")]
+        if not by_pronoun or not own or not {party.state for party in found} <= own:
+            return found
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.end <= by_pronoun[0].start for party in each.parties if party.state not in own]  # fmt: skip
+        return near[-1:]
 
     def _each_asked(self, frame: Frame, roles: Roles) -> None:
         """`has asked X for rifles and W for helicopters`: each thing of the one who stands right before it."""
