@@ -163,9 +163,9 @@ class Meanings:
             named = [party for party in self.context.of_region(chunk, self.frames, own) if party.state not in own]
             if named:
                 return named
-        near = self._told_beside(chunk, frame, exporters) if chunk.word in ("it", "them") else []
-        if near:
-            return near
+        beside = self._told_beside(chunk, frame, exporters) if chunk.word in ("it", "them") else []
+        if beside:
+            return beside
         above = frame.parent
         weighed = above.parent if above is not None and above.noun and above.sense == "offer" and frame.by == "to" else None
         if weighed is not None and not weighed.noun and above is not None and above.by == "obj" and weighed.sense != "say":
