@@ -43,6 +43,8 @@ class Asking(Appeals):
             if frame.chunk.possessive_word in ("its", "their") and frame.chain()[-1].sense in ("await", "delay"):
                 its = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")  # *is awaiting a decision on its request*
                 roles.recipients = roles.recipients or self.parties(its, frame)
+            if frame.chunk.possessive_word in ("its", "their") and frame.by == "obj" and not roles.recipients:
+                roles.recipients = self.context.ahead(frame.chunk, frame, self.frames)
             asked = self.addressed(frame)
             if frame.phrase("by") and frame.phrase("from"):  # *a request by Z for radars from X*
                 asked = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
@@ -94,7 +96,9 @@ class Asking(Appeals):
             if frame.chunk.form == "passive" and frame.subject is not None and frame.subject.kind == "item":
                 things = [*things, frame.subject]  # *jets have been requested from X by Z*
             roles.items = self.things([*things, *(chunk for chunk in frame.objects if chunk.kind not in ("party", "event"))])
-            roles.exporters = self.addressed(frame)
+            if things and any(chunk.kind == "pronoun" for chunk in frame.objects):
+                roles.items = self.things(things)  # *asked it for jets*
+            roles.exporters = self._asked_whom(frame, roles)
             said = [other.sense for other in self.frames if other.noun and other.chunk.end < frame.chunk.start]
             if [chunk.word for chunk in frame.phrase("for")] == ["it"] and "permit" in said:
                 return None  # *needs X's consent and has applied for it*
@@ -102,10 +106,8 @@ class Asking(Appeals):
                 written = frame.parent.phrase("to")  # *wrote to X asking for Y*
                 roles.exporters = [party for chunk in written for party in chunk.parties]
             self._each_asked(frame, roles)
-            if not roles.exporters and frame.sense == "seek":  # *Z had sought X's helicopters*
-                own = {party.state for party in roles.recipients}
-                made = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made]
-                roles.exporters = [party for party in made if party.state not in own]
+            if not roles.exporters and roles.items and roles.items[0].maker is not None and not roles.items[0].made:
+                roles.exporters = self._makers(roles)  # *Z had sought X's helicopters*
             towards = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
             roles.recipients = towards or roles.recipients
         self.by_letter(frame, roles)
@@ -114,6 +116,16 @@ class Asking(Appeals):
         self._with_lists(frame, roles)
         turned = frame.verb is not None and frame.verb.lemma in ("turn to", "lean on", "look to")
         return roles if not turned or (roles.exporters and roles.recipients) else None
+
+    def _asked_whom(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """Whom a verb of asking addresses; `Z, which bought jets from X, has asked it for tanks`: *it* does not ask itself."""
+        found, own = self.addressed(frame), {party.state for party in roles.recipients}
+        by_pronoun = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("it", "them")]
+        if not by_pronoun or not own or not {party.state for party in found} <= own:
+            return found
+        near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
+                if each.end <= by_pronoun[0].start for party in each.parties if party.state not in own]  # fmt: skip
+        return near[-1:]
 
     def _each_asked(self, frame: Frame, roles: Roles) -> None:
         """`has asked X for rifles and W for helicopters`: each thing of the one who stands right before it."""
@@ -165,7 +177,12 @@ class Asking(Appeals):
         """`Chinese missiles`: who is said to have made what is bought sells it."""
         taken = {party.state for party in roles.recipients}
         found = [item.owner or item.maker for item in roles.items[:1]]  # *24 of Denmark's U.S.-built F-16s*
-        return [party for party in found if party is not None and party.state not in taken]
+        first = [party for party in found if party is not None and party.state not in taken]
+        for item in roles.items[1:] if first else ():  # *German submarines and French frigates*
+            own = item.owner or item.maker
+            if own is not None and item.source is None and own.state not in {*taken, first[0].state}:
+                item.source = own
+        return first
 
     def _covered(self, frame: Frame) -> list[Item]:
         """`a lease covering 14 jets`: what a deal is told to be of."""

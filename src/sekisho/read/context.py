@@ -308,6 +308,19 @@ class Context:
         return [party for each in above.objects for party in each.parties] if chunk is asking.subject else []
 
     @staticmethod
+    def ahead(chunk: Chunk, frame: Frame, found: Sequence[Frame]) -> Sequence[Party]:
+        """`After X turned down its request, Z asked W`: whom a pronoun in a clause that opens a sentence looks forward to."""
+        top = frame.chain()[-1]
+        if top.by not in ("sub", "which") or top.parent is not None or top.subject is chunk:
+            return []
+        later = [other for other in found if other.by == "main" and not other.noun and other.chunk.start > chunk.start]
+        subject = later[0].subject if later else None
+        own = {party.state for party in (top.subject.parties if top.subject is not None else ())}
+        if subject is None or subject.kind != "party" or subject.start < chunk.start:
+            return []
+        return [party for party in subject.parties[-1:] if party.state not in own]
+
+    @staticmethod
     def _was_to_get(chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         """`will not sell Z the jets it had planned to buy`, `turned down Z's request for jets it paid for`: who buys them."""
         top = frame.chain()[-1]

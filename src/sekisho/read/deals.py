@@ -101,16 +101,30 @@ class Meanings:
             taking = self.context.last[1] if self.context.last is not None else self.context.topic
             roles.recipients = [replace(party, form="assumed") for party in taking if party.state not in own]
 
+    def _told_beside(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
+        """`X, which delivered jets to Z, now wants to sell it tanks`; `After X refused to sell it jets, Z …`: who *it* is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            said = other.by == "which" and other.sense in ("give", "swap") and other.subject is frame.subject
+            if said and frame.subject is not None and other.chunk.end < frame.chunk.start:
+                goals = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party"]
+                found = [party for each in goals for party in each.parties if party.state not in own]
+                if found:
+                    return found[-1:]
+        return [party for party in self.context.ahead(chunk, frame, self.frames) if party.state not in own]
+
     def _ordered_by(self, frame: Frame) -> Sequence[Party]:
         """`will deliver the ships ordered by Z`, `that Z ordered`: for whom the things are that are given."""
         for other in self.frames:
             near = (*frame.objects, *frame.phrase("of"), *(frame.phrase("for") if frame.noun else ()))
+            near = (*near, frame.subject) if frame.chunk.form == "passive" and frame.subject is not None else near
             told = other.gap is not None and any(other.gap is chunk for chunk in near)
+            asked = told and other.sense in ("ask", "seek", "want") and other.by == "which" and not other.noun
             wished = told and other.sense in _WISHING and any(
                 each.parent is other and each.by == "to" and each.sense in ("order", "get") for each in self.frames
             )  # fmt: skip
-            if (told and other.sense in ("order", "get") and not other.noun) or wished:
-                found = self.actor(other) if other.chunk.form in ("past", "perfect", "passive") else []
+            if (told and other.sense in ("order", "get") and not other.noun) or wished or asked:
+                found = self.actor(other) if asked or other.chunk.form in ("past", "perfect", "passive") else []
                 found = self.other_buyer(frame, other, found)
                 if found:
                     return [party for party in found if party.state is not None]
@@ -150,6 +164,9 @@ class Meanings:
             named = [party for party in self.context.of_region(chunk, self.frames, own) if party.state not in own]
             if named:
                 return named
+        beside = self._told_beside(chunk, frame, exporters) if chunk.word in ("it", "them") else []
+        if beside:
+            return beside
         above = frame.parent
         weighed = above.parent if above is not None and above.noun and above.sense == "offer" and frame.by == "to" else None
         if weighed is not None and not weighed.noun and above is not None and above.by == "obj" and weighed.sense != "say":

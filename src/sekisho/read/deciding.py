@@ -210,7 +210,8 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
         return not adjective and (opens or to_verb or plain or "past" in forms or ("third" in forms and not _is_of(after)))
     if kind == "verb":
         return before.verbs[0].lemma in ("let", "help") and opens
-    if kind == "mark" and before.word == "," and to_verb and "third" in forms and _closes_apposition(units, place):
+    closing = kind == "mark" and before.word == "," and to_verb and "third" in forms
+    if closing and (_closes_apposition(units, place) or _closes_relative(units, place)):
         return True
     wish = to_verb and "third" in forms and kind == "conj" and before.word == "and" and place + 2 < len(units)
     if wish and unit.verbs[0].sense in ("plan", "want") and any(verb.form == "base" for verb in units[place + 2].verbs):
@@ -290,6 +291,17 @@ def _closes_apposition(units: Sequence[Unit], place: int) -> bool:
             return False
         if units[here].kind == "mark":
             return units[here].word == "," and units[here - 1].kind in ("name", "word")
+    return False
+
+
+def _closes_relative(units: Sequence[Unit], place: int) -> bool:
+    """Whether the comma before a place closes a relative clause: *Germany, which sold Z boats last year, now wants to*."""
+    comma = next((here for here in range(place - 1, 0, -1) if units[here].kind not in ("adverb", "not")), 0)
+    for here in range(comma - 1, max(0, comma - 24), -1):
+        if units[here].kind == "relative":
+            return units[here - 1].word == "," and units[here - 1].kind == "mark"
+        if units[here].kind == "mark" and units[here].word != ",":
+            return False
     return False
 
 

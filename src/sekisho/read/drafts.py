@@ -21,6 +21,11 @@ _HOW: Mapping[str, str] = {"capital": "implied", "leader": "implied", "governmen
 """How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
 _RELIEF = word_list("relief goods")
+_LOOSE = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat", "warship", "vehicle", "missile", "rocket", "gun",
+                    "weapon", "system", "craft", "machine", "munition", "battery", "launcher", "ammunition", "bullet",
+                    "shell", "round", "cartridge"})  # fmt: skip
+"""Heads by which things of several classes are called."""
+_FURTHER = frozenset({"more", "additional", "another", "further", "extra"})
 _ASKING = frozenset({"get", "ask", "seek", "order"})
 
 
@@ -175,6 +180,17 @@ def _same_thing(one: Item, other: Item) -> bool:
     return plain and bool(a.lists) and a.lists == b.lists
 
 
+def _is_further(event: Event) -> bool:
+    """`18 more jets`: whether what is told of comes on top of what was given before."""
+    near = (*event.frame.objects, *event.frame.phrase("for", "of"))
+    return any(_FURTHER & chunk.words for chunk in near if chunk.items or chunk.kind == "number")
+
+
+def _is_loose(thing: Thing) -> bool:
+    """Whether a thing is named by a word for many kinds of it, such as *the ships*."""
+    return singular(thing.words.split()[-1].lower()) in _LOOSE
+
+
 def _is_class(thing: Thing) -> bool:
     """Whether a thing is named by a word for many: a class, or a row of the catalogue such as *submarines*."""
     return thing.item is None or thing.words.islower()
@@ -237,12 +253,12 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.id != new.item.thing.id and _is_class(old.item.thing) and _is_class(new.item.thing)
-    if (
-        both
-        and first.sentence == second.sentence
-        and not (new.item.definite or old.item.thing.general or new.item.thing.general)
-    ):
+    told_apart = first.sentence == second.sentence or not (_is_loose(old.item.thing) or _is_loose(new.item.thing))
+    if both and told_apart and not (new.item.definite or old.item.thing.general or new.item.thing.general):
         return False
+    ahead = {"past", "planned"} == {old.status, new.status} or {"past", "asked"} == {old.status, new.status}
+    if ahead and old.item.quantity is not None and _is_further(first if new.status == "past" else second):
+        return False  # *intends to buy 18 more jets*, and has bought 18
     if {"also", "additionally"} & (second.frame.words | second.frame.chunk.words) and old.item.thing.id != new.item.thing.id:
         return False
     if first is second or (new.item.counted and old.status == "past" and new.status in ("decided", "refused")):
@@ -341,6 +357,12 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
             draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient
             kept.append(draft)
             general += telling
+        elif draft.status in ("planned", "asked") and telling[0].status == "past" and _is_further(draft.events[0]):
+            draft.exporter, draft.recipient = (
+                telling[0].exporter,
+                telling[0].recipient,
+            )  # *18 more jets* of whom it has bought 18
+            kept.append(draft)
         elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
             _take(telling[0], draft)
         elif draft.status == "past" and draft.events[0].money and _paid_for(draft, telling[0]):

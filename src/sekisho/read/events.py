@@ -79,7 +79,6 @@ _SUMMING = "in what"
 _ANYWHERE = frozenset({"abroad", "overseas"})
 _AGREEING = frozenset({"decide", "sign", "permit"})
 """What is done on the day that is told, though what it is about is to come: *agreed on Friday that X will deliver*."""
-_OF_DEALS = ("of", "for")
 _MIGHT = frozenset({"may", "might"})
 
 
@@ -465,7 +464,7 @@ class Interpreter(Sides):
         valued += [other for other in self.frames if other.sense == "replace" and other.by == "to" and other.parent in chain]
         to_come = any(each.chunk.form == "future" or "future" in each.chunk.auxiliaries or (
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
-        about = frame.phrase(*_OF_DEALS if frame.sense == "deal" else ("of",))
+        about = frame.phrase(*("of", "for") if frame.sense == "deal" else ("of",))
         given = (*frame.objects, *about, *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip

@@ -17,6 +17,7 @@ class Otherwise(Beside):
 
     def _called_off(self, frame: Frame, roles: Roles) -> None:
         """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
+        self._included(frame, roles)
         if not frustrated(frame) or (roles.exporters and roles.recipients):
             return
         both = list(self.context.called_off or [])

@@ -147,6 +147,8 @@ class Patterns(Licences):
         if ports and roles.exporters and not roles.recipients and self.context.last is not None:
             own = {party.state for party in roles.exporters}  # *sent tanks to the port of …*
             roles.recipients = [party for party in self.context.last[1] if party.state not in own]
+        if not roles.recipients and passive and frame.by != "reduced" and not frame.phrase("to", "for"):
+            roles.recipients = self._ordered_by(frame)  # *The jets that Z had asked for will not be supplied*
         if not roles.recipients and roles.exporters and not passive:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]

@@ -215,7 +215,9 @@ class Sellers(Asking):
         own = {party.state for party in self.actor(frame)}
         near = [party for other in self.frames for each in (*other.objects, *(goal for _, goal in other.phrases))
                 if each.kind == "party" and each.end <= chunk.start for party in each.parties]  # fmt: skip
-        return [party for party in near if party.state not in own][-1:] or self.parties(chunk, frame)
+        acting = [party for other in self.frames if other.subject is not None and other.subject.end <= frame.chunk.start
+                  for party in other.subject.parties if party.state not in own]  # fmt: skip
+        return [party for party in near if party.state not in own][-1:] or acting[-1:] or self.parties(chunk, frame)
 
     def _also_from(self, frame: Frame) -> Sequence[Party]:
         """`bought jets from X and is negotiating the purchase of missiles`: from whom the same buyer has just bought."""

@@ -211,7 +211,6 @@ class Sides(Otherwise):
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         self._of_its_own(frame, roles)
         self._called_off(frame, roles)
-        self._included(frame, roles)
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return

@@ -12,7 +12,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, by_pact, is_talk
 from sekisho.read.leave import HEEDING, forbidden
-from sekisho.read.undone import frustrated, says_it_cannot
+from sekisho.read.undone import frustrated, says_it_cannot, would_not
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -104,7 +104,7 @@ def _own(frame: Frame) -> str:
         if "would" in words and "have" not in chunk.auxiliaries and not chunk.negative and by_pact(frame):
             return by_pact(frame)
         if chunk.negative:
-            return "refused" if would or forbidden(frame) or says_it_cannot(frame) else SUPPOSED
+            return "refused" if would or would_not(frame) or forbidden(frame) or says_it_cannot(frame) else SUPPOSED
         return "decided" if would else SUPPOSED
     if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
         return "refused"

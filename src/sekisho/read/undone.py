@@ -51,3 +51,10 @@ def says_it_cannot(frame: Frame) -> bool:
         return frame.sense == "give"
     states = {party.state for party in frame.subject.parties}
     return frame.sense == "give" and bool(states & {party.state for party in (*told.subject.parties, *told.subject.possessor)})
+
+
+def would_not(frame: Frame) -> bool:
+    """`because X would not sell it jets`, `X, which would not sell jets`: whether a refusal is told by the way."""
+    told = frame.chunk.negative and "would" in frame.chunk.words and "have" not in frame.chunk.auxiliaries
+    reason = frame.by == "sub" and frame.conjunction in ("because", "since", "after", "as", "although")
+    return told and (reason or (frame.by == "which" and frame.gap is not None and frame.gap is frame.subject))
