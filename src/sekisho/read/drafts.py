@@ -317,7 +317,8 @@ def _ordered_then(draft: Draft, order: Draft) -> bool:
 def _paid_for(draft: Draft, sale: Draft) -> bool:
     """`sold jets to Z, which paid 186 million euros for them`: whether the price of a sale is told beside it."""
     first, second = draft.events[0], sale.events[0]
-    return first.sentence == second.sentence and first.frame.by == "which" and not second.money and first.items[0].pointing
+    same = first.items[0].pointing or first.items[0].span == second.items[0].span
+    return first.sentence == second.sentence and first.frame.by == "which" and not second.money and same
 
 
 def _without_echoes(found: list[Draft]) -> list[Draft]:
