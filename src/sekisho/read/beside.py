@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.status import RULE
 
 
+_PURCHASING = frozenset({"buy", "purchase", "procure", "order"})
+
+
 class Beside(Governed):
     """The patterns of one sentence together with what stands beside them."""
+
+    def _bought_for(self, frame: Frame, roles: Roles) -> bool:
+        """`is buying 40,000 shells for Z`: whether a state buys, nobody is told from whom, for another that is to have them."""
+        bought = frame.sense in ("get", "order") and not frame.noun and frame.chunk.form != "passive"
+        if not bought or roles.exporters or not roles.items or frame.by == "reduced" or frame.verb is None:
+            return False
+        if frame.verb.lemma not in _PURCHASING or frame.phrase("from"):
+            return False
+        own = {party.state for party in roles.recipients}
+        goals = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        if not own or not goals or own & {party.state for party in goals} or any(party.kind == "company" for party in goals):
+            return False
+        roles.exporters, roles.recipients = roles.recipients, goals
+        return True
 
     def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
         """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
@@ -48,3 +68,20 @@ class Beside(Governed):
                 banned = any(each.sense == "refuse" for each in frame.outward())
                 return ("refused" if banned else "decided", "") if roles.exporters else ("", RULE)
         return "", RULE
+
+    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
+        """`will send howitzers as part of a package for Z`: for whom the package is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if other.noun and other.sense == "deal":
+                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+                if found and not {party.state for party in found} & own:
+                    return found
+        return []
+
+    def _named_after(self, place: int) -> list[Item]:
+        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
+        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
+        if after is None or after.verb is not None or after.chunk.kind != "verb":
+            return []
+        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])

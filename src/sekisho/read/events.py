@@ -259,6 +259,7 @@ class Interpreter(Sides):
             picking = [other for other in self.frames if other.sense == "pick" and other.chunk.start < frame.chunk.start]
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
+        bought_for = self._bought_for(frame, roles)
         self._as_beside(frame, roles)
         self.recipients = roles.recipients or self.recipients
         beside = frame.by == "main" or (frame.by == "sub" and frame.conjunction in ("but", "while"))
@@ -358,6 +359,7 @@ class Interpreter(Sides):
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
+        event.terms, event.terms_span = ("", None) if bought_for else (event.terms, event.terms_span)
         told = arrival if arrival is not None and found == "past" else self._accord(frame) or self._signing(frame)
         dated = event.day is not None and (told is not arrival or event.day.exact is not None)
         if told is not None and not dated:

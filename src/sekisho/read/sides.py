@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Chunk, Item, Party, Span
+from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
@@ -542,23 +542,6 @@ class Sides(Otherwise):
             roles.exporters, roles.recipients = last
         else:
             self.divide(roles, both, 1)
-
-    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
-        """`will send howitzers as part of a package for Z`: for whom the package is."""
-        own = {party.state for party in exporters}
-        for other in self.frames:
-            if other.noun and other.sense == "deal":
-                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
-                if found and not {party.state for party in found} & own:
-                    return found
-        return []
-
-    def _named_after(self, place: int) -> list[Item]:
-        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
-        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
-        if after is None or after.verb is not None or after.chunk.kind != "verb":
-            return []
-        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])
 
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""
