@@ -10,7 +10,6 @@ from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.status import RULE
 
-
 _PURCHASING = frozenset({"buy", "purchase", "procure", "order"})
 
 
