@@ -37,9 +37,22 @@ class Beside(Governed):
 
     def _as_beside(self, frame: Frame, roles: Roles) -> None:
         """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
-        if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
+        if not roles.items or frame.by in ("which", "reduced"):
             return
         own = {party.state for party in self.exporters}
+        top = frame.chain()[-1]
+        while_ = (
+            top.by == "sub" and top.conjunction in ("while", "but") and frame.sense in ("give", "promise") and frame.by == "to"
+        )
+        if while_ and roles.exporters and not roles.recipients and not frame.phrase("to", "for"):
+            given = {party.state for party in roles.exporters}  # *X refused to give Z jets, while W agreed to send tanks*
+            roles.recipients = [party for party in self.recipients if party.state not in given]
+        went = frame.sense == "go" and frame.by in ("main", "sub") and frame.chunk.form in ("past", "perfect")
+        if went and roles.recipients and not roles.exporters and not frame.phrase("from"):
+            taken = {party.state for party in roles.recipients}  # *X sold 20 jets to Z, and ten went to W*
+            roles.exporters = [] if own & taken else self.exporters
+        if not all(item.counted for item in roles.items):
+            return
         if frame.sense in ("get", "order") and not frame.noun and roles.recipients and not roles.exporters:
             given = own & {party.state for party in roles.recipients}
             roles.exporters = [] if given else self.exporters

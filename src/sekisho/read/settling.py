@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.frames import Frame, asker, asks_for_gift
 from sekisho.read.lexicon import Verb
@@ -13,6 +14,7 @@ def settle(built: Sequence[Frame]) -> None:
     _opens_with_participle(built)
     for frame in built:
         _includes(frame)
+        _keeps_up(frame)
         _funds(frame)
         if _hands(frame):
             frame.sense = "give"
@@ -48,6 +50,24 @@ def _funds(frame: Frame) -> None:
     heard = frame.subject if frame.chunk.form == "passive" and lemma in _HEARING else None
     if heard is not None and heard.kind == "party" and heard.word == "congress":
         frame.sense = "notify"
+
+
+_UPKEEP = frozenset(
+    {"overhaul", "maintenance", "upgrade", "upgrading", "modernisation", "modernization", "repair", "repairs", "refit",
+     "refurbishment", "servicing", "upkeep", "support", "conversion", "refitting"}
+)  # fmt: skip
+
+
+def _keeps_up(frame: Frame) -> None:
+    """`a contract for jets and another for the overhaul of boats`: what is only kept up is not what a deal is for."""
+    if not frame.noun or frame.sense != "deal":
+        return
+    kept = [
+        thing
+        for (word, work), (of, thing) in pairwise(frame.phrases)
+        if of == "of" and word in ("for", "on", "to") and work.kind == "other" and work.words & _UPKEEP and thing.kind == "item"
+    ]
+    frame.phrases = [entry for entry in frame.phrases if not any(entry[1] is thing for thing in kept)]
 
 
 def _hands(frame: Frame) -> bool:

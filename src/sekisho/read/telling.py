@@ -345,7 +345,8 @@ class Telling:
                 and self.found[here - 2].kind == "prep"
                 and chunk.sense_is("sign", "say", "decide", "other")
             )
-            participle = chunk.form == "past" and told_of is not None and (before is told_of or signed) and (
+            told = chunk.form == "past" and not all(verb.preterite for verb in chunk.verbs)
+            participle = told and told_of is not None and (before is told_of or signed) and (
                 here + 1 < len(self.found) and self.found[here + 1].kind in ("prep", "day")
             )  # fmt: skip
             if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
