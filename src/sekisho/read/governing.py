@@ -553,11 +553,9 @@ class Governed(Patterns):
             self.divide(roles, both, 1)
         elif len(both) == 1:
             roles.recipients = both
-            seats = [party for chunk in self._where(parent) for party in chunk.parties if party.state != both[0].state]
-            made = self.designers(roles.items)
-            roles.exporters = [
-                replace(party, form="assumed") for party in seats if party.form == "capital" and party.state in made
-            ]
+            seats = [party for chunk in self._where(parent) for party in chunk.parties if party.form == "capital"]
+            states = self.designers(roles.items) - {both[0].state}
+            roles.exporters = [replace(party, form="assumed") for party in seats if party.state in states]
 
     def _where(self, parent: Frame) -> list[Chunk]:
         """`signed deals in Seoul for howitzers`: where something is signed, if that is told."""
