@@ -321,6 +321,13 @@ def _paid_for(draft: Draft, sale: Draft) -> bool:
     return first.sentence == second.sentence and first.frame.by == "which" and not second.money and same
 
 
+def _ordered_more(order: Draft, before: Draft) -> bool:
+    """`ordered 30 jets; it had bought 24 from X in 2015`: whether an order of so many is another than an earlier purchase."""
+    numbers = order.item.quantity, before.item.quantity
+    counted = None not in numbers and numbers[0] != numbers[1] and order.thing.id == before.thing.id
+    return counted and order.status == "decided" and before.status == "past" and order.exporter is None
+
+
 def _without_echoes(found: list[Draft]) -> list[Draft]:
     """A draft with an open side that another one tells in full is no transfer of its own.
 
@@ -341,6 +348,9 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
             draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient
             kept.append(draft)
             general += telling
+        elif _ordered_more(draft, telling[0]):
+            draft.exporter = draft.exporter or telling[0].exporter
+            kept.append(draft)
         elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):
             _take(telling[0], draft)
         elif draft.status == "past" and draft.events[0].money and _paid_for(draft, telling[0]):
