@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sekisho.read.chunks import Chunk, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.governing import Governed
 from sekisho.read.status import RULE
 
+_PURCHASING = frozenset({"buy", "purchase", "procure", "order"})
+
 
 class Beside(Governed):
     """The patterns of one sentence together with what stands beside them."""
+
+    def _bought_for(self, frame: Frame, roles: Roles) -> bool:
+        """`is buying 40,000 shells for Z`: whether a state buys, nobody is told from whom, for another that is to have them."""
+        bought = frame.sense in ("get", "order") and not frame.noun and frame.chunk.form != "passive"
+        if not bought or roles.exporters or not roles.items or frame.by == "reduced" or frame.verb is None:
+            return False
+        if frame.verb.lemma not in _PURCHASING or frame.phrase("from"):
+            return False
+        own = {party.state for party in roles.recipients}
+        goals = [party for chunk in frame.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+        if not own or not goals or own & {party.state for party in goals} or any(party.kind == "company" for party in goals):
+            return False
+        roles.exporters, roles.recipients = roles.recipients, goals
+        return True
 
     def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
         """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
@@ -22,9 +38,22 @@ class Beside(Governed):
 
     def _as_beside(self, frame: Frame, roles: Roles) -> None:
         """`X delivered 22 jets to Z, and W got five`, `X sent Z jets and has held back nine others`: sides told once."""
-        if not roles.items or not all(item.counted for item in roles.items) or frame.by in ("which", "reduced"):
+        if not roles.items or frame.by in ("which", "reduced"):
             return
         own = {party.state for party in self.exporters}
+        top = frame.chain()[-1]
+        while_ = (
+            top.by == "sub" and top.conjunction in ("while", "but") and frame.sense in ("give", "promise") and frame.by == "to"
+        )
+        if while_ and roles.exporters and not roles.recipients and not frame.phrase("to", "for"):
+            given = {party.state for party in roles.exporters}  # *X refused to give Z jets, while W agreed to send tanks*
+            roles.recipients = [party for party in self.recipients if party.state not in given]
+        went = frame.sense == "go" and frame.by in ("main", "sub") and frame.chunk.form in ("past", "perfect")
+        if went and roles.recipients and not roles.exporters and not frame.phrase("from"):
+            taken = {party.state for party in roles.recipients}  # *X sold 20 jets to Z, and ten went to W*
+            roles.exporters = [] if own & taken else self.exporters
+        if not all(item.counted for item in roles.items):
+            return
         if frame.sense in ("get", "order") and not frame.noun and roles.recipients and not roles.exporters:
             given = own & {party.state for party in roles.recipients}
             roles.exporters = [] if given else self.exporters
@@ -104,3 +133,20 @@ class Beside(Governed):
         owners = before or self.context.owners(roles.items[0])
         if not {party.state for party in owners} & {party.state for party in roles.recipients}:
             roles.exporters = [replace(party, form="assumed") for party in owners]
+
+    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
+        """`will send howitzers as part of a package for Z`: for whom the package is."""
+        own = {party.state for party in exporters}
+        for other in self.frames:
+            if other.noun and other.sense == "deal":
+                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
+                if found and not {party.state for party in found} & own:
+                    return found
+        return []
+
+    def _named_after(self, place: int) -> list[Item]:
+        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
+        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
+        if after is None or after.verb is not None or after.chunk.kind != "verb":
+            return []
+        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])

@@ -15,10 +15,10 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
-from sekisho.read.remarks import criticised, grants, is_statistic, paid_before
+from sekisho.read.remarks import criticised, does, grants, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
-from sekisho.read.status import ACCEPTING, PURPOSEFUL, RULE, SUPPOSED, status
+from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
 from sekisho.read.stocks import made_in_stocks
 from sekisho.read.wordlists import word_list
 
@@ -62,8 +62,6 @@ _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _LEAVE = word_list("leave")
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
-_ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
-"""Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
 _BY_NAME = {
     "lease": "loan",
     "leasing": "loan",
@@ -260,6 +258,7 @@ class Interpreter(Sides):
             picking = [other for other in self.frames if other.sense == "pick" and other.chunk.start < frame.chunk.start]
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for other in picking for party in self.actor(other) if party.state not in own]
+        bought_for = self._bought_for(frame, roles)
         self._as_beside(frame, roles)
         self.recipients = roles.recipients or self.recipients
         beside = frame.by == "main" or (frame.by == "sub" and frame.conjunction in ("but", "while"))
@@ -359,6 +358,7 @@ class Interpreter(Sides):
         )  # fmt: skip
         event.licensors = roles.licensors
         self._details(event, consent)
+        event.terms, event.terms_span = ("", None) if bought_for else (event.terms, event.terms_span)
         told = arrival if arrival is not None and found == "past" else self._accord(frame) or self._signing(frame)
         dated = event.day is not None and (told is not arrival or event.day.exact is not None)
         if told is not None and not dated:
@@ -483,7 +483,7 @@ class Interpreter(Sides):
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
             for day in each.days if each is not aside and not shown else ():
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
-                told = told and not self._does(each, chain)
+                told = told and not does(each, chain)
                 agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame
                 found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
@@ -550,22 +550,6 @@ class Interpreter(Sides):
         above = noun.parent
         giving = above is not None and not above.noun and above.sense in ("give", "permit") and not above.chunk.negative
         return noun.chunk.possessor or whose or (self.actor(above) if giving and above is not None else [])
-
-    @staticmethod
-    def _does(verb: Frame, chain: Sequence[Frame]) -> bool:
-        """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
-        child = chain[chain.index(verb) - 1]
-        whose = {party.state for party in child.chunk.possessor}
-        if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
-            return True
-        if child.by == "ger" and child.preposition == ",":
-            return True  # *turned it down on Friday, choosing jets instead*
-        if child.noun and child.sense in ("end", "lift") and child.by == "obj":
-            return True  # *announced on Monday an end to the ban*
-        other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
-        done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
-        told = child.by == "subject" and child is chain[0] and (verb.sense != "say" or verb.chunk.form == "passive")
-        return child.noun and (told or done)
 
     def _told_terms(self, event: Event) -> None:
         """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""

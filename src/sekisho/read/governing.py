@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Party, Span
+from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, SOUNDING, Frame, is_talk
 from sekisho.read.leave import forbidden
@@ -572,3 +572,11 @@ class Governed(Patterns):
             self.divide(roles, both, 1)
         elif len(both) == 1:
             roles.recipients = both
+            seats = [party for chunk in self._where(parent) for party in chunk.parties if party.form == "capital"]
+            states = self.designers(roles.items) - {both[0].state}
+            roles.exporters = [replace(party, form="assumed") for party in seats if party.state in states]
+
+    def _where(self, parent: Frame) -> list[Chunk]:
+        """`signed deals in Seoul for howitzers`: where something is signed, if that is told."""
+        nouns = [other for other in self.frames if other.parent is parent and other.noun]
+        return [chunk for each in (parent, *nouns) for chunk in each.phrase("in")]

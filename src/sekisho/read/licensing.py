@@ -62,6 +62,11 @@ class Licences(Sellers):
         above = frame.parent if frame.by == "to" and not frame.noun else None
         if above is not None and not above.noun and above.verb is not None and above.verb.lemma in _LICENSING:
             return self.actor(above)
+        if above is not None and above.noun and above.sense == "deal" and "licence" in frame.words and not above.chunk.negative:
+            own = {party.state for party in self.actor(frame)}  # *an agreement with X to build jets under licence*
+            found = [party for chunk in above.phrase("with") for party in chunk.parties if party.state not in own]
+            if found:
+                return found
         under = [other for other in self.frames if other.parent is frame and other.by == "prep under" and other.noun]
         by_accord = self._by_contract(frame, under)
         if by_accord:

@@ -94,6 +94,12 @@ def parted(found: Sequence[Chunk], place: int) -> int:
 
 def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`sold ships to Peru and jets to Chile, worth $90 million and $40 million respectively`: each sum to its transfer."""
+    exact = [event for event in events if not event.aside and not event.items[0].thing.general]
+    told_of = [(event.items[0].thing.id, chunk) for event in exact for chunk in event.money]
+    for event in events:
+        own = event.items[0].thing.id
+        shared = [chunk for name, chunk in told_of if name != own and any(chunk is each for each in event.money)]
+        event.money = [chunk for chunk in event.money if not any(chunk is each for each in shared)] if shared else event.money
     sums = [chunk for chunk in phrases if chunk.kind == "money"]
     told = any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in phrases)
     if not told or len(sums) < 2:

@@ -256,6 +256,8 @@ class Phrases(Telling):
             if before.kind == "prep" and place > 1:
                 led = self.found[place - 2] if self.found[place - 2].kind != "mark" or place < 3 else self.found[place - 3]
                 self.led_by, self.antecedent = before.word, None
+                if led.kind == "party" and before.word == "for":
+                    led = self._thing_before(place) or led
                 self.leading = led if led.nominal else None
             if self.that and self.told_by is not None and (self.antecedent or self.leading) is not None:
                 self.told_head = self.antecedent or self.leading, self.told_by

@@ -59,6 +59,7 @@ _GROUNDS = frozenset(
 )
 """Words before an attack for which something is sent, and by which it is not sent to attack."""
 _GIVING = frozenset({"give", "get", "order", "swap"})
+_WHOLE = frozenset({"whole", "entire", "total", "overall"})
 _GETTING = frozenset({"get", "receive", "obtain"})
 _FOR_EACH = frozenset({"each", "apiece"})
 _EACH = frozenset({"each", "apiece", "per", "annual", "annually", "yearly"})
@@ -374,9 +375,14 @@ def _told_price(event: Event, built: list[Frame]) -> None:
         valued = frame.noun and frame.by == "obj" and frame.parent is not None and frame.parent.verb is not None
         if valued and frame.parent is not None and frame.parent.verb is not None and frame.parent.verb.lemma in _VALUING:
             event.money = event.money or frame.money  # *valuing the shipment at*
-        if not event.money and frame.money and not frame.words & _EACH and any(
+        deal = frame.subject is not None and frame.subject.kind == "event" and frame.subject.definite and (
+            frame.subject.noun is not None and frame.subject.noun.sense == "deal" and not frame.subject.items
+        )  # fmt: skip
+        deal = deal and not event.frame.words & {"also"} and frame.subject is not None and not frame.subject.words & _WHOLE
+        worth = deal and not frame.noun and frame.by == "main" and (frame.verb is None or frame.verb.lemma in _WORTH)
+        if not event.money and frame.money and not frame.words & _EACH and (worth or any(
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
-        ):  # fmt: skip
+        )):  # fmt: skip
             event.money = frame.money
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
+from sekisho.read.status import PURPOSEFUL
 from sekisho.read.wordlists import word_list
 
 _CRITICISING = word_list("criticising")
 _CONTESTING = frozenset({"contest", "contested", "contesting", "challenge", "challenged", "challenging"})
+_ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
+"""Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
 _STATISTICS = word_list("statistics")
 
 
@@ -53,3 +58,19 @@ def said_of(frame: Frame) -> list[Chunk]:
     if frame.by == "obj" and parent is not None and parent.verb is None and parent.subject is not None:
         return [parent.subject]
     return []
+
+
+def does(verb: Frame, chain: Sequence[Frame]) -> bool:
+    """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
+    child = chain[chain.index(verb) - 1]
+    whose = {party.state for party in child.chunk.possessor}
+    if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
+        return True
+    if child.by == "ger" and child.preposition == ",":
+        return True  # *turned it down on Friday, choosing jets instead*
+    if child.noun and child.sense in ("end", "lift") and child.by == "obj":
+        return True  # *announced on Monday an end to the ban*
+    other = verb.subject is not None and bool({party.state for party in verb.subject.parties} - whose) and bool(whose)
+    done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
+    told = child.by == "subject" and child is chain[0] and (verb.sense != "say" or verb.chunk.form == "passive")
+    return child.noun and (told or done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.frames import Frame, asker, asks_for_gift
 from sekisho.read.lexicon import Verb
@@ -13,6 +14,8 @@ def settle(built: Sequence[Frame]) -> None:
     _opens_with_participle(built)
     for frame in built:
         _includes(frame)
+        _keeps_up(frame)
+        _funds(frame)
         if _hands(frame):
             frame.sense = "give"
         if _asks_to_sell(frame):
@@ -25,6 +28,46 @@ def settle(built: Sequence[Frame]) -> None:
             frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
         elif frame.noun and frame.origin is not None:
             _share_goal(frame)
+
+
+_FUNDING = frozenset(
+    {"approve", "vote", "set aside", "appropriate", "allocate", "earmark", "release", "authorise", "authorize", "clear",
+     "commit", "provide", "put aside"}
+)  # fmt: skip
+_HEARING = frozenset({"tell", "inform", "advise"})
+
+
+def _funds(frame: Frame) -> None:
+    """`approved two billion for jets from X`: money for things is their order; `Congress was told of` is its notice."""
+    if frame.noun or frame.verb is None:
+        return
+    lemma, things = frame.verb.lemma, [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
+    sold = any(chunk.kind == "party" for chunk in frame.phrase("from"))
+    if lemma in _FUNDING and frame.money and things and sold and not frame.objects and frame.chunk.form != "passive":
+        frame.sense, frame.objects = "order", things
+        frame.verb = Verb(lemma, frame.verb.form, "order", "buy", "")
+        frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
+    heard = frame.subject if frame.chunk.form == "passive" and lemma in _HEARING else None
+    if heard is not None and heard.kind == "party" and heard.word == "congress":
+        frame.sense = "notify"
+
+
+_UPKEEP = frozenset(
+    {"overhaul", "maintenance", "upgrade", "upgrading", "modernisation", "modernization", "repair", "repairs", "refit",
+     "refurbishment", "servicing", "upkeep", "support", "conversion", "refitting"}
+)  # fmt: skip
+
+
+def _keeps_up(frame: Frame) -> None:
+    """`a contract for jets and another for the overhaul of boats`: what is only kept up is not what a deal is for."""
+    if not frame.noun or frame.sense != "deal":
+        return
+    kept = [
+        thing
+        for (word, work), (of, thing) in pairwise(frame.phrases)
+        if of == "of" and word in ("for", "on", "to") and work.kind == "other" and work.words & _UPKEEP and thing.kind == "item"
+    ]
+    frame.phrases = [entry for entry in frame.phrases if not any(entry[1] is thing for thing in kept)]
 
 
 def _hands(frame: Frame) -> bool:

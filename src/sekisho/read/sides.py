@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
-from sekisho.read.chunks import Chunk, Item, Party, Span
+from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
@@ -28,6 +28,8 @@ def _is_they(chunk: Chunk | None) -> bool:
 
 
 _RELATIONS = word_list("relations")
+_LOOKING = frozenset({"turn to", "look to", "approach", "appeal to", "ask", "go to"})
+"""What one does who is then given what was asked for."""
 _PROGRAMMES = frozenset({"programme", "program", "programmes", "programs", "scheme", "grant", "loan", "credit", "credits"})
 """What a state gives things under: *received jets under the U.S. military assistance program*."""
 _ANOTHER = frozenset({"another", "separate", "further", "second", "third", "different", "new", "additional", "earlier"})
@@ -369,6 +371,14 @@ class Sides(Otherwise):
     def _turned_from(self, frame: Frame, roles: Roles) -> None:
         """`The army turned to X after Y refused to pass on tanks`: who turns to another was to receive."""
         self._served(frame, roles)
+        top = frame.chain()[-1]
+        above = top.parent if top.by == "which" and top.gap is not None and top.subject is top.gap else None
+        looked = above is not None and above.verb is not None and above.verb.lemma in _LOOKING and not above.chunk.negative
+        if looked and above is not None and any(top.gap is chunk for chunk in above.objects) and frame.sense == "give" and (
+            roles.exporters and not roles.recipients and not frame.noun
+        ):  # fmt: skip
+            own = {party.state for party in roles.exporters}  # *Z has turned to X, which agreed to supply jets*
+            roles.recipients = [party for party in self.actor(above) if party.state not in own]
         first = next((each for each in frame.chain() if each.conjunction == "after" and each.sense in ("refuse", "deny")), None)
         asking = first.parent if first is not None else None
         turned = asking is not None and asking.sense in ("ask", "pick", "get", "order") and not asking.noun
@@ -488,23 +498,6 @@ class Sides(Otherwise):
             roles.exporters, roles.recipients = last
         else:
             self.divide(roles, both, 1)
-
-    def _of_package(self, exporters: Sequence[Party]) -> list[Party]:
-        """`will send howitzers as part of a package for Z`: for whom the package is."""
-        own = {party.state for party in exporters}
-        for other in self.frames:
-            if other.noun and other.sense == "deal":
-                found = [party for chunk in other.phrase("for") if chunk.kind == "party" for party in chunk.parties]
-                if found and not {party.state for party in found} & own:
-                    return found
-        return []
-
-    def _named_after(self, place: int) -> list[Item]:
-        """`among the weapons that Paris has sent are howitzers`: what the verb behind says that they are."""
-        after = self.frames[place + 1] if place + 1 < len(self.frames) else None
-        if after is None or after.verb is not None or after.chunk.kind != "verb":
-            return []
-        return self.things([chunk for chunk in after.objects if chunk.kind == "item"])
 
     def _taken_up(self, frame: Frame, roles: Roles) -> None:
         """`Ghana's navy commissioned two boats donated by Z`: who puts into service what was given received it."""

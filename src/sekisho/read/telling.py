@@ -210,6 +210,13 @@ class Telling:
         self.comma = False
         return True
 
+    def _thing_before(self, place: int) -> Chunk | None:
+        """`delivered 40 guns to Z, for which it paid`: the thing that stands before its goal."""
+        here = place - 2
+        while here > 1 and self.found[here].kind in ("mark", "party", "prep"):
+            here -= 1
+        return self.found[here] if self.found[here].kind == "item" else None
+
     def _sent_on(self, place: int, at: int) -> Chunk | None:
         """`pass on guns to Z that it bought from W`: the thing that a clause behind its goal says more about."""
         ahead = self.found[place + 1 : place + 3]
@@ -338,7 +345,8 @@ class Telling:
                 and self.found[here - 2].kind == "prep"
                 and chunk.sense_is("sign", "say", "decide", "other")
             )
-            participle = chunk.form == "past" and told_of is not None and (before is told_of or signed) and (
+            told = chunk.form == "past" and not all(verb.preterite for verb in chunk.verbs)
+            participle = told and told_of is not None and (before is told_of or signed) and (
                 here + 1 < len(self.found) and self.found[here + 1].kind in ("prep", "day")
             )  # fmt: skip
             if chunk.kind == "verb" and chunk.form not in ("ger", "base") and not participle:
