@@ -31,8 +31,15 @@ class Beside(Governed):
         roles.exporters, roles.recipients = roles.recipients, goals
         return True
 
-    def bought_elsewhere(self, bought: Frame, givers: set[str | None]) -> bool:
+    @staticmethod
+    def told_beside(other: Frame, frame: Frame) -> bool:
+        """`approved the sale of jets to Z and the lease of ships to W`: whether an event noun tells of another transfer."""
+        apart = frame.noun and other.parent is frame.parent and other.by == frame.by and other.sense in ("give", "get", "swap")
+        return apart and any(chunk.items for chunk in other.phrase("of"))
+
+    def bought_elsewhere(self, bought: Frame, giving: Sequence[Party]) -> bool:
         """`wants to give Z jets bought from X`: whether the things were bought from one who does not give them now."""
+        givers = {party.state for party in giving}
         sellers = {party.state for chunk in bought.phrase("from") for party in self.parties(chunk, bought)}
         return bool(sellers and givers) and not sellers & givers
 

@@ -530,7 +530,7 @@ def pays(frame: Frame) -> bool:
     whom = frame.objects[0] if frame.objects and frame.objects[0].kind == "pronoun" else None
     if whom is None or whom.form == "organ" or len(frame.objects) > 2 or frame.phrase("with"):
         return False
-    given = [chunk for chunk in frame.objects[1:] if chunk.kind == "other" and not chunk.items] or (
+    given = [chunk for chunk in frame.objects[1:] if chunk.kind == "other" and not chunk.items and chunk.word != "others"] or (
         frame.money if len(frame.objects) == 1 else []
     )
     return any(0 <= chunk.start - whom.end <= 1 for chunk in given)

@@ -450,7 +450,8 @@ class Interpreter(Sides):
         elif frame.verb is not None and frame.verb.event == "retransfer":
             event.consent_span, event.consent_event = event.span, True
         nouns = [other for other in self.frames if other.parent in chain and other.noun and other not in chain
-                 and not (other.sense == "ask" and other.parent is not None and other.parent.sense == "say")]  # fmt: skip
+                 and not (other.sense == "ask" and other.parent is not None and other.parent.sense == "say")
+                 and not self.told_beside(other, frame)]  # fmt: skip
         if consent is None:
             self._approved(event, nouns)
         again = [other for other in self.frames if other.origin is not None and other.origin in chain]
@@ -468,8 +469,7 @@ class Interpreter(Sides):
         given = (*frame.objects, *about, *([frame.subject] if frame.subject is not None else []))
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
-        own = {party.state for party in event.exporters}
-        for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, own)):
+        for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, event.exporters)):
             ordered = each.sense == "order" or not frame.noun
             if each is not frame and each.verb is not None and each.verb.terms and frame.sense in ("give", "deal") and ordered:
                 event.terms, event.terms_span = each.verb.terms, (each.chunk.start, each.chunk.end)
