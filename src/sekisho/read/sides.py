@@ -505,21 +505,32 @@ class Sides(Otherwise):
         used_by = [other for other in self.frames if other.chunk.form == "passive" and other.subject is frame.gap]
         users = [chunk for other in used_by if other.verb is not None and other.verb.lemma in _TAKING_UP
                  for chunk in other.phrase("by") if chunk.kind == "party"]  # fmt: skip
-        if parent is None and users and roles.exporters and frame.sense in ("give", "get", "swap"):
-            own = {party.state for party in roles.exporters}  # *Given by X, six helicopters will be operated by Z's air force*
-            roles.recipients = [party for chunk in users for party in chunk.parties if party.state not in own]
-        if (
-            parent is None
-            or parent.verb is None
-            or parent.verb.lemma.replace(" ", "_") not in _TAKING_UP
-            or frame.sense not in ("give", "get", "swap")
-        ):
+        if not roles.exporters or frame.noun or frame.sense not in ("give", "get", "swap"):
             return
-        used = (*parent.objects, *parent.phrase("on", "with"))
-        if any(frame.gap is chunk for chunk in used) and roles.exporters:
-            own = {party.state for party in roles.exporters}
-            using = [party for party in self.parties(parent.subject, parent) if party.state not in own]
-            roles.recipients = [replace(party, form="capital") for party in using]
+        own = {party.state for party in roles.exporters}
+        if parent is None and users:  # *Given by X, six helicopters will be operated by Z's air force*
+            roles.recipients = [party for chunk in users for party in chunk.parties if party.state not in own]
+        using = "have" if parent is None or parent.verb is None else parent.verb.lemma.replace(" ", "_")
+        if parent is not None and not parent.noun and using in _TAKING_UP:
+            used = (*parent.objects, *parent.phrase("on", "with", "in", "from", "aboard"))
+            if any(frame.gap is chunk for chunk in used):
+                found = [party for party in self.parties(parent.subject, parent) if party.state not in own]
+                roles.recipients = [replace(party, form="capital") for party in found]
+        if not roles.recipients and frame.by == "reduced" and (parent is None or parent.sense == "other"):
+            self._of_whom_it_tells(frame, roles)
+
+    def _of_whom_it_tells(self, frame: Frame, roles: Roles) -> None:
+        """`Two boats bought from X have seldom left harbour`: what somebody has is with whom the report tells of."""
+        own = {party.state for party in roles.exporters} | {None, NONE}
+        counted = bool(roles.items) and all(item.quantity is not None and not item.thing.general for item in roles.items)
+        if not counted or frame.phrase("to", "for") or any(chunk.kind == "party" for each in self.frames for chunk in (
+            *each.objects, *([each.subject] if each.subject is not None else []))):  # fmt: skip
+            return
+        for known in (self.context.topic, self.context.taking, self.context.home):
+            found = [party for party in known if party.state not in own]
+            if found:
+                roles.recipients = [replace(found[-1], form="assumed")]
+                return
 
     def _told_by_the_giver(self, frame: Frame, roles: Roles) -> None:
         """`the ministry confirmed that shells were sold to Z`: who confirms a transfer to another made it."""
