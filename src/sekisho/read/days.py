@@ -40,6 +40,7 @@ _AROUND: Mapping[str, int] = {"last": -1, "previous": -1, "past": -1, "this": 0,
 _SPANS = frozenset({"week", "month", "year", "weekend"})
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "decade", "quarter"})
 _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+_TIMES_OF_YEAR = _SEASONS - {"decade", "quarter", "fall"}
 _BEFORE = frozenset({"earlier", "before"})
 DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier", "day"})
 """Small words that may begin a day."""
@@ -172,6 +173,8 @@ class Calendar:
             return self._made(found, place, place + 1, self._shift(_PLAIN[word]), 1)
         if word in _WEEKDAYS and token.capital:
             return self._weekday(found, place, place, 0)
+        if word in _TIMES_OF_YEAR and place and found[place - 1].norm in ("in", "the", "since", "by", "early", "late"):
+            return self._made(found, place, place + 1, None, 1)
         if word == "previous" and place + 1 < len(found) and found[place + 1].norm == "day":
             return self._made(found, place, place + 2, self._day_before(), 1)
         if word == "day" and place + 1 < len(found) and found[place + 1].norm in _BEFORE:

@@ -22,6 +22,7 @@ _GIVING = frozenset({"give", "promise", "offer"})
 _LISTING = frozenset({"and", "including", "with", "for"})
 _ADJECTIVES = word_list("adjectives of state")
 """Participles that say in what state a thing is: *retired tanks*."""
+_MANY = frozenset({"police", "forces", "troops", "marines", "military", "crews", "pilots", "navies", "people", "militia"})
 _ORGANS = word_list("organs") | word_list("organs armed_forces") | word_list("organs coast_guard")
 _ALSO_ADJECTIVES = frozenset({"long", "far", "early", "late", "once", "now", "then", "already", "yearly", "daily", "weekly"})
 """Adverbs that stand before a noun, too: *Colombia's long search*."""
@@ -225,6 +226,9 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     if kind == "word" and before.verbs and "past" in forms:
         return False  # *an estimated cost*
     alone = "third" in forms and unit.noun is None and before is not None and not before.word.endswith("s")
+    relying = "base" in forms and unit.noun is None and after is not None and after.word in ("on", "upon")
+    if relying and kind == "word" and before.word in _MANY and not _earlier_verb(units, place, place):
+        return True  # *the police still rely on*
     plainly = units[place - 1].kind == "adverb" or before.word in _ORGANS  # *the army still relies on*
     if (
         kind == "word"

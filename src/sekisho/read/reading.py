@@ -273,7 +273,8 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     day = event.day
     if day is None or day.first is None or today is None or day.first.year >= today.year:
         return False
-    if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past":
+    beside = any(frame is not event.frame and frame.sense not in ("other", "say") for frame in built)
+    if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past" and beside:
         return False  # *delayed the jets, which Z ordered in 2019*
     own = event.frame.chunk
     told = event.frame.chain()[-1].chunk.form in ("past", "perfect") or own.form in ("past", "perfect")

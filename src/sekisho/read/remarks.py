@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk
+from sekisho.read.chunks import Chunk, Party
 from sekisho.read.frames import Frame
 from sekisho.read.status import PURPOSEFUL
 from sekisho.read.wordlists import word_list
@@ -48,6 +48,12 @@ def criticised(frame: Frame) -> bool:
 def is_load(chunk: Chunk) -> bool:
     """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
     return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")
+
+
+def owned_by(chunk: Chunk) -> list[Party]:
+    """`Z's new French-built boat`: whose a thing is told to be, its maker apart."""
+    made = {item.maker.state for item in chunk.items if item.made and item.maker is not None}
+    return [party for party in chunk.possessor if party.state not in made]
 
 
 def said_of(frame: Frame) -> list[Chunk]:

@@ -17,7 +17,7 @@ from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.licensing import Licences
-from sekisho.read.remarks import said_of
+from sekisho.read.remarks import owned_by, said_of
 from sekisho.read.sellers import CARRYING, GOING
 from sekisho.read.wordlists import word_list
 
@@ -246,8 +246,7 @@ class Patterns(Licences):
         roles.recipients = roles.recipients or self._built_first_for(frame, roles)
         if roles.exporters and not roles.recipients and frame.gap is not None and frame.gap.kind == "item":
             own = {party.state for party in roles.exporters}  # *Z's new patrol boat, a gift from X*
-            made = {item.maker.state for item in frame.gap.items if item.made and item.maker is not None}
-            roles.recipients = [party for party in frame.gap.possessor if party.state not in own | made]
+            roles.recipients = [party for party in owned_by(frame.gap) if party.state not in own]
         if not roles.recipients:
             come = frame.parent is None or (frame.verb is not None and frame.verb.lemma == "arrival")
             own = {party.state for party in roles.exporters}
@@ -308,7 +307,7 @@ class Patterns(Licences):
                 whose = self.context.wanted_by(roles.items[0]) or self.context.owners(roles.items[0])
                 roles.recipients = [party for party in whose if party.state not in own]
             if not roles.recipients and frame.by == "reduced" and frame.gap is not None:
-                roles.recipients = list(frame.gap.possessor)
+                roles.recipients = owned_by(frame.gap)
         elif self._whose(frame, roles.exporters) and frame.subject is not None and frame.subject.kind == "pronoun":
             roles.recipients = self._whose(frame, roles.exporters)
             roles.items = self.things([frame.gap] if frame.gap is not None else [])

@@ -17,6 +17,7 @@ from sekisho.read.wordlists import word_list
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
+_AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend"})
@@ -149,6 +150,19 @@ class Sides(Otherwise):
         ):
             roles.exporters, roles.recipients, roles.items = *last, items
 
+    def _stopped_too(self, frame: Frame, roles: Roles, last: tuple[Sequence[Party], Sequence[Party]]) -> None:
+        """`A consignment of guns for Z has been cancelled as well`, `X has refused to provide guns`: as told before."""
+        above = frame.parent
+        if above is None or above.noun or above.sense != "refuse":
+            return
+        given, taken = ({party.state for party in side} for side in (roles.exporters, roles.recipients))
+        ended = frame.noun and frame.by == "subject" and above.chunk.form == "passive" and above.words & _AS_WELL
+        if ended and taken and not given and not above.phrase("by") and self.context.last_status == "refused":
+            roles.exporters = [replace(party, form="assumed") for party in last[0] if party.state not in taken]
+        kept = frame.by == "to" and frame.sense == "give" and not frame.noun and not frame.phrase("to", "for", "in")
+        if kept and given and not taken:
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in given]
+
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
         if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
@@ -222,6 +236,7 @@ class Sides(Otherwise):
         named = frame.parent is not None and any(chunk.kind == "party" for _, chunk in frame.parent.phrases)
         if told and not roles.exporters and not taken & given and not named:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]  # *The supply of rifles to Z is complete*
+        self._stopped_too(frame, roles, last)
         of_these = frame.chunk.form == "passive" and frame.sense in ("give", "swap") and not frame.phrase("by", "from")
         apart = not (given | taken) & {party.state for party in roles.recipients}
         of_these = of_these and frame.by in ("main", "that") and apart
@@ -401,7 +416,7 @@ class Sides(Otherwise):
             pact = other.parent if agreed else None
             if (
                 pact is not None
-                and pact.by == "prep under"
+                and pact.by in ("prep under", "prep in")
                 and (pact.parent in (*frame.chain(), None) or self._beside(pact.parent, frame))
                 and frame.by in ("main", "that")
             ):
