@@ -42,7 +42,7 @@ _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "decade", 
 _PLAIN: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _TIMES_OF_YEAR = _SEASONS - {"decade", "quarter", "fall"}
 _BEFORE = frozenset({"earlier", "before"})
-DAY_WORDS = frozenset({*_PLAIN, *_AROUND, "earlier", "day"})
+DAY_WORDS = frozenset({*_PLAIN, *_AROUND, *_TIMES_OF_YEAR, "earlier", "day"})
 """Small words that may begin a day."""
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})

@@ -115,6 +115,8 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         }
         if titles and not any(item.thing.words in titles for event in events for item in event.items):
             continue  # *its air force's French-built Mysteres*, where jets of another name were told of
+        if not items and chunk.kind == "other" and "made" in chunk.words and len(events[-1].items) == 1:
+            items = list(events[-1].items)  # *the American-built machines*
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
         for event in events:
             for item in event.items if event.sentence == events[-1].sentence else ():

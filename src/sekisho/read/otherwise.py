@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sekisho.read.appeals import is_errand, is_letter_of
 from sekisho.read.beside import Beside
 from sekisho.read.deals import Roles
@@ -45,6 +47,21 @@ class Otherwise(Beside):
         own = {party.state for party in roles.exporters}
         goals = [chunk for chunk in whole.phrase("to", "for") if chunk.kind == "party" and chunk.end <= frame.chunk.start]
         roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
+
+    def _in_their_place(self, frame: Frame, roles: Roles) -> None:
+        """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
+        last = self.context.last
+        giving = frame.sense in ("give", "promise", "offer") and not frame.noun and frame.chunk.form != "passive"
+        if not giving or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
+            return
+        instead = any(chunk.word in ("replacement", "replacements", "substitutes") for chunk in frame.phrase("as"))
+        if not (self.context.exchanging or instead) or any(chunk.kind == "party" for chunk in frame.objects):
+            return
+        own = {party.state for party in roles.exporters}
+        if self.exporters and not own & {party.state for party in self.exporters}:
+            roles.recipients = [replace(party, form="assumed") for party in self.exporters]
+        elif not own & {party.state for party in last[0]}:
+            roles.recipients = [replace(party, form="assumed") for party in last[0]]
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""

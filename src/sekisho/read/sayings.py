@@ -108,7 +108,15 @@ def _by_the_way(units: list[Unit]) -> None:
 
 
 def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
-    """`has 36 jets on order from X`: what somebody has on order it has ordered."""
+    """`has 36 jets on order from X`, `jets already on order from X`: what somebody has on order it has ordered."""
+    for place in range(len(units) - 3, 0, -1):
+        ordered = units[place].word == "on" and units[place + 1].word == "order" and units[place + 2].word == "from"
+        before = next((unit for unit in reversed(units[:place]) if unit.kind != "adverb"), None)
+        had = any(unit.kind in ("auxiliary", "verb") and unit.word in ("has", "have", "had") for unit in units[:place])
+        if ordered and before is not None and before.kind == "thing" and not had:
+            units[place].kind, units[place].word = "verb", "ordered"
+            units[place].verbs = [verb for verb in lexicon.verbs["ordered"] if verb.form == "past"]
+            del units[place + 1]
     for place, unit in enumerate(units[:-3]):
         if (
             unit.word not in ("has", "have", "had")

@@ -465,7 +465,13 @@ class Sides(Otherwise):
         return {party.state for party in roles.recipients} == owners
 
     def _of_two(self, frame: Frame, roles: Roles) -> None:
-        """`X and Y signed a contract to supply`."""
+        """`X and Y signed a contract to supply`, `Z has agreed with X on the supply`."""
+        met = frame.parent if frame.noun and frame.sense == "give" and frame.by in ("prep on", "prep about") else None
+        if met is not None and met.sense == "decide" and met.phrase("with") and not frame.phrase("to", "from", "by"):
+            two = [*self.actor(met), *(party for chunk in met.phrase("with") for party in chunk.parties)]
+            if len(two) == 2 and two[0].state != two[1].state:
+                self.divide(roles, two, 0)
+            return
         bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
         both = list(roles.exporters if frame.sense == "give" else roles.recipients)
         alone = not (roles.recipients if frame.sense == "give" else roles.exporters)
@@ -520,18 +526,24 @@ class Sides(Otherwise):
         used_by = [other for other in self.frames if other.chunk.form == "passive" and other.subject is frame.gap]
         users = [chunk for other in used_by if other.verb is not None and other.verb.lemma in _TAKING_UP
                  for chunk in other.phrase("by") if chunk.kind == "party"]  # fmt: skip
-        if not roles.exporters or frame.noun or frame.sense not in ("give", "get", "swap"):
+        if not roles.exporters or frame.noun or frame.sense not in ("give", "get", "swap", "order"):
             return
         own = {party.state for party in roles.exporters}
         if parent is None and users:  # *Given by X, six helicopters will be operated by Z's air force*
             roles.recipients = [party for chunk in users for party in chunk.parties if party.state not in own]
+        bound = [
+            other for other in self.frames if other.sense in ("go", "give") and other.subject is frame.gap and not other.noun
+        ]
+        if not roles.recipients and bound:  # *jets ordered from X will reach Z*
+            goals = [chunk for chunk in (*bound[0].objects, *bound[0].phrase("to", "in")) if chunk.kind == "party"]
+            roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
         using = "have" if parent is None or parent.verb is None else parent.verb.lemma.replace(" ", "_")
         if parent is not None and not parent.noun and using in _TAKING_UP:
             used = (*parent.objects, *parent.phrase("on", "with", "in", "from", "aboard"))
             if any(frame.gap is chunk for chunk in used):
                 found = [party for party in self.parties(parent.subject, parent) if party.state not in own]
                 roles.recipients = [replace(party, form="capital") for party in found]
-        if not roles.recipients and frame.by == "reduced" and (parent is None or parent.sense == "other"):
+        if not roles.recipients and frame.by == "reduced" and (parent is None or parent.sense in ("other", "await")):
             self._of_whom_it_tells(frame, roles)
 
     def _of_whom_it_tells(self, frame: Frame, roles: Roles) -> None:
