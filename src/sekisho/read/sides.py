@@ -534,7 +534,7 @@ class Sides(Otherwise):
         bound = [
             other for other in self.frames if other.sense in ("go", "give") and other.subject is frame.gap and not other.noun
         ]
-        if not roles.recipients and bound:  # *jets ordered from X will reach Z*
+        if not roles.recipients and bound and not bound[0].noun:  # *jets ordered from X will reach Z*
             goals = [chunk for chunk in (*bound[0].objects, *bound[0].phrase("to", "in")) if chunk.kind == "party"]
             roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
         using = "have" if parent is None or parent.verb is None else parent.verb.lemma.replace(" ", "_")
