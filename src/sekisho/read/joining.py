@@ -375,6 +375,10 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
         end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)
         if unit.kind == "word" and unit.word in ("parts", "spares", "components") and served and served[end].kind == "thing":
             unit.kind, unit.things = "thing", [lexicon.part]  # *parts for its F-16s*
+        elif unit.kind == "word" and unit.word in ("engine", "engines") and lexicon.engine is not None and (
+            served and served[end].kind == "thing"
+        ):  # fmt: skip
+            unit.kind, unit.things = "thing", [lexicon.engine]  # *engines for its MiGs*
 
 
 def _particles(units: list[Unit], lexicon: Lexicon) -> None:

@@ -224,6 +224,8 @@ class Lexicon:
             phrases.seal()
         part = self.things.at(tokens("spare part"), 0)
         self.part = part[1][0] if part is not None else None
+        engine = self.things.at(tokens("aircraft engine"), 0)
+        self.engine = engine[1][0] if engine is not None else None
 
     def _table(self, name: str) -> tuple[Row, ...]:
         tables = self.corpus.world.tables
