@@ -486,6 +486,8 @@ class Context:
                 item.was = None if item.thing.general else item.thing
                 item.made = item.made or (last.made and item.maker is None)
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
+                if item.plural and item.quantity is None and (last.quantity or 0) > 1 and last.thing.id not in self._owners:
+                    item.quantity, item.quantity_span = last.quantity, last.quantity_span  # *ordered the guns*
         return [item]
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:
