@@ -118,8 +118,9 @@ class Beside(Governed):
         if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
             return
         bare = len(frame.chunk.words - {"the", "its", "their", "that", "this", "his"}) == 1  # no *banana imports*
-        if frame.chunk.definite and roles.recipients and bare:
-            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
+        if frame.chunk.definite and roles.recipients and bare:  # *called off the shipment to Z*
+            meant = "it" if self.named else "them"
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, meant)])
             taken = {party.state for party in roles.recipients}
             roles.exporters = roles.exporters or [party for party in self.exporters if party.state not in taken]
         above = frame.parent if frame.by == "obj" and frame.sense == "get" and frame.chunk.indefinite else None

@@ -489,10 +489,12 @@ def _item(things: Sequence[Unit], own: Sequence[Unit], names: Sequence[Unit]) ->
     unit = (known or things)[-1]
     head = things[-1]
     own_word, kind_word = unit.things[0], head.things[0]
-    if own_word.item is None and kind_word.item is None and own_word.lists == kind_word.lists == "ML4" and (
+    alike = own_word.lists == kind_word.lists == "ML4" or (own_word.lists == kind_word.lists == "" and (
+        own_word.id.rpartition("-")[2] == kind_word.id.rpartition("-")[2]))  # fmt: skip
+    if own_word.item is None and kind_word.item is None and alike and (
         head is not unit and not kind_word.general and len(kind_word.words.split()) > 1
     ):  # fmt: skip
-        unit = head  # *Rapier ground-to-air missiles*
+        unit = head  # *Rapier ground-to-air missiles*, *Bandeirante maritime patrol planes*
     platforms = {own_word.lists, kind_word.lists} <= _PLATFORMS and own_word.lists != kind_word.lists
     if platforms and own_word.item is not None and kind_word.item is None and not kind_word.general:
         unit = head  # *30 Typhoon armoured vehicles* are no aircraft

@@ -27,6 +27,10 @@ _GENERIC: Mapping[str, frozenset[str]] = {
 _AID = frozenset({"aid", "help", "assistance", "support"})
 _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
+_ALIKE = frozenset({"aircraft", "craft", "ammunition"})
+"""Nouns that are the same for one and for many."""
+_SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
+"""Nouns that mean so many of what was told before."""
 _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
 """Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
@@ -424,6 +428,9 @@ class Context:
             if last is not None and last.definite and last.thing.item is None:
                 last = self._resolved(last, ())[0]  # *the missiles are to replace those*
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
+        both = chunk.kind == "pronoun" and chunk.word == "both"
+        if both or (chunk.kind == "other" and chunk.definite and chunk.word in _SETS):
+            return self._as_many(chunk, earlier, _SETS.get(chunk.word, 2))
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
@@ -438,8 +445,17 @@ class Context:
                 if last.maker is not None and last.maker.state != nation.state:
                     return []
                 last.maker = nation
-            return [_pointing(last, chunk, chunk.word != word)] if last is not None else []
+            return [_pointing(last, chunk, chunk.word != word or self._is_as_many(last, word))] if last is not None else []
         return []
+
+    def _as_many(self, chunk: Chunk, earlier: Sequence[Item], number: int) -> list[Item]:
+        """`Two patrol boats are leaving. X has sold both to Z`, `the pair`: the last things told of, if they are so many."""
+        last = self._last(earlier, frozenset())
+        return [_pointing(last, chunk, True)] if last is not None and last.quantity == number else []
+
+    def _is_as_many(self, item: Item, word: str) -> bool:
+        """Whether *the aircraft*, one or many by its form, means all of several things of which no transfer was told yet."""
+        return (item.quantity or 0) > 1 and word in _ALIKE and item.thing.id not in self._owners
 
     def _has_taken(self, nation: Party) -> bool:
         """`the first Dutch plane`: whether a nation is that of who gets the things told of, and not their maker."""
@@ -470,6 +486,8 @@ class Context:
                 item.was = None if item.thing.general else item.thing
                 item.made = item.made or (last.made and item.maker is None)
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
+                if item.plural and item.quantity is None and (last.quantity or 0) > 1 and last.thing.id not in self._owners:
+                    item.quantity, item.quantity_span = last.quantity, last.quantity_span  # *ordered the guns*
         return [item]
 
     def _last(self, earlier: Sequence[Item], lists: frozenset[str], before: Item | None = None) -> Item | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sekisho.read.events import Event
 
 RESPECTIVELY = "respectively"
+_BATCHES = frozenset({"batch", "lot", "tranche", "squadron", "consignment", "order", "instalment", "installment"})
+"""What so many things of one sort come in: *an earlier batch of 12*."""
 _PARTING = frozenset({",", ":", "–", "—", "-", "("})
 
 
@@ -34,6 +36,30 @@ def counted(found: list[Chunk]) -> list[Chunk]:
         if place + 1 == len(found) or (found[place + 1].word not in (",", "and") and found[place + 1].kind != "item"):
             whole = replace(thing, start=numbers[0].start, several=[*numbers, thing])  # *have promised 14, eight and three*
             return [*found[:first], whole, *found[place + 1 :]]
+    return found
+
+
+def batches(found: list[Chunk]) -> list[Chunk]:
+    """Makes *a batch of 12* in `an earlier batch of 12` the bare number of things told of before."""
+    place = 0
+    while place + 2 < len(found):
+        batch, number = found[place], found[place + 2]
+        alone = batch.kind == "other" and batch.word in _BATCHES and not batch.definite and found[place + 1].word == "of"
+        if alone and number.kind == "number":
+            number.start, number.words = batch.start, number.words | batch.words
+            found = [*found[:place], *found[place + 2 :]]
+        place += 1
+    return found
+
+
+def both_alone(found: list[Chunk]) -> list[Chunk]:
+    """Makes *both* in `has sold both to Z` stand for two things told of before; in `sold both to Z and to W` it is none."""
+    for place, chunk in enumerate(found[1:-1], 1):
+        alone = (
+            chunk.kind == "det" and chunk.word == "both" and found[place - 1].kind == "verb" and found[place + 1].kind == "prep"
+        )
+        if alone and not any(after.word == "and" for after in found[place + 2 : place + 4]):
+            chunk.kind = "pronoun"
     return found
 
 
