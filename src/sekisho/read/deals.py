@@ -506,7 +506,8 @@ class Deals(Meanings):
             ordered = [other for other in self.frames if other.by == "reduced" and other.sense in ("order", "get")]
             roles.recipients = [
                 party for other in ordered if any(other.gap is chunk for chunk in named) for party in self.actor(other)
-            ]  # *a licence for radars ordered by Z*
+            ]  # *a licence for radars ordered by Z*, *for engines for Z's tanks*
+            roles.recipients = roles.recipients or [item.served for item in roles.items if item.served is not None][:1]
             bound = [other for other in self.frames if other.by == "reduced" and other.sense in ("go", "give")]
             roles.recipients = roles.recipients or [
                 party for other in bound if any(other.gap is chunk for chunk in named)

@@ -220,6 +220,7 @@ class Interpreter(Sides):
         if not roles.recipients and roles.exporters and frame.sense in ("give", "promise", "offer") and not frame.noun:
             roles.recipients = self._of_package(roles.exporters)
         self._in_their_place(frame, roles)
+        self._told_within(frame, roles)
         if not roles.recipients and roles.exporters and frame.sense in ("offer", "promise") and frame.by == "that":
             told, own = frame.parent, {party.state for party in roles.exporters}
             if told is not None and told.sense == "say" and not told.noun and not frame.phrase("to"):

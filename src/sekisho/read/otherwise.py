@@ -8,9 +8,11 @@ from sekisho.read.appeals import is_errand, is_letter_of
 from sekisho.read.beside import Beside
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
+from sekisho.read.remarks import owned_by
 from sekisho.read.status import SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
+_FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -62,6 +64,16 @@ class Otherwise(Beside):
             roles.recipients = [replace(party, form="assumed") for party in self.exporters]
         elif not own & {party.state for party in last[0]}:
             roles.recipients = [replace(party, form="assumed") for party in last[0]]
+
+    @staticmethod
+    def _told_within(frame: Frame, roles: Roles) -> None:
+        """`is offering the Z army TB2 drones`: who receives is told within the things."""
+        if roles.recipients or frame.phrase("to") or frame.chunk.form == "passive":
+            return
+        own = {party.state for party in roles.exporters}
+        giving = frame.sense in ("give", "promise", "offer") and not frame.noun and roles.exporters
+        near = [chunk for chunk in frame.objects if giving and "the" in chunk.words and chunk.words & _FORCES]
+        roles.recipients = [party for chunk in near for party in owned_by(chunk) if party.state not in own]
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""

@@ -444,7 +444,7 @@ def _delayed(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
     if parent.sense == "await" and child.noun and child.sense == "permit" and not parent.chunk.negative:
         return "asked"  # *is still waiting for X's consent to pass on guns*
     if child.noun and child.sense == "decide" and child.by == "obj" and not parent.chunk.negative:
-        return "planned"  # *put off a decision on buying jets*
+        return "asked" if found == "asked" else "planned"  # *put off a decision on buying jets*
     return "decided" if found in ("", "past", _SOFT) and not parent.chunk.negative else found
 
 
