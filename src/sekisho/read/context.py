@@ -197,7 +197,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self.of_region(chunk, earlier) or self._firm(chunk) or self._same(chunk, frame)
+            found = self.of_region(chunk, earlier) or _commander(chunk, frame) or self._firm(chunk) or self._same(chunk, frame)
             found = found or self._at_home(chunk, frame, earlier)
             if found:
                 return found
@@ -500,6 +500,14 @@ class Context:
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item
         return None
+
+
+def _commander(chunk: Chunk, frame: Frame) -> Sequence[Party]:
+    """`X's president has told his generals to tear up the order`: whose organ is told what to do."""
+    above = frame.parent if frame.by == "to" and frame.subject is chunk else None
+    told = above is not None and any(chunk is each for each in above.objects) and above.chunk.form != "passive"
+    told = told and above is not None and above.sense in ("say", "order") and frame.sense in ("refuse", "get", "order")
+    return above.subject.parties if told and above is not None and above.subject is not None else []
 
 
 def _headed_alike(named: Thing, plain: Thing) -> bool:
