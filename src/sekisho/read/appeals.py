@@ -65,6 +65,18 @@ class Appeals(Moves):
         heard = [chunk for chunk in (*sending.objects, *sending.phrase("to")) if chunk.kind == "party"]
         roles.exporters = self._apart(heard, roles)
 
+    def on_its_way(self, frame: Frame, roles: Roles) -> None:
+        """`A request for Y has gone from Z to X`, `was sent to X by Z`: from who asks to who is asked."""
+        gone = frame.parent if frame.noun and frame.by == "subject" else None
+        if gone is None or gone.noun or gone.sense not in ("go", "give", "other") or not gone.phrase("to"):
+            return
+        if gone.sense == "give" and gone.chunk.form != "passive":
+            return
+        left = [party for chunk in gone.phrase("from", "by") if chunk.kind == "party" for party in chunk.parties]
+        roles.recipients = roles.recipients or left
+        heard = [chunk for chunk in gone.phrase("to") if chunk.kind == "party"]
+        roles.exporters = roles.exporters or self._apart(heard, roles)
+
     def by_envoy(self, frame: Frame, roles: Roles) -> None:
         """`flew to X's capital to ask for Y`, `came to X with a shopping list`: where one goes to ask is who is asked."""
         going = frame.parent if is_errand(frame) or frame.by == "prep with" else None

@@ -75,6 +75,7 @@ class Asking(Appeals):
                     for party in self.parties(chunk, frame)
                 ]
                 roles.exporters = [party for party in before if party not in roles.recipients]
+            self.on_its_way(frame, roles)
             told = frame.parent.teller if frame.parent is not None and frame.by == "subject" else None
             if told is not None and told.sense == "say" and not roles.exporters:
                 own = {party.state for party in roles.recipients}

@@ -115,6 +115,7 @@ class Beside(Governed):
     def _untold(self, frame: Frame, roles: Roles) -> None:
         """`X delivered the missile to W, and Z is considering a purchase`: what is given is what was told of just before."""
         self._told_cannot(frame, roles)
+        self._approval_withdrawn(frame, roles)
         if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
             return
         bare = len(frame.chunk.words - {"the", "its", "their", "that", "this", "his"}) == 1  # no *banana imports*
@@ -130,6 +131,19 @@ class Beside(Governed):
         if taken and not taken & {party.state for party in self.exporters}:
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             roles.exporters = roles.exporters or list(self.exporters)
+
+    def _approval_withdrawn(self, frame: Frame, roles: Roles) -> None:
+        """`Forty tanks were due to go. X has withdrawn its approval for the deal with Z`: the deal is about these."""
+        leave = frame.parent if frame.noun and frame.sense == "deal" and frame.chunk.definite and not roles.items else None
+        above = leave.parent if leave is not None and leave.noun and leave.sense == "permit" else None
+        if above is None or above.sense != "refuse" or above.noun or frame.phrase("of", "for", "on"):
+            return
+        own = {party.state for party in self.actor(above)}
+        roles.recipients = [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)
+                            if own and party.state not in own]  # fmt: skip
+        if roles.recipients:
+            roles.exporters = list(self.actor(above))
+            roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "them")])
 
     def _of_its_own(self, frame: Frame, roles: Roles) -> None:
         """`Z has now asked for jets of its own`: of who gave the same to another just before."""

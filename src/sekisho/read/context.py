@@ -31,6 +31,10 @@ _ALIKE = frozenset({"aircraft", "craft", "ammunition"})
 """Nouns that are the same for one and for many."""
 _SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 """Nouns that mean so many of what was told before."""
+_OFFICES = frozenset({"minister", "secretary"})
+_BRIEFS = frozenset({"defence", "defense", "foreign", "interior", "prime"})
+"""The offices of a state whose holder acts for it."""
+_OF_STATES = frozenset({"ask", "seek", "want", "plan", "sign", "order", "get", "give", "offer", "promise", "refuse"})
 _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay", "praise", "credit", "refund"})
 """Verbs whose object has done what a clause behind them tells: *pays Z for the vehicles it sent*."""
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
@@ -184,7 +188,8 @@ class Context:
             return [replace(party, state=self.heirs.get(party.state or "", party.state)) for party in chunk.possessor]
         if chunk.possessor and (chunk.words & _ACTING or chunk.words & _STOCKS or company):
             return chunk.possessor
-        return []
+        acts = any(chunk is each.subject and each.sense in _OF_STATES for each in frame.chain())
+        return self.home if acts and _holds_office(chunk) else []
 
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
         if chunk.word in ("latter", "former"):
@@ -197,7 +202,7 @@ class Context:
         if chunk.word in ("you", "itself", "themselves"):
             return []
         if chunk.form == "organ":
-            found = self.of_region(chunk, earlier) or self._firm(chunk) or self._same(chunk, frame)
+            found = self.of_region(chunk, earlier) or _commander(chunk, frame) or self._firm(chunk) or self._same(chunk, frame)
             found = found or self._at_home(chunk, frame, earlier)
             if found:
                 return found
@@ -500,6 +505,20 @@ class Context:
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item
         return None
+
+
+def _commander(chunk: Chunk, frame: Frame) -> Sequence[Party]:
+    """`X's president has told his generals to tear up the order`: whose organ is told what to do."""
+    above = frame.parent if frame.by == "to" and frame.subject is chunk else None
+    told = above is not None and any(chunk is each for each in above.objects) and above.chunk.form != "passive"
+    told = told and above is not None and above.sense in ("say", "order") and frame.sense in ("refuse", "get", "order")
+    return above.subject.parties if told and above is not None and above.subject is not None else []
+
+
+def _holds_office(chunk: Chunk) -> bool:
+    """Whether a phrase names a minister without his state, as reports of his own capital do: *Defence Minister John Doe*."""
+    named = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled and not (chunk.possessor or chunk.definite)
+    return named and bool(chunk.words & _OFFICES) and bool(chunk.words & _BRIEFS)
 
 
 def _headed_alike(named: Thing, plain: Thing) -> bool:

@@ -328,6 +328,11 @@ class Deals(Meanings):
         above = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.sense == "refuse" else None
         if above is not None and not (above.noun or between or frame.phrase("with")):
             between = list(self.actor(above))  # *X and Y have agreed to cancel a contract for*
+        makers = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made] if above else []
+        if exact and len(between) == 1 and makers and not (roles.exporters or roles.recipients) and (
+            makers[0].state != between[0].state
+        ):  # fmt: skip
+            return Roles(makers, between, roles.items)  # *Z has torn up a contract for six French frigates*
         if exact and len(between) == 2 and not (roles.exporters or roles.recipients) and between[0].state != between[1].state:
             self.divide(roles, between, 0)
             return roles

@@ -20,6 +20,7 @@ from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
 from sekisho.read.stocks import made_in_stocks
+from sekisho.read.undone import is_dead
 from sekisho.read.wordlists import word_list
 
 _TRANSFERS = frozenset(
@@ -209,7 +210,9 @@ class Interpreter(Sides):
         pair(frame, roles)
         self._told_again(frame, roles)
         consent = self._governed(frame, roles)
-        begun = frame.by == "subject" and frame.parent is not None and frame.parent.sense in _RUNNING
+        begun = frame.by == "subject" and frame.parent is not None and (
+            frame.parent.sense in _RUNNING or is_dead(frame.parent) or (
+                frame.parent.sense == "refuse" and frame.parent.chunk.form != "passive"))  # fmt: skip
         begun = begun and not any(item.maker for item in roles.items)
         if not roles.exporters and (frame.chunk.form == "passive" or frame.sense == "go" or begun) and roles.recipients:
             self._told_by_the_giver(frame, roles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
-from sekisho.read.pairing import batches, both_alone, counted, for_each, in_brackets, parted, share_maker, without_that_of
+from sekisho.read.pairing import batches, for_each, in_brackets, parted, share_maker, tidied, without_that_of
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -28,7 +28,7 @@ def grouped(found: list[Chunk]) -> list[Chunk]:
     joined = _over_of(_without_insertions(found))
     if len(joined) < len(found) and any(chunk.word == "of" for chunk in joined):
         joined = _over_of(joined)  # *the army of the federation in Bosnia*
-    return _coordinated(counted(both_alone(joined)))
+    return _coordinated(tidied(joined))
 
 
 # ---- what interrupts -----------------------------------------------------------------------------------------------

@@ -25,9 +25,24 @@ def forbidden(frame: Frame) -> bool:
         return False  # *X told Z that it could not sell it jets*: what the teller cannot do
     if frame.sense == "decide" and frame.subject is not None and frame.subject.kind == "pronoun":
         return False  # *X told Z that it cannot go ahead with the sale*
-    heard = told.sense == "decide" or (told.verb.lemma in _TELLING and any(chunk.kind == "party" for chunk in told.objects))
+    behind = frame.chunk.start < told.chunk.start  # *Z may not hand on Y, X has told it*
+    whom = [chunk for chunk in told.objects if chunk.kind == "party" or (behind and chunk.kind == "pronoun")]
+    return (told.sense == "decide" or (told.verb.lemma in _TELLING and bool(whom))) and _may_not(frame)
+
+
+def _may_not(frame: Frame) -> bool:
     modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
-    return heard and frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
+    return frame.chunk.negative and modal and bool(frame.chunk.words & _MAY)
+
+
+def ruled_after(frame: Frame) -> bool:
+    """`Z may not pass its X-made Y on to W, X has ruled`: what a party may not do with a named thing, before who says so."""
+    told, acting = frame.teller, frame.subject
+    if frame.noun or frame.by != "main" or told is None or told.verb is None or not _may_not(frame):
+        return False
+    deciding = told.sense == "decide" or (told.verb.lemma in _TELLING and bool(told.objects))
+    named = any(not item.thing.general for chunk in frame.objects for item in chunk.items)
+    return deciding and not told.chunk.negative and named and acting is not None and acting.kind == "party"
 
 
 def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:

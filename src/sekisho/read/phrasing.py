@@ -26,7 +26,11 @@ _OF_TIME = frozenset({"after", "before", "since", "until", "according"})
 
 def _is_audience(frame: Frame, chunk: Chunk) -> bool:
     """Whether a phrase says to whom it is told: *told reporters*."""
-    return frame.verb is not None and frame.verb.lemma == "tell" and chunk.kind in ("other", "party")
+    return (
+        frame.verb is not None
+        and frame.verb.lemma == "tell"
+        and (chunk.kind in ("other", "party") or chunk.word in ("it", "them"))
+    )
 
 
 class Phrases(Telling):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sekisho.read.frames import Frame, asker, asks_for_gift
+from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
 
 
@@ -18,6 +19,8 @@ def settle(built: Sequence[Frame]) -> None:
         _funds(frame)
         if _hands(frame):
             frame.sense = "give"
+        if ruled_after(frame):
+            frame.by, frame.parent, frame.teller = "that", frame.teller, None
         if _asks_to_sell(frame):
             frame.subject = asker(frame)
         elif _opens(frame, built):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, by_pact, is_talk
 from sekisho.read.leave import HEEDING, forbidden
-from sekisho.read.undone import frustrated, says_it_cannot, would_not
+from sekisho.read.undone import frustrated, is_dead, says_it_cannot, would_not
 from sekisho.read.wordlists import word_list
 
 DENIED, SUPPOSED, RULE = "denied", "hypothetical", "a statement of rules"
@@ -286,9 +286,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if (made or (step is None and sense == "give")) and child.noun and child.by == "obj" and not parent.noun and not found:
         return _own(parent)  # *is to make Z a gift of*
     dead = parent.verb is None and child.by == "subject" and child.noun and not chunk.negative and not uncertain
-    if dead and (any({each.word} & _DEAD for each in parent.objects) or any(
-        each.word in _RUINS for each in parent.phrase("in", "off")
-    )):  # fmt: skip
+    if dead and is_dead(parent):
         return "refused"  # *Z's plan to buy jets is dead*
     near = parent.verb is None and any(each.words & _IMMINENT for each in parent.objects)
     if near and child.noun and child.by == "subject" and not found and not chunk.negative:
@@ -379,7 +377,6 @@ _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _BUDGETING = frozenset({"put", "allocate", "earmark", "reserve", "set aside", "budget", "include"})
-_DEAD, _RUINS = frozenset({"dead", "off", "over", "doomed"}), frozenset({"tatters", "ruins", "table", "shreds"})
 _IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""

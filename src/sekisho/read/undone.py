@@ -35,6 +35,16 @@ def pacts_called_off(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Frame]]:
             yield noun, above
 
 
+_DEAD, _RUINS = frozenset({"dead", "off", "over", "doomed"}), frozenset({"tatters", "ruins", "table", "shreds"})
+
+
+def is_dead(frame: Frame) -> bool:
+    """`is dead`, `is off`, `is in tatters`: whether that is said of what stands before it."""
+    return frame.verb is None and (
+        any({each.word} & _DEAD for each in frame.objects) or any(each.word in _RUINS for each in frame.phrase("in", "off"))
+    )
+
+
 def undone(frame: Frame, frames: Sequence[Frame]) -> bool:
     """`the deal, under which Z was to have received jets, has been cancelled`: whether its own sentence says it is off."""
     beside = (other for other in frames if other is not frame and other.parent is not frame and calls_off(other))
