@@ -338,6 +338,8 @@ class Interpreter(Sides):
         if why == RULE and roles.recipients and not any(item.thing.general for item in roles.items):
             found, why = self._by_law(frame, roles)
         found, why = self._told_otherwise(frame, roles, *self._own_status(frame, found, why))
+        if found == "refused":
+            self._stopped_by(frame, roles)
         self._on_from_buyer(frame, roles)
         leave, whose = self._by_leave(frame, roles)
         found, why, consent = (leave, "", whose) if leave else (found, why, consent)
@@ -355,7 +357,7 @@ class Interpreter(Sides):
         ):  # fmt: skip
             found, why = "", SUPPOSED
         found = "past" if found == "decided" and arrival is not None else found
-        found = "decided" if found == "past" and self._still_to_come(frame) else found
+        found = "decided" if found == "past" and self._still_to_come(frame, roles) else found
         outer = self._outermost(frame)
         event = Event(
             self._name(frame, roles), found, roles.exporters, roles.recipients, roles.items,
@@ -371,17 +373,20 @@ class Interpreter(Sides):
             event.day = next((day.unit.day for each in near for day in each.days if day.unit is not None), event.day)
         return event
 
-    def _still_to_come(self, frame: Frame) -> bool:
-        """`will receive the guns it bought from X`: whether what has been bought is told to be still on its way."""
-        if frame.sense != "get" or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:
+    def _still_to_come(self, frame: Frame, roles: Roles) -> bool:
+        """`will receive the guns it bought from X`, `is to receive jets donated by X`: whether it is still on its way."""
+        given = frame.by == "reduced" and frame.sense in ("give", "swap")
+        if (frame.sense != "get" and not given) or frame.noun or frame.by not in ("which", "reduced") or frame.gap is None:
             return False
         if frame.gap is frame.subject:
             return False  # *Z, which has received jets from X, is negotiating*
-        buyers = {party.state for party in self.actor(frame)}
+        buyers = {party.state for party in (roles.recipients if given or not self.actor(frame) else self.actor(frame))}
         for other in self.frames:
             near = [*other.objects, *([other.subject] if other.subject is not None else [])]
             ahead = any(each.chunk.form in ("future", "arranged") or "future" in each.chunk.auxiliaries or each.sense == "plan"
                         for each in other.chain())  # fmt: skip
+            if given and other.sense != "get":
+                continue
             if other is frame or other.sense not in ("give", "get", "go") or not ahead or not any(frame.gap is c for c in near):
                 continue
             taking = [other.subject] if other.sense == "get" else [*other.objects, *other.phrase("to", "for")]

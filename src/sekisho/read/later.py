@@ -93,6 +93,9 @@ def _about(frame: Frame) -> list[Chunk]:
     return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]
 
 
+_MACHINES = frozenset({"machines", "machine", "equipment", "hardware", "weapons", "weapon", "arms", "craft", "kit"})
+
+
 def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequence[Chunk], context: Context) -> None:
     """`The American-built planes are old`, `the jets were made in X`: who made what was told of before."""
     told: list[tuple[Chunk, Party]] = []
@@ -115,7 +118,7 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         }
         if titles and not any(item.thing.words in titles for event in events for item in event.items):
             continue  # *its air force's French-built Mysteres*, where jets of another name were told of
-        if not items and chunk.kind == "other" and "made" in chunk.words and len(events[-1].items) == 1:
+        if not items and chunk.word in _MACHINES and "made" in chunk.words and len(events[-1].items) == 1:
             items = list(events[-1].items)  # *the American-built machines*
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
         for event in events:

@@ -9,6 +9,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
 
 _MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
+_HEARING = frozenset({"hear", "wait", "wait for", "await", "learn", "know"})
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
 
 
@@ -54,6 +55,10 @@ def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
     if frame.conjunction in ("whether", "if") and above is not None and above.sense == "ask" and not above.noun:
         passive = above.chunk.form == "passive" and above.subject is not None
         return "asked", [above.subject] if passive and above.subject is not None else above.objects
+    hearing = frame.conjunction == "whether" and above is not None and above.verb is not None and (
+        above.verb.lemma in _HEARING and not above.noun)  # fmt: skip
+    if hearing and above is not None:  # *is waiting to hear from X whether it may pass on guns*
+        return "asked", above.phrase("from", "for")
     weighed = frame.conjunction == "whether" and above is not None and above.sense in ("decide", "plan") and not above.noun
     if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
         return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*

@@ -75,6 +75,18 @@ class Otherwise(Beside):
         near = [chunk for chunk in frame.objects if giving and "the" in chunk.words and chunk.words & _FORCES]
         roles.recipients = [party for chunk in near for party in owned_by(chunk) if party.state not in own]
 
+    def _stopped_by(self, frame: Frame, roles: Roles) -> None:
+        """`Z will not get the jets it wanted: X has vetoed the sale`: who stops the sale was to give."""
+        if roles.exporters or not roles.recipients or not roles.items:
+            return
+        taken = {party.state for party in roles.recipients}
+        for other in self.frames:
+            stops = other.sense == "refuse" and not (other.noun or other.chunk.negative) and other not in frame.chain()
+            named = [chunk for chunk in other.objects if chunk.kind == "event" and chunk.definite and not chunk.items]
+            if stops and named and other.chunk.start > frame.chunk.end and other.by in ("main", "sub"):
+                stopping = [party for party in self.actor(other) if party.state not in taken]
+                roles.exporters = [replace(party, form="assumed") for party in stopping]
+
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""
         asking = next((each for each in frame.chain() if each.sense == "ask" and each.by == "which"), None)

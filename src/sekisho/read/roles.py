@@ -402,6 +402,10 @@ class Patterns(Licences):
         if frame.phrase("from") and not (towards and all(chunk.kind == "other" for chunk in frame.phrase("from"))):
             return self.get(frame)
         owned = self.get(frame) if not frame.phrase("to") and frame.chunk.form != "passive" else None
+        above = frame.parent
+        if owned is not None and above is not None and frame.by == above.by == "to" and above.sense in ("get", "order"):
+            owned.exporters = [party for chunk in above.phrase("from") for party in chunk.parties]
+            return owned  # *has asked to buy 24 from X and to lease six others*
         wanted = owned is not None and frame.parent is not None and frame.parent.sense in ("want", "plan", "seek", "permit")
         inquired = (
             frame.by == "ger" and frame.preposition == "about" and frame.parent is not None and frame.parent.sense == "ask"

@@ -18,6 +18,11 @@ _GEOGRAPHY = frozenset({"bay", "strait", "straits", "gulf", "ocean", "lake", "sq
                         "lakes", "peninsula", "hills", "valley", "basin", "trench", "town", "beach"})  # fmt: skip
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
+_ANSWERING = frozenset({"answer", "answered"})
+_REQUESTS = frozenset({"request", "requests", "appeal", "appeals", "plea", "pleas", "application"})
+_CARRIERS = frozenset({"freighter", "freighters", "ship", "vessel", "plane", "aircraft", "boat", "convoy", "train", "lorry",
+                       "truck", "trucks", "lorries", "trawler", "barge", "dhow", "airliner", "ferry"})  # fmt: skip
+_BEARING = frozenset({"taking", "bringing"})
 _GAPS = frozenset({"gap", "gaps", "hole", "holes", "void", "vacuum"})
 _BY_THE_WAY = _ITSELF | {"left", "drawn", "worn"}
 _HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
@@ -57,6 +62,12 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _by_the_way(units)
     if "question" in words:
         _no_question(units, lexicon)
+    if words & _ANSWERING:
+        _unanswered(units, lexicon)
+    if words & _CARRIERS:
+        _freight(units, lexicon)
+    if "own" in words:
+        _of_its_own(units)
     if "order" in words:
         _on_order(units, lexicon)
     if "no" in words:
@@ -132,6 +143,45 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+def _unanswered(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has yet to answer Z's request`: to whom nobody has replied."""
+    for place in range(1, len(units) - 1):
+        unit, before = units[place], units[max(0, place - 3) : place]
+        told = unit.word in _ANSWERING
+        silent = any(each.kind == "not" or each.word in ("yet", "never") for each in before)
+        asked = any(each.word in _REQUESTS for each in units[place + 1 : place + 5])
+        if told and silent and asked:
+            to = copy(unit)
+            to.kind, to.word, to.verbs, to.noun = "prep", "to", (), None
+            unit.verbs = lexicon.verbs["replied" if unit.word == "answered" else "reply"]
+            unit.kind, unit.noun = "verb", None
+            units.insert(place + 1, to)
+            return
+
+
+def _freight(units: list[Unit], lexicon: Lexicon) -> None:
+    """`a freighter taking tanks to Z`: what a ship takes it carries."""
+    for before, unit in pairwise(units):
+        if before.word in _CARRIERS and unit.word in _BEARING and unit.verbs:
+            unit.verbs = lexicon.verbs["carrying"]
+
+
+def _of_its_own(units: list[Unit]) -> None:
+    """`will supply ten of its own`, `some of its own`: so many of what was told of."""
+    for place in range(len(units) - 4, 0, -1):
+        words = [unit.word for unit in units[place : place + 3]]
+        some, after = units[place - 1], units[place + 3]
+        if words[0] != "of" or words[1] not in ("its", "their") or words[2] != "own" or after.kind in ("thing", "word", "noun"):
+            continue
+        if some.kind == "number":
+            del units[place : place + 3]
+            return
+        if some.word in ("some", "several", "a number"):
+            some.kind, some.word = "word", "ones"
+            del units[place : place + 3]
+            return
 
 
 def _said_no(units: list[Unit], lexicon: Lexicon) -> None:

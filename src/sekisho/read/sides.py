@@ -212,12 +212,15 @@ class Sides(Otherwise):
         above = frame.parent if frame.by == "which" and frame.gap is None else None
         return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
-    @staticmethod
-    def _accord(frame: Frame) -> Frame | None:
+    def _accord(self, frame: Frame) -> Frame | None:
         """`signed an agreement under which Z will receive Y`: the signing that a transfer hangs on."""
         parent = frame.parent
         if parent is not None and parent.noun and parent.by == "subject":
             parent = parent.parent
+        if frame.by == "which" and frame.gap is None and parent is None:
+            pacts = [chunk for chunk in frame.phrase("under", "by") if chunk.kind == "event"]
+            told = [other for other in self.frames if other.sense == "sign" and any(other.subject is chunk for chunk in pacts)]
+            return told[0] if told and not told[0].chunk.negative else None  # *An accord under which … was signed on Monday*
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
         agreed = parent.sense in ("sign", "deal", "decide") or exchanges_notes(parent)
@@ -535,7 +538,7 @@ class Sides(Otherwise):
             other for other in self.frames if other.sense in ("go", "give") and other.subject is frame.gap and not other.noun
         ]
         if not roles.recipients and bound and not bound[0].noun:  # *jets ordered from X will reach Z*
-            goals = [chunk for chunk in (*bound[0].objects, *bound[0].phrase("to", "in")) if chunk.kind == "party"]
+            goals = [chunk for chunk in (*bound[0].objects, *bound[0].phrase("to", "in", "near", "at")) if chunk.kind == "party"]
             roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
         using = "have" if parent is None or parent.verb is None else parent.verb.lemma.replace(" ", "_")
         if parent is not None and not parent.noun and using in _TAKING_UP:

@@ -309,10 +309,10 @@ def _decided(found: str, child: Frame, parent: Frame, uncertain: bool) -> str:
         return "planned"
     if found == "against" or child.preposition == "against" or child.by == "prep against":
         return DENIED if parent.chunk.negative else "refused"
-    if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
-        return DENIED
     if parent.chunk.negative and child.noun and child.sense == "ask" and parent.sense == "decide":
         return "asked"  # *has not decided on Z's request*
+    if parent.chunk.negative and "yet" in parent.chunk.words | parent.words:
+        return DENIED
     if parent.chunk.negative or parent.chunk.word in ("disagree",):
         return "refused" if parent.chunk.form not in ("base",) else DENIED
     if found == "asked":
