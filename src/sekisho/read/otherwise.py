@@ -12,6 +12,7 @@ from sekisho.read.remarks import owned_by
 from sekisho.read.status import SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
+_ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
@@ -22,6 +23,7 @@ class Otherwise(Beside):
     def _called_off(self, frame: Frame, roles: Roles) -> None:
         """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
         self._included(frame, roles)
+        self._negotiated(frame, roles)
         if not frustrated(frame) or (roles.exporters and roles.recipients):
             return
         both = list(self.context.called_off or [])
@@ -39,6 +41,16 @@ class Otherwise(Beside):
         elif len(others) == 1 and (known < states or len(states) == 1):
             found = list(others.values())
             roles.exporters, roles.recipients = roles.exporters or found, roles.recipients or found
+
+    def _negotiated(self, frame: Frame, roles: Roles) -> None:
+        """`Negotiations are under way between Z and X on the sale of jets`: of two that talk one gives."""
+        held = frame.parent if frame.noun and frame.sense in ("give", "get") and frame.by in _ABOUT else None
+        talks = held.subject if held is not None and not held.noun else None
+        if held is None or talks is None or talks.noun is None or talks.noun.sense != "plan" or roles.exporters:
+            return
+        two = [party for chunk in held.phrase("between") for party in chunk.parties]
+        if len({party.state for party in two}) == len(two) == 2 and not frame.phrase("to", "from", "by"):
+            self.divide(roles, two, 1)
 
     @staticmethod
     def _included(frame: Frame, roles: Roles) -> None:
@@ -110,6 +122,8 @@ class Otherwise(Beside):
             return "refused", ""
         if self._motion_lost(frame, roles):
             return "refused", ""
+        if found in ("past", "decided") and _is_talked_of(frame):
+            return "planned", ""
         if why == SUPPOSED and (is_letter_of(frame) or is_errand(frame)):
             return "asked", ""
         asking = next((each for each in frame.chain()[1:] if each.sense == "ask" and not each.noun), None)
@@ -118,3 +132,11 @@ class Otherwise(Beside):
             return found, why
         selling = {party.state for party in roles.exporters} & {party.state for party in self.actor(asking)}
         return ("planned", "") if selling else (found, why)
+
+
+def _is_talked_of(frame: Frame) -> bool:
+    """`Talks have begun between Z and X on the delivery`: whether a transfer is only what talks are about."""
+    held = frame.parent if frame.noun and frame.by in _ABOUT else None
+    talks = held.subject if held is not None and not held.noun else None
+    begun = held is not None and held.sense in ("start", "other", "hold", "resume") and not held.chunk.negative
+    return begun and talks is not None and talks.noun is not None and talks.noun.sense == "plan"

@@ -273,7 +273,7 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     day = event.day
     if day is None or day.first is None or today is None or day.first.year >= today.year:
         return False
-    beside = any(frame is not event.frame and frame.sense not in ("other", "say") for frame in built)
+    beside = any(_tells_of(frame, event.frame.gap) for frame in built if frame not in event.frame.chain())
     if event.frame.chain()[-1].by in ("which", "reduced") and event.status != "past" and beside:
         return False  # *delayed the jets, which Z ordered in 2019*
     own = event.frame.chunk
@@ -285,6 +285,13 @@ def _long_ago(event: Event, built: list[Frame], today: dt.date | None, text: str
     months = (today - day.first).days > _A_MONTH and not any(each.isdigit() for each in words)  # *In December Z ordered*
     background = (words.lower() == "last year" or months) and when.sense != "permit"
     return told and not ahead and (background or words.endswith(str(day.first.year)))
+
+
+def _tells_of(frame: Frame, chunk: Chunk | None) -> bool:
+    """Whether a verb or noun says more of a thing than that it is: *delayed the jets, which Z ordered*."""
+    passive = frame.chunk.form == "passive" and frame.subject is not None
+    near = (*frame.objects, *(each for _, each in frame.phrases), *([frame.subject] if passive else []))
+    return frame.sense not in ("other", "say") and any(chunk is each for each in near)
 
 
 def _of_what_was_told(found: list[Token]) -> bool:

@@ -87,6 +87,9 @@ class Sides(Otherwise):
             if giver and not sides & {party.state for party in giver}:
                 return "decided", (giver, (freed.chunk.start, freed.chunk.end))
         found, near = leave_told(frame)
+        if found == "asked" and not near:
+            beside = [other for other in self.frames if other.parent is frame.parent and other.by == "to"]
+            near = [chunk for other in beside for chunk in other.phrase("from")]
         heard: Sequence[Party] = [
             party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)
         ]
@@ -538,7 +541,7 @@ class Sides(Otherwise):
             other for other in self.frames if other.sense in ("go", "give") and other.subject is frame.gap and not other.noun
         ]
         if not roles.recipients and bound and not bound[0].noun:  # *jets ordered from X will reach Z*
-            goals = [chunk for chunk in (*bound[0].objects, *bound[0].phrase("to", "in", "near", "at")) if chunk.kind == "party"]
+            goals = (*bound[0].objects, *bound[0].phrase("to", "in", "near", "at"))
             roles.recipients = [party for chunk in goals for party in chunk.parties if party.state not in own]
         using = "have" if parent is None or parent.verb is None else parent.verb.lemma.replace(" ", "_")
         if parent is not None and not parent.noun and using in _TAKING_UP:
