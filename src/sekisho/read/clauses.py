@@ -64,6 +64,8 @@ class _Clauses(Phrases):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
             led = [chunk.word for chunk, after in pairwise(self.found[:place]) if after is frame.gap]
             frame.words |= {"exchange"} & set(led)
+            if self.conjunction and frame.gap is not None and any(frame.gap is each for each in self.free):
+                self.clause = self.conjunction, frame.gap  # *after tanks bought from X were delivered*
             if self.that and self.told_by is not None and frame.gap is not None and frame.gap.kind == "item":
                 self.told_head = frame.gap, self.told_by
         elif self.relative:
@@ -480,8 +482,8 @@ class _Clauses(Phrases):
     def _coordinate(self, frame: Frame) -> None:
         """A verb without a subject of its own goes on with that of an earlier one."""
         earlier = self.verb
-        if self.clause is not None and self.comma and not self.and_ and earlier is not None and earlier.by == "which" and (
-            earlier.gap is self.clause[1] and self.finite is not None
+        if self.clause is not None and not self.and_ and earlier is not None and earlier.gap is self.clause[1] and (
+            self.finite is not None and (earlier.by == "reduced" or (self.comma and earlier.by == "which"))
         ):  # fmt: skip
             (frame.conjunction, frame.subject), self.clause = self.clause, None
             frame.by, frame.parent = "sub", self.finite

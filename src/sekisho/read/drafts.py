@@ -14,17 +14,13 @@ from sekisho.read.facts import facts
 from sekisho.read.lexicon import Lexicon, Thing
 from sekisho.read.outcomes import stops_order
 from sekisho.read.reading import Reading
-from sekisho.read.tokens import singular
+from sekisho.read.remarks import is_loose
 from sekisho.read.wordlists import word_list
 
 _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3, "past": 4}
 """How a state is known by a word that is not its name."""
 _PLATFORMS = frozenset({"ML9", "ML10"})
 _RELIEF = word_list("relief goods")
-_LOOSE = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat", "warship", "vehicle", "missile", "rocket", "gun",
-                    "weapon", "system", "craft", "machine", "munition", "battery", "launcher", "ammunition", "bullet",
-                    "shell", "round", "cartridge"})  # fmt: skip
-"""Heads by which things of several classes are called."""
 _FURTHER = frozenset({"more", "additional", "another", "further", "extra"})
 
 
@@ -185,11 +181,6 @@ def _is_further(event: Event) -> bool:
     return any(_FURTHER & chunk.words for chunk in near if chunk.items or chunk.kind == "number")
 
 
-def _is_loose(thing: Thing) -> bool:
-    """Whether a thing is named by a word for many kinds of it, such as *the ships*."""
-    return singular(thing.words.split()[-1].lower()) in _LOOSE
-
-
 def _is_class(thing: Thing) -> bool:
     """Whether a thing is named by a word for many: a class, or a row of the catalogue such as *submarines*."""
     return thing.item is None or thing.words.islower()
@@ -252,7 +243,7 @@ def _repeats(old: Draft, new: Draft) -> bool:
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.id != new.item.thing.id and _is_class(old.item.thing) and _is_class(new.item.thing)
-    told_apart = first.sentence == second.sentence or not (_is_loose(old.item.thing) or _is_loose(new.item.thing))
+    told_apart = first.sentence == second.sentence or not (is_loose(old.item.thing) or is_loose(new.item.thing))
     if both and told_apart and not (new.item.definite or old.item.thing.general or new.item.thing.general):
         return False
     ahead = {"past", "planned"} == {old.status, new.status} or {"past", "asked"} == {old.status, new.status}

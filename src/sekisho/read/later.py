@@ -9,6 +9,7 @@ from sekisho.read.context import Context
 from sekisho.read.deals import pays
 from sekisho.read.events import Event, is_making
 from sekisho.read.frames import Frame
+from sekisho.read.remarks import is_loose
 from sekisho.read.wordlists import word_list
 
 _ALL = word_list("any equipment") | {"it", "they", "them", "those", "these", "all", "both", "everything"}
@@ -120,7 +121,7 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
             continue  # *its air force's French-built Mysteres*, where jets of another name were told of
         if not items and chunk.word in _MACHINES and "made" in chunk.words and len(events[-1].items) == 1:
             items = list(events[-1].items)  # *the American-built machines*
-        meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if item.thing.item is None} - {""}
+        meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if is_loose(item.thing)} - {""}
         for event in events:
             for item in event.items if event.sentence == events[-1].sentence else ():
                 if (item.thing.id in meant or item.thing.lists in kinds) and (
@@ -137,6 +138,18 @@ def deal_worth(events: Sequence[Event], built: Sequence[Frame]) -> None:
     sold = [event for event in near if event.frame.by not in ("which", "reduced")]
     if len(sold) == 1 and deals and not named and not sold[0].money:
         sold[0].money = [chunk for frame in built for chunk in frame.money]
+
+
+def built_by(events: Sequence[Event], built: Sequence[Frame]) -> None:
+    """`is sounding out X, which built them, on its consent`: who made the things that a sentence or the one before tells of."""
+    for frame in built if events else ():
+        told = frame.by == "which" and is_making(frame) and frame.chunk.form in ("past", "perfect", "third")
+        if not told or frame.gap is None or not frame.gap.parties or not any(each.kind == "pronoun" for each in frame.objects):
+            continue
+        for event in events:
+            for item in event.items if event.sentence == events[-1].sentence else ():
+                if item.maker is None:
+                    item.made, item.maker = True, frame.gap.parties[0]
 
 
 def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:

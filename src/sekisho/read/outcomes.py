@@ -66,6 +66,24 @@ def _consented(frame: Frame, last: Event, context: Context) -> bool:
     return giving.chunk.form in ("past", "perfect") and not named and bool(third) and not third & sides
 
 
+def consented_to_all(events: Sequence[Event], built: Sequence[Frame], context: Context, number: int) -> bool:
+    """`X gave its consent to both transfers`, `X has approved the transfers`: whether all told just before are meant."""
+    told = [event for event in events if event.sentence == number - 1 and event.status != "refused"]
+    for frame in built if len(told) > 1 else ():
+        act, words = frame.parent, frame.chunk.words
+        plural = frame.noun and frame.sense in ("give", "deal") and frame.chunk.word.endswith("s") and not frame.chunk.items
+        bare = plural and (frame.chunk.definite or "both" in words) and not frame.phrases and not frame.chunk.possessor
+        if not bare or act is None or act.sense != "permit" or act.noun or act.chunk.negative:
+            continue
+        third = {party.state for party in context.of(act.subject, act, [])}
+        sides = {party.state for event in told for party in (*event.exporters, *event.recipients)}
+        if act.chunk.form in ("past", "perfect") and third and not third & sides:
+            for event in told:
+                event.consent_span, event.consent_event = (act.chunk.start, act.chunk.end), True
+            return True
+    return False
+
+
 def _took_place(frame: Frame, told: Sequence[Event], context: Context) -> bool:
     """`The aircraft were handed over on Monday`: gives the transfers just told the day on which they were made."""
     done = frame.chunk.form == "passive" and frame.sense in ("give", "get") and {"was", "were"} & frame.chunk.words

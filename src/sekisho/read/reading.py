@@ -17,9 +17,9 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, built_by, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.outcomes import outcome
+from sekisho.read.outcomes import consented_to_all, outcome
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
 from sekisho.read.tokens import Sentence, Token, sentences
@@ -198,8 +198,10 @@ def _read_sentence(
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
     events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
     apposed_makers(events, phrases)
+    built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)

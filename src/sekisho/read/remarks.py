@@ -6,13 +6,19 @@ from collections.abc import Sequence
 
 from sekisho.read.chunks import Chunk, Party
 from sekisho.read.frames import Frame
+from sekisho.read.lexicon import Thing
 from sekisho.read.status import PURPOSEFUL
+from sekisho.read.tokens import singular
 from sekisho.read.wordlists import word_list
 
 _CRITICISING = word_list("criticising")
 _CONTESTING = frozenset({"contest", "contested", "contesting", "challenge", "challenged", "challenging"})
 _ACTS = frozenset({"decide", "permit", "ask", "plan", "deal", "offer", "refuse"})
 """Senses of nouns that a verb of no sense does: *issued a licence*, *submitted a request*."""
+_LOOSE = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat", "warship", "vehicle", "missile", "rocket", "gun",
+                    "weapon", "system", "craft", "machine", "munition", "battery", "launcher", "ammunition", "bullet",
+                    "shell", "round", "cartridge"})  # fmt: skip
+"""Heads by which things of several classes are called."""
 _STATISTICS = word_list("statistics")
 
 
@@ -48,6 +54,11 @@ def criticised(frame: Frame) -> bool:
 def is_load(chunk: Chunk) -> bool:
     """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
     return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")
+
+
+def is_loose(thing: Thing) -> bool:
+    """Whether a thing is named by a word for many kinds of it, such as *the ships*."""
+    return singular(thing.words.split()[-1].lower()) in _LOOSE
 
 
 def owned_by(chunk: Chunk) -> list[Party]:
