@@ -13,6 +13,10 @@ from sekisho.read.status import RULE
 
 _PURCHASING = frozenset({"buy", "purchase", "procure", "order"})
 
+_SEEN = frozenset({"wait", "stand", "lie", "park", "show", "parade", "roll", "guard", "patrol", "protect", "serve", "display",
+                   "exhibit", "sit", "line", "waiting", "parked"})  # fmt: skip
+"""What things do, or is done with them, where they are seen in the hands of who has got them."""
+
 
 class Beside(Governed):
     """The patterns of one sentence together with what stands beside them."""
@@ -116,6 +120,7 @@ class Beside(Governed):
         """`X delivered the missile to W, and Z is considering a purchase`: what is given is what was told of just before."""
         self._told_cannot(frame, roles)
         self._approval_withdrawn(frame, roles)
+        self._seen(frame, roles)
         if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
             return
         bare = len(frame.chunk.words - {"the", "its", "their", "that", "this", "his"}) == 1  # no *banana imports*
@@ -131,6 +136,28 @@ class Beside(Governed):
         if taken and not taken & {party.state for party in self.exporters}:
             roles.items = self.things([Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")])
             roles.exporters = roles.exporters or list(self.exporters)
+
+    def _seen(self, frame: Frame, roles: Roles) -> None:
+        """`Six guns, bought from X, were on show`: things seen where a report is from are those of its state.
+
+        In `will guard Z's skies, leased from X` they are those of whose skies these are.
+        """
+        above = frame.parent if frame.by in ("reduced", "which") else None
+        main = above or next((other for other in self.frames if other.subject is frame.gap and other.by == "main"), None)
+        if frame.by not in ("reduced", "which") or frame.gap is None or main is None or not roles.exporters or roles.recipients:
+            return
+        seen = main.sense == "other" and (main.verb is None or main.verb.lemma in _SEEN or main.chunk.word in _SEEN)
+        seen = seen and frame.verb is not None and bool(frame.verb.terms)  # not what was taken from those whom it was supplied
+        if not seen or frame.sense not in ("give", "get", "order", "swap") or frame.gap.possessor:
+            return
+        own, near = {party.state for party in roles.exporters}, main.phrase("in", "with", "for")
+        whose = [party for chunk in main.objects for party in chunk.possessor]
+        whose += [party for chunk in near for party in chunk.parties if party.kind]
+        if not whose and any(chunk.kind == "party" for _, chunk in main.phrases):
+            return
+        also = {"also"} & (main.words | main.chunk.words | frame.words) and self.context.last is not None
+        found = whose or (self.context.last[1] if also and self.context.last is not None else self.context.home)
+        roles.recipients = [replace(party, form="assumed") for party in found if party.state not in own]
 
     def _approval_withdrawn(self, frame: Frame, roles: Roles) -> None:
         """`Forty tanks were due to go. X has withdrawn its approval for the deal with Z`: the deal is about these."""

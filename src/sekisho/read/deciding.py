@@ -84,7 +84,7 @@ def decide_words(units: Sequence[Unit]) -> None:
             unit.kind = "adverb"
         if unit.word == "that" and place and _that_sent(units, place):
             unit.kind, unit.word = "pronoun", "those"  # *to replace that sent to Z*
-        if unit.word == "remaining" and place and (units[place - 1].kind == "det" or units[place - 1].possessive):
+        if unit.word in ("remaining", "missing") and place and (units[place - 1].kind == "det" or units[place - 1].possessive):
             unit.kind = "det"  # *sent the remaining 60 tanks*
         if unit.kind in ("verb", "either") and not (unit.verbs and unit.verbs[0].lemma == "due"):
             as_verb = _is_verb(units, place, unit)

@@ -41,7 +41,7 @@ def counted(found: list[Chunk]) -> list[Chunk]:
 
 def tidied(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence, each small word among them for what it is told of: *12 and 18*, *both*, *is off*."""
-    return counted(predicates(both_alone(found)))
+    return counted(predicates(both_alone(people_of(found))))
 
 
 def batches(found: list[Chunk]) -> list[Chunk]:
@@ -65,6 +65,19 @@ def both_alone(found: list[Chunk]) -> list[Chunk]:
         )
         if alone and not any(after.word == "and" for after in found[place + 2 : place + 4]):
             chunk.kind = "pronoun"
+    return found
+
+
+_PEOPLE = frozenset({"people", "peoples", "workers", "taxpayers", "nation", "citizens"})
+
+
+def people_of(found: list[Chunk]) -> list[Chunk]:
+    """Makes *from the people of X* what comes from X."""
+    for place in range(1, len(found) - 2):
+        before, people, of, whose = found[place - 1 : place + 3]
+        if before.word == "from" and people.word in _PEOPLE and of.word == "of" and whose.kind == "party":
+            whose.start = people.start
+            return [*found[:place], *found[place + 2 :]]
     return found
 
 

@@ -25,6 +25,9 @@ _YARD = frozenset({"launch", "christen", "lay down", "unveil", "roll out", "floa
 """What a maker does with a thing that another has ordered."""
 _FREIGHTERS = frozenset({"freighter", "freighters", "ship", "ships", "vessel", "vessels", "planes", "transports", "airlift"})
 
+_GAPS = frozenset({"loss", "losses", "gap", "gaps", "hole", "holes", "void", "breach", "shortfall", "shortage"})
+"""What is left where things have been given away."""
+
 
 class Sellers(Asking):
     """The givers that stand elsewhere in a sentence."""
@@ -104,8 +107,22 @@ class Sellers(Asking):
             return frame.subject.possessor  # *Soviet freighters are bringing missiles to Z*
         return [item.maker for item in frame.subject.items if item.maker is not None and item.thing.lists in GOING]
 
+    def _gift_of(self, frame: Frame) -> Sequence[Party]:
+        """`Three French-built jets, a gift from X, were handed over to Z`, `on loan from X`: who gives is not who made them."""
+        if frame.noun or frame.chunk.form != "passive" or frame.subject is None:
+            return []
+        for other in self.frames:
+            beside = other.noun and other.sense == "give" and other.gap is frame.subject
+            if beside and other.chunk.end < frame.chunk.start and other.phrase("from", "by"):
+                return [party for chunk in other.phrase("from", "by") for party in self.parties(chunk, other)]
+        lent = frame.words & {"gift", "loan"} and any(item.made for item in frame.subject.items)
+        return [party for chunk in frame.phrase("from") for party in chunk.parties] if lent else []
+
     def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
+        gift = self._gift_of(frame)
+        if gift:
+            return gift
         own = {party.state for party in roles.recipients}
         for other in self.frames if own and not frame.noun else ():
             bought = other.sense in ("get", "order") and other.chunk.form in ("past", "perfect") and not other.noun
@@ -174,9 +191,10 @@ class Sellers(Asking):
         return [party for other in sent for chunk in other.phrase("from", "by") for party in chunk.parties]
 
     def _made_up(self, frame: Frame) -> Roles | None:
-        """`X will replace them with Y`, `X is to make up for them with Y for Z`: who has given the things gets others."""
+        """`X will replace them with Y`, `is to fill the gap with Y`, `make good the loss with Y`: who gave gets."""
         meant = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("them", "those", "it", "these")]
-        if not meant or frame.noun or frame.chunk.form == "passive" or frame.subject is None:
+        told = (*(chunk.word for chunk in frame.objects), *(frame.verb.lemma.split() if frame.verb is not None else ()))
+        if not (meant or _GAPS & set(told)) or frame.noun or frame.chunk.form == "passive" or frame.subject is None:
             return None
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
         roles.exporters = self.parties(frame.subject, frame)

@@ -13,6 +13,8 @@ from sekisho.read.lexicon import Verb
 def settle(built: Sequence[Frame]) -> None:
     """Mends the frames of a sentence by what stood behind them."""
     _opens_with_participle(built)
+    _are_to_be(built)
+    _were_got(built)
     for frame in built:
         _includes(frame)
         _keeps_up(frame)
@@ -105,6 +107,39 @@ def _opens_with_participle(built: Sequence[Frame]) -> None:
     main = next((each for each in built[1:] if each.by == "main" and not each.noun and each.subject is not None), None)
     if main is not None and main.subject is not None and main.subject.kind == "item":
         first.by, first.gap, first.parent = "reduced", main.subject, None
+
+
+def _are_to_be(built: Sequence[Frame]) -> None:
+    """`Licences for Y are to be granted by X`: what is to be done is done to the noun that stands before *are to be*."""
+    for frame in built:
+        are = frame.parent if frame.by == "to" and frame.chunk.form == "passive" and not frame.noun else None
+        if are is None or are.verb is not None or are.objects or frame.subject is not are.subject or are.by != "main":
+            continue
+        for noun in built:
+            if noun.noun and noun.parent is are and noun.by == "subject" and noun.sense == "permit":
+                noun.parent, frame.by, frame.parent = frame, "main", None
+                frame.chunk.auxiliaries = ("future", *frame.chunk.auxiliaries)
+
+
+def _were_got(built: Sequence[Frame]) -> None:
+    """`Fourteen jets will guard Z's skies, leased from X`: a participle behind says how the things of the subject came."""
+    for above, frame in pairwise(built):
+        things = (
+            frame.subject if frame.by == "main" and frame.chunk.form == "past" and not (frame.noun or frame.objects) else None
+        )
+        alike = things is not None and things.kind == "item" and above.by == "main" and above.subject is things
+        told = frame.phrase("from", "by") and frame.phrases[0][0] in ("from", "by", "to") and not above.noun
+        if (
+            alike
+            and told
+            and frame.sense in ("get", "give", "order", "swap")
+            and above.sense == "other"
+            and not frame.conjunction
+        ):
+            frame.by, frame.gap, frame.subject, frame.parent = "reduced", things, None, above
+            if above.chunk.form == "future":
+                frame.by, frame.subject = "which", things
+                frame.chunk.form, frame.chunk.auxiliaries = "passive", ("future",)
 
 
 def _is_to_come(frame: Frame) -> bool:
