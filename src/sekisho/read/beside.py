@@ -13,6 +13,7 @@ from sekisho.read.status import RULE
 
 _PURCHASING = frozenset({"buy", "purchase", "procure", "order"})
 
+_PARTING = frozenset({"part with", "give up", "give away", "let go of"})
 _SEEN = frozenset({"wait", "stand", "lie", "park", "show", "parade", "roll", "guard", "patrol", "protect", "serve", "display",
                    "exhibit", "sit", "line", "waiting", "parked"})  # fmt: skip
 """What things do, or is done with them, where they are seen in the hands of who has got them."""
@@ -121,6 +122,7 @@ class Beside(Governed):
         self._told_cannot(frame, roles)
         self._approval_withdrawn(frame, roles)
         self._seen(frame, roles)
+        self._parted(frame, roles)
         if roles.items or not frame.noun or frame.phrase("of") or frame.sense not in ("give", "get"):
             return
         bare = len(frame.chunk.words - {"the", "its", "their", "that", "this", "his"}) == 1  # no *banana imports*
@@ -158,6 +160,17 @@ class Beside(Governed):
         also = {"also"} & (main.words | main.chunk.words | frame.words) and self.context.last is not None
         found = whose or (self.context.last[1] if also and self.context.last is not None else self.context.home)
         roles.recipients = [replace(party, form="assumed") for party in found if party.state not in own]
+
+    def _parted(self, frame: Frame, roles: Roles) -> None:
+        """`36 jets of X's went to Z. The king parted with them on a promise`: who parts with things is who had them."""
+        last = self.context.last
+        again = not frame.noun and frame.verb is not None and frame.verb.lemma in _PARTING and last is not None
+        if again and last is not None and roles.items and all(item.pointing for item in roles.items) and (
+            frame.subject is not None and frame.subject.form == "organ" and not frame.phrase("to")
+        ):  # fmt: skip
+            owners = self.context.owners(roles.items[0])
+            if {party.state for party in owners} == {party.state for party in last[0]}:
+                roles.exporters, roles.recipients = list(last[0]), list(last[1])
 
     def _approval_withdrawn(self, frame: Frame, roles: Roles) -> None:
         """`Forty tanks were due to go. X has withdrawn its approval for the deal with Z`: the deal is about these."""

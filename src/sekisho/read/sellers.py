@@ -201,7 +201,8 @@ class Sellers(Asking):
         goals = [chunk for chunk in frame.phrase("for") if chunk.kind == "party"]
         own = {party.state for party in roles.exporters}
         giving = [other for other in self.frames if other.sense in ("give", "swap", "promise") and not other.noun]
-        before = [party for other in giving if other.chunk.end < frame.chunk.start for party in self.actor(other)]
+        before = [party for other in giving if other.chunk.end < frame.chunk.start for party in self.actor(other)
+                  if not other.objects or any(chunk.kind != "pronoun" for chunk in other.objects)]  # fmt: skip
         given = [party for party in before if party.state not in own][-1:]
         given = given or [party for party in (self.context.last[0] if self.context.last else []) if party.state not in own]
         found = [party for chunk in goals for party in chunk.parties]
