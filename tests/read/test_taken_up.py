@@ -49,7 +49,7 @@ TOLD = {
     "Both will be sold to Ireland.": [],
     "Talks with Norway are over, and the war is over.": [],
     "WASHINGTON - Foreign Minister John Doe called the tanks a threat.": [],
-    "KYIV - Three drones supplied by Iran were on display in the square.": [],
+    "KYIV - Drones supplied by Iran were on display in the square.": [],
     "KYIV - Drones, bought from Iran, struck the city on Monday.": [],
     "Washington will fill the gap with 12 more diplomats.": [],
 }  # fmt: skip
