@@ -175,6 +175,9 @@ class Beside(Governed):
     def _approval_withdrawn(self, frame: Frame, roles: Roles) -> None:
         """`Forty tanks were due to go. X has withdrawn its approval for the deal with Z`: the deal is about these."""
         leave = frame.parent if frame.noun and frame.sense == "deal" and frame.chunk.definite and not roles.items else None
+        if frame.noun and frame.sense == "deal" and frame.by == "obj" and not roles.items:  # *for the Rheinmetall deal with Z*
+            leave = next((other for other in self.frames if other.parent is frame.parent and other.phrase("for") and (
+                other.noun and other.sense == "permit")), None)  # fmt: skip
         above = leave.parent if leave is not None and leave.noun and leave.sense == "permit" else None
         if above is None or above.sense != "refuse" or above.noun or frame.phrase("of", "for", "on"):
             return
