@@ -21,14 +21,11 @@ from sekisho.read.remarks import owned_by, said_of
 from sekisho.read.sellers import CARRYING, GOING
 from sekisho.read.wordlists import word_list
 
-"""Lists of what goes or flies by itself."""
 _UNLOADING = UNLOADING | {"pass"}
 _PAYING = frozenset({"pay", "lay out", "shell out", "fork out", "put up", "set aside", "budget", "stump up"})
 _GETTING = frozenset({"win", "get", "obtain", "secure", "extract", "receive", "wring", "gain", "elicit"})
 _FILLING = frozenset({"fill", "fulfil", "fulfill", "meet", "satisfy", "complete", "execute", "accept"})
-"""What is done with an order by who delivers."""
 _TAKING = frozenset({"take up", "jump at", "snap up", "take", "receive", "accept", "get", "await", "expect", "welcome"})
-"""Verbs that tell of a transfer only of freight that goes to somebody: *flew missiles to Z*, not *flew jets to the border*."""
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
 _FORCES = frozenset({"navy", "army", "force", "guard", "marines", "police"})
 _PORTS = word_list("ports")

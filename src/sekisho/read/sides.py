@@ -17,6 +17,7 @@ from sekisho.read.wordlists import word_list
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
+_HARMED = frozenset(each.replace("_", " ") for each in word_list("harming"))
 _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 
 
@@ -556,8 +557,12 @@ class Sides(Otherwise):
         """`Two boats bought from X have seldom left harbour`: what somebody has is with whom the report tells of."""
         own = {party.state for party in roles.exporters} | {None, NONE}
         counted = bool(roles.items) and all(item.quantity is not None and not item.thing.general for item in roles.items)
-        if not counted or frame.phrase("to", "for") or any(chunk.kind == "party" for each in self.frames for chunk in (
-            *each.objects, *([each.subject] if each.subject is not None else []))):  # fmt: skip
+        traded = frame.verb is not None and bool(frame.verb.terms)  # not what was taken from those whom it was supplied
+        named = any(chunk.kind == "party" for each in self.frames if each is not frame for chunk in (
+            *each.objects, *(near for _, near in each.phrases), *([each.subject] if each.subject is not None else [])
+        ))  # fmt: skip
+        harmed = any(each.sense == "seize" or (each.verb is not None and each.verb.lemma in _HARMED) for each in self.frames)
+        if not (counted and traded) or named or harmed or frame.phrase("to", "for"):
             return
         for known in (self.context.topic, self.context.taking, self.context.home):
             found = [party for party in known if party.state not in own]
