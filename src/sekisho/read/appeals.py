@@ -73,6 +73,10 @@ class Appeals(Moves):
         if gone.sense == "give" and gone.chunk.form != "passive":
             return
         left = [party for chunk in gone.phrase("from", "by") if chunk.kind == "party" for party in chunk.parties]
+        sellers = frame.phrase("from")  # *A request for missiles from X was submitted by Z*
+        if gone.phrase("by") and left and sellers and frame.phrases[0][0] == "for":
+            roles.exporters, roles.recipients = self._apart(sellers, Roles(recipients=left)), left
+            return
         roles.recipients = roles.recipients or left
         heard = [chunk for chunk in gone.phrase("to") if chunk.kind == "party"]
         roles.exporters = roles.exporters or self._apart(heard, roles)

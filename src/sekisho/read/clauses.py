@@ -171,7 +171,7 @@ class _Clauses(Phrases):
             return True
         if before.kind == "other" and self.verb is None and place == 2 and self.found[0].kind == "prep" and bare:
             return True  # *at a ceremony attended by*
-        if before.kind == "event" and self.verb is None and place == 2 and self.found[0].word == "under" and bare:
+        if before.kind == "event" and self.verb is None and place == 2 and self.found[0].word in ("under", "in") and bare:
             return True  # *under an agreement signed on Tuesday, X will*
         return bare and self._after_its_object(place)
 

@@ -80,12 +80,18 @@ class Otherwise(Beside):
     @staticmethod
     def _told_within(frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
-        if roles.recipients or frame.phrase("to") or frame.chunk.form == "passive":
+        if frame.chunk.form == "passive":
             return
         own = {party.state for party in roles.exporters}
+        carriers = frame.subject if frame.sense == "give" and not frame.noun and not roles.exporters else None
+        if carriers is not None and carriers.kind == "item" and frame.phrase("to") and frame.objects:
+            taken = {party.state for party in roles.recipients}  # *Transport planes of X's air force delivered guns to Z*
+            whose = [*owned_by(carriers), *(item.maker for item in carriers.items if item.maker is not None and not item.made)]
+            roles.exporters = [party for party in whose[:1] if party.state not in taken]
         giving = frame.sense in ("give", "promise", "offer") and not frame.noun and roles.exporters
         near = [chunk for chunk in frame.objects if giving and "the" in chunk.words and chunk.words & _FORCES]
-        roles.recipients = [party for chunk in near for party in owned_by(chunk) if party.state not in own]
+        if not roles.recipients and not frame.phrase("to"):
+            roles.recipients = [party for chunk in near for party in owned_by(chunk) if party.state not in own]
 
     def _stopped_by(self, frame: Frame, roles: Roles) -> None:
         """`Z will not get the jets it wanted: X has vetoed the sale`: who stops the sale was to give."""

@@ -66,6 +66,8 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _unanswered(units, lexicon)
     if words & _CARRIERS:
         _freight(units, lexicon)
+    if "exchange" in words:
+        _exchanging(units)
     if "own" in words:
         _of_its_own(units)
     if "order" in words:
@@ -159,6 +161,15 @@ def _unanswered(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.noun = "verb", None
             units.insert(place + 1, to)
             return
+
+
+def _exchanging(units: list[Unit]) -> None:
+    """`Z passes tanks to W, and X in return is supplying`: what joins two givings stands before the second."""
+    for place in range(2, len(units) - 1):
+        unit, before, after = units[place], units[place - 1], units[place + 1]
+        if unit.kind == "conj" and unit.word == "exchange" and before.kind == "name" and after.kind in ("auxiliary", "verb"):
+            begin = place - 1 - (units[place - 2].kind == "det")
+            units.insert(begin, units.pop(place))
 
 
 def _freight(units: list[Unit], lexicon: Lexicon) -> None:

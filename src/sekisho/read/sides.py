@@ -419,13 +419,13 @@ class Sides(Otherwise):
             if other.sense in ("sign", "decide") and other.subject is frame.subject and other.days and not other.noun:
                 return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
-            agreed = other.sense in ("sign", "decide") and other.by == "reduced" and bool(other.days)
+            agreed = other.sense in ("sign", "decide") and bool(other.days) and other.by in ("reduced", "which")
             pact = other.parent if agreed else None
             if (
                 pact is not None
                 and pact.by in ("prep under", "prep in")
                 and (pact.parent in (*frame.chain(), None) or self._beside(pact.parent, frame))
-                and frame.by in ("main", "that")
+                and frame.chain()[-1].by in ("main", "that")
             ):
                 return other  # *will supply jets under an agreement signed on Monday*
         for each in frame.chain():
