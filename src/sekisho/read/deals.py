@@ -355,7 +355,9 @@ class Deals(Meanings):
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
         named = {item.thing.id for item in items}
-        return states | {state for design, state in _DESIGNS if design in named}
+        words = tuple(item.thing.words for item in items)
+        told = {design for design, _ in _DESIGNS if any(f"{word} ".startswith(f"{design} ") for word in words)}
+        return states | {state for design, state in _DESIGNS if design in named or design in told}
 
     def _to_be_built(self, frame: Frame) -> Sequence[Party]:
         """`contracts for three submarines to be built in X`: where what is contracted is made."""

@@ -464,6 +464,10 @@ class Interpreter(Sides):
                  and not self.told_beside(other, frame)]  # fmt: skip
         if consent is None:
             self._approved(event, nouns)
+        pacts = [*frame.phrase("under", "by")]
+        pacts += frame.parent.objects if frame.parent is not None and frame.parent.sense == "sign" else []
+        pacts = pacts if frame.by == "which" and frame.gap is None else []  # *signed a contract worth 2 million by which*
+        nouns += [other for other in self.frames if any(other.chunk is pact for pact in pacts) and other not in nouns]
         again = [other for other in self.frames if other.origin is not None and other.origin in chain]
         nouns += [other for other in self.frames if other.by == "prep under" and other.parent in again and other.noun]
         aims = [other for other in self.frames if other.by == "to" and other.sense == "other" and other.parent in chain]

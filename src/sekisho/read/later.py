@@ -10,6 +10,7 @@ from sekisho.read.deals import pays
 from sekisho.read.events import Event, is_making
 from sekisho.read.frames import Frame
 from sekisho.read.remarks import is_loose
+from sekisho.read.tokens import singular
 from sekisho.read.wordlists import word_list
 
 _ALL = word_list("any equipment") | {"it", "they", "them", "those", "these", "all", "both", "everything"}
@@ -94,7 +95,8 @@ def _about(frame: Frame) -> list[Chunk]:
     return [chunk for chunk in near if chunk is not None and chunk.kind not in ("party", "number")]
 
 
-_MACHINES = frozenset({"machines", "machine", "equipment", "hardware", "weapons", "weapon", "arms", "craft", "kit"})
+_MACHINES = frozenset({"machine", "equipment", "hardware", "weapon", "arms", "craft", "kit", "aircraft", "plane", "jet",
+                       "ship", "vessel", "boat", "vehicle", "gun"})  # fmt: skip
 
 
 def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequence[Chunk], context: Context) -> None:
@@ -103,7 +105,7 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
     for chunk in phrases:
         named = [item.maker for item in chunk.items if item.made and item.maker is not None]
         maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
-        told += [(chunk, maker[0])] if maker and chunk.definite else []
+        told += [(chunk, maker[0])] if maker and (chunk.definite or chunk.possessive_word) else []
     for frame in built:
         about = frame.gap if frame.by in ("reduced", "which") else frame.subject
         makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
@@ -119,13 +121,14 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         }
         if titles and not any(item.thing.words in titles for event in events for item in event.items):
             continue  # *its air force's French-built Mysteres*, where jets of another name were told of
-        if not items and chunk.word in _MACHINES and "made" in chunk.words and len(events[-1].items) == 1:
+        alone = len({item.thing.id for item in events[-1].items}) == 1 and "made" in chunk.words
+        if not items and alone and singular(chunk.word) in _MACHINES:
             items = list(events[-1].items)  # *the American-built machines*
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if is_loose(item.thing)} - {""}
         for event in events:
             for item in event.items if event.sentence == events[-1].sentence else ():
                 if (item.thing.id in meant or item.thing.lists in kinds) and (
-                    item.maker is None or item.maker.state == party.state
+                    item.maker is None or not item.made or item.maker.state == party.state
                 ):
                     item.made, item.maker = True, party
 

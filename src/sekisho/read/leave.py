@@ -28,7 +28,8 @@ def forbidden(frame: Frame) -> bool:
         return False  # *X told Z that it cannot go ahead with the sale*
     behind = frame.chunk.start < told.chunk.start  # *Z may not hand on Y, X has told it*
     whom = [chunk for chunk in told.objects if chunk.kind == "party" or (behind and chunk.kind == "pronoun")]
-    return (told.sense == "decide" or (told.verb.lemma in _TELLING and bool(whom))) and _may_not(frame)
+    told_it = told.sense == "decide" or (told.verb.lemma in _TELLING and bool(whom)) or ruled_after(frame)
+    return told_it and _may_not(frame)
 
 
 def _may_not(frame: Frame) -> bool:
@@ -39,9 +40,14 @@ def _may_not(frame: Frame) -> bool:
 def ruled_after(frame: Frame) -> bool:
     """`Z may not pass its X-made Y on to W, X has ruled`: what a party may not do with a named thing, before who says so."""
     told, acting = frame.teller, frame.subject
-    if frame.noun or frame.by != "main" or told is None or told.verb is None or not _may_not(frame):
+    if frame.by == "that" and frame.parent is not None and frame.parent.chunk.start > frame.chunk.start:
+        told = frame.parent
+    if frame.noun or frame.by not in ("main", "that") or told is None or told.verb is None or not _may_not(frame):
         return False
     deciding = told.sense == "decide" or (told.verb.lemma in _TELLING and bool(told.objects))
+    made = {item.maker.state for chunk in frame.objects for item in chunk.items if item.made and item.maker is not None}
+    telling = {party.state for party in told.subject.parties} if told.subject is not None else set()
+    deciding = deciding or (told.sense == "say" and bool(made & telling))
     named = any(not item.thing.general for chunk in frame.objects for item in chunk.items)
     return deciding and not told.chunk.negative and named and acting is not None and acting.kind == "party"
 

@@ -42,7 +42,9 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
         found = _said_of_it(frame, last, context) or (
             (answer(frame, built, last, context) or answer_to_offer(frame, last, built, context)) if frame.by == "main" else ""
         )
-        if found:
+        told_then = [each for each in (frame, frame.parent) if each is not None and "had" in each.chunk.words]
+        before = found == "refused" and last.status == "decided" and bool(told_then)
+        if found and not before:  # *The shipment had been frozen*, and is now lifted
             for event in told:
                 _become(event, found, frame)
             return True

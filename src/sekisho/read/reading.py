@@ -232,6 +232,11 @@ def _read_sentence(
             event.day = before.day
         if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
             event.status, event.earlier = "past", True
+        above = event.frame.parent
+        bare = event.frame.noun and event.frame.chunk.definite and not (event.frame.phrases or event.frame.chunk.items)
+        frozen = event.status == "refused" and bare and above is not None and above.chunk.form == "passive"
+        if frozen and above is not None and "had" in above.chunk.words and event.frame.by == "subject":
+            event.aside = "told of before"  # *The shipment had been frozen*
         if event.status == "refused" and _long_ago(event, built, reader.today, reading.text):
             event.earlier = True
         if false and not event.aside:

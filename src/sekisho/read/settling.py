@@ -21,7 +21,7 @@ def settle(built: Sequence[Frame]) -> None:
         _funds(frame)
         if _hands(frame):
             frame.sense = "give"
-        if ruled_after(frame):
+        if frame.teller is not None and ruled_after(frame):
             frame.by, frame.parent, frame.teller = "that", frame.teller, None
         if _asks_to_sell(frame):
             frame.subject = asker(frame)

@@ -179,6 +179,7 @@ def _conditional(frame: Frame, planned: bool) -> bool:
     if frame.conjunction == "whether":
         parent = frame.parent
         unsure = parent is not None and any(each.words & _UNSURE for each in parent.objects)
+        unsure = unsure or (parent is not None and parent.verb is not None and parent.verb.lemma in ("depend", "hinge"))
         return unsure or not (planned or (parent is not None and parent.sense in ("plan", "decide")))
     return False
 
