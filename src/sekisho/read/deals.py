@@ -17,8 +17,8 @@ from sekisho.read.wordlists import table, word_list
 _WINNING = word_list("winning")
 _AWARDING = frozenset({"award", "give", "hand", "grant"})
 _DUE = frozenset({"due", "expect", "schedule"})
-_DESIGNS = frozenset((row["item"], state) for row in table("designs.csv") for state in row["state"].split())
-"""Whose design some systems of the catalogue are, and of the state it was before; of a joint one, of each."""
+_DESIGNS = {row["item"]: frozenset(row["state"].split()) for row in table("designs.csv")}
+"""Whose design some systems are, by row of the catalogue or by word: a state and what it was before; of a joint one, each."""
 _ONTO = word_list("given onto")
 """Verbs whose goal stands behind *on* or *into*: *unloaded the jets on Z*, *found a buyer in Z*."""
 _WISHING = frozenset({"want", "plan", "seek", "ask"})
@@ -354,10 +354,11 @@ class Deals(Meanings):
         """The licensors of some systems, and whose design they are."""
         found = {item.thing.item.facts.get("item.licensor") for item in items if item.thing.item is not None}
         states = {str(state) if state is not None else None for state in found}
-        named = {item.thing.id for item in items}
-        words = tuple(item.thing.words for item in items)
-        told = {design for design, _ in _DESIGNS if any(f"{word} ".startswith(f"{design} ") for word in words)}
-        return states | {state for design, state in _DESIGNS if design in named or design in told}
+        for item in items:
+            first, _, rest = item.thing.words.partition(" ")
+            for name in (item.thing.id, first, f"{first} {rest.partition(' ')[0]}"):
+                states |= _DESIGNS.get(name, frozenset())
+        return states
 
     def _to_be_built(self, frame: Frame) -> Sequence[Party]:
         """`contracts for three submarines to be built in X`: where what is contracted is made."""

@@ -13,6 +13,7 @@ from sekisho.read.status import SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
+_BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
@@ -84,7 +85,8 @@ class Otherwise(Beside):
             return
         own = {party.state for party in roles.exporters}
         carriers = frame.subject if frame.sense == "give" and not frame.noun and not roles.exporters else None
-        if carriers is not None and carriers.kind == "item" and frame.phrase("to") and frame.objects:
+        bearing = carriers is not None and carriers.kind == "item" and carriers.word in _BEARING
+        if carriers is not None and bearing and frame.phrase("to") and frame.objects:
             taken = {party.state for party in roles.recipients}  # *Transport planes of X's air force delivered guns to Z*
             whose = [*owned_by(carriers), *(item.maker for item in carriers.items if item.maker is not None and not item.made)]
             roles.exporters = [party for party in whose[:1] if party.state not in taken]
