@@ -68,7 +68,7 @@ class Appeals(Moves):
     def on_its_way(self, frame: Frame, roles: Roles) -> None:
         """`A request for Y has gone from Z to X`, `was sent to X by Z`: from who asks to who is asked."""
         gone = frame.parent if frame.noun and frame.by == "subject" else None
-        if gone is None or gone.noun or gone.sense not in ("go", "give", "other") or not gone.phrase("to"):
+        if gone is None or gone.noun or gone.sense not in ("go", "give", "other") or not gone.phrase("to", "by"):
             return
         if gone.sense == "give" and gone.chunk.form != "passive":
             return

@@ -64,7 +64,8 @@ class Beside(Governed):
         if went and roles.recipients and not roles.exporters and not frame.phrase("from"):
             taken = {party.state for party in roles.recipients}  # *X sold 20 jets to Z, and ten went to W*
             roles.exporters = [] if own & taken else self.exporters
-        to_come = frame.sense == "give" and frame.chunk.form == "passive" and frame.by in ("main", "sub") and not (
+        plain = frame.by in ("main", "sub") or (frame.by == "to" and frame.parent is not None and frame.parent.verb is None)
+        to_come = frame.sense == "give" and frame.chunk.form == "passive" and plain and not (
             roles.recipients or frame.phrase("to", "by", "from") or any(item.definite for item in roles.items))  # fmt: skip
         if to_come and own and self.recipients and own >= {party.state for party in roles.exporters}:
             roles.exporters, roles.recipients = self.exporters, self.recipients  # *…, and two boats are to be delivered*

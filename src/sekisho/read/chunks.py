@@ -459,6 +459,8 @@ def _named_party(names: Sequence[Unit]) -> Party:
     owner = names[-2].names[0] if len(names) > 1 and names[-2].possessive else None
     if owner is not None and owner.state and party.form == "government" and owner.form in ("name", "capital"):
         party.state = owner.state  # *Peru's Congress*
+    if owner is not None and owner.state and party.kind == "company" and owner.form == "name":
+        party.state = owner.state  # *Czechoslovakia's Omnipol*
     if len(names) > 1 and party.state in (None, "") and party.kind != "non_state_armed_group":
         party.state = names[-2].names[0].state or None
     return party

@@ -62,8 +62,7 @@ class _Clauses(Phrases):
             self._gerund(place, frame)
         elif self._is_reduced(place, chunk):
             frame.parent, frame.by, frame.gap = self.last, "reduced", self._told_of(place)
-            led = [chunk.word for chunk, after in pairwise(self.found[:place]) if after is frame.gap]
-            frame.words |= {"exchange"} & set(led)
+            frame.words |= {"exchange"} & {chunk.word for chunk, after in pairwise(self.found[:place]) if after is frame.gap}
             if self.conjunction and frame.gap is not None and any(frame.gap is each for each in self.free):
                 self.clause = self.conjunction, frame.gap  # *after tanks bought from X were delivered*
             if self.that and self.told_by is not None and frame.gap is not None and frame.gap.kind == "item":
@@ -437,8 +436,10 @@ class _Clauses(Phrases):
         told = self.found[place - 2]
         if told.kind == "pronoun" and place > 2 and self.found[place - 3].kind in ("conj", "prep"):
             return None  # *as a replacement for them Z is to get*
-        loose = any(told is chunk for chunk in self.free) or told.kind == "item"
-        return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
+        signed = told.kind == "event" and self.found[place].sense_is("sign") and self.free[-1].kind == "pronoun"
+        loose = any(told is chunk for chunk in self.free) or told.kind == "item" or signed  # *the accord the two signed*
+        whose = self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun")
+        return told if loose and (whose or signed) else None
 
     def _closes_relative(self, place: int) -> bool:
         """Whether a verb follows a relative clause without a word between: *the tanks it gave Kyiv have arrived*."""

@@ -502,7 +502,7 @@ class Interpreter(Sides):
                 found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):
                     event.day = found
-            if each is not aside:
+            if each is not aside or (each.verb is not None and each.verb.lemma == "cost"):
                 event.money += each.money
             for chunk in each.phrase("under", "through"):
                 if not event.terms and chunk.kind == "other" and chunk.words & {"grant"}:

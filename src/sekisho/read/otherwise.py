@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.read.appeals import is_errand, is_letter_of
 from sekisho.read.beside import Beside
+from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.remarks import owned_by
 from sekisho.read.status import SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
+_AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
@@ -106,6 +109,35 @@ class Otherwise(Beside):
             if stops and named and other.chunk.start > frame.chunk.end and other.by in ("main", "sub"):
                 stopping = [party for party in self.actor(other) if party.state not in taken]
                 roles.exporters = [replace(party, form="assumed") for party in stopping]
+
+    def _stopped_too(self, frame: Frame, roles: Roles, last: tuple[Sequence[Party], Sequence[Party]]) -> None:
+        """`A consignment of guns for Z has been cancelled as well`, `X has refused to provide guns`: as told before."""
+        above = frame.parent
+        if above is None or above.noun or above.sense != "refuse":
+            return
+        given, taken = ({party.state for party in side} for side in (roles.exporters, roles.recipients))
+        ended = frame.noun and frame.by == "subject" and above.chunk.form == "passive" and above.words & _AS_WELL
+        if ended and taken and not given and not above.phrase("by") and self.context.last_status == "refused":
+            roles.exporters = [replace(party, form="assumed") for party in last[0] if party.state not in taken]
+        kept = frame.by == "to" and frame.sense == "give" and not frame.noun and not frame.phrase("to", "for", "in")
+        if kept and given and not taken:
+            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in given]
+
+    @staticmethod
+    def _served(frame: Frame, roles: Roles) -> None:
+        """`stopped supplying parts for Z's F-16s`, `parts for the jets of the Z air force`: whose the systems are."""
+        parts = [item for item in roles.items if item.of is not None]
+        if not parts or not roles.exporters or roles.recipients or frame.sense not in ("give", "promise", "offer", "permit"):
+            return
+        own = {party.state for party in roles.exporters}
+        whose = [item.served for item in parts if item.served is not None]
+        whose = whose or [party for chunk in frame.phrase("of") if frame.noun for party in chunk.parties]
+        roles.recipients = [party for party in whose[:1] if party.state not in own]
+
+    def _signed_by_both(self, signing: Frame) -> Frame | None:
+        """`under an accord that the two governments signed on Sunday`: the accord."""
+        both = signing.by == "which" and signing.subject is not None and signing.subject.kind == "pronoun"
+        return next((each for each in self.frames if both and each.chunk is signing.gap), None)
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""

@@ -125,7 +125,8 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
     for place in range(len(units) - 3, 0, -1):
         ordered = units[place].word == "on" and units[place + 1].word == "order" and units[place + 2].word == "from"
         before = next((unit for unit in reversed(units[:place]) if unit.kind != "adverb"), None)
-        had = any(unit.kind in ("auxiliary", "verb") and unit.word in ("has", "have", "had") for unit in units[:place])
+        had = any(unit.word in ("has", "have", "had") and after.kind not in ("auxiliary", "verb")
+                  for unit, after in pairwise(units[:place]))  # fmt: skip
         if ordered and before is not None and before.kind == "thing" and not had:
             units[place].kind, units[place].word = "verb", "ordered"
             units[place].verbs = [verb for verb in lexicon.verbs["ordered"] if verb.form == "past"]

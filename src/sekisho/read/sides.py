@@ -18,7 +18,6 @@ _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
 _HARMED = frozenset(each.replace("_", " ") for each in word_list("harming"))
-_AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend"})
@@ -153,19 +152,6 @@ class Sides(Otherwise):
             and not giver & {party.state for side in last for party in side}
         ):
             roles.exporters, roles.recipients, roles.items = *last, items
-
-    def _stopped_too(self, frame: Frame, roles: Roles, last: tuple[Sequence[Party], Sequence[Party]]) -> None:
-        """`A consignment of guns for Z has been cancelled as well`, `X has refused to provide guns`: as told before."""
-        above = frame.parent
-        if above is None or above.noun or above.sense != "refuse":
-            return
-        given, taken = ({party.state for party in side} for side in (roles.exporters, roles.recipients))
-        ended = frame.noun and frame.by == "subject" and above.chunk.form == "passive" and above.words & _AS_WELL
-        if ended and taken and not given and not above.phrase("by") and self.context.last_status == "refused":
-            roles.exporters = [replace(party, form="assumed") for party in last[0] if party.state not in taken]
-        kept = frame.by == "to" and frame.sense == "give" and not frame.noun and not frame.phrase("to", "for", "in")
-        if kept and given and not taken:
-            roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in given]
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
@@ -379,17 +365,6 @@ class Sides(Otherwise):
         aid = [chunk for chunk in frame.phrase("under", "through") if chunk.kind == "other" and chunk.word in _PROGRAMMES]
         roles.exporters = roles.exporters or [party for chunk in aid for party in chunk.possessor if party.state not in own]
 
-    @staticmethod
-    def _served(frame: Frame, roles: Roles) -> None:
-        """`stopped supplying parts for Z's F-16s`, `parts for the jets of the Z air force`: whose the systems are."""
-        parts = [item for item in roles.items if item.of is not None]
-        if not parts or not roles.exporters or roles.recipients or frame.sense not in ("give", "promise", "offer", "permit"):
-            return
-        own = {party.state for party in roles.exporters}
-        whose = [item.served for item in parts if item.served is not None]
-        whose = whose or [party for chunk in frame.phrase("of") if frame.noun for party in chunk.parties]
-        roles.recipients = [party for party in whose[:1] if party.state not in own]
-
     def _turned_from(self, frame: Frame, roles: Roles) -> None:
         """`The army turned to X after Y refused to pass on tanks`: who turns to another was to receive."""
         self._served(frame, roles)
@@ -419,8 +394,8 @@ class Sides(Otherwise):
             if other.sense in ("sign", "decide") and other.subject is frame.subject and other.days and not other.noun:
                 return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
-            agreed = other.sense in ("sign", "decide") and bool(other.days) and other.by in ("reduced", "which")
-            pact = other.parent if agreed else None
+            agreed = other.sense in ("sign", "decide") and bool(other.days)
+            pact = other.parent if agreed and other.by == "reduced" else self._signed_by_both(other) if agreed else None
             if (
                 pact is not None
                 and pact.by in ("prep under", "prep in")
@@ -550,6 +525,9 @@ class Sides(Otherwise):
             if any(frame.gap is chunk for chunk in used):
                 found = [party for party in self.parties(parent.subject, parent) if party.state not in own]
                 roles.recipients = [replace(party, form="capital") for party in found]
+        funding = parent is not None and parent.sense == "permit" and bool(parent.money) and not parent.noun
+        if funding and parent is not None and not roles.recipients and any(frame.gap is each for each in parent.phrase("for")):
+            roles.recipients = [party for party in self.actor(parent) if party.state not in own]
         if not roles.recipients and frame.by == "reduced" and (parent is None or parent.sense in ("other", "await")):
             self._of_whom_it_tells(frame, roles)
 
