@@ -192,6 +192,11 @@ class Context:
         return self.home if acts and _holds_office(chunk) else []
 
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
+        if chunk.word in _REALMS:  # *Britain and Z signed in London an accord for the sale to the kingdom of jets*
+            near = [party for each in _named(earlier) if each.end <= chunk.start for party in each.parties]
+            realms = [party for party in (*self.parties, *near) if party.form == "name" and not party.kind]
+            if near and realms:
+                return realms[-1:]
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
             before = [party for each in _named(earlier) for party in each.parties]
@@ -505,6 +510,9 @@ class Context:
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item
         return None
+
+
+_REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 
 
 def _commander(chunk: Chunk, frame: Frame) -> Sequence[Party]:
