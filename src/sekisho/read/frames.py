@@ -51,6 +51,7 @@ class Frame:
         "gap",
         "instead",
         "money",
+        "noun",
         "objects",
         "origin",
         "parent",
@@ -66,6 +67,7 @@ class Frame:
 
     def __init__(self, chunk: Chunk, verb: Verb | None) -> None:
         self.chunk, self.verb = chunk, verb
+        self.noun = chunk.kind == "event"
         self.sense = verb.sense if verb is not None else "other"
         self.subject: Chunk | None = None
         self.objects: list[Chunk] = []
@@ -86,11 +88,6 @@ class Frame:
     def __repr__(self) -> str:
         above = self.parent.chunk.word if self.parent is not None else None
         return f"<{self.chunk.word} {self.sense} {self.chunk.form} by {self.by} of {above}>"
-
-    @property
-    def noun(self) -> bool:
-        """Whether it is an event noun."""
-        return self.chunk.kind == "event"
 
     def phrase(self, *prepositions: str) -> list[Chunk]:
         """What stands after some prepositions."""

@@ -93,6 +93,7 @@ class Phrases(Generic[Entry]):
     def __init__(self, exact: bool) -> None:
         self._exact = exact
         self._by_first: dict[str, list[tuple[tuple[_Word, ...], list[Entry]]]] = {}
+        self._by_second: dict[str, dict[str, list[tuple[tuple[_Word, ...], list[Entry]]]]] = {}
         self._known: dict[tuple[tuple[str, bool], ...], list[Entry]] = {}
 
     def add(self, words: str, entry: Entry) -> None:
@@ -120,26 +121,28 @@ class Phrases(Generic[Entry]):
         return (token.norm if self._exact else token.stem) in self._by_first
 
     def seal(self) -> None:
-        """Put longer phrases first; call it once when all are in."""
-        for found in self._by_first.values():
+        """Put longer phrases first, by their first two words; call it once when all are in."""
+        for first, found in self._by_first.items():
             found.sort(key=lambda entry: -len(entry[0]))
+            by_second = self._by_second.setdefault(first, {})
+            for pattern, entries in found:
+                by_second.setdefault(pattern[1].key if len(pattern) > 1 else "", []).append((pattern, entries))
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, list[Entry]] | None:
         """The longest phrase that begins at a place: the place after it, and its entries."""
         token = text[place]
-        candidates = self._by_first.get(token.norm if self._exact else token.stem)
+        candidates = self._by_second.get(token.norm if self._exact else token.stem)
         if candidates is None:
             return None
         after = place + 1
         if after < len(text) and text[after].text in _JOINING:
             after += 1
         second = "" if after >= len(text) else text[after].norm if self._exact else text[after].stem
-        for pattern, entries in candidates:
-            if len(pattern) > 1 and pattern[1].key != second and second:
-                continue
-            end = self._matches(pattern, text, place)
-            if end:
-                return end, entries
+        for key in (second, "") if second else ("",):
+            for pattern, entries in candidates.get(key, ()):
+                end = self._matches(pattern, text, place)
+                if end:
+                    return end, entries
         return None
 
     def _matches(self, pattern: tuple[_Word, ...], text: Sequence[Token], place: int) -> int:
