@@ -46,11 +46,16 @@ _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
 class Context:
     """The parties and things of a report, in the order in which they were named; `makers` counts the arms makers of states.
 
-    `heirs`: the first successor of a state that is no more.
+    `heirs`: the first successor of a state that is no more. `realms`: the states that reports call *the kingdom*.
     """
 
-    def __init__(self, makers: Mapping[str, int] | None = None, heirs: Mapping[str, str] | None = None) -> None:
-        self.makers, self.heirs = makers or {}, heirs or {}
+    def __init__(
+        self,
+        makers: Mapping[str, int] | None = None,
+        heirs: Mapping[str, str] | None = None,
+        realms: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self.makers, self.heirs, self.realms = makers or {}, heirs or {}, realms or {}
         self.topic: Sequence[Party] = ()
         self.last_status = ""
         self.home: Sequence[Party] = ()
@@ -192,11 +197,11 @@ class Context:
         return self.home if acts and _holds_office(chunk) else []
 
     def _pronoun(self, chunk: Chunk, frame: Frame, earlier: Sequence[Frame]) -> Sequence[Party]:
-        if chunk.word in _REALMS:  # *Britain and Z signed in London an accord for the sale to the kingdom of jets*
-            near = [party for each in _named(earlier) if each.end <= chunk.start for party in each.parties]
-            realms = [party for party in (*self.parties, *near) if party.form == "name" and not party.kind]
-            if near and realms:
-                return realms[-1:]
+        if chunk.word in self.realms:  # *Z signed an accord in London. The kingdom will also*
+            here = [party for each in _named(earlier) if each.end <= chunk.start for party in each.parties]
+            ruled = [party for party in (*self.parties, *here) if party.state in self.realms[chunk.word]]
+            if ruled:
+                return ruled[-1:]
         if chunk.word in ("latter", "former"):
             named: list[Party] = []
             before = [party for each in _named(earlier) for party in each.parties]
@@ -510,9 +515,6 @@ class Context:
             if not item.thing.general and (not lists or item.thing.lists in (*lists, "") or named):
                 return item
         return None
-
-
-_REALMS = frozenset({"kingdom", "emirate", "sultanate", "sheikhdom"})
 
 
 def _commander(chunk: Chunk, frame: Frame) -> Sequence[Party]:

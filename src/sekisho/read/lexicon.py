@@ -219,6 +219,7 @@ class Lexicon:
         self.split: dict[str, list[tuple[tuple[str, ...], list[Verb]]]] = {}
         self.makers: Counter[str] = Counter()
         self.heirs: dict[str, str] = {}
+        self.realms: dict[str, set[str]] = {}
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
         self._add_things()
@@ -243,6 +244,9 @@ class Lexicon:
                     if word.isascii() or any(letter.isalpha() and letter < "ɐ" for letter in word):
                         self.names.add(word.strip(), Name("name", row["code"], "", row["name"], row))
         for row in self._table("state_words"):
+            if row["kind"] == "realm":
+                self.realms.setdefault(row["word"], set()).add(row["state"])
+                continue
             if row["kind"] == "titled surname":
                 self.titled.setdefault(row["word"].lower(), []).append(Name("leader", row["state"], "", row["word"], row))
                 continue

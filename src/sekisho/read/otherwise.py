@@ -109,6 +109,10 @@ class Otherwise(Beside):
             if stops and named and other.chunk.start > frame.chunk.end and other.by in ("main", "sub"):
                 stopping = [party for party in self.actor(other) if party.state not in taken]
                 roles.exporters = [replace(party, form="assumed") for party in stopping]
+        made = [
+            item.maker for item in roles.items if item.maker is not None and not item.made and item.maker.state not in taken
+        ]
+        roles.exporters = roles.exporters or made[:1]  # *A plan to send Z 10 Russian jets has been cancelled*
 
     def _stopped_too(self, frame: Frame, roles: Roles, last: tuple[Sequence[Party], Sequence[Party]]) -> None:
         """`A consignment of guns for Z has been cancelled as well`, `X has refused to provide guns`: as told before."""
@@ -138,6 +142,16 @@ class Otherwise(Beside):
         """`under an accord that the two governments signed on Sunday`: the accord."""
         both = signing.by == "which" and signing.subject is not None and signing.subject.kind == "pronoun"
         return next((each for each in self.frames if both and each.chunk is signing.gap), None)
+
+    def _studied(self, frame: Frame, roles: Roles) -> None:
+        """`Jets offered by X are under study in Z`, `are being studied by Z`: to whom things are offered that are looked at."""
+        offered = frame.by == "reduced" and frame.sense in ("offer", "promise") and bool(roles.exporters)
+        own = {party.state for party in roles.exporters}
+        for other in self.frames if offered and not roles.recipients else ():
+            about = other.subject is frame.gap and frame.gap is not None and other.sense in ("plan", "await", "start")
+            near = [party for chunk in other.phrase("by", "in") for party in chunk.parties] if about else []
+            found = [party for party in (near or (self.context.home if about else ())) if party.state not in own]
+            roles.recipients = [replace(party, form="assumed") for party in found]
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""

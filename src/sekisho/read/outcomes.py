@@ -34,7 +34,8 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
         if _consented(frame, last, context):
             for event in told:
                 event.consent_span, event.consent_event = (frame.chunk.start, frame.chunk.end), True
-                if event.status == "asked" and not (frame.parent is not None and frame.parent.sense == "need"):
+                pending = frame.parent is not None and (frame.parent.sense == "need" or "must" in frame.parent.chunk.words)
+                if event.status == "asked" and not pending:
                     _become(event, "decided", frame)
             return True
         if _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
@@ -54,6 +55,11 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
 def _consented(frame: Frame, last: Event, context: Context) -> bool:
     """`The United States, which built the planes, had given its consent`: whether a third that has a say has permitted it."""
     giving = frame.parent if frame.noun and frame.sense == "permit" and frame.by == "obj" else None
+    must = giving is not None and giving.sense in ("give", "permit") and bool({"must", "would"} & giving.chunk.words)
+    if giving is not None and must and not giving.noun and not giving.chunk.negative:
+        own = {party.state for party in (*last.exporters, *last.recipients)}
+        third = {party.state for party in context.of(giving.subject, giving, [])}
+        return bool(third) and not own & third  # *X must give its consent*
     if giving is not None and giving.sense == "need" and not giving.noun:
         asked = [*frame.chunk.possessor, *(party for chunk in frame.phrase("of", "from") for party in chunk.parties)]
         own = {party.state for party in (*last.exporters, *last.recipients)}

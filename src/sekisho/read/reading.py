@@ -110,7 +110,7 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     today = report_day(text)
     moment = given if given is not None else today.first if today is not None else None
     reading = Reading(text, today if given is None else None)
-    reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs)
+    reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs, lexicon.realms)
     found = sentences(text)
     context.topic = context.home = _home(found, reader)
     reading.parties += ((-1, party) for party in context.home)
@@ -206,7 +206,7 @@ def _read_sentence(
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
-    if reading.events and reading.events[-1].sentence >= number - 1:
+    if reading.events and reading.events[-1].sentence >= number - 2:
         told_makers(reading.events, built, phrases, context)
     if not events and reading.events and reading.events[-1].sentence >= number - 1:
         sold = _main_of(reading.events)
@@ -405,6 +405,7 @@ def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
     """`The vehicles, worth 60 million dollars, will replace …`: what the things just told of are worth."""
     for thing, *rest in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False):
         words = [chunk for chunk in rest if chunk.kind != "mark"]
+        words = words[1:] if len(words) > 2 and words[0].kind == "verb" and words[0].word in ("are", "is", "were") else words
         if event.money or len(words) < 2 or words[0].word != "worth" or words[1].kind != "money":
             continue
         meant = context.things(thing, []) if thing.kind in ("item", "other") else []

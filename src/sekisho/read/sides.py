@@ -17,6 +17,7 @@ from sekisho.read.wordlists import word_list
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
 """Verbs by which who made a transfer tells of it; of one to come, it is told by any."""
 _TAKING_UP = word_list("taking up")
+_CONCLUDING = frozenset({"reach", "conclude", "strike", "initial", "seal", "clinch"})
 _HARMED = frozenset(each.replace("_", " ") for each in word_list("harming"))
 
 
@@ -394,7 +395,8 @@ class Sides(Otherwise):
             if other.sense in ("sign", "decide") and other.subject is frame.subject and other.days and not other.noun:
                 return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
-            agreed = other.sense in ("sign", "decide") and bool(other.days)
+            reached = other.verb is not None and other.verb.lemma in _CONCLUDING
+            agreed = (other.sense in ("sign", "decide") or reached) and bool(other.days)
             pact = other.parent if agreed and other.by == "reduced" else self._signed_by_both(other) if agreed else None
             if (
                 pact is not None
@@ -508,6 +510,7 @@ class Sides(Otherwise):
         used_by = [other for other in self.frames if other.chunk.form == "passive" and other.subject is frame.gap]
         users = [chunk for other in used_by if other.verb is not None and other.verb.lemma in _TAKING_UP
                  for chunk in other.phrase("by") if chunk.kind == "party"]  # fmt: skip
+        self._studied(frame, roles)
         if not roles.exporters or frame.noun or frame.sense not in ("give", "get", "swap", "order"):
             return
         own = {party.state for party in roles.exporters}
