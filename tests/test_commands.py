@@ -178,6 +178,7 @@ def test_a_full_disk_behind_the_output() -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_whole_process(tmp_path) -> None:
     """Once as a shell runs it: a good case and a bad one, in an environment of its own."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "LC_ALL": "C", "PYTHONWARNINGS": "error"}

@@ -150,7 +150,8 @@ def holds(decider: Decider, completed: Completed, condition: Node, found: Differ
     return column(compiled(circuit)(completed.x, completed.y)[slot], A) is True
 
 
-@pytest.mark.parametrize("day", ["2023-12-22", pytest.param("2014-04-01", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2023-12-22", "2014-04-01"])
 def test_random_cases_that_turn_satisfy_a_class(day: str, decider: Decider) -> None:
     found, rng, turned = difference(decider, day), random.Random(day), 0
     read = frozenset(name for law in found.laws for name in facts_read(law, decider.corpus))

@@ -219,7 +219,7 @@ def spoilt(table: pa.Table, share: float, seed: int) -> pa.Table:
     ],
     ids=["plain", "facts", "world", "columns"],
 )
-@pytest.mark.parametrize("days", [("date",), ("date_from", "date_to")])
+@pytest.mark.parametrize("days", [("date",), pytest.param(("date_from", "date_to"), marks=pytest.mark.slow)])
 def test_rows_that_do_not_stand_are_read_or_rejected_as_everywhere(
     days: tuple[str, ...], options: dict[str, Any], monkeypatch: pytest.MonkeyPatch, corpus: Corpus, decider: Decider,
     tmp_path: Path,

@@ -145,6 +145,7 @@ def test_its_reasons_are_those_of_the_page_decide(pages: Cases) -> None:
     assert 'class="verdict verdict-prohibited"' in shown.text
 
 
+@pytest.mark.slow
 def test_a_form_sent_twice_is_done_once(pages: Cases) -> None:
     case = pages.saved()
     key = hidden(pages.desk.get(f"/cases/{case}"), "key")

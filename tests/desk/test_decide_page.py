@@ -134,6 +134,7 @@ def test_a_default_that_is_not_known_is_told_by_the_fact_that_it_follows(pages: 
         assert told in shown and "not known" not in shown and "不明" not in shown
 
 
+@pytest.mark.slow
 def test_a_notice_of_the_table_of_facts_says_of_which_fact(pages: Asked) -> None:
     case = {"date": "2024-06-30", "item": "patriot-pac-3", "exporter": "JPN", "recipient": "UKR"}
     notices = [words(entry) for entry in tree(pages.get(where(case)).text).cssselect(".notices li")]

@@ -29,7 +29,7 @@ def by_code(api: Asked, **asked: Any) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("day", ["1970-06-01", "2000-06-01", "2015-06-01", "2026-05-01"])
-@pytest.mark.parametrize("item", ["type-03-chu-sam", "mh-53e"])
+@pytest.mark.parametrize("item", ["mh-53e", pytest.param("type-03-chu-sam", marks=pytest.mark.slow)])
 def test_each_state_has_the_verdict_of_its_own_case(api: Asked, day: str, item: str) -> None:
     found = by_code(api, item=item, date=day)
     for code in list(found)[::9]:

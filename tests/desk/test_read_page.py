@@ -59,6 +59,7 @@ def marked(page: html.HtmlElement, kind: str = "fact") -> list[str]:
 # ---- the words -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_words_of_facts_are_marked_where_they_stand(web: Asked) -> None:
     page = sent(web, REPORT)
     assert marked(page)[:5] == ["27 March 2017", "Japan", "Monday", "two", "TC-90 aircraft"]
@@ -239,6 +240,7 @@ def test_a_body_that_is_too_large(web: Asked) -> None:
     assert answer.status_code == 413
 
 
+@pytest.mark.slow
 def test_the_day_is_asked_where_the_report_has_none(web: Asked) -> None:
     words = "Japan handed over two TC-90 aircraft to the Philippine Navy, and the ministry said that more would be given."
     assert "does not say its day" in text(sent(web, words).xpath("//section[@id='found']")[0])

@@ -20,7 +20,8 @@ def test_there_are_passages_enough_and_hard_negatives_among_them() -> None:
     assert 0.4 <= sum(passage.held_back for passage in found) / len(found) <= 0.6
 
 
-@pytest.mark.parametrize("held_back", [pytest.param(False, marks=pytest.mark.slow), True], ids=["for writing", "held back"])
+@pytest.mark.slow
+@pytest.mark.parametrize("held_back", [False, True], ids=["for writing", "held back"])
 def test_passages_are_drafted_as_a_careful_reader_would(held_back: bool, decider: Decider) -> None:
     found = score([passage for passage in passages() if passage.held_back == held_back], decider)
     assert found.events.f1 >= 0.965, found.wrong

@@ -112,6 +112,7 @@ def test_an_entry_that_was_renumbered(full: Store) -> None:
     assert [entry for entry, _ in told(check.verify_store(full))] == [7, 7]
 
 
+@pytest.mark.slow
 def test_a_log_that_was_shortened_is_noticed_by_its_head_alone(full: Store) -> None:
     _, newest = head(full)
     unguarded(full, "DELETE FROM record_entries WHERE sequence > 5")

@@ -38,6 +38,7 @@ def refusal(store: Store) -> Mistake:
 # ---- PostgreSQL ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "killed"])
 def test_a_server_that_goes_and_comes_back(cluster: Cluster, how: int) -> None:
     with closing(open_record(url := cluster.new())) as store:
@@ -57,6 +58,7 @@ def test_a_server_that_goes_and_comes_back(cluster: Cluster, how: int) -> None:
         assert (verify_store(store).sound, head(store)[0]) == (True, 7)
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_within_a_write(cluster: Cluster) -> None:
     with closing(open_record(cluster.new())) as store:
         try:
@@ -67,6 +69,7 @@ def test_a_server_that_goes_within_a_write(cluster: Cluster) -> None:
         assert (head(store)[0], write(store)) == (1, 2)
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_while_committing_may_have_written_and_the_key_tells(cluster: Cluster) -> None:
     with closing(open_record(cluster.new())) as store:
         gone = []
