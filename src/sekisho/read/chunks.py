@@ -306,12 +306,12 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             twice = before.kind == unit.kind == "name" and before.names[0].form == "name" and unit.names[0].form == "adjective"
             if unit.kind == "name" and (twice or not (before.kind == "word" or _same_state(before, unit))):
                 break
-            retired = any(each.word in _RETIRED for each in units[begin:place])
-            makes = before.kind == "name" and (before.names[0].kind == "company" or retired) and unit.kind in ("thing", "word")
-            makes = makes and (unit.kind == "thing" or (retired and _thing_ahead(units, place)))
-            if makes:
-                place += 1
-                continue
+            if before.kind == "name" and unit.kind in ("thing", "word"):
+                retired = any(each.word in _RETIRED for each in units[begin:place])
+                makes = before.names[0].kind == "company" or retired
+                if makes and (unit.kind == "thing" or (retired and _thing_ahead(units, place))):
+                    place += 1
+                    continue
             member = unit.word in _MEMBERS and before.kind == "name" and before.names[0].form in ("organisation", "body")
             if before.kind == "name" and before.names[0].form not in ("adjective",) and before.word != "made" and not member:
                 short = before.names[0].form == "name" and (len(before.word) <= 3 or units[begin].word in ("a", "an"))
@@ -381,7 +381,9 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             chunk.quantity = unit.number
         elif kind == "money":
             chunk.price = chunk.price or unit
-    chunk.words = words = frozenset([word for unit in own for word in (unit.word, *unit.word.split(" ")[:-1])])
+    chunk.words = words = frozenset(
+        [word for unit in own for word in ((unit.word, *unit.word.split(" ")[:-1]) if " " in unit.word else (unit.word,))]
+    )
     if names:
         chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
     if head.kind == "name":

@@ -105,10 +105,12 @@ class Frame:
     def chain(self) -> list[Frame]:
         """The frame and those of the same telling that it hangs on: up to a clause that stands by itself."""
         found: list[Frame] = []
-        for frame in self.outward():
+        frame: Frame | None = self
+        while frame is not None and frame not in found:
             found.append(frame)
             if frame.by in _ALONE:
                 break
+            frame = frame.parent
         return found
 
 

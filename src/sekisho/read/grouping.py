@@ -138,17 +138,17 @@ _TELLING = frozenset({"according to", "according"})
 def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
     """Joins what stands together over an *of*: `16 of them`, `containers of shells`, `the government of Japan`."""
     joined: list[Chunk] = []
-    place = 0
-    while place < len(found):
+    place, count = 0, len(found)
+    while place < count:
         chunk = found[place]
-        named = found[place + 1] if place + 1 < len(found) else None
+        named = found[place + 1] if place + 1 < count else None
         if named is not None and named.kind == "party" and chunk.kind in ("other", "pronoun") and chunk.word in _RELATIONS:
             named.start = chunk.start  # *its ally the Philippines*
             place += 1
             continue
         after = (
             found[place + 2]
-            if place + 2 < len(found) and found[place + 1].kind == "prep" and found[place + 1].word == "of"
+            if place + 2 < count and found[place + 1].kind == "prep" and found[place + 1].word == "of"
             else None
         )
         if after is not None and _same_kind(chunk, after):
@@ -170,7 +170,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(_measured(chunk, after))
             place += 3
             continue
-        serves = found[place + 2] if place + 2 < len(found) and found[place + 1].kind == "prep" else None
+        serves = found[place + 2] if place + 2 < count and found[place + 1].kind == "prep" else None
         if (
             serves is not None
             and serves.kind == "item"

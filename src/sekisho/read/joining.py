@@ -371,11 +371,13 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
         if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
             unit.kind, unit.things = "thing", [lexicon.part]
     for place, unit in enumerate(units[:-2]):
-        served = units[place + 2 : place + 5] if units[place + 1].word == "for" else []
+        if unit.kind != "word" or units[place + 1].word != "for":
+            continue
+        served = units[place + 2 : place + 5]
         end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)
-        if unit.kind == "word" and unit.word in ("parts", "spares", "components") and served and served[end].kind == "thing":
+        if unit.word in ("parts", "spares", "components") and served and served[end].kind == "thing":
             unit.kind, unit.things = "thing", [lexicon.part]  # *parts for its F-16s*
-        elif unit.kind == "word" and unit.word in ("engine", "engines") and lexicon.engine is not None and (
+        elif unit.word in ("engine", "engines") and lexicon.engine is not None and (
             served and served[end].kind == "thing"
         ):  # fmt: skip
             unit.kind, unit.things = "thing", [lexicon.engine]  # *engines for its MiGs*
@@ -396,14 +398,12 @@ def _particles(units: list[Unit], lexicon: Lexicon) -> None:
 def _particle(units: Sequence[Unit], place: int, particle: Sequence[str]) -> int:
     """Where the particle of a verb stands: after its object, before what is no noun phrase; 0 where it does not."""
     for here in range(place + 1, min(len(units), place + _FARTHEST)):
-        unit = units[here]
-        words = [each.word for each in units[here : here + len(particle)]]
-        after = here + len(particle)
-        verbal = unit.kind in ("verb", "either") and unit.last > unit.first + 1
+        unit, after = units[here], here + len(particle)
         if (
-            here > place + 1
-            and not verbal
-            and words == list(particle)
+            unit.word == particle[0]
+            and here > place + 1
+            and not (unit.kind in ("verb", "either") and unit.last > unit.first + 1)
+            and [each.word for each in units[here:after]] == list(particle)
             and (
                 after >= len(units)
                 or units[after].kind in _ENDS_PHRASE

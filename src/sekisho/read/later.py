@@ -157,7 +157,7 @@ def built_by(events: Sequence[Event], built: Sequence[Frame]) -> None:
 
 def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`24 F-16s, American-built jets that`, `a sale of U.S.-built aircraft`: who made what a phrase beside it speaks of."""
-    for place, chunk in enumerate(phrases[1:], 1):
+    for place, chunk in enumerate(phrases[1:] if events else (), 1):
         made = [item.maker for item in chunk.items if item.made and item.maker is not None]
         made = made or (list(chunk.possessor) if chunk.kind == "other" and "made" in chunk.words else [])
         before = phrases[place - 1]

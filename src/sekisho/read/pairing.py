@@ -49,6 +49,9 @@ def batches(found: list[Chunk]) -> list[Chunk]:
     place = 0
     while place + 2 < len(found):
         batch, number = found[place], found[place + 2]
+        if batch.word not in _BATCHES:
+            place += 1
+            continue
         alone = batch.kind == "other" and batch.word in _BATCHES and not batch.definite and found[place + 1].word == "of"
         if alone and number.kind == "number":
             number.start, number.words = batch.start, number.words | batch.words
@@ -73,9 +76,11 @@ _PEOPLE = frozenset({"people", "peoples", "workers", "taxpayers", "nation", "cit
 
 def people_of(found: list[Chunk]) -> list[Chunk]:
     """Makes *from the people of X* what comes from X."""
-    for place in range(1, len(found) - 2):
-        before, people, of, whose = found[place - 1 : place + 3]
-        if before.word == "from" and people.word in _PEOPLE and of.word == "of" and whose.kind == "party":
+    for place, people in enumerate(found[:-2]):
+        if people.word not in _PEOPLE or not place or found[place - 1].word != "from":
+            continue
+        of, whose = found[place + 1], found[place + 2]
+        if of.word == "of" and whose.kind == "party":
             whose.start = people.start
             return [*found[:place], *found[place + 2 :]]
     return found
@@ -87,9 +92,11 @@ _STATES = frozenset({"off", "over"})
 def predicates(found: list[Chunk]) -> list[Chunk]:
     """Makes *off* in `the sale is off, X said` what is told of the sale, and no preposition."""
     for place, chunk in enumerate(found[1:], 1):
+        if chunk.kind != "prep" or chunk.word not in _STATES:
+            continue
         before, after = found[place - 1], found[place + 1] if place + 1 < len(found) else None
         ends = after is None or after.kind in ("mark", "conj")
-        if chunk.kind == "prep" and chunk.word in _STATES and before.kind == "verb" and before.verb is None and ends:
+        if before.kind == "verb" and before.verb is None and ends:
             chunk.kind, chunk.words = "other", frozenset({chunk.word})
     return found
 

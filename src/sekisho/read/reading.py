@@ -192,11 +192,11 @@ def _read_sentence(
     built = frames(phrases)
     context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
     interpreter = Interpreter(context, built)
-    stems = {token.stem for token in sentence.tokens}
-    after = {token.stem for token in found[number + 1].tokens} if number + 1 < len(found) else set()
+    stems = sentence.stems
+    after = found[number + 1].stems if number + 1 < len(found) else frozenset()
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
-    invented = bool(stems & _FICTION) or (number > 0 and any(token.stem in _FICTION for token in found[number - 1].tokens))
+    invented = bool(stems & _FICTION) or (number > 0 and bool(found[number - 1].stems & _FICTION))
     events = _without_firsts(interpreter.events(), sentence.tokens)
     events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
@@ -452,7 +452,7 @@ def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
     )
 
 
-def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
+def _deployed(event: Event, near: frozenset[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
     told = (*event.frame.phrase("for", "during", "on"), *(event.frame.objects if event.frame.sense == "go" else ()))
@@ -471,7 +471,7 @@ def _deployed(event: Event, near: set[str], built: list[Frame]) -> bool:
 
 
 def _replacements(
-    reading: Reading, built: list[Frame], phrases: list[Chunk], sentence: Sentence, number: int, stems: set[str],
+    reading: Reading, built: list[Frame], phrases: list[Chunk], sentence: Sentence, number: int, stems: frozenset[str],
 ) -> None:  # fmt: skip
     for frame in built:
         if frame.verb is not None and frame.sense == "replace":

@@ -28,6 +28,8 @@ _BY_THE_WAY = _ITSELF | {"left", "drawn", "worn"}
 _HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
 _HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
 """What is no weapon behind a word of what it holds."""
+_MISTAKEN = _HELD | {"fighter", "fighters"}
+_MEANING = frozenset({"mean", "means", "meant", "meaning"})
 _POSSESSION = frozenset({"delivery", "possession", "charge", "receipt", "custody", "ownership", "control"})
 _SPANS = frozenset({"months", "years", "weeks", "days", "long", "ages", "decades", "year", "month", "week"})
 _SIGNATURES = frozenset({"signature", "signatures", "name", "names", "seal", "initials"})
@@ -42,8 +44,10 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
     _predicates(units, lexicon.verbs["want"][:1])
     if "neither" in words:
         _neither(units)
-    _fighting(units)
-    _meaning(units, lexicon)
+    if words & _MISTAKEN:
+        _fighting(units)
+    if words & _MEANING:
+        _meaning(units, lexicon)
     if words & _SIGNATURES:
         _signatures(units, lexicon)
     if words & _POSSESSION:
@@ -378,9 +382,11 @@ def _neither(units: Sequence[Unit]) -> None:
 
 def would_be(units: list[Unit]) -> None:
     """`would be happy to sell`: what is wished, and not what is only supposed."""
-    for place in range(len(units) - 2):
-        first, second, third = units[place : place + 3]
-        if first.word == "would" and second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
+    for place, unit in enumerate(units[:-2]):
+        if unit.word != "would":
+            continue
+        second, third = units[place + 1], units[place + 2]
+        if second.word == "be" and third.verbs and third.verbs[0].lemma in PREDICATES:
             second.word = "is"
             del units[place]
             return

@@ -46,7 +46,10 @@ def _funds(frame: Frame) -> None:
     """`approved two billion for jets from X`: money for things is their order; `Congress was told of` is its notice."""
     if frame.noun or frame.verb is None:
         return
-    lemma, things = frame.verb.lemma, [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
+    lemma = frame.verb.lemma
+    if lemma not in _FUNDING and lemma not in _HEARING:
+        return
+    things = [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
     sold = any(chunk.kind == "party" for chunk in frame.phrase("from"))
     if lemma in _FUNDING and frame.money and things and sold and not frame.objects and frame.chunk.form != "passive":
         frame.sense, frame.objects = "order", things

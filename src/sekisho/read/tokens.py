@@ -109,12 +109,13 @@ _OPENERS = frozenset({"the", "it", "he", "she", "they", "we", "in", "but", "this
 
 
 class Sentence:
-    """A sentence: its tokens, the number of its paragraph, and whether it is a heading line."""
+    """A sentence: its tokens, their stems, and the number of its paragraph."""
 
-    __slots__ = ("paragraph", "tokens")
+    __slots__ = ("paragraph", "stems", "tokens")
 
     def __init__(self, found: list[Token], paragraph: int) -> None:
         self.tokens, self.paragraph = found, paragraph
+        self.stems = frozenset([token.stem for token in found])
 
     @property
     def start(self) -> int:
