@@ -311,9 +311,10 @@ def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
         while before.kind in ("adverb", "not") and place:
             place, before = place - 1, units[place - 1]
         leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
-        verbs = lexicon.verbs.get(unit.word) if unit.kind == "thing" and leads else None
+        known = lexicon.verbs.get(unit.word, ()) if unit.kind == "thing" and leads else ()
+        verbs = [verb for verb in known if verb.form == "base"]
         if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
-            unit.kind, unit.verbs, unit.things = "verb", [verb for verb in verbs if verb.form == "base"], ()
+            unit.kind, unit.verbs, unit.things = "verb", verbs, ()
 
 
 def _attributes(units: Sequence[Unit]) -> None:

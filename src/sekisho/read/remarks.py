@@ -79,6 +79,8 @@ def said_of(frame: Frame) -> list[Chunk]:
 
 def does(verb: Frame, chain: Sequence[Frame]) -> bool:
     """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
+    if verb not in chain:
+        return False
     child = chain[chain.index(verb) - 1]
     whose = {party.state for party in child.chunk.possessor}
     if verb.verb is not None and verb.verb.lemma in PURPOSEFUL:
