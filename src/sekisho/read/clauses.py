@@ -13,11 +13,10 @@ from sekisho.read.status import BLAMING
 
 _EXPECTING = frozenset({"plan", "ask", "permit", "want", "refuse", "decide", "say", "seek", "need", "deny", "doubt", "against"})
 """Senses after which a passive infinitive is what is expected or asked of the thing before it."""
-_WITHIN = frozenset({"to", "ger", "reduced", "which"})
-"""How a verb hangs that is part of a noun phrase: *a request for jets built in X*."""
+_WITHIN = frozenset({"to", "ger", "reduced", "which"})  # part of a noun phrase: *a request for jets built in X*
 _TALKS = frozenset({"talk", "negotiation", "discussion", "meeting"})
-_BARE = frozenset({"let", "help", "see", "have", "make", "watch"})
-"""Verbs after which another follows without *to*: *let it send*."""
+_BARE = frozenset({"let", "help", "see", "have", "make", "watch"})  # another verb follows without *to*: *let it send*
+_ACTS = frozenset({"decree", "order", "law", "bill", "document", "edict"})
 _AGREEING = ("sign", "decide", "hold", "permit")
 """Senses of what is told of a contract or a ban by the way: *the contract for ships, signed on Monday, is*."""
 _OF_ITSELF = frozenset({"collapse", "founder", "lapse", "expire", "falter", "fizzle", "stall"})
@@ -168,8 +167,9 @@ class _Clauses(Phrases):
             return bare
         if before.kind == "event" and bare and self.verb is not None:
             return True
-        if before.kind == "other" and self.verb is None and place == 2 and self.found[0].kind == "prep" and bare:
-            return True  # *at a ceremony attended by*
+        opening = (place == 2 and self.found[0].kind == "prep") or (before.word in _ACTS and self._verb_ahead(place))
+        if before.kind == "other" and self.verb is None and place < 3 and bare and opening:
+            return True  # *at a ceremony attended by*, *A decree signed by X bans*
         if before.kind == "event" and self.verb is None and place == 2 and self.found[0].word in ("under", "in") and bare:
             return True  # *under an agreement signed on Tuesday, X will*
         return bare and self._after_its_object(place)
@@ -436,10 +436,10 @@ class _Clauses(Phrases):
         told = self.found[place - 2]
         if told.kind == "pronoun" and place > 2 and self.found[place - 3].kind in ("conj", "prep"):
             return None  # *as a replacement for them Z is to get*
-        signed = told.kind == "event" and self.found[place].sense_is("sign") and self.free[-1].kind == "pronoun"
-        loose = any(told is chunk for chunk in self.free) or told.kind == "item" or signed  # *the accord the two signed*
-        whose = self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun")
-        return told if loose and (whose or signed) else None
+        if told.kind == "event" and self.found[place].sense_is("sign") and self.free[-1].kind == "pronoun":
+            return told  # *the accord the two signed*
+        loose = any(told is chunk for chunk in self.free) or told.kind == "item"
+        return told if loose and self.free[-1].kind in ("party", "pronoun") and told.kind in ("item", "pronoun") else None
 
     def _closes_relative(self, place: int) -> bool:
         """Whether a verb follows a relative clause without a word between: *the tanks it gave Kyiv have arrived*."""

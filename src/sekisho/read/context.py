@@ -436,7 +436,10 @@ class Context:
         if chunk.form == "same" and chunk.kind == "other":
             word = singular(chunk.word)
             last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())
-            return [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
+            found = [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
+            for each in found:
+                each.quantity, each.quantity_span = (each.quantity, each.quantity_span) if chunk.quantity else (None, None)
+            return found
         ones = chunk.kind == "other" and chunk.word in ("one", "ones", "others")
         if (chunk.kind == "pronoun" and chunk.word in _THEM) or chunk.kind == "number" or ones:
             last = self._last(earlier, frozenset())

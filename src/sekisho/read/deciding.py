@@ -214,7 +214,7 @@ def _is_verb(units: Sequence[Unit], place: int, unit: Unit) -> bool:
     closing = kind == "mark" and before.word == "," and to_verb and "third" in forms
     if closing and (_closes_apposition(units, place) or _closes_relative(units, place)):
         return True
-    wish = to_verb and "third" in forms and kind == "conj" and before.word == "and" and place + 2 < len(units)
+    wish = to_verb and "third" in forms and kind == "conj" and before.word in ("and", "but") and place + 2 < len(units)
     if wish and unit.verbs[0].sense in ("plan", "want") and any(verb.form == "base" for verb in units[place + 2].verbs):
         return _earlier_verb(units, place, place)  # *has bought six jets and hopes to buy three more*
     if kind in ("mark", "conj"):

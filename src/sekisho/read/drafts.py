@@ -445,7 +445,8 @@ def _link(found: Sequence[Draft], reading: Reading) -> None:
         gone = [other for other in found if other is not draft and other.exporter is not None
                 and other.exporter.state == draft.recipient.state
                 and (other.status in ("past", "decided") or (other.status in ("planned", "asked") and not words.stocks))
-                and (other.recipient is None or draft.exporter is None or other.recipient.state != draft.exporter.state)
+                and (words.purpose or other.recipient is None or draft.exporter is None
+                     or other.recipient.state != draft.exporter.state)
                 and (not words.things or words.stocks or other.thing.id in words.things)]  # fmt: skip
         if gone:
             draft.links.append(Link("backfill", gone[0].id, words.span))

@@ -15,7 +15,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
-from sekisho.read.remarks import criticised, does, grants, is_statistic, paid_before
+from sekisho.read.remarks import criticised, does, gift_beside, grants, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
@@ -572,6 +572,8 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         takers = {party.state for party in event.recipients}
         for other in self.frames:
+            if not event.terms and gift_beside(other, frame):
+                event.terms, event.terms_span = gift_beside(other, frame), (other.chunk.start, other.chunk.end)
             told_of = other.verb is not None and bool(other.verb.terms) and not paid_before(other)
             if event.terms or other.gap is None or not told_of or other.verb is None or other is frame:
                 continue

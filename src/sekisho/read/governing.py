@@ -210,10 +210,12 @@ class Governed(Patterns):
 
     def _issuing(self, frame: Frame) -> Sequence[Party]:
         """`signed a decree banning the delivery of Y`: who signs, issues or adopts what bans or permits."""
-        act = frame.subject if frame.by == "which" and frame.chunk.form == "ger" else None
+        act = frame.subject if (frame.by == "which" and frame.chunk.form == "ger") or frame.by == "main" else None
         if act is None or act.kind != "other" or frame.sense not in ("refuse", "permit", "lift"):
             return []
         for other in self.frames:
+            if other.by == "reduced" and other.gap is act and other.sense in ("sign", "decide", "give"):
+                return [party for chunk in other.phrase("by") for party in chunk.parties]  # *A decree signed by X bans*
             if (
                 any(act is chunk for chunk in other.objects)
                 and not other.noun

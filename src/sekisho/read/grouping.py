@@ -196,6 +196,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(chunk)
             place += 3
             continue
+        owner = after is not None and after.kind == "party" and after.parties[-1].kind == "armed_forces"
+        if after is not None and owner and chunk.kind == "item" and chunk.items[-1].made and chunk.items[-1].owner is None:
+            chunk.items[-1].owner = after.parties[-1]  # *French-built jets of the Z air force*
+            joined.append(chunk)
+            place += 3
+            continue
         worth = _worth_of(found, place)
         if worth is not None:
             worth.start, worth.price = chunk.start, chunk.unit

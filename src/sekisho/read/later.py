@@ -32,7 +32,10 @@ def told_terms(events: Sequence[Event], built: Sequence[Frame], context: Context
             continue
         if frame.conjunction in ("whether", "if", "unless"):
             continue  # *did not say whether Z had paid for them*
-        for event in told if named else _meant(frame, told, context):
+        giving = {party.state for chunk in frame.phrase("from", "of", "by") for party in chunk.parties}
+        own = [event for event in told if giving & {party.state for party in event.exporters}]
+        apposed = own if frame.noun and frame.parent is None else []  # *The planes, a gift from X, will*
+        for event in apposed or (told if named else _meant(frame, told, context)):
             event.terms, event.terms_span = event.terms or terms, event.terms_span or place
 
 

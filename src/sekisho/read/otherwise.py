@@ -81,8 +81,7 @@ class Otherwise(Beside):
         elif not own & {party.state for party in last[0]}:
             roles.recipients = [replace(party, form="assumed") for party in last[0]]
 
-    @staticmethod
-    def _told_within(frame: Frame, roles: Roles) -> None:
+    def _told_within(self, frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
         if frame.chunk.form == "passive":
             return
@@ -95,6 +94,10 @@ class Otherwise(Beside):
             roles.exporters = [party for party in whose[:1] if party.state not in taken]
         giving = frame.sense in ("give", "promise", "offer") and not frame.noun and roles.exporters
         near = [chunk for chunk in frame.objects if giving and "the" in chunk.words and chunk.words & _FORCES]
+        further = frame.parent if frame.by == "to" and giving else None
+        whom = [chunk for chunk in frame.objects if chunk.kind == "pronoun" and chunk.word in ("it", "them")]
+        if further is not None and further.by == "to" and further.sense in ("give", "swap") and len(frame.objects) > 1 and whom:
+            roles.recipients = roles.recipients or [party for party in self.recipients if party.state not in own]
         if not roles.recipients and not frame.phrase("to"):
             roles.recipients = [party for chunk in near for party in owned_by(chunk) if party.state not in own]
 

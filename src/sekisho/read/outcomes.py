@@ -38,7 +38,7 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
                 if event.status == "asked" and not pending:
                     _become(event, "decided", frame)
             return True
-        if _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
+        if _on_a_day(frame, told) or _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
             return True
         found = _said_of_it(frame, last, context) or (
             (answer(frame, built, last, context) or answer_to_offer(frame, last, built, context)) if frame.by == "main" else ""
@@ -103,6 +103,27 @@ def _took_place(frame: Frame, told: Sequence[Event], context: Context) -> bool:
     for event in found if day is not None and day.exact is not None else ():
         event.day = day
     return bool(found) and day is not None
+
+
+_TOLD_BY: Mapping[str, str] = {"permit": "decided", "decide": "decided", "refuse": "refused"}
+
+
+def _on_a_day(frame: Frame, told: Sequence[Event]) -> bool:
+    """`The ministers rejected it on Monday`, `gave the green light on Monday`: the day of what has just been told."""
+    act = frame.parent if frame.noun and frame.sense == "permit" and frame.by == "obj" and not frame.phrases else frame
+    if act is None or act.noun or act.by != "main" or act.chunk.form != "past" or act.chunk.negative or act.subject is None:
+        return False
+    meant = [chunk for chunk in act.objects if chunk is not frame.chunk]
+    sense = "permit" if act is not frame else act.sense
+    bare = bool(act.objects) and all(chunk.kind == "pronoun" for chunk in meant)
+    day = next((day.unit.day for day in (*act.days, *frame.days) if day.unit is not None), None)
+    givers = {party.state for event in told for party in event.exporters}
+    own = act.subject.form == "organ" or act.subject.kind == "other" or {party.state for party in act.subject.parties} & givers
+    if not (bare and own) or day is None or day.exact is None or sense not in _TOLD_BY:
+        return False
+    for event in told:
+        event.day = day if event.day is None and event.status == _TOLD_BY[sense] else event.day
+    return True
 
 
 def _day_of_decision(frame: Frame, told: Sequence[Event], last: Event, context: Context) -> bool:

@@ -415,7 +415,7 @@ def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
 
 def _is_deal(frame: Frame, event: Event, context: Context) -> bool:
     """Whether a noun with an article means the transfer told before: *the package*, *the sale of the jets*."""
-    if not (frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get")):
+    if not (frame.noun and frame.chunk.definite and frame.sense in ("deal", "give", "get", "swap")):
         return False
     if not frame.phrases or frame.phrases[0][0] != "of":
         return True

@@ -77,6 +77,14 @@ def said_of(frame: Frame) -> list[Chunk]:
     return []
 
 
+def gift_beside(noun: Frame, frame: Frame) -> str:
+    """`Z has been given guns by X, a gift meant for`: the terms that a noun beside tells of, if they are such."""
+    bare = noun.noun and noun.chunk.indefinite and not (noun.phrases or noun.chunk.items) and noun is not frame
+    beside = bare and noun.by in ("main", "subject") and noun.chunk.start > frame.chunk.end
+    terms = noun.verb.terms if beside and noun.verb is not None else ""
+    return terms if terms in ("gift", "loan") else ""
+
+
 def does(verb: Frame, chain: Sequence[Frame]) -> bool:
     """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
     if verb not in chain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sekisho.read.frames import Frame, asker, asks_for_gift
+from sekisho.read.frames import Frame, asker, asks_for_gift, controller
 from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
 
@@ -16,6 +16,7 @@ def settle(built: Sequence[Frame]) -> None:
     _are_to_be(built)
     _were_got(built)
     for frame in built:
+        _asks_for_leave(frame)
         _includes(frame)
         _keeps_up(frame)
         _funds(frame)
@@ -40,6 +41,15 @@ _FUNDING = frozenset(
      "commit", "provide", "put aside"}
 )  # fmt: skip
 _HEARING = frozenset({"tell", "inform", "advise"})
+
+
+def _asks_for_leave(frame: Frame) -> None:
+    """`a request by Z to be allowed to pass on guns`: what is requested is the passing on."""
+    let = frame.parent if frame.by == "to" and not frame.noun else None
+    asked = let.parent if let is not None and let.by == "to" and let.sense == "permit" and not let.noun else None
+    if let is not None and asked is not None and let.chunk.form == "passive" and asked.noun and asked.sense == "ask":
+        frame.parent = asked
+        frame.subject = controller(frame)
 
 
 def _funds(frame: Frame) -> None:

@@ -406,6 +406,10 @@ class Sides(Otherwise):
             ):
                 return other  # *will supply jets under an agreement signed on Monday*
         for each in frame.chain():
+            by_decree = [other for other in self.frames if other.by == "reduced" and other.sense == "sign" and other.days]
+            for other in by_decree if each.sense == "refuse" and each.subject is not None else ():
+                if other.gap is each.subject:
+                    return other  # *A decree signed by X on Monday bans*
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
             for other in self.frames:
                 if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):
