@@ -108,7 +108,6 @@ _NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "f
 _NO_TITLES = word_list("no titles")
 """Words behind which a name is another phrase: *under an aid programme Canberra will send*."""
 _TRANSPARENT = word_list("sorts of thing")
-_RULES = word_list("rules")
 _CITIZENS = word_list("official")
 _PERSONS = word_list("persons")
 _GIVING = frozenset({"give", "offer", "promise"})

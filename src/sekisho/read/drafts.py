@@ -18,8 +18,7 @@ from sekisho.read.remarks import is_loose
 from sekisho.read.wordlists import word_list
 
 _RANK: Mapping[str, int] = {"asked": 0, "planned": 1, "refused": 2, "decided": 3, "past": 4}
-"""How a state is known by a word that is not its name."""
-_PLATFORMS = frozenset({"ML9", "ML10"})
+"""Which status stands where one transfer is told with two: the one further on."""
 _RELIEF = word_list("relief goods")
 _FURTHER = frozenset({"more", "additional", "another", "further", "extra"})
 

@@ -76,9 +76,9 @@ _CONNECTORS = _connectors()
 
 
 _PLACES: dict[str, list[list[str]]] = {}
+"""Names with that of a state in them that stand for none, by their first word: *Latin America*, *South China Sea*."""
 for _place in in_order("places"):
     _PLACES.setdefault(_place.split("_")[0], []).append(_place.split("_"))
-"""Names with that of a state in them that stand for none: *Latin America*, *South China Sea*."""
 
 
 _THING, _PHRASE = "thing?", "phrase?"
