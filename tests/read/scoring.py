@@ -6,6 +6,7 @@ draft and the draft nearest to it; what has no partner counts whole.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,6 +102,16 @@ def told(draft: Draft) -> dict[str, Any]:
 def drafted(passage: Passage, decider: Decider) -> list[dict[str, Any]]:
     """What the reader drafts from a passage."""
     return [told(draft) for draft in read_report(Source(passage.text, "text", passage.id), decider, passage.date).drafts]
+
+
+DAY = dt.date(2024, 6, 20)
+"""The day of a report of which one sentence or two are tried."""
+
+
+def in_short(text: str, decider: Decider, keys: Sequence[str]) -> list[str]:
+    """The drafts of a text of that day, each as the values of some keys: *past CAN HTI class:rifle 18*."""
+    found = drafted(Passage("told", DAY, text, []), decider)
+    return [" ".join(str(draft[key]) for key in keys if key in draft) for draft in found]
 
 
 def _plain_part(draft: dict[str, Any], expected: Iterable[Mapping[str, Any]]) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from scoring import Passage, drafted
+from scoring import in_short
 
 from sekisho.decide import Decider
 
-DAY = dt.date(2024, 6, 20)
 KEYS = ("status", "exporter", "recipient", "item", "quantity", "act")
 
 TOLD = {
@@ -59,16 +56,11 @@ TOLD = {
 }  # fmt: skip
 
 
-def short(draft) -> str:  # type: ignore[no-untyped-def]
-    return " ".join(str(draft[key]) for key in KEYS if key in draft)
-
-
 @pytest.mark.parametrize("text", TOLD)
 def test_what_is_asked_refused_and_planned(decider: Decider, text: str) -> None:
-    found = [short(draft) for draft in drafted(Passage("told", DAY, text, []), decider)]
-    assert sorted(found) == sorted(TOLD[text])
+    assert sorted(in_short(text, decider, KEYS)) == sorted(TOLD[text])
 
 
 def test_who_only_reacts_has_not_been_asked(decider: Decider) -> None:
     text = "Peru has asked for 36 tanks. Chile warned that it would respond."
-    assert all("exporter" not in draft for draft in drafted(Passage("told", DAY, text, []), decider))
+    assert not any(in_short(text, decider, ("exporter",)))
