@@ -572,8 +572,8 @@ class Interpreter(Sides):
         givers = {party.state for party in event.exporters}
         takers = {party.state for party in event.recipients}
         for other in self.frames:
-            if not event.terms and gift_beside(other, frame):
-                event.terms, event.terms_span = gift_beside(other, frame), (other.chunk.start, other.chunk.end)
+            if not event.terms and (gift := gift_beside(other, frame)):
+                event.terms, event.terms_span = gift, (other.chunk.start, other.chunk.end)
             told_of = other.verb is not None and bool(other.verb.terms) and not paid_before(other)
             if event.terms or other.gap is None or not told_of or other.verb is None or other is frame:
                 continue

@@ -219,7 +219,7 @@ class Lexicon:
         self.split: dict[str, list[tuple[tuple[str, ...], list[Verb]]]] = {}
         self.makers: Counter[str] = Counter()
         self.heirs: dict[str, str] = {}
-        self.realms: dict[str, set[str]] = {}
+        self.realms: dict[str, list[Name]] = {}
         self.descriptions = {row["description"]: row for row in self._table("descriptions")}
         self._add_names()
         self._add_things()
@@ -245,7 +245,7 @@ class Lexicon:
                         self.names.add(word.strip(), Name("name", row["code"], "", row["name"], row))
         for row in self._table("state_words"):
             if row["kind"] == "realm":
-                self.realms.setdefault(row["word"], set()).add(row["state"])
+                self.realms.setdefault(row["word"], []).append(Name("realm", row["state"], "", row["word"], row))
                 continue
             if row["kind"] == "titled surname":
                 self.titled.setdefault(row["word"].lower(), []).append(Name("leader", row["state"], "", row["word"], row))

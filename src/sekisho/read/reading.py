@@ -110,7 +110,8 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     today = report_day(text)
     moment = given if given is not None else today.first if today is not None else None
     reading = Reading(text, today if given is None else None)
-    reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs, lexicon.realms)
+    realms = {word: {name.state for name in names if name.used_on(moment)} for word, names in lexicon.realms.items()}
+    reader, context = Reader(lexicon, moment), Context(lexicon.makers, lexicon.heirs, realms)
     found = sentences(text)
     context.topic = context.home = _home(found, reader)
     reading.parties += ((-1, party) for party in context.home)
