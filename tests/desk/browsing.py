@@ -31,7 +31,7 @@ RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: f
 SERIOUS = frozenset({"serious", "critical"})
 STOPPED = -signal.SIGTERM
 PATIENCE = 20
-"""Seconds in which a server has to be up on a machine that does other things as well."""
+"""Seconds in which a server has to be up, and a page to show what is expected of it, on a busy machine."""
 
 
 def absent(what: str) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 from asking import Asked
-from browsing import ARGUMENTS, AXE, CHROMIUM, STOPPED, Desk, Server, absent, start, stop, violations
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import ARGUMENTS, AXE, CHROMIUM, PATIENCE, STOPPED, Desk, Server, absent, start, stop, violations
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,7 @@ def browser() -> Iterator[Browser]:
     """One browser a session: Debian's."""
     if not CHROMIUM.exists():
         absent(f"{CHROMIUM} is not there; install Debian's chromium")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield opened
