@@ -144,8 +144,8 @@ class _Clauses(Phrases):
             return False  # *which Smith described as*
         if self.verb is None and chunk.sense_is("end", "start", "resume") and not self._verb_ahead(place):
             return False  # *the search for jets ended on Friday*
-        if chunk.verb.lemma in _OF_ITSELF and not self._verb_ahead(place):
-            return False  # *talks on jets collapsed over the price*
+        if (chunk.verb.lemma in _OF_ITSELF or chunk.verb.lemma.startswith("meet with")) and not self._verb_ahead(place):
+            return False  # *talks on jets collapsed over the price*, *a bid for jets met with a rebuff*
         if self._is_told_of(before):
             return True
         if self.pending is not None and self.pending.noun and before.kind in ("party", "day") and chunk.sense_is("refuse"):

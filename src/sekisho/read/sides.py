@@ -95,6 +95,10 @@ class Sides(Otherwise):
             party for chunk in near if chunk.kind in ("party", "pronoun") for party in self.parties(chunk, frame)
         ]
         taken = {party.state for party in roles.recipients}
+        buying = found == "asked" and frame.sense in ("get", "order") and not taken & {party.state for party in heard}
+        if buying and heard:  # *asked X whether it might buy jets*
+            roles.exporters = roles.exporters or heard
+            return "asked", None
         if not heard or not taken or frame.sense not in ("give", "swap", "go"):
             return "", None
         told = frame.parent if found == "asked" or frame.by == "that" else frame.teller

@@ -15,17 +15,20 @@ _TOKEN = re.compile(
     r"(?P<dots>(?:[A-Z]\.){2,})"
     r"|(?P<neg>n['’]t\b)"
     r"|(?P<pos>['’]s\b)"
+    r"|(?P<short>(?<=[A-Za-z])['’](?:re|ve|ll|d|m)\b)"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:[’'][^\W\d_]{3,})?)"
     r"|(?P<mark>\S)"
 )
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
+_SHORT: Mapping[str, str] = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+"""What a shortened verb is after a pronoun: *we're sending*."""
 _SPELLINGS: Mapping[str, str] = {
     "defense": "defence", "armored": "armoured", "armor": "armour", "millimetre": "mm", "millimeter": "mm", "millimetres": "mm",
     "millimeters": "mm", "center": "centre", "vehicle": "vehicle", "programme": "program", "refueling": "refuelling",
     "caliber": "calibre", "antitank": "antitank", "harbor": "harbour", "licensed": "licensed", "maneuver": "manoeuvre",
     "aluminum": "aluminium", "defenses": "defences",
-}  # fmt: skip
+} | {mark + short: word for mark in "'’" for short, word in _SHORT.items()}  # fmt: skip
 """Two spellings of one word, so that a name is found in either."""
 _ABBREVIATIONS = word_list("abbreviations")
 _END = frozenset(".!?")

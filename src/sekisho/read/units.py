@@ -14,8 +14,8 @@ from sekisho.read.tokens import Sentence, Token
 from sekisho.read.wordlists import in_order, table, word_list
 
 AUXILIARIES: Mapping[str, str] = {
-    **dict.fromkeys(("will", "shall", "ll"), "future"),
-    **dict.fromkeys(("would", "could", "might", "may", "should", "must", "can", "ca", "wo"), "modal"),
+    **dict.fromkeys(("will", "shall", "wo", "sha"), "future"),
+    **dict.fromkeys(("would", "could", "might", "may", "should", "must", "can", "ca"), "modal"),
     **dict.fromkeys(("has", "have", "had", "having"), "have"),
     **dict.fromkeys(("is", "are", "was", "were", "be", "been", "being", "am", "gets"), "be"),
     **dict.fromkeys(("do", "does", "did"), "do"),
