@@ -16,7 +16,8 @@ TOLD = {
     '"We\'ll give Ukraine 200 Bushmaster vehicles," Australian Prime Minister Anthony Albanese said.': [
         "decided AUS UKR bushmaster 200"],
     '"We won\'t send Taurus missiles to Ukraine," German Chancellor Olaf Scholz said.': ["refused DEU UKR taurus-kepd-350"],
-    '"We\'d like to buy 12 Gripens from Sweden," Thai Prime Minister Srettha Thavisin said.': ["planned SWE THA gripen 12 sale"],
+    '"We\'d like to buy 12 Gripens from Sweden," Thai Prime Minister Srettha Thavisin said.': [
+        "planned SWE THA gripen 12 sale"],
     "Mexico has asked Washington whether it might buy ten Black Hawk helicopters.": ["asked USA MEX black-hawk 10 sale"],
     "Warsaw asked Seoul if it could buy 180 K2 tanks.": ["asked KOR POL k2-tank 180 sale"],
     "Mexico has asked Washington if it may send ten Black Hawk helicopters to Ukraine.": [

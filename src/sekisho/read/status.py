@@ -96,7 +96,7 @@ def _own(frame: Frame) -> str:
     aim = frame.parent if frame.by == "sub" and frame.conjunction == "so" and "can" in words and not chunk.negative else None
     if aim is not None and aim.sense in ("lift", "permit", "give", "decide", "sign") and not aim.chunk.negative:
         ruled = any(is_rule(chunk) for chunk in aim.objects)  # *eased its rules so that missiles can go to Z*
-        return SUPPOSED if ruled else _OWN.get(aim.chunk.form, "") and "decided"  # *waived the review so that X can rush Y to Z*
+        return SUPPOSED if ruled else _OWN.get(aim.chunk.form, "") and "decided"  # *waived the review so that X can rush tanks*
     if form == "modal" or (form == "passive" and "modal" in chunk.auxiliaries):
         above = frame.parent if frame.by == "that" else None
         if "may" in words and not chunk.negative and above is not None and above.sense == "decide" and not above.chunk.negative:
