@@ -1,4 +1,4 @@
-"""What speakers say in their own words: shortened verbs, what is asked whether it might be, how a request fared."""
+"""What speakers say in their own words: shortened verbs, notes exchanged, how a request fared, to whom it was said to go."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ TOLD = {
     "Thailand's request for F-35s met with a rebuff in Washington.": ["refused USA THA f-35a"],
     "Germany put its foot down over a Spanish plan to pass Leopard tanks to Ukraine.": ["refused ESP UKR class:tank"],
     "Japan on Friday eased its rules so that Patriot missiles made under licence can be sent to the United States.": [],
+    "Japan and the Philippines on Friday exchanged notes on the provision of coastal radars.": [
+        "decided JPN PHL coastal-radar"],
+    "Japan exchanged notes with Vietnam on the provision of six patrol boats.": ["decided JPN VNM patrol-boat 6"],
+    "Japan and Indonesia on Monday agreed on the transfer of frigates.": ["decided JPN IDN frigate"],
+    "Stockholm said it would donate its air defence systems to Ukraine. Earlier Sweden had said it would send 50 CV90 "
+    "vehicles.": ["decided SWE UKR class:air-defence-system gift", "decided SWE UKR cv90 50"],
+    "Germany will send 14 Leopard 2 tanks to Ukraine. Poland had asked Berlin a day earlier for leave to hand over 14 of its "
+    "Leopards.": ["decided DEU UKR leopard-2 14", "asked POL UKR class:tank 14 retransfer"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

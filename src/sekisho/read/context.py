@@ -146,6 +146,7 @@ class Context:
         self.taking = recipients or self.taking
         if exporters and recipients:
             self.last, self.last_status = (exporters, recipients), status
+            self._goals |= {party.state or "": (self.paragraph, list(recipients)) for party in exporters}
             self.sellers |= {party.state: exporters for party in recipients}
         for item in items:
             if exporters:

@@ -272,7 +272,7 @@ class Interpreter(Sides):
             roles.exporters = [replace(party, form="capital") for party in self.exporters if party.state not in taken]
         self.exporters = roles.exporters or self.exporters
         if not roles.recipients and len(roles.exporters) == 1 and frame.sense == "give" and not frame.noun:
-            roles.recipients = self.context.goal(roles.exporters[0])
+            roles.recipients = self.context.goal(roles.exporters[0]) if frame.by != "reduced" else []
         bare = not roles.items and frame.noun and frame.sense in ("deal", "give")
         bare = bare or (frame.sense in ("get", "order") and not any(not item.thing.general for item in roles.items))
         bare = bare and not any(chunk.kind == "other" and chunk.quantity for chunk in frame.objects)  # *ordered six airliners*

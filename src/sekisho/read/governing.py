@@ -507,7 +507,7 @@ class Governed(Patterns):
                 talks
                 or parent.sense in ("plan", "sign")
                 or _agreed_to_stop(parent)
-                or (parent.sense == "decide" and child.by == "prep on")
+                or (parent.sense == "decide" and child.by in ("prep on", "obj"))
             )
             and "company" not in (own[0].kind, own[1].kind)
         ):

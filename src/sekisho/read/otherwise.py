@@ -28,6 +28,7 @@ class Otherwise(Beside):
         """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
         self._included(frame, roles)
         self._negotiated(frame, roles)
+        self._for_leave(frame, roles)
         if not frustrated(frame) or (roles.exporters and roles.recipients):
             return
         both = list(self.context.called_off or [])
@@ -116,6 +117,15 @@ class Otherwise(Beside):
             item.maker for item in roles.items if item.maker is not None and not item.made and item.maker.state not in taken
         ]
         roles.exporters = roles.exporters or made[:1]  # *A plan to send Z 10 Russian jets has been cancelled*
+
+    def _for_leave(self, frame: Frame, roles: Roles) -> None:
+        """`X will send Z tanks. W has asked for leave to hand over guns, too`: to whom things were last said to go."""
+        leave, last = frame.parent, self.context.last
+        asked = frame.by == "to" and frame.sense == "give" and leave is not None and leave.noun and leave.sense == "permit"
+        if not asked or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
+            return
+        known = {party.state for side in (roles.exporters, last[0]) for party in side}
+        roles.recipients = [replace(party, form="assumed") for party in last[1] if party.state not in known]
 
     def _stopped_too(self, frame: Frame, roles: Roles, last: tuple[Sequence[Party], Sequence[Party]]) -> None:
         """`A consignment of guns for Z has been cancelled as well`, `X has refused to provide guns`: as told before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sekisho.read.frames import Frame, asker, asks_for_gift, controller
+from sekisho.read.frames import Frame, asker, asks_for_gift, controller, exchanges_notes
 from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
 
@@ -17,6 +17,8 @@ def settle(built: Sequence[Frame]) -> None:
     _were_got(built)
     for frame in built:
         _asks_for_leave(frame)
+        if exchanges_notes(frame):
+            frame.sense = "sign"
         _includes(frame)
         _keeps_up(frame)
         _funds(frame)
