@@ -33,6 +33,21 @@ TOLD = {
     "vehicles.": ["decided SWE UKR class:air-defence-system gift", "decided SWE UKR cv90 50"],
     "Germany will send 14 Leopard 2 tanks to Ukraine. Poland had asked Berlin a day earlier for leave to hand over 14 of its "
     "Leopards.": ["decided DEU UKR leopard-2 14", "asked POL UKR class:tank 14 retransfer"],
+    "Vietnam and Russia have agreed in principle on six Kilo submarines.": ["decided RUS VNM submarine 6"],
+    "Russia and the United States agreed on nuclear submarines off Norway.": [],
+    "India handed Vietnam the INS Kirpan, a missile corvette, on Saturday.": ["past IND VNM class:corvette 1"],
+    "The Philippines took delivery on Tuesday of the BRP Jose Rizal, the first of two frigates built by South Korea's Hyundai "
+    "Heavy Industries.": ["past KOR PHL frigate 1"],
+    "Portugal sent three Leopard tanks to Ukraine in March, and Lisbon is weighing whether to send its M113 carriers, too.": [
+        "past PRT UKR class:tank 3", "planned PRT UKR m113"],
+    "Canada has given Ukraine eight Leopard tanks and is considering sending more than 200 Senator vehicles.": [
+        "past CAN UKR class:tank 8", "planned CAN UKR class:armoured-vehicle 200"],
+    "Italy's parliament voted to stop sales of bombs to Saudi Arabia, which had bought some 20,000 of them since 2016.": [
+        "refused ITA SAU class:bomb sale", "past ITA SAU class:bomb 20000 sale"],
+    "Slovakia has suspended its military aid to Ukraine and cancelled a shipment of 5,000 shells.": [
+        "refused SVK UKR class:artillery-shell 5000"],
+    "Britain sold Israel parts for Saar 4.5 gunboats.": ["past GBR ISR class:spare-part of class:missile-boat sale"],
+    "Flanders has barred the export of tank parts to Israel.": ["refused BEL ISR class:spare-part"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

@@ -448,7 +448,18 @@ class Deals(Meanings):
             roles.exporters = list(last[0])  # *goggles for Z remain blocked*
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
+            roles.recipients = roles.recipients or self._aid_stopped(frame, roles)
         return roles if roles.recipients else None
+
+    def _aid_stopped(self, frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`halted its aid to Z, cancelling a shipment of shells`: for whom the aid was that is stopped beside."""
+        own = {party.state for party in roles.exporters}
+        for other in self.frames:
+            beside = other.sense == "refuse" and not other.noun and other is not frame and bool(own)
+            if beside and not other.chunk.negative and own == {party.state for party in self.actor(other)}:
+                goals = [chunk for chunk in other.phrase("to", "for") if chunk.kind == "party"]
+                return [party for chunk in goals for party in chunk.parties if party.state not in own]
+        return []
 
     def _carried(self, frame: Frame) -> Roles | None:
         """`X blocked a ship carrying Y from W to Z`: what is stopped is what it carries."""

@@ -237,6 +237,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
     first, second = old.events[0], new.events[0]
     if stops_order(first, second) or stops_order(second, first):
         return True
+    if _had_before(new, old):
+        return False
     if {old.status, new.status} == {"refused", "past"} and old.item.thing.general != new.item.thing.general:
         return False  # *halted all arms deliveries to Z*, and had delivered tanks
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
@@ -275,6 +277,13 @@ def _repeats(old: Draft, new: Draft) -> bool:
             return True
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
+
+
+def _had_before(had: Draft, stopped: Draft) -> bool:
+    """`stopped sales of bombs to Z, which had bought 20,000 of them`: whether what was had is told beside what is stopped."""
+    frame = had.events[0].frame
+    done = had.status == "past" and frame.by == "which" and frame.chunk.form == "perfect"
+    return done and stopped.status == "refused" and stopped.item.quantity is None
 
 
 def _is_part(some: Item, whole: Item) -> bool:
@@ -357,7 +366,7 @@ def _without_echoes(found: list[Draft]) -> list[Draft]:
         elif draft.status in ("planned", "asked") and telling[0].status == "past" and _is_further(draft.events[0]):
             draft.exporter, draft.recipient = telling[0].exporter, telling[0].recipient  # *18 more jets* of whom it has 18
             kept.append(draft)
-        elif _ordered_more(draft, telling[0]):
+        elif _ordered_more(draft, telling[0]) or _had_before(draft, telling[0]):
             draft.exporter = draft.exporter or telling[0].exporter
             kept.append(draft)
         elif draft.status == "past" and telling[0].status == "decided" and _ordered_then(draft, telling[0]):

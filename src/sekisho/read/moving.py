@@ -22,6 +22,24 @@ _PORTS = word_list("ports")
 class Moves(Deals):
     """The pattern of what goes, comes, lands or leaves."""
 
+    def agreed(self, frame: Frame) -> Roles | None:
+        """`Eight submarines were also agreed`: more of what was told of before; `Z and X have agreed on six submarines`."""
+        also = {"also", "too"} & (frame.words | frame.chunk.words) and frame.chunk.form == "passive" and not frame.noun
+        if also and self.context.last is not None and frame.subject is not None and frame.subject.kind == "item":
+            return Roles(*self.context.last, self.things([frame.subject]))
+        by_name = frame.verb is not None and frame.verb.lemma.startswith("agree") and not (frame.noun or frame.chunk.negative)
+        things = [
+            chunk for chunk in (*frame.phrase("on"), *frame.objects) if (chunk.quantity or 0) > 1 and chunk.kind == "item"
+        ]
+        two = [] if frame.subject is None or not by_name else [
+            party for chunk in (frame.subject, *frame.phrase("with")) if chunk.kind == "party" for party in chunk.parties
+        ]  # fmt: skip
+        if not things or len(two) != 2 or two[0].state == two[1].state:
+            return None
+        roles = Roles(items=self.things(things))
+        self.divide(roles, two, 1 if frame.phrase("with") else 0)
+        return roles
+
     def go(self, frame: Frame) -> Roles | None:
         """Y from X arrives in Z, is to go to Z."""
         if frame.subject is None:

@@ -119,7 +119,12 @@ class Otherwise(Beside):
         roles.exporters = roles.exporters or made[:1]  # *A plan to send Z 10 Russian jets has been cancelled*
 
     def _for_leave(self, frame: Frame, roles: Roles) -> None:
-        """`X will send Z tanks. W has asked for leave to hand over guns, too`: to whom things were last said to go."""
+        """`X sent Z tanks and weighs sending guns`, `W has asked for leave to hand over guns`: to whom things last went."""
+        above = frame.parent if frame.by in ("to", "ger") and frame.sense == "give" and not frame.noun else None
+        weighed = above is not None and above.sense == "plan" and not above.noun and above.by in ("main", "sub")
+        own, given = ({party.state for party in side} for side in (roles.exporters, self.exporters))
+        if weighed and own and own == given and not roles.recipients and not frame.phrase("to", "for", "in"):
+            roles.recipients = [replace(party, form="assumed") for party in self.recipients if party.state not in own]
         leave, last = frame.parent, self.context.last
         asked = frame.by == "to" and frame.sense == "give" and leave is not None and leave.noun and leave.sense == "permit"
         if not asked or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):

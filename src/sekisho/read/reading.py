@@ -19,6 +19,7 @@ from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.later import apposed_makers, built_by, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
+from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
@@ -189,7 +190,7 @@ def _read_sentence(
     if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
         return
     context.enter(sentence.paragraph)
-    phrases = grouped(chunks(units))
+    phrases = grouped(told_by_name(chunks(units)))
     built = frames(phrases)
     context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
     interpreter = Interpreter(context, built)

@@ -456,13 +456,6 @@ class Patterns(Licences):
             return None
         return self.equip(frame)
 
-    def agreed(self, frame: Frame) -> Roles | None:
-        """`Eight submarines were also agreed`: more of what was told of before."""
-        also = {"also", "too"} & (frame.words | frame.chunk.words) and frame.chunk.form == "passive" and not frame.noun
-        if not also or self.context.last is None or frame.subject is None or frame.subject.kind != "item":
-            return None
-        return Roles(*self.context.last, self.things([frame.subject]))
-
     def trade(self, frame: Frame) -> Roles | None:
         """Z barters rice for Y from X."""
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))

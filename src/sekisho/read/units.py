@@ -336,6 +336,8 @@ class Reader:
         dashed = not currency and here + 1 < count and found[here].text == "-" and found[here].glued and found[here + 1].glued
         if dashed and found[here + 1].stem in _CURRENCIES:  # *an 82-million-euro contract*
             currency, here = _CURRENCIES[found[here + 1].stem], here + 2
+        if not currency and value != round(value):
+            return Unit("word", found, place, here)  # *Saar 4.5 boats*
         unit = Unit("money" if currency else "number", found, place, here)
         unit.number, unit.money = value, currency
         return unit
