@@ -48,6 +48,10 @@ TOLD = {
         "refused SVK UKR class:artillery-shell 5000"],
     "Britain sold Israel parts for Saar 4.5 gunboats.": ["past GBR ISR class:spare-part of class:missile-boat sale"],
     "Flanders has barred the export of tank parts to Israel.": ["refused BEL ISR class:spare-part"],
+    "Norway cancelled a contract for 14 helicopters from France.": ["refused FRA NOR class:helicopter 14"],
+    "A German court has thrown out a suit against the sale of arms to Israel.": [],
+    "A complaint against the delivery of anti-tank weapons to Israel was rejected by a court in Berlin.": [],
+    "Israel supplied Azerbaijan with Barak-8 air defences.": ["past ISR AZE class:air-defence-system"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

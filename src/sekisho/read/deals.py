@@ -328,6 +328,9 @@ class Deals(Meanings):
         above = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.sense == "refuse" else None
         if above is not None and not (above.noun or between or frame.phrase("with")):
             between = list(self.actor(above))  # *X and Y have agreed to cancel a contract for*
+        if above is not None and exact and frame.phrase("from") and roles.exporters and not roles.recipients:
+            own = {party.state for party in roles.exporters}  # *Z cancelled a contract for jets from X*
+            roles.recipients = [party for party in between if party.state not in own]
         makers = [item.maker for item in roles.items[:1] if item.maker is not None and not item.made] if above else []
         if exact and len(between) == 1 and makers and not (roles.exporters or roles.recipients) and (
             makers[0].state != between[0].state

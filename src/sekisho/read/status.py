@@ -77,8 +77,8 @@ def _own(frame: Frame) -> str:
     ):  # fmt: skip
         return SUPPOSED  # *Z had also looked at W's jets*
     if frame.noun:
-        if chunk.negative:
-            return SUPPOSED
+        if chunk.negative or (frame.by == "prep against" and frame.parent is None):
+            return SUPPOSED  # *a complaint against the delivery was rejected*
         if frame.sense in ("offer", "plan"):
             return "planned"
         return _SOFT if words & _OPEN else ""
@@ -189,6 +189,7 @@ ACCEPTING = word_list("accepting")
 """Verbs by which an offer becomes a transfer that is decided."""
 
 
+_SUITS = frozenset({"suit", "lawsuit", "complaint", "challenge", "appeal", "petition", "objection", "case", "claim", "action"})
 _BREACHING = frozenset({"breach", "violate", "contravene"})
 
 
@@ -227,8 +228,9 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found  # *criticised X for its delivery of jets to Z*
     if sense in ("doubt", "against"):
         return SUPPOSED
-    if child.by == "prep against" and sense == "other" and not found:
-        return SUPPOSED  # *heard a case against the export*
+    suing = sense in ("refuse", "deny") and any(each.words & _SUITS for each in (*parent.objects, parent.subject) if each)
+    if child.by == "prep against" and not found and (sense == "other" or suing):
+        return SUPPOSED  # *heard a case against the export*, *threw out a suit against the sale*
     if sense == "give" and child.by == "prep to" and parent.subject is not None and parent.subject.kind == "event" and (
         parent.subject.noun is not None and parent.subject.noun.sense == "plan"
     ):  # fmt: skip
