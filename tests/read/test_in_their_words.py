@@ -52,6 +52,11 @@ TOLD = {
     "A German court has thrown out a suit against the sale of arms to Israel.": [],
     "A complaint against the delivery of anti-tank weapons to Israel was rejected by a court in Berlin.": [],
     "Israel supplied Azerbaijan with Barak-8 air defences.": ["past ISR AZE class:air-defence-system"],
+    "Toyota will export 10,000 Land Cruisers to the United Arab Emirates this year.": [],
+    "Chrysler shipped 2,000 Jeep Patriots to Chile.": [],
+    "Dodge sold 500 Challengers and 300 Vipers to Saudi Arabia.": [],
+    "Russia will supply India with S-400 Triumph systems.": ["decided RUS IND class:air-defence-missile"],
+    "President Ford approved the sale of six Hawk missiles to Jordan.": ["decided USA JOR hawk-sam 6 sale"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

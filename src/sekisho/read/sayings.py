@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from itertools import pairwise
 
+from sekisho.read.civil import cars
 from sekisho.read.deciding import PREDICATES
 from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.units import Unit
@@ -44,6 +45,7 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
     _predicates(units, lexicon.verbs["want"][:1])
     if "neither" in words:
         _neither(units)
+    cars(units, words)
     if words & _MISTAKEN:
         _fighting(units)
     if words & _MEANING:
