@@ -57,6 +57,15 @@ TOLD = {
     "Dodge sold 500 Challengers and 300 Vipers to Saudi Arabia.": [],
     "Russia will supply India with S-400 Triumph systems.": ["decided RUS IND class:air-defence-missile"],
     "President Ford approved the sale of six Hawk missiles to Jordan.": ["decided USA JOR hawk-sam 6 sale"],
+    "Two TC-90 patrol planes that Japan had been leasing to the Philippines were handed over for good on Monday, free of "
+    "charge.": ["past JPN PHL tc-90 2 gift"],
+    "Washington denied Ankara an export licence for six helicopters.": ["refused USA TUR class:helicopter 6"],
+    "Canberra picked France's DCNS on Tuesday to build 12 submarines, dashing Tokyo's hopes of selling it the Soryu.": [
+        "decided FRA AUS submarine 12", "refused JPN AUS soryu-class sale"],
+    "Japan plans to sell F-15 engines to Indonesia.": ["planned JPN IDN class:engine of f-15j sale"],
+    "Mitsubishi Heavy Industries will export gyroscope sensors for PAC-2 interceptors to Raytheon.": [
+        "decided JPN USA class:spare-part of patriot-pac-2"],
+    "Japan sold the United States barrels of oil.": [],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

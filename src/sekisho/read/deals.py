@@ -104,6 +104,11 @@ class Meanings:
     def _told_beside(self, chunk: Chunk, frame: Frame, exporters: Sequence[Party]) -> Sequence[Party]:
         """`X, which delivered jets to Z, now wants to sell it tanks`; `After X refused to sell it jets, Z …`: who *it* is."""
         own = {party.state for party in exporters}
+        beside = frame.parent if frame.by == "ger" and frame.parent is not None and frame.parent.by == "ger" else None
+        if beside is not None and beside.preposition == "," and beside.parent is not None and beside.parent.subject is not None:
+            main = [party for party in beside.parent.subject.parties if party.state not in own]
+            if main:
+                return main  # *Z picked W, dashing X's hopes of selling it jets*
         for other in self.frames:
             said = other.by == "which" and other.sense in ("give", "swap") and other.subject is frame.subject
             if said and frame.subject is not None and other.chunk.end < frame.chunk.start:
@@ -504,6 +509,18 @@ class Deals(Meanings):
         roles.exporters = [party for party in roles.exporters if party.state not in {each.state for each in heard}]
         return roles
 
+    def _withheld(self, frame: Frame, roles: Roles) -> None:
+        """`denied Z an export licence for Y`, `Z was refused a licence for Y by X`: for whom it was to be."""
+        above = frame.parent if frame.by == "obj" and not roles.recipients else None
+        if above is None or above.noun or above.sense not in ("deny", "refuse") or above.verb is None:
+            return
+        whom = [above.subject] if above.chunk.form == "passive" else above.objects
+        parties = [party for chunk in whom if chunk is not None and chunk.kind == "party" for party in chunk.parties]
+        own = {party.state for party in self.actor(above)}
+        if parties and "company" not in [party.kind for party in parties]:
+            roles.recipients = [party for party in parties if party.state not in own]
+            roles.exporters = roles.exporters or self.actor(above)
+
     def _licence(self, frame: Frame) -> Roles | None:
         """Licences for Y to Z; arms licences for Z."""
         roles = Roles(items=self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"]))
@@ -518,6 +535,7 @@ class Deals(Meanings):
             if frame.by == "subject" and frame.parent is not None and frame.parent.sense in ("other", "give")
             else None
         )
+        self._withheld(frame, roles)
         if issued is not None and issued.chunk.form == "passive":
             roles.exporters = roles.exporters or self.actor(issued)  # *a licence was issued by X*
         won = frame.parent if frame.by == "obj" and frame.chunk.possessor else None

@@ -15,7 +15,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
-from sekisho.read.remarks import criticised, does, gift_beside, grants, is_statistic, paid_before
+from sekisho.read.remarks import criticised, does, for_good, gift_beside, grants, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
@@ -135,7 +135,7 @@ class Interpreter(Sides):
         if event.frame.by not in ("which", "reduced") or event.terms != "loan":
             return False
         states = [{party.state for party in side} for side in (event.exporters, event.recipients)]
-        return any(other.frame is event.frame.parent and states[0] == {party.state for party in other.exporters}
+        return any((other.frame is event.frame.parent or for_good(event.frame, other.frame, other.terms)) and states[0] == {party.state for party in other.exporters}
                    and states[1] <= {party.state for party in other.recipients} for other in found)  # fmt: skip
 
     def _made(self, frame: Frame) -> None:

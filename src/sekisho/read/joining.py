@@ -21,6 +21,7 @@ from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
 _BUILT = word_list("built")
+_ENGINES = frozenset({"engine", "engines"})
 _VERSIONS = word_list("versions")
 _PARTS = word_list("parts of things")
 _HEDGES = word_list("hedges")
@@ -371,14 +372,17 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     for before, unit in pairwise(units):
         if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
             unit.kind, unit.things = "thing", [lexicon.part]
+        elif unit.word in _ENGINES and unit.kind == "word" and before.kind == "thing" and not before.possessive:
+            unit.kind, unit.things = "thing", [lexicon.engine] if lexicon.engine is not None else []  # *F-15 engines*
     for place, unit in enumerate(units[:-2]):
-        if unit.kind != "word" or units[place + 1].word != "for":
+        within = unit.word in _ENGINES or unit.word == "components"
+        if unit.kind != "word" or not (units[place + 1].word == "for" or (within and units[place + 1].word in ("of", "from"))):
             continue
         served = units[place + 2 : place + 5]
         end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)
-        if unit.word in ("parts", "spares", "components") and served and served[end].kind == "thing":
+        if unit.word.endswith("s") and singular(unit.word) in _PARTS and served and served[end].kind == "thing":
             unit.kind, unit.things = "thing", [lexicon.part]  # *parts for its F-16s*
-        elif unit.word in ("engine", "engines") and lexicon.engine is not None and (
+        elif unit.word in _ENGINES and lexicon.engine is not None and (
             served and served[end].kind == "thing"
         ):  # fmt: skip
             unit.kind, unit.things = "thing", [lexicon.engine]  # *engines for its MiGs*

@@ -85,6 +85,12 @@ def gift_beside(noun: Frame, frame: Frame) -> str:
     return terms if terms in ("gift", "loan") else ""
 
 
+def for_good(lent: Frame, given: Frame, terms: str) -> bool:
+    """`planes that had been on lease were handed over for good`: whether things lent become a gift."""
+    same = lent.by == "which" and given.subject is lent.gap
+    return same and (terms == "gift" or "good" in given.words)
+
+
 def does(verb: Frame, chain: Sequence[Frame]) -> bool:
     """`took a decision`, `the sale was announced`: whether a verb of no sense only does what the noun on it says."""
     if verb not in chain:

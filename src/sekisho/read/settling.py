@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asker, asks_for_gift, controller, exchanges_notes
 from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
@@ -17,6 +18,7 @@ def settle(built: Sequence[Frame]) -> None:
     _were_got(built)
     for frame in built:
         _asks_for_leave(frame)
+        _hopes(frame)
         if exchanges_notes(frame):
             frame.sense = "sign"
         _includes(frame)
@@ -214,6 +216,19 @@ def _give_to_main(frame: Frame, built: Sequence[Frame]) -> None:
     main = next((other for other in built[1:] if other.by == "main" and not other.noun and other.subject is not None), None)
     if main is not None:
         frame.by, frame.parent, frame.subject = "to", main, main.subject
+
+
+_DASHING = frozenset({"dash", "shatter", "crush", "bury", "wreck", "destroy", "ruin", "extinguish"})
+_HOPES = frozenset({"hopes", "hope", "dreams", "ambitions", "chances", "prospects"})
+
+
+def _hopes(frame: Frame) -> None:
+    """`dashed Tokyo's hopes of selling it the Soryu`: who hoped was to sell."""
+    above = frame.parent if frame.by == "ger" and not frame.noun else None
+    hoped = above.objects[-1] if above is not None and not above.noun and above.objects else None
+    if hoped is not None and above is not None and hoped.words & _HOPES and hoped.possessor:
+        above.sense = "refuse" if above.verb is not None and above.verb.lemma in _DASHING else above.sense
+        frame.subject = Chunk("party", hoped.start, hoped.end, hoped.word, parties=list(hoped.possessor))
 
 
 def _share_goal(frame: Frame) -> None:
