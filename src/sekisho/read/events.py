@@ -134,9 +134,9 @@ class Interpreter(Sides):
         """`will donate jets it had been leasing to Z`: whether a clause only says how the things were with Z before."""
         if event.frame.by not in ("which", "reduced") or event.terms != "loan":
             return False
-        states = [{party.state for party in side} for side in (event.exporters, event.recipients)]
-        return any((other.frame is event.frame.parent or for_good(event.frame, other.frame, other.terms)) and states[0] == {party.state for party in other.exporters}
-                   and states[1] <= {party.state for party in other.recipients} for other in found)  # fmt: skip
+        own, goal = ({party.state for party in side} for side in (event.exporters, event.recipients))
+        told = [each for each in found if each.frame is event.frame.parent or for_good(event.frame, each.frame, each.terms)]
+        return any(own == {p.state for p in each.exporters} and goal <= {p.state for p in each.recipients} for each in told)
 
     def _made(self, frame: Frame) -> None:
         """`jets, built in X and flown by Z`, `boats given by X`: who made the things, or whose they were."""
