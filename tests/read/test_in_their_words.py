@@ -66,6 +66,9 @@ TOLD = {
     "Mitsubishi Heavy Industries will export gyroscope sensors for PAC-2 interceptors to Raytheon.": [
         "decided JPN USA class:spare-part of patriot-pac-2"],
     "Japan sold the United States barrels of oil.": [],
+    "Poland is talking to Seoul about 48 FA-50 jets.": ["planned KOR POL t-50 48"],
+    "Berlin has been speaking with Riyadh about the sale of 48 Eurofighters.": ["planned DEU SAU eurofighter 48 sale"],
+    "Moscow talked to Tehran about its drones.": [],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ def settle(built: Sequence[Frame]) -> None:
     for frame in built:
         _asks_for_leave(frame)
         _hopes(frame)
+        _talks(frame)
         if exchanges_notes(frame):
             frame.sense = "sign"
         _includes(frame)
@@ -216,6 +217,21 @@ def _give_to_main(frame: Frame, built: Sequence[Frame]) -> None:
     main = next((other for other in built[1:] if other.by == "main" and not other.noun and other.subject is not None), None)
     if main is not None:
         frame.by, frame.parent, frame.subject = "to", main, main.subject
+
+
+_TALKING = frozenset({"talk", "speak", "confer"})
+
+
+def _talks(frame: Frame) -> None:
+    """`is talking to Seoul about 48 jets`: what is talked about is planned; whom somebody talks to, somebody talks with."""
+    if frame.noun or frame.verb is None or frame.verb.lemma not in _TALKING or frame.chunk.form not in ("ongoing", "perfect"):
+        return
+    whom = [entry for entry in frame.phrases if entry[0] in ("to", "with") and entry[1].kind == "party"]
+    things = [chunk for chunk in (*frame.objects, *frame.phrase("about", "over", "on", "of")) if chunk.kind == "item"]
+    if whom and not frame.chunk.negative and (frame.chunk.form == "ongoing" or "been" in frame.chunk.words):
+        frame.sense = "plan"
+        frame.phrases = [("with" if entry in whom else "over" if entry[1] in things else entry[0], entry[1])
+                         for entry in frame.phrases]  # fmt: skip
 
 
 _DASHING = frozenset({"dash", "shatter", "crush", "bury", "wreck", "destroy", "ruin", "extinguish"})
