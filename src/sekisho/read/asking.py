@@ -203,7 +203,10 @@ class Asking(Appeals):
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
-        told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and frame.by == "prep in")
+        signed = (
+            frame.by == "obj" and frame.parent is not None and frame.parent.sense == "sign"
+        )  # *signed a letter of intent for*
+        told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and (frame.by == "prep in" or signed))
         both = both if len(both) == 2 and told else list(self.actor(frame))
         last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
         other = [party for word, chunk in near if word == "with" for party in self.parties(chunk, frame)]
@@ -213,7 +216,9 @@ class Asking(Appeals):
         if same and last is not None and len(named) == 1 and named[0].state not in {party.state for party in last[0]}:
             again = self.things([Chunk("pronoun", same[0].start, same[0].end, "it")])
             return Roles(list(last[0]), named, again)  # *talks with W on the same type*
-        if frame.verb is None or frame.verb.lemma not in _TALKS or len({party.state for party in both}) != 2 or len(both) != 2:
+        if frame.verb is None or len({party.state for party in both}) != 2 or len(both) != 2:
+            return None
+        if frame.verb.lemma not in _TALKS and not signed:
             return None
         roles = Roles(items=[item for item in items if not item.thing.general and (
             item.quantity is not None or item.span in loads or item.thing.words != item.thing.words.lower())])  # fmt: skip

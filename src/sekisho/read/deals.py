@@ -139,7 +139,8 @@ class Meanings:
 
     def other_buyer(self, giving: Frame, buying: Frame, found: Sequence[Party]) -> Sequence[Party]:
         """`Z said X had handed over the drones it bought`: what X gives was bought by who tells of it."""
-        own = {party.state for party in self.actor(giving)}
+        above = giving.parent if giving.noun and giving.by == "obj" else None
+        own = {party.state for party in self.actor(giving if above is None or above.noun else above)}
         alone = buying.subject is not None and buying.subject.kind == "pronoun" and {party.state for party in found} <= own
         if not alone or not own:
             return found

@@ -15,7 +15,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
-from sekisho.read.remarks import criticised, does, for_good, gift_beside, grants, is_statistic, paid_before
+from sekisho.read.remarks import criticised, does, for_good, gift_beside, grants, is_record, is_statistic, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
@@ -204,7 +204,7 @@ class Interpreter(Sides):
         )  # fmt: skip
         if beside and all(item.thing.item is None for item in roles.items):
             return None  # *will buy 48 jets from X, its biggest arms purchase since 1990*
-        remark = frame.noun and frame.by == "prep in" and not (roles.recipients or frame.chunk.possessor)
+        remark = frame.noun and (frame.by == "prep in" or is_record(frame)) and not (roles.recipients or frame.chunk.possessor)
         if remark or (not roles.recipients and frame.words & _ANYWHERE and not frame.phrase("to")):
             return None  # *in the first export of the system*, *to sell the fighter abroad*
         pair(frame, roles)

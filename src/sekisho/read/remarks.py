@@ -85,6 +85,17 @@ def gift_beside(noun: Frame, frame: Frame) -> str:
     return terms if terms in ("gift", "loan") else ""
 
 
+_RECORDS = frozenset({"first", "second", "biggest", "largest", "latest", "last"})
+
+
+def is_record(noun: Frame) -> bool:
+    """`will buy 20 guns from X, the first sale of the gun to such a state`: whether a noun only says more of a transfer."""
+    above = noun.parent if noun.noun and noun.by == "obj" and noun.sense in ("give", "get", "deal") else None
+    told = above is not None and not above.noun and above.sense in ("get", "give", "order")
+    return told and bool(noun.chunk.words & _RECORDS) and any(
+        chunk.items and chunk.end < noun.chunk.start for chunk in (above.objects if above is not None else []))  # fmt: skip
+
+
 def for_good(lent: Frame, given: Frame, terms: str) -> bool:
     """`planes that had been on lease were handed over for good`: whether things lent become a gift."""
     same = lent.by == "which" and given.subject is lent.gap
