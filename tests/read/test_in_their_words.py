@@ -69,6 +69,11 @@ TOLD = {
     "Poland is talking to Seoul about 48 FA-50 jets.": ["planned KOR POL t-50 48"],
     "Berlin has been speaking with Riyadh about the sale of 48 Eurofighters.": ["planned DEU SAU eurofighter 48 sale"],
     "Moscow talked to Tehran about its drones.": [],
+    "Vietnam agreed to buy 20 K9 howitzers from South Korea, the first sale of the gun to a communist state.": [
+        "decided KOR VNM k9-howitzer 20 sale"],
+    "Ukraine and France on Monday signed a letter of intent for up to 100 Rafales.": ["planned FRA UKR rafale 100"],
+    "Switzerland said on Wednesday the United States would delay delivery of five Patriot systems it ordered in 2022.": [
+        "decided USA CHE patriot-missile 5"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

@@ -203,9 +203,9 @@ class Asking(Appeals):
         items = items or self.things([chunk for chunk in frame.phrase("for") if chunk.kind == "item"])
         acting = self.actor(frame.parent) if frame.parent is not None and not frame.parent.noun else []
         both = [*acting, *(party for chunk in frame.phrase("with") for party in self.parties(chunk, frame))]
-        signed = (
-            frame.by == "obj" and frame.parent is not None and frame.parent.sense == "sign"
-        )  # *signed a letter of intent for*
+        signed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "sign" and not any(
+            other.by == "which" and any(other.gap is chunk for _, chunk in frame.phrases) for other in self.frames
+        )  # fmt: skip
         told = frame.phrase("with") or (len({party.state for party in acting}) == 2 and (frame.by == "prep in" or signed))
         both = both if len(both) == 2 and told else list(self.actor(frame))
         last, named = self.context.last, [party for chunk in frame.phrase("with") for party in self.parties(chunk, frame)]
