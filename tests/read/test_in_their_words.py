@@ -74,6 +74,8 @@ TOLD = {
     "Ukraine and France on Monday signed a letter of intent for up to 100 Rafales.": ["planned FRA UKR rafale 100"],
     "Switzerland said on Wednesday the United States would delay delivery of five Patriot systems it ordered in 2022.": [
         "decided USA CHE patriot-missile 5"],
+    "Japan and Kenya signed a 500 million yen agreement that will supply the Kenyan navy with two patrol boats.": [
+        "decided JPN KEN patrol-boat 2"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

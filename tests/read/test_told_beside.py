@@ -97,6 +97,12 @@ TOLD = {
         "past IND SYC class:patrol-aircraft 2 gift"],
     "Mali has been given 30 armoured vehicles by the United Arab Emirates, a gift meant for the joint Sahel force.": [
         "past ARE MLI class:armoured-vehicle 30 gift"],
+    "France gave Chad 12 armoured cars, handed over on Monday in N'Djamena.": [
+        "past FRA TCD class:armoured-vehicle 12 2024-06-17"],
+    "Rescue boats will be donated to Malaysia by Japan under a programme that the two governments agreed on Monday.": [
+        "decided JPN MYS rescue-boat 2024-06-17 gift"],
+    "The United States has held up the shipment of four F-16 fighters to Israel in response to Sunday's raid on Iraq.": [
+        "refused USA ISR f-16 4"],
     "KYIV - Three drones bought from Iran were shot down over the city.": [],
     "KYIV - Three drones supplied by Iran were on display in the square.": [],
 }  # fmt: skip

@@ -86,6 +86,10 @@ class Otherwise(Beside):
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
         if frame.chunk.form == "passive":
             return
+        pact = frame.parent if frame.by == "which" and frame.subject is not None and frame.subject.kind == "event" else None
+        if pact is not None and pact.sense == "sign" and roles.recipients and not roles.exporters:
+            taken = {party.state for party in roles.recipients}  # *X and Z signed an agreement that will supply Z with guns*
+            roles.exporters = [party for party in self.actor(pact) if party.state not in taken]
         own = {party.state for party in roles.exporters}
         carriers = frame.subject if frame.sense == "give" and not frame.noun and not roles.exporters else None
         bearing = carriers is not None and carriers.kind == "item" and carriers.word in _BEARING

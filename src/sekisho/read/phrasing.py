@@ -300,6 +300,9 @@ class Phrases(Telling):
 
     def _day(self, place: int, chunk: Chunk) -> None:
         self.preposition = ""
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if chunk.unit is not None and chunk.unit.possessive and after is not None and after.kind == "other":
+            return  # *in response to Sunday's raid*
         before = self.found[place - 1] if place else None
         again = self.and_ and self.comma and self.verb is not None  # *jets from X and, on Sunday, ships*
         opens = (

@@ -402,6 +402,12 @@ class Sides(Otherwise):
             reached = other.verb is not None and other.verb.lemma in _CONCLUDING
             agreed = (other.sense in ("sign", "decide") or reached) and bool(other.days)
             pact = other.parent if agreed and other.by == "reduced" else self._signed_by_both(other) if agreed else None
+            given = [*frame.objects, *frame.phrase("of")] if other.by == "reduced" and other.sense == "give" else []
+            if other.days and any(other.gap is chunk for chunk in given) and not other.phrase("by"):
+                return other  # *made Z a gift of 30 cars, handed over on Monday*
+            under = [chunk for each in frame.chain() for chunk in each.phrase("under") if chunk.kind == "other"]
+            if agreed and other.by == "which" and any(other.gap is chunk for chunk in under):
+                return other  # *under a programme that X and Z agreed on Monday*
             if (
                 pact is not None
                 and pact.by in ("prep under", "prep in")
