@@ -76,6 +76,9 @@ TOLD = {
         "decided USA CHE patriot-missile 5"],
     "Japan and Kenya signed a 500 million yen agreement that will supply the Kenyan navy with two patrol boats.": [
         "decided JPN KEN patrol-boat 2"],
+    "President Yoweri Museveni asked Moscow for six Su-30s and got them in 2011.": ["past RUS UGA su-30mki 6"],
+    "Washington's consent is still outstanding for the sale by South Korea of FA-50 jets to Uzbekistan.": [
+        "asked KOR UZB t-50 sale retransfer"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

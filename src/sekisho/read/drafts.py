@@ -273,8 +273,8 @@ def _repeats(old: Draft, new: Draft) -> bool:
         past, other = (second, first) if new.status == "past" else (first, second)
         if past.day is not None and other.frame.chunk.form == "future":
             return False
-        if first.sentence == second.sentence and second.frame.by == "which" and new.item.pointing:
-            return True
+        if first.sentence == second.sentence and new.item.pointing and (second.frame.by == "which" or old.status == "asked"):
+            return True  # *asked X for six jets and got them in 2011*
         return not past.earlier and not (old.exporter is None or new.exporter is None)
     return True
 

@@ -73,6 +73,19 @@ def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
     return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
 
 
+_WAITED = frozenset({"outstanding", "pending", "awaited", "lacking", "missing", "open"})
+
+
+def waited_for(permit: Frame, above: Frame) -> bool:
+    """`Washington's consent is still outstanding for the sale`: whether leave is not yet given."""
+    if not permit.noun or permit.sense != "permit" or permit.by != "subject" or above.chunk.negative:
+        return False
+    if above.verb is not None:
+        return above.verb.lemma in ("miss", "lack") and above.chunk.form == "ongoing"
+    bare = not above.objects and "still" in above.words | above.chunk.words  # *is still pending*
+    return bare or any(chunk.words & _WAITED for chunk in above.objects)
+
+
 _SINCE = frozenset({"after", "since", "because", "once", "as"})
 _OVERCOMING = frozenset({"drop", "give up", "abandon", "withdraw", "waive", "lift", "remove"})
 

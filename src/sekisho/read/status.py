@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asks_for_funds, by_pact, is_talk
-from sekisho.read.leave import HEEDING, forbidden
+from sekisho.read.leave import HEEDING, forbidden, waited_for
 from sekisho.read.undone import frustrated, is_dead, says_it_cannot, would_not
 from sekisho.read.wordlists import word_list
 
@@ -212,6 +212,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return SUPPOSED
     if child.by == "subject" and "would" in chunk.words and parent.verb is not None and parent.verb.lemma in _BREACHING:
         return SUPPOSED  # *warned Z that the transfer of tanks to W would breach its contract*
+    if waited_for(child, parent):
+        return "asked"
     if sense == "need" and chunk.form == "modal":
         return SUPPOSED
     if sense == "against" and chunk.negative and not uncertain:
