@@ -126,9 +126,9 @@ class Otherwise(Beside):
         """`X sent Z tanks and weighs sending guns`, `W has asked for leave to hand over guns`: to whom things last went."""
         got = frame.sense == "get" and not frame.noun and frame.chunk.form in ("past", "perfect") and not roles.exporters
         if got and not frame.chunk.negative and all(item.pointing for item in roles.items) and not frame.phrase("from"):
-            asked = [other for other in self.frames if other.sense == "ask" and other.subject is frame.subject]
+            asking = [other for other in self.frames if other.sense == "ask" and other.subject is frame.subject]
             own = {party.state for party in roles.recipients}  # *asked X for six jets and got them in 2011*
-            roles.exporters = [party for party in self.exporters if asked and party.state not in own]
+            roles.exporters = [party for party in self.exporters if asking and party.state not in own]
         above = frame.parent if frame.by in ("to", "ger") and frame.sense == "give" and not frame.noun else None
         weighed = above is not None and above.sense == "plan" and not above.noun and above.by in ("main", "sub")
         own, given = ({party.state for party in side} for side in (roles.exporters, self.exporters))
