@@ -28,6 +28,8 @@ class Otherwise(Beside):
         """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
         self._included(frame, roles)
         self._negotiated(frame, roles)
+        self._got_it(frame, roles)
+        self._weighed(frame, roles)
         self._for_leave(frame, roles)
         if not frustrated(frame) or (roles.exporters and roles.recipients):
             return
@@ -122,18 +124,25 @@ class Otherwise(Beside):
         ]
         roles.exporters = roles.exporters or made[:1]  # *A plan to send Z 10 Russian jets has been cancelled*
 
-    def _for_leave(self, frame: Frame, roles: Roles) -> None:
-        """`X sent Z tanks and weighs sending guns`, `W has asked for leave to hand over guns`: to whom things last went."""
-        got = frame.sense == "get" and not frame.noun and frame.chunk.form in ("past", "perfect") and not roles.exporters
-        if got and not frame.chunk.negative and all(item.pointing for item in roles.items) and not frame.phrase("from"):
-            asking = [other for other in self.frames if other.sense == "ask" and other.subject is frame.subject]
-            own = {party.state for party in roles.recipients}  # *asked X for six jets and got them in 2011*
-            roles.exporters = [party for party in self.exporters if asking and party.state not in own]
+    def _got_it(self, frame: Frame, roles: Roles) -> None:
+        """`asked X for six jets and got them in 2011`: who was asked gave."""
+        done = frame.sense == "get" and not frame.noun and frame.chunk.form in ("past", "perfect") and not frame.chunk.negative
+        if not done or roles.exporters or frame.phrase("from") or not all(item.pointing for item in roles.items):
+            return
+        own = {party.state for party in roles.recipients}
+        if any(other.sense == "ask" and other.subject is frame.subject for other in self.frames):
+            roles.exporters = [party for party in self.exporters if party.state not in own]
+
+    def _weighed(self, frame: Frame, roles: Roles) -> None:
+        """`X has sent Z tanks and weighs sending guns`: to whom things went just before."""
         above = frame.parent if frame.by in ("to", "ger") and frame.sense == "give" and not frame.noun else None
-        weighed = above is not None and above.sense == "plan" and not above.noun and above.by in ("main", "sub")
+        planned = above is not None and above.sense == "plan" and not above.noun and above.by in ("main", "sub")
         own, given = ({party.state for party in side} for side in (roles.exporters, self.exporters))
-        if weighed and own and own == given and not roles.recipients and not frame.phrase("to", "for", "in"):
+        if planned and own and own == given and not roles.recipients and not frame.phrase("to", "for", "in"):
             roles.recipients = [replace(party, form="assumed") for party in self.recipients if party.state not in own]
+
+    def _for_leave(self, frame: Frame, roles: Roles) -> None:
+        """`X will send Z tanks. W has asked for leave to hand over guns`: to whom things were last said to go."""
         leave, last = frame.parent, self.context.last
         asked = frame.by == "to" and frame.sense == "give" and leave is not None and leave.noun and leave.sense == "permit"
         if not asked or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
