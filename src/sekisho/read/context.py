@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
+from sekisho.read.counting import SETS
 from sekisho.read.frames import Frame, asks_for_itself
+from sekisho.read.holding import holders
 from sekisho.read.leave import forbidden
 from sekisho.read.lexicon import Thing
 from sekisho.read.tokens import singular
@@ -29,8 +31,6 @@ _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _ALIKE = frozenset({"aircraft", "craft", "ammunition"})
 """Nouns that are the same for one and for many."""
-_SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
-"""Nouns that mean so many of what was told before."""
 _OFFICES = frozenset({"minister", "secretary"})
 _BRIEFS = frozenset({"defence", "defense", "foreign", "interior", "prime"})
 """The offices of a state whose holder acts for it."""
@@ -61,6 +61,8 @@ class Context:
         self.home: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []
+        self.listed: list[Item] = []
+        """The things that one phrase named last: *tanks and jets*, which *both* means."""
         self.paragraph = -1
         self.exchanging = False
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
@@ -97,12 +99,16 @@ class Context:
             )  # *X's F-16s, its first jets*
             self.items += (item for item in chunk.items if not item.thing.general and not (apposed and item.ordinal))
             before = chunk
+        told = [chunk.items for chunk in found if chunk.kind == "item" and not any(item.thing.general for item in chunk.items)]
+        self.listed = list(told[-1]) if told else self.listed
         del self.parties[:-12]
         del self.items[:-12]
 
     def goals(self, found: Sequence[Frame], paragraph: int) -> None:
         """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
         self.called_off = None
+        for owner, frame, item in holders(found):
+            self._wanted[item.thing.id] = list(self.of(owner, frame, found)) or self._wanted.get(item.thing.id, [])
         for noun, above in pacts_called_off(found):
             near = (*noun.phrase("with", "to", "from", "by"), *above.phrase("by"))
             acting = self.of(above.subject, above, found) if above.subject is not noun.chunk else []
@@ -448,8 +454,8 @@ class Context:
                 last = self._resolved(last, ())[0]  # *the missiles are to replace those*
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         both = chunk.kind == "pronoun" and chunk.word == "both"
-        if both or (chunk.kind == "other" and chunk.definite and chunk.word in _SETS):
-            return self._as_many(chunk, earlier, _SETS.get(chunk.word, 2))
+        if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
+            return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
@@ -470,6 +476,9 @@ class Context:
     def _as_many(self, chunk: Chunk, earlier: Sequence[Item], number: int) -> list[Item]:
         """`Two patrol boats are leaving. X has sold both to Z`, `the pair`: the last things told of, if they are so many."""
         last = self._last(earlier, frozenset())
+        listed = list(earlier) or self.listed
+        if len({item.thing.id for item in listed}) == len(listed) == number and (last is None or last.quantity != number):
+            return [_pointing(item, chunk, True) for item in listed]  # *tanks and jets. X delivered both*
         return [_pointing(last, chunk, True)] if last is not None and last.quantity == number else []
 
     def _is_as_many(self, item: Item, word: str) -> bool:

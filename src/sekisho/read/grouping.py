@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
+from sekisho.read.chunks import Chunk, Party, is_ammunition
+from sekisho.read.counting import measured
 from sekisho.read.pairing import batches, for_each, in_brackets, parted, share_maker, tidied, without_that_of
 from sekisho.read.wordlists import word_list
 
@@ -18,8 +19,6 @@ _FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
 _FIRM_NAMES = word_list("firms' names")
 _PEOPLE = word_list("people")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
-_COUNTED = word_list("counted in")
-"""Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
 
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
@@ -167,7 +166,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
                 or (chunk.kind == "event" and chunk.word in _LOADS and _is_load(chunk) and _is_given(found, place))
             )
         ):
-            joined.append(_measured(chunk, after))
+            joined.append(measured(chunk, after))
             place += 3
             continue
         serves = found[place + 2] if place + 2 < count and found[place + 1].kind == "prep" else None
@@ -350,18 +349,6 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
         if chunk.kind in _BOUNDS and chunk.word != "and":
             break
     return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
-
-
-def _measured(chunk: Chunk, item: Chunk) -> Chunk:
-    first: Item = item.items[0]
-    counted_in = chunk.word in _COUNTED and chunk.quantity is not None
-    if chunk.indefinite and chunk.word in ("third", "fourth", "fifth"):
-        pass  # *a third of the shells*
-    elif chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
-        counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
-        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
-    item.start = chunk.start
-    return item
 
 
 # ---- lists ---------------------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ class Moves(Deals):
         if lemma == "come" and frame.chunk.word == "come" and not frame.chunk.auxiliaries and items[0].pointing:
             return None  # *The interceptors come from army stocks*: told as it is, not as it was
         if lemma == "come" and not frame.phrase("to", "in", "for"):
-            taking = self._owner(frame, frame.subject) or self.recipients or (self.context.taking if items[0].pointing else [])
+            had = (self.context.taking or self.context.wanted_by(items[0])) if items[0].pointing else []
+            taking = self._owner(frame, frame.subject) or self.recipients or had
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
         if self._on_the_way(frame, roles):
@@ -80,6 +81,8 @@ class Moves(Deals):
         known = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to", "in"))
         if not roles.recipients and not goals and not known and told:
             self._received(frame, roles)
+        if not roles.recipients and not goals and not known and told and items[0].pointing:
+            roles.recipients = self._others(self.context.wanted_by(items[0]), roles.exporters)
         told = told or any(
             other.by == "reduced" and other.sense == "give" and other.gap is frame.subject for other in self.frames
         )

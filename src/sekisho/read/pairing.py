@@ -60,13 +60,21 @@ def batches(found: list[Chunk]) -> list[Chunk]:
     return found
 
 
+_CLOSING = frozenset({"prep", "day", "mark", "adverb"})
+_LEADING = (frozenset({"verb"}), frozenset({"verb", "pronoun", "party"}))
+"""What stands before *both* where it stands for things: *sold both to Z*; at the end of a clause also *sold Z both*."""
+
+
 def both_alone(found: list[Chunk]) -> list[Chunk]:
     """Makes *both* in `has sold both to Z` stand for two things told of before; in `sold both to Z and to W` it is none."""
-    for place, chunk in enumerate(found[1:-1], 1):
-        alone = (
-            chunk.kind == "det" and chunk.word == "both" and found[place - 1].kind == "verb" and found[place + 1].kind == "prep"
-        )
-        if alone and not any(after.word == "and" for after in found[place + 2 : place + 4]):
+    for place, chunk in enumerate(found[:-1]):
+        if chunk.kind != "det" or chunk.word != "both":
+            continue
+        before, after = found[place - 1].kind if place else "mark", found[place + 1].kind
+        done = before in ("mark", "conj") and after == "verb"  # *Both came from X*
+        if (done or (before in _LEADING[after == "mark"] and after in _CLOSING)) and not any(
+            after.word == "and" for after in found[place + 2 : place + 4]
+        ):
             chunk.kind = "pronoun"
     return found
 

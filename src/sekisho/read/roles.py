@@ -16,6 +16,7 @@ from sekisho.read.chunks import Item, Party
 from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
+from sekisho.read.holding import is_things
 from sekisho.read.licensing import Licences
 from sekisho.read.remarks import owned_by, said_of
 from sekisho.read.sellers import CARRYING, GOING
@@ -55,13 +56,11 @@ class Patterns(Licences):
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
-            thing = subject is not None and (subject.kind in ("item", "number") or subject.word == "those")
+            thing = subject is not None and (subject.kind in ("item", "number") or is_things(subject, frame))
             if subject is not None and (thing or not self.parties(subject, frame)):
                 of_these = [item for chunk in frame.phrase("of") for item in chunk.items] if subject.kind == "number" else []
                 roles.items = self._those_replaced(frame, subject)
-                roles.items = roles.items or self.context.things(
-                    subject, [*self.named, *of_these]
-                )  # *of the 150, 90 were given*
+                roles.items = roles.items or self.context.things(subject, [*self.named, *of_these])  # *of 150, 90 were given*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
                 sent = frame.verb is not None and frame.verb.event in ("send", "deliver")  # *were sent with old rifles*

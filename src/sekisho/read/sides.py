@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
+from sekisho.read.assumed import Assumed
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
-from sekisho.read.otherwise import Otherwise
 from sekisho.read.sellers import CARRYING
 from sekisho.read.wordlists import word_list
 
@@ -39,7 +39,7 @@ _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
-class Sides(Otherwise):
+class Sides(Assumed):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
     def _only_other(self, frame: Frame, roles: Roles) -> None:
@@ -225,6 +225,7 @@ class Sides(Otherwise):
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         self._of_its_own(frame, roles)
         self._called_off(frame, roles)
+        self._assumed(frame, roles)
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return

@@ -1,0 +1,61 @@
+"""Sides that no words of a sentence give: who has the things told of before, whom the sentences before are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.read.chunks import Party
+from sekisho.read.deals import Roles
+from sekisho.read.frames import Frame
+from sekisho.read.otherwise import Otherwise
+
+_HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
+_DONE = frozenset({"past", "perfect"})
+_THINGS = frozenset({"both", "them", "it", "these", "those", "all"})
+_GOALS = ("to", "for", "in", "against", "into", "at", "near", "over", "off")
+
+
+class Assumed(Otherwise):
+    """The patterns of one sentence with the sides that only the sentences before it give."""
+
+    def _assumed(self, frame: Frame, roles: Roles) -> None:
+        """`Z put tanks and jets on show. X delivered both last year`: who was told to have the things received them."""
+        if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
+            return
+        if all(item.pointing for item in roles.items):
+            roles.recipients = self._apart_from(self.context.wanted_by(roles.items[0]), roles)
+        elif _hands_over(frame) and not any(item.thing.general or item.definite for item in roles.items):
+            roles.recipients = self._spoken_of(frame, roles)
+
+    def _spoken_of(self, frame: Frame, roles: Roles) -> list[Party]:
+        """`X would not sell Z jets. W has since sent ten`: who was to get what was told of last, else whom it is all about."""
+        last = self.context.last
+        own = {party.state for party in roles.exporters}
+        sides = {party.state for side in last for party in side} if last is not None else set()
+        if last is not None:
+            return self._apart_from(last[1], roles) if not own & sides else []
+        if frame.verb is not None and frame.verb.event == "send":
+            return []  # what is only sent may be the sender's own
+        return self._apart_from([party for party in self.context.topic if party.state], roles)
+
+    @staticmethod
+    def _apart_from(parties: Sequence[Party], roles: Roles) -> list[Party]:
+        own = {party.state for party in roles.exporters}
+        return [replace(party, form="assumed") for party in parties if party.state not in own]
+
+
+def _hands_over(frame: Frame) -> bool:
+    """Whether a verb tells of a handing over: *sent*, *delivered*."""
+    return frame.sense == "give" and frame.verb is not None and frame.verb.event in _HANDING
+
+
+def _stands_alone(frame: Frame) -> bool:
+    """Whether a clause of its own tells of what was given, and names nobody to whom."""
+    if frame.noun or frame.sense not in ("give", "go", "swap") or frame.chain()[-1].by not in ("main", "sub"):
+        return False
+    passive = frame.chunk.form == "passive" and bool(frame.chunk.words & {"was", "were", "been"}) and bool(frame.phrase("by"))
+    done = frame.chunk.form in _DONE and frame.by in ("main", "sub", "that")
+    near = [*(chunk for chunk in frame.objects if chunk.word not in _THINGS), *frame.phrase(*_GOALS)]
+    named = any(chunk.kind in ("party", "pronoun") for chunk in near) or bool(frame.phrase("to", "into"))
+    return (done or passive) and not frame.chunk.negative and not named

@@ -1,0 +1,44 @@
+"""Who is told to have things, without a word of how they came: *Z's army parades tanks*, *Z has jets*, *put guns on show*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sekisho.read.chunks import Chunk, Item
+from sekisho.read.frames import Frame
+from sekisho.read.wordlists import word_list
+
+_USING = frozenset(word.replace("_", " ") for word in word_list("taking up")) | {
+    "possess",
+    "boast",
+    "muster",
+    "line up",
+    "count",
+}
+_HAVING = frozenset({"has", "have", "had"})
+_PUTTING = frozenset({"put", "place"})
+_SHOWS = frozenset({"show", "display", "parade", "exhibition", "view", "alert"})
+
+
+def holders(found: Sequence[Frame]) -> Iterator[tuple[Chunk, Frame, Item]]:
+    """Who has things by the frames of a sentence, the frame that says so, and each thing."""
+    for frame in found:
+        if _is_having(frame) and frame.subject is not None and frame.subject.kind in ("party", "pronoun"):
+            for chunk in frame.objects:
+                yield from ((frame.subject, frame, item) for item in chunk.items)
+
+
+def _is_having(frame: Frame) -> bool:
+    """Whether a verb says that its subject has or uses its objects."""
+    if frame.noun or frame.chunk.negative or frame.chunk.form == "passive":
+        return False
+    if frame.verb is None:
+        return frame.chunk.word in _HAVING
+    shown = frame.verb.lemma in _PUTTING and any(chunk.word in _SHOWS for chunk in frame.phrase("on"))
+    return frame.verb.lemma in _USING or shown
+
+
+def is_things(subject: Chunk, frame: Frame) -> bool:
+    """`Both were given by X`, `they were sold to it by X`: whether things that were told of are given, and nobody receives them."""
+    gone = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to"))
+    return subject.word in ("those", "both") or (subject.word in ("they", "these") and gone and not frame.objects)

@@ -1,0 +1,46 @@
+"""What the sentences of a paragraph tell together: who has things that another is told to have given, how many they are."""
+
+from __future__ import annotations
+
+import pytest
+from scoring import in_short
+
+from sekisho.decide import Decider
+
+KEYS = ("status", "exporter", "recipient", "item", "quantity", "value", "day", "terms", "act")
+
+HELD = {
+    "Pakistan put MiG-19 fighters and T-59 tanks on show on Wednesday. China delivered both last year.": [
+        "past CHN PAK class:fighter-jet", "past CHN PAK class:tank"],
+    "Egypt showed Rafale fighters and FREMM frigates on Friday. France sold it both.": [
+        "past FRA EGY rafale sale", "past FRA EGY fremm sale"],
+    "Ghana's army paraded new howitzers and radars. Both came from Israel.": [
+        "past ISR GHA class:howitzer", "past ISR GHA class:radar"],
+    "Ghana's army paraded new howitzers and radars. Both were supplied by Israel.": [
+        "past ISR GHA class:howitzer", "past ISR GHA class:radar"],
+    "Uganda's air force flies six MiG-21s. Poland delivered them in 1999.": ["past POL UGA mig-21 6"],
+    "The Sudanese army has 40 T-55 tanks. The Soviet Union supplied them before 1970.": ["past SUN SDN class:tank 40"],
+    "Zambia's air force operates a dozen MiG-21s. They were sold to it by Moscow in 1999.": ["past RUS ZMB mig-21 12 sale"],
+    "Zambia's air force operates a dozen MiG-21s. They arrived from Russia last year.": ["past RUS ZMB mig-21 12"],
+    "Angola is fighting rebels in the south. Cuba has delivered 20 tanks.": ["past CUB AGO class:tank 20"],
+    "Britain refused to sell Nigeria warplanes. Moscow has sent MiG-17s, Western sources said.": [
+        "refused GBR NGA class:fighter-jet sale", "past RUS NGA class:fighter-jet"],
+    "Nigeria's army is short of shells, Western sources said. Moscow has delivered 20 tanks, and six L-29 "
+    "trainers have been supplied by Czechia.": [
+        "past RUS NGA class:tank 20", "past CZE NGA class:trainer-aircraft 6"],
+    "Russia began its biggest war games on Tuesday. China has sent tanks to the ranges in Siberia.": [],
+    "Guyana's president complained on Wednesday. Caracas sent a patrol vessel into disputed waters.": [],
+}  # fmt: skip
+
+COUNTED = {
+    "France agreed to sell Nicaragua two patrol boats and a pair of helicopters.": [
+        "decided FRA NIC patrol-boat 2 sale", "decided FRA NIC class:helicopter 2 sale"],
+    "Peru bought two pairs of frigates from Italy.": ["past ITA PER frigate 4 sale"],
+    "Iran took delivery of a trio of submarines from Russia.": ["past RUS IRN submarine 3"],
+    "Portugal is selling Greece its air force's 20 American-made F-16s.": ["decided PRT GRC f-16 20 sale retransfer"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*HELD, *COUNTED])
+def test_a_paragraph_is_read_as_a_whole(text: str, decider: Decider) -> None:
+    assert sorted(in_short(text, decider, KEYS)) == sorted({**HELD, **COUNTED}[text])
