@@ -21,12 +21,26 @@ class Assumed(Otherwise):
 
     def _assumed(self, frame: Frame, roles: Roles) -> None:
         """`Z put tanks and jets on show. X delivered both last year`: who was told to have the things received them."""
+        self._from_the_yard(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
             roles.recipients = self._apart_from(self.context.wanted_by(roles.items[0]), roles)
         elif _hands_over(frame) and not any(item.thing.general or item.definite for item in roles.items):
             roles.recipients = self._spoken_of(frame, roles)
+
+    def _from_the_yard(self, frame: Frame, roles: Roles) -> None:
+        """`Ships nearing completion in French yards will not be handed over to Z`: where the things are that are given."""
+        given = frame.sense == "give" and frame.chunk.form == "passive" and not frame.noun and not frame.phrase("by", "from")
+        if not given or roles.exporters or not roles.recipients or frame.subject is None:
+            return
+        taken = {party.state for party in roles.recipients}
+        lying = [
+            each for each in self.frames if each.subject is frame.subject and each.by == "which" and each.chunk.form == "ger"
+        ]
+        lying += [each for each in self.frames if each.noun and each.parent in lying]
+        places = [chunk for each in lying for chunk in each.phrase("in", "at")]
+        roles.exporters = [party for chunk in places for party in chunk.parties if party.state not in taken]
 
     def _spoken_of(self, frame: Frame, roles: Roles) -> list[Party]:
         """`X would not sell Z jets. W has since sent ten`: who was to get what was told of last, else whom it is all about."""

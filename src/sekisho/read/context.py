@@ -40,7 +40,7 @@ _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay"
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
 _GIVING = frozenset({"give", "refuse", "deny", "swap"})
-_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
+_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they", "any"})
 
 
 class Context:

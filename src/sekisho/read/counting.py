@@ -1,4 +1,4 @@
-"""How many things a phrase counts that measures them: *a pair of helicopters*, *500 rounds of ammunition*, *the first of them*."""
+"""How many things a phrase counts that measures them: *a pair of helicopters*, *500 rounds of shells*, *the first of them*."""
 
 from __future__ import annotations
 

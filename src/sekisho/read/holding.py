@@ -39,6 +39,6 @@ def _is_having(frame: Frame) -> bool:
 
 
 def is_things(subject: Chunk, frame: Frame) -> bool:
-    """`Both were given by X`, `they were sold to it by X`: whether things that were told of are given, and nobody receives them."""
+    """`Both were given by X`, `they were sold to it by X`: whether things told of are given, and nobody receives."""
     gone = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to"))
     return subject.word in ("those", "both") or (subject.word in ("they", "these") and gone and not frame.objects)

@@ -18,6 +18,7 @@ _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
+_STAYING = frozenset({"stay", "remain", "keep", "hold", "retain", "store", "lie", "rest", "stay put", "remain put"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -206,11 +207,27 @@ class Otherwise(Beside):
             return bool(roles.exporters)
         return False
 
+    def _kept_at_home(self, frame: Frame, roles: Roles) -> bool:
+        """`The jets that Z ordered from X will stay in X`, `will stay where they are`: whether things do not leave their maker."""
+        ordered = frame.by in ("which", "reduced") and frame.sense in ("get", "order", "promise") and not frame.noun
+        givers = {party.state for party in roles.exporters}
+        for other in self.frames if ordered and frame.gap is not None and givers else ():
+            staying = other.subject is frame.gap and other.verb is not None and other.verb.lemma in _STAYING
+            if not staying or other.chunk.negative or not (other.chunk.form in ("future", "arranged") or _is_to_be(other)):
+                continue
+            here = any(chunk.word == "where" for chunk in other.objects)
+            places = other.phrase("in", "at")
+            unknown = frame.sense == "order" and any(
+                each.unit is not None and each.unit.titled for each in places if not each.parties
+            )
+            return here or unknown or bool(givers & {party.state for chunk in places for party in chunk.parties})
+        return False
+
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
             return "refused", ""
-        if self._motion_lost(frame, roles):
+        if self._motion_lost(frame, roles) or (found in ("past", "decided", "planned") and self._kept_at_home(frame, roles)):
             return "refused", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""
@@ -222,6 +239,11 @@ class Otherwise(Beside):
             return found, why
         selling = {party.state for party in roles.exporters} & {party.state for party in self.actor(asking)}
         return ("planned", "") if selling else (found, why)
+
+
+def _is_to_be(frame: Frame) -> bool:
+    """`will be kept in X`: whether a passive tells of what is to come."""
+    return frame.chunk.form == "passive" and bool({"future", "to"} & set(frame.chunk.auxiliaries))
 
 
 def _is_talked_of(frame: Frame) -> bool:

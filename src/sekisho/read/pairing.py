@@ -68,9 +68,12 @@ _LEADING = (frozenset({"verb"}), frozenset({"verb", "pronoun", "party"}))
 def both_alone(found: list[Chunk]) -> list[Chunk]:
     """Makes *both* in `has sold both to Z` stand for two things told of before; in `sold both to Z and to W` it is none."""
     for place, chunk in enumerate(found[:-1]):
-        if chunk.kind != "det" or chunk.word != "both":
+        if chunk.kind != "det" or chunk.word not in ("both", "any"):
             continue
         before, after = found[place - 1].kind if place else "mark", found[place + 1].kind
+        if chunk.word == "any":  # *would not sell Z any*
+            chunk.kind = "pronoun" if before in _LEADING[1] and (after == "mark" or found[place + 1].word == "to") else "det"
+            continue
         done = before in ("mark", "conj") and after == "verb"  # *Both came from X*
         if (done or (before in _LEADING[after == "mark"] and after in _CLOSING)) and not any(
             after.word == "and" for after in found[place + 2 : place + 4]

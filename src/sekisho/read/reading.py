@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sekisho.read.answering import asked_by_answer
+from sekisho.read.answering import asked_by_answer, same_answer
 from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
@@ -202,6 +202,7 @@ def _read_sentence(
     events = _without_firsts(interpreter.events(), sentence.tokens)
     events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
+    same_answer(events, reading.events, built, context)
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
