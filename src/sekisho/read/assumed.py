@@ -22,11 +22,27 @@ class Assumed(Otherwise):
     def _assumed(self, frame: Frame, roles: Roles) -> None:
         """`Z put tanks and jets on show. X delivered both last year`: who was told to have the things received them."""
         self._from_the_yard(frame, roles)
+        self._bought_or_offered(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
             roles.recipients = self._apart_from(self.context.wanted_by(roles.items[0]), roles)
         elif _hands_over(frame) and not any(item.thing.general or item.definite for item in roles.items):
+            roles.recipients = self._spoken_of(frame, roles)
+
+    def _bought_or_offered(self, frame: Frame, roles: Roles) -> None:
+        """`Rifles had been bought from X, while W had offered guns`: who bought and was offered them is who it is all about."""
+        named = frame.noun or roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in")
+        if named or frame.chain()[-1].by not in ("main", "sub") or frame.chunk.negative or not roles.items:
+            return
+        if any(item.thing.general or item.pointing or item.definite for item in roles.items):
+            return
+        if any(other.sense == "replace" for other in self.frames):
+            return  # *X has offered jets to replace them*: to who gave
+        bought = frame.sense in ("get", "order") and frame.chunk.form == "passive" and bool(frame.phrase("from"))
+        bought = bought and bool({"was", "were", "been"} & frame.chunk.words)
+        offered = frame.sense in ("offer", "promise") and frame.chunk.form in _DONE and frame.by in ("main", "sub")
+        if bought or (offered and self.context.last is not None and not any(chunk.kind == "party" for chunk in frame.objects)):
             roles.recipients = self._spoken_of(frame, roles)
 
     def _from_the_yard(self, frame: Frame, roles: Roles) -> None:

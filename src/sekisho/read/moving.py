@@ -17,6 +17,7 @@ _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
 _PORTS = word_list("ports")
+_A_YEAR = 365
 
 
 class Moves(Deals):
@@ -67,7 +68,8 @@ class Moves(Deals):
         if lemma == "come" and frame.chunk.word == "come" and not frame.chunk.auxiliaries and items[0].pointing:
             return None  # *The interceptors come from army stocks*: told as it is, not as it was
         if lemma == "come" and not frame.phrase("to", "in", "for"):
-            had = (self.context.taking or self.context.wanted_by(items[0])) if items[0].pointing else []
+            had = self.context.taking if items[0].pointing or frame.chunk.form == "perfect" else []
+            had = had or (self.context.wanted_by(items[0]) if items[0].pointing else [])
             taking = self._owner(frame, frame.subject) or self.recipients or had
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
@@ -188,6 +190,8 @@ class Moves(Deals):
         meant = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         meant = meant or self._told_given(frame) is not None
         served = [chunk for chunk in frame.phrase("to") if any(party.kind in _SERVICES for party in chunk.parties)]
+        if _in_a_year(frame) and roles.exporters and roles.recipients and any(chunk.parties for chunk in frame.phrase("from")):
+            return False  # *Three submarines reached Z from X in 1971*
         if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded or (
             lemma == "pass" and bool(served)
         ):  # fmt: skip
@@ -239,3 +243,9 @@ class Moves(Deals):
             (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
             None,
         )
+
+
+def _in_a_year(frame: Frame) -> bool:
+    """`in 1971`: whether only a year says when things came, as reports tell what has long been with who got it."""
+    days = [day.unit.day for day in frame.days if day.unit is not None and day.unit.day is not None]
+    return any(day.first is not None and day.end is not None and (day.end - day.first).days >= _A_YEAR for day in days)

@@ -207,8 +207,18 @@ class Otherwise(Beside):
             return bool(roles.exporters)
         return False
 
+    def _gift_to_come(self, frame: Frame) -> bool:
+        """`will get two frigates, a gift from X`: whether what a noun behind things says of them is still to come."""
+        for other in self.frames if frame.noun and frame.gap is not None and frame.sense == "give" else ():
+            ahead = other.chunk.form in ("future", "arranged") or "future" in other.chunk.auxiliaries
+            if ahead and other.sense in ("get", "give", "go", "order") and not other.noun and (
+                other.subject is frame.gap or any(frame.gap is chunk for chunk in other.objects)
+            ):  # fmt: skip
+                return True
+        return False
+
     def _kept_at_home(self, frame: Frame, roles: Roles) -> bool:
-        """`The jets that Z ordered from X will stay in X`, `will stay where they are`: whether things do not leave their maker."""
+        """`The jets that Z ordered from X will stay in X`, `will stay where they are`: whether things do not leave X."""
         ordered = frame.by in ("which", "reduced") and frame.sense in ("get", "order", "promise") and not frame.noun
         givers = {party.state for party in roles.exporters}
         for other in self.frames if ordered and frame.gap is not None and givers else ():
@@ -229,6 +239,8 @@ class Otherwise(Beside):
             return "refused", ""
         if self._motion_lost(frame, roles) or (found in ("past", "decided", "planned") and self._kept_at_home(frame, roles)):
             return "refused", ""
+        if found == "past" and self._gift_to_come(frame):
+            return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""
         if why == SUPPOSED and (is_letter_of(frame) or is_errand(frame)):

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sekisho.read.abroad import goes_on_about, under_own_command
 from sekisho.read.answering import asked_by_answer, same_answer
 from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
@@ -36,6 +37,7 @@ _FICTION = word_list("fiction")
 _TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
 _USING = word_list("taking up") | {"use"}
 _DEPLOYED = word_list("deployed")
+_CREWING = frozenset({"command", "control", "crew", "pilot", "soldier", "sailor", "airman", "airmen", "personnel", "troop"})
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
@@ -256,6 +258,9 @@ def _read_sentence(
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
+        ahead = _kept_ahead(event, reader, found[number + 1 :]) if not event.aside else []
+        if not event.aside and (under_own_command(event, phrases) or under_own_command(event, ahead)):
+            event.aside = "a deployment of own forces"
         event.aside = event.aside or aside(event, sentence.tokens, built)
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
@@ -268,6 +273,13 @@ def _read_sentence(
     _replacements(reading, built, phrases, sentence, number, stems)
     reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
     _note(reading, context, built, phrases)
+
+
+def _kept_ahead(event: Event, reader: Reader, rest: list[Sentence]) -> list[Chunk]:
+    """The phrases of the next sentence, where it goes on about things that are sent and who is with them."""
+    if event.event != "send" or not rest or not rest[0].stems & _CREWING or not goes_on_about(rest[0].tokens):
+        return []
+    return grouped(chunks(joined(reader.units(rest[0]), reader.lexicon)))
 
 
 def _without_firsts(events: list[Event], found: list[Token]) -> list[Event]:

@@ -209,7 +209,9 @@ class Patterns(Licences):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
-        roles.exporters = roles.exporters or self._promised_by(frame) or self._cancelled_order(frame, roles)
+        roles.exporters = (
+            roles.exporters or self._present_of(frame) or self._promised_by(frame) or self._cancelled_order(frame, roles)
+        )
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -225,12 +227,8 @@ class Patterns(Licences):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
         got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
-        if (
-            got is not None
-            and got.verb is not None
-            and got.verb.lemma in _GETTING
-            and not (roles.recipients or roles.exporters)
-        ):
+        untold = not (roles.recipients or roles.exporters)
+        if untold and got is not None and got.verb is not None and got.verb.lemma in _GETTING:
             roles.recipients = self.actor(got)
             roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None

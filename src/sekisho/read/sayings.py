@@ -78,6 +78,8 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _of_its_own(units)
     if "order" in words:
         _on_order(units, lexicon)
+    if "loan" in words:
+        _on_loan(units, lexicon)
     if "no" in words:
         _said_no(units, lexicon)
     if words & {"known", "dubbed"}:
@@ -152,6 +154,29 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+_TRADING = frozenset(
+    {"give", "get", "order", "swap", "with", "promise", "offer", "go", "ask", "seek", "permit", "refuse", "deny"}
+)
+_USING = frozenset({"fly", "sail", "run", "drive"})
+
+
+def _on_loan(units: list[Unit], lexicon: Lexicon) -> None:
+    """`flies two jets on loan from X`, `are on loan to Z`: what is on loan has been lent, if no verb says that it is given."""
+    for place in range(1, len(units) - 2):
+        unit, after = units[place], units[place + 1]
+        before = next((each for each in reversed(units[:place]) if each.kind != "adverb"), None)
+        traded = any(verb.sense in _TRADING for each in units[:place] if each.kind == "verb" for verb in each.verbs[:1]
+                     if verb.lemma not in _USING)  # fmt: skip
+        if unit.kind != "adverb" or unit.word != "loan" or after.word not in ("from", "to") or before is None or traded:
+            continue
+        lent = before.kind == "auxiliary" and before.word in ("is", "are", "was", "were", "been")
+        if before.kind == "thing" or lent:
+            unit.kind, unit.word = "verb", "leased" if after.word == "from" else "lent"
+            unit.verbs = [verb for verb in lexicon.verbs[unit.word] if verb.form == "past"]
+            before.word = "were" if lent and before.word in ("is", "are") else before.word
+            return
 
 
 def _unanswered(units: list[Unit], lexicon: Lexicon) -> None:
