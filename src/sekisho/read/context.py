@@ -40,6 +40,7 @@ _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay"
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
 _GIVING = frozenset({"give", "refuse", "deny", "swap"})
+_OTHER = frozenset({"earlier", "previous", "another", "second", "third", "further", "additional", "extra", "other", "similar"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they", "any"})
 
 
@@ -456,6 +457,8 @@ class Context:
         both = chunk.kind == "pronoun" and chunk.word == "both"
         if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
             return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
+        if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
+            return self._another_set(chunk, earlier)
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
@@ -480,6 +483,14 @@ class Context:
         if len({item.thing.id for item in listed}) == len(listed) == number and (last is None or last.quantity != number):
             return [_pointing(item, chunk, True) for item in listed]  # *tanks and jets. X delivered both*
         return [_pointing(last, chunk, True)] if last is not None and last.quantity == number else []
+
+    def _another_set(self, chunk: Chunk, earlier: Sequence[Item]) -> list[Item]:
+        """`An earlier pair was bought from X`: so many more of what was told of last."""
+        last = self._last(earlier, frozenset())
+        found = [_pointing(last, chunk)] if last is not None else []
+        for item in found:
+            item.quantity, item.quantity_span, item.counted = SETS[chunk.word], (chunk.start, chunk.end), True
+        return found
 
     def _is_as_many(self, item: Item, word: str) -> bool:
         """Whether *the aircraft*, one or many by its form, means all of several things of which no transfer was told yet."""

@@ -59,8 +59,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
     closing, first = _CLOSED_BY[found[place].word], found[place + 1]
     end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
-    if not end or end == place + 1:
-        return 0
+    if not end or end == place + 1 or any(chunk.price is not None for chunk in found[place + 1 : end]):
+        return 0  # *from Belarus, a $250 million bargain*
     if found[end].word in ".;" and closing == ",":
         plain = first.kind == "other" or first.form == "organ"
         return end if plain and found[place - 1].kind == "party" and _apposed(found, place, found[place + 1 : end]) else 0
@@ -277,7 +277,8 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
 
 def _same_kind(chunk: Chunk, after: Chunk) -> bool:
     """Whether *of the same type* stands behind things, which are then like those told of before."""
-    alike = after.kind == "other" and after.word in _KINDS and bool(after.words & _ALIKE) and not after.possessor
+    plain = after.definite and after.words == {"the", after.word}  # *14 of the type*
+    alike = after.kind == "other" and after.word in _KINDS and (bool(after.words & _ALIKE) or plain) and not after.possessor
     counted = chunk.kind in ("number", "item") or (chunk.kind == "other" and chunk.quantity is not None and not chunk.form)
     return alike and counted
 

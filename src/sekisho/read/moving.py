@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.counting import SETS
 from sekisho.read.deals import Deals, Roles
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
@@ -48,11 +49,12 @@ class Moves(Deals):
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         lemma = frame.verb.lemma if frame.verb is not None else ""
         alone = (
-            frame.subject.kind == "item"
+            (frame.subject.kind == "item" or frame.subject.word in SETS)
             and frame.chunk.form in ("future", "arranged")
-            and not (frame.objects or any(chunk.kind in ("party", "pronoun") for _, chunk in frame.phrases))
+            and not frame.objects
         )
-        near = (self.exporters, self.recipients) if self.exporters and self.recipients else self.context.last
+        alone = alone and all(word == "from" for word, chunk in frame.phrases if chunk.kind in ("party", "pronoun"))
+        near = self._following(frame, (self.exporters, self.recipients))
         if lemma == "follow" and alone and near is not None:
             return Roles(*near, self.things([frame.subject]))  # *thirty guns will follow*
         if lemma == "follow" and frame.chunk.form == "passive" and self.context.last is not None:
@@ -97,6 +99,14 @@ class Moves(Deals):
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _following(
+        self, frame: Frame, here: tuple[Sequence[Party], Sequence[Party]]
+    ) -> tuple[Sequence[Party], Sequence[Party]] | None:
+        """Between whom what follows goes: as what was told before, or to the same from another: *six will follow from X*."""
+        near = here if here[0] and here[1] else self.context.last
+        others = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        return (others, self._others(near[1], others)) if others and near is not None else near
 
     def _rest(self, subject: Chunk, last: tuple[Sequence[Party], Sequence[Party]] | None) -> Roles | None:
         """`ten more will follow`: the rest of what was told of before."""

@@ -18,7 +18,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, built_by, deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, apposed_price, built_by, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
@@ -201,13 +201,14 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and bool(found[number - 1].stems & _FICTION))
-    events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = _without_firsts(interpreter.events(), sentence.tokens, built)
     events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
     same_answer(events, reading.events, built, context)
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
+    apposed_price(events, phrases)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
@@ -282,11 +283,18 @@ def _kept_ahead(event: Event, reader: Reader, rest: list[Sentence]) -> list[Chun
     return grouped(chunks(joined(reader.units(rest[0]), reader.lexicon)))
 
 
-def _without_firsts(events: list[Event], found: list[Token]) -> list[Event]:
-    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it."""
+def _without_firsts(events: list[Event], found: list[Token], built: list[Frame]) -> list[Event]:
+    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it.
+
+    Where nothing else says what was given, *was turned over to Z on Friday, the first time X has given anyone a corvette*,
+    it has the day of what is told before it.
+    """
     firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
               if first.norm == "first" and time.norm == "time"]  # fmt: skip
     told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
+    days = [frame.days for frame in built if frame.by == "main" and frame.days and not frame.noun]
+    for event in events if not told and days else ():
+        event.day = event.day or next((day.unit.day for day in days[0] if day.unit is not None), None)
     return told or events
 
 

@@ -78,6 +78,10 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _of_its_own(units)
     if "order" in words:
         _on_order(units, lexicon)
+    if words & _DEGREES:
+        _of_degree(units)
+    if "earlier" in words:
+        _earlier(units)
     if "loan" in words:
         _on_loan(units, lexicon)
     if "no" in words:
@@ -154,6 +158,31 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+_DEGREES = frozenset({"most", "more", "least", "very", "highly"})
+_QUALITIES = frozenset(
+    {"advanced", "sophisticated", "experienced", "respected", "feared", "wanted", "prized", "coveted", "valued"}
+)
+
+
+def _of_degree(units: Sequence[Unit]) -> None:
+    """`would be the most advanced in the region`: what things are, and nothing that is done."""
+    for before, unit in pairwise(units):
+        if before.word in _DEGREES and unit.word in _QUALITIES and unit.kind == "verb":
+            unit.kind, unit.verbs = "word", ()
+
+
+def _earlier(units: Sequence[Unit]) -> None:
+    """`an earlier pair`: a word about what stands behind it, and no adverb."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if (
+            unit.word == "earlier"
+            and unit.kind == "adverb"
+            and before.kind == "det"
+            and after.kind in ("word", "thing", "number")
+        ):
+            unit.kind = "word"
 
 
 _TRADING = frozenset(
