@@ -32,6 +32,23 @@ HELD = {
     "Guyana's president complained on Wednesday. Caracas sent a patrol vessel into disputed waters.": [],
 }  # fmt: skip
 
+CARRIED_ON = {
+    "Pirates seized a ship with 33 T-72 tanks and ammunition on board, Ukraine's defence minister said. The Faina was making "
+    "for Mombasa, and its load is being supplied to Kenya under a contract with the Ukrainian firm Ukrspetsexport.": [
+        "decided UKR KEN t-72 33", "decided UKR KEN class:ammunition"],
+    "A freighter carrying 20 howitzers and 4,000 shells docked in Lagos. Its cargo was supplied to Nigeria by China.": [
+        "past CHN NGA class:howitzer 20", "past CHN NGA class:artillery-shell 4000"],
+    "Customs officers found rifles and mines on a ship in Durban. The cargo was coffee, its owner said.": [],
+    "Six radars are being supplied to Peru under an agreement with Spain.": ["decided ESP PER class:radar 6"],
+    "Taiwan's navy ordered two submarines from a Dutch yard in 1981. The Dutch cabinet decided on Friday not to license the "
+    "export of two more.": [
+        "past NLD TWN submarine 2 sale", "refused NLD TWN submarine 2 2024-06-14"],
+    "Oman bought 12 Typhoons from Britain in 2012. London has refused to sell it another six.": [
+        "past GBR OMN eurofighter 12 sale", "refused GBR OMN eurofighter 6 sale"],
+    "Denmark met France on Monday. Togo's navy has two patrol boats, a gift from Japan. China has offered ten tanks.": [
+        "past JPN TGO patrol-boat 2 gift", "planned CHN TGO class:tank 10"],
+}  # fmt: skip
+
 COUNTED = {
     "France agreed to sell Nicaragua two patrol boats and a pair of helicopters.": [
         "decided FRA NIC patrol-boat 2 sale", "decided FRA NIC class:helicopter 2 sale"],
@@ -41,6 +58,6 @@ COUNTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*HELD, *COUNTED])
+@pytest.mark.parametrize("text", [*HELD, *CARRIED_ON, *COUNTED])
 def test_a_paragraph_is_read_as_a_whole(text: str, decider: Decider) -> None:
-    assert sorted(in_short(text, decider, KEYS)) == sorted({**HELD, **COUNTED}[text])
+    assert sorted(in_short(text, decider, KEYS)) == sorted({**HELD, **CARRIED_ON, **COUNTED}[text])

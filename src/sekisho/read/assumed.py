@@ -8,6 +8,7 @@ from dataclasses import replace
 from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
+from sekisho.read.holding import holders
 from sekisho.read.otherwise import Otherwise
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
@@ -23,6 +24,9 @@ class Assumed(Otherwise):
         """`Z put tanks and jets on show. X delivered both last year`: who was told to have the things received them."""
         self._from_the_yard(frame, roles)
         self._bought_or_offered(frame, roles)
+        self._as_many_more(frame, roles)
+        self._held_by(frame, roles)
+        self._under_contract(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
@@ -44,6 +48,42 @@ class Assumed(Otherwise):
         offered = frame.sense in ("offer", "promise") and frame.chunk.form in _DONE and frame.by in ("main", "sub")
         if bought or (offered and self.context.last is not None and not any(chunk.kind == "party" for chunk in frame.objects)):
             roles.recipients = self._spoken_of(frame, roles)
+
+    def _as_many_more(self, frame: Frame, roles: Roles) -> None:
+        """`Z ordered two ships from X. X will not license the export of two more`: to whom the first were told to go."""
+        last = self.context.last
+        bare = bool(roles.items) and all(item.counted for item in roles.items) and not frame.phrase("to", "for", "in")
+        if last is None or roles.recipients or not bare or frame.sense not in ("give", "promise", "offer"):
+            return
+        if roles.exporters and {party.state for party in roles.exporters} == {party.state for party in last[0]}:
+            roles.recipients = self._apart_from(last[1], roles)
+
+    def _held_by(self, frame: Frame, roles: Roles) -> None:
+        """`Z's army flies five jets, a gift of X`, `has two ships bought from X`: who is told to have the things."""
+        said = frame.gap if frame.noun or frame.by in ("reduced", "which") else None
+        if (
+            said is None
+            or said is frame.subject
+            or roles.recipients
+            or not roles.exporters
+            or frame.sense not in ("give", "swap")
+        ):
+            return
+        for owner, having, _ in holders(self.frames):
+            if any(said is chunk for chunk in having.objects):
+                found = self.parties(owner, having)
+                roles.recipients = [party for party in found if party.state not in {each.state for each in roles.exporters}]
+                return
+
+    def _under_contract(self, frame: Frame, roles: Roles) -> None:
+        """`is being supplied to Z under a contract with X's Acme`: with whom the contract is that things are given by."""
+        given = frame.sense == "give" and frame.chunk.form == "passive" and not frame.noun and not frame.phrase("by", "from")
+        if not given or roles.exporters or not roles.recipients:
+            return
+        taken = {party.state for party in roles.recipients}
+        pacts = [each for each in self.frames if each.noun and each.sense == "deal" and each.by == "prep under"]
+        near = [chunk for each in pacts if each.parent is frame for chunk in each.phrase("with")]
+        roles.exporters = [party for chunk in near for party in self.parties(chunk, frame) if party.state not in taken]
 
     def _from_the_yard(self, frame: Frame, roles: Roles) -> None:
         """`Ships nearing completion in French yards will not be handed over to Z`: where the things are that are given."""

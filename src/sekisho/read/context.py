@@ -40,6 +40,7 @@ _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay"
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
 _GIVING = frozenset({"give", "refuse", "deny", "swap"})
+_CARGOES = frozenset({"load", "cargo", "freight", "haul", "cargoes", "loads"})
 _OTHER = frozenset({"earlier", "previous", "another", "second", "third", "further", "additional", "extra", "other", "similar"})
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they", "any"})
 
@@ -457,6 +458,8 @@ class Context:
         both = chunk.kind == "pronoun" and chunk.word == "both"
         if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
             return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
+        if chunk.kind == "other" and chunk.definite and chunk.word in _CARGOES and not chunk.possessor:
+            return [_pointing(item, chunk, True) for item in self.listed]  # *its cargo is bound for Z*
         if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
             return self._another_set(chunk, earlier)
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word

@@ -231,8 +231,13 @@ def _become(event: Event, found: str, frame: Frame) -> None:
     )
 
 
+_FURTHER = frozenset({"more", "another", "further", "additional", "extra"})
+
+
 def stops_order(stopped: Event, order: Event) -> bool:
     """`barred delivery of the system`, which *Z ordered in 2007*: whether what is stopped is what was ordered long before."""
     ordered = order.frame.sense in ("order", "sign", "deal") and order.earlier and not order.frame.noun
     meant = stopped.items[0].pointing or order.items[0].pointing
+    near = (*stopped.frame.objects, *stopped.frame.phrase("of", "for"))
+    meant = meant and not any(chunk.words & _FURTHER for chunk in near)  # *will not license two more*
     return stopped.status == "refused" and ordered and order.status == "past" and not stopped.earlier and meant

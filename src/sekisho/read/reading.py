@@ -292,7 +292,8 @@ def _without_firsts(events: list[Event], found: list[Token], built: list[Frame])
     firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
               if first.norm == "first" and time.norm == "time"]  # fmt: skip
     told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
-    days = [frame.days for frame in built if frame.by == "main" and frame.days and not frame.noun]
+    first = min((event.frame.chunk.start for event in events), default=0)
+    days = [frame.days for frame in built if frame.days and not frame.noun and frame.chunk.start < first]
     for event in events if not told and days else ():
         event.day = event.day or next((day.unit.day for day in days[0] if day.unit is not None), None)
     return told or events
