@@ -18,6 +18,13 @@ TOLD = {
         "refused USA CHL class:air-to-air-missile sale"],
     "Germany would not let Estonia pass on nine howitzers to Ukraine.": ["refused EST UKR class:howitzer 9 retransfer"],
     "The deal would not give Peru any jets.": [],
+    "Ottawa would not license the export of armoured vehicles to Colombia.": ["refused CAN COL class:armoured-vehicle"],
+    "Germany would not clear Saudi Arabia's purchase of 48 Typhoons.": ["refused DEU SAU eurofighter 48 sale"],
+    "Switzerland would not give Spain permission to pass on anti-aircraft guns to Ukraine.": [
+        "refused ESP UKR class:anti-aircraft-gun retransfer"],
+    "Such a law would not permit the sale of tanks to Saudi Arabia.": [],
+    "Berlin was asked for Taurus missiles by Kyiv but would not provide any.": ["refused DEU UKR taurus-kepd-350"],
+    "The frigate that Egypt ordered from Italy will remain in Italy for trials until May.": ["decided ITA EGY frigate sale"],
     "The 50 Mirage jets that Israel ordered from Dassault will stay in France, officials said.": [
         "refused FRA ISR class:fighter-jet 50 sale"],
     "The ten helicopters which Uganda had bought from Italy will stay where they are, Rome said.": [

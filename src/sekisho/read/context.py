@@ -41,7 +41,23 @@ _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "
 _BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
 _GIVING = frozenset({"give", "refuse", "deny", "swap"})
 _CARGOES = frozenset({"load", "cargo", "freight", "haul", "cargoes", "loads"})
-_OTHER = frozenset({"earlier", "previous", "another", "second", "third", "further", "additional", "extra", "other", "similar"})
+_OTHER = frozenset(
+    {
+        "first",
+        "last",
+        "latest",
+        "earlier",
+        "previous",
+        "another",
+        "second",
+        "third",
+        "further",
+        "additional",
+        "extra",
+        "other",
+        "similar",
+    }
+)
 _THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they", "any"})
 
 
@@ -455,13 +471,13 @@ class Context:
             if last is not None and last.definite and last.thing.item is None:
                 last = self._resolved(last, ())[0]  # *the missiles are to replace those*
             return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
+        if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
+            return self._another_set(chunk, earlier)
         both = chunk.kind == "pronoun" and chunk.word == "both"
         if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
             return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
         if chunk.kind == "other" and chunk.definite and chunk.word in _CARGOES and not chunk.possessor:
             return [_pointing(item, chunk, True) for item in self.listed]  # *its cargo is bound for Z*
-        if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
-            return self._another_set(chunk, earlier)
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:

@@ -225,6 +225,9 @@ class Otherwise(Beside):
             staying = other.subject is frame.gap and other.verb is not None and other.verb.lemma in _STAYING
             if not staying or other.chunk.negative or not (other.chunk.form in ("future", "arranged") or _is_to_be(other)):
                 continue
+            later = any(each.conjunction == "until" and each.parent is other for each in self.frames)
+            if later or other.phrase("until", "till", "for", "pending", "while"):
+                continue  # *will remain in X for trials until May*
             here = any(chunk.word == "where" for chunk in other.objects)
             places = other.phrase("in", "at")
             unknown = frame.sense == "order" and any(

@@ -79,5 +79,7 @@ _BESIDE = frozenset({"", "but", "so", "while", "whereas", "when"})
 
 def _names_whom(frame: Frame) -> bool:
     """`would not sell Z any`, `would not provide any`: whether it is said whom or what somebody would not give."""
+    if frame.sense == "permit" and any(chunk.kind == "event" for chunk in frame.objects):
+        return True  # *would not license the sale of jets to Z*
     whom = any(chunk.kind in ("party", "pronoun") for chunk in (*frame.objects, *frame.phrase("to")))
     return whom and (frame.sense != "give" or any(chunk.kind in ("item", "number", "pronoun") for chunk in frame.objects))
