@@ -31,7 +31,7 @@ class Assumed(Otherwise):
             return
         if all(item.pointing for item in roles.items):
             roles.recipients = self._apart_from(self.context.wanted_by(roles.items[0]), roles)
-        elif _hands_over(frame) and not any(item.thing.general or item.definite for item in roles.items):
+        elif _hands_over(frame) and not frame.phrase("to", "into") and not any(item.thing.general or item.definite for item in roles.items):
             roles.recipients = self._spoken_of(frame, roles)
 
     def _bought_or_offered(self, frame: Frame, roles: Roles) -> None:
@@ -127,5 +127,5 @@ def _stands_alone(frame: Frame) -> bool:
     passive = frame.chunk.form == "passive" and bool(frame.chunk.words & {"was", "were", "been"}) and bool(frame.phrase("by"))
     done = frame.chunk.form in _DONE and frame.by in ("main", "sub", "that")
     near = [*(chunk for chunk in frame.objects if chunk.word not in _THINGS), *frame.phrase(*_GOALS)]
-    named = any(chunk.kind in ("party", "pronoun") for chunk in near) or bool(frame.phrase("to", "into"))
+    named = any(chunk.kind in ("party", "pronoun") for chunk in near)
     return (done or passive) and not frame.chunk.negative and not named

@@ -15,6 +15,12 @@ _USING = frozenset(word.replace("_", " ") for word in word_list("taking up")) | 
     "line up",
     "count",
 }
+_KEEPING = frozenset(
+    {"roll", "roll out", "wheel out", "trot out", "march", "mass", "station", "position", "upgrade", "modernise", "modernize",
+     "overhaul", "refit", "repair", "repaint", "ground", "flaunt", "scramble", "base", "maintain", "man", "crew", "garage",
+     "store", "hide", "move", "send out", "call out", "bring out", "throw in", "commit", "line up", "line", "arm"}
+)  # fmt: skip
+"""What one does with things that are one's own."""
 _HAVING = frozenset({"has", "have", "had"})
 _PUTTING = frozenset({"put", "place"})
 _SHOWS = frozenset({"show", "display", "parade", "exhibition", "view", "alert"})
@@ -35,7 +41,7 @@ def _is_having(frame: Frame) -> bool:
     if frame.verb is None:
         return frame.chunk.word in _HAVING
     shown = frame.verb.lemma in _PUTTING and any(chunk.word in _SHOWS for chunk in frame.phrase("on"))
-    return frame.verb.lemma in _USING or shown
+    return frame.verb.lemma in _USING | _KEEPING or shown
 
 
 def is_things(subject: Chunk, frame: Frame) -> bool:
