@@ -22,6 +22,13 @@ TOLD = {
     "Germany would not clear Saudi Arabia's purchase of 48 Typhoons.": ["refused DEU SAU eurofighter 48 sale"],
     "Switzerland would not give Spain permission to pass on anti-aircraft guns to Ukraine.": [
         "refused ESP UKR class:anti-aircraft-gun retransfer"],
+    "Venezuela's 24 Sukhoi fighters were bought in 2006 after the United States refused to sell it spares for its F-16s.": [
+        "past VEN class:fighter-jet 24 sale", "refused USA VEN class:spare-part of f-16 sale"],
+    "Switzerland would not let Denmark, Germany or Spain pass on Swiss-made shells to Ukraine.": [
+        f"refused {state} UKR class:artillery-shell retransfer" for state in ("DNK", "DEU", "ESP")],
+    "Finland has given its blessing to the transfer of Estonia's D-30 howitzers to Ukraine.": ["decided EST UKR d-30 retransfer"],
+    "Washington has approved the sale of Norway's F-16s to Romania.": ["decided NOR ROU f-16 sale retransfer"],
+    "The United States has approved the sale of Boeing's Apache helicopters to Poland.": ["decided USA POL ah-64d sale"],
     "Such a law would not permit the sale of tanks to Saudi Arabia.": [],
     "Berlin was asked for Taurus missiles by Kyiv but would not provide any.": ["refused DEU UKR taurus-kepd-350"],
     "The frigate that Egypt ordered from Italy will remain in Italy for trials until May.": ["decided ITA EGY frigate sale"],

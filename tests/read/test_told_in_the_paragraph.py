@@ -22,6 +22,13 @@ HELD = {
     "The Sudanese army has 40 T-55 tanks. The Soviet Union supplied them before 1970.": ["past SUN SDN class:tank 40"],
     "Zambia's air force operates a dozen MiG-21s. They were sold to it by Moscow in 1999.": ["past RUS ZMB mig-21 12 sale"],
     "Zambia's air force operates a dozen MiG-21s. They arrived from Russia last year.": ["past RUS ZMB mig-21 12"],
+    "Pakistan displayed J-10 fighters on Wednesday. They had been delivered by China only weeks earlier.": [
+        "past CHN PAK class:fighter-jet"],
+    "Yemen's army is equipped with Soviet tanks. Poland delivered 60 of them in 1999.": ["past POL YEM class:tank 60"],
+    "Sudan has massed 40 T-55 tanks on the border. China supplied them in 2002.": ["past CHN SDN class:tank 40"],
+    "Ecuador is modernising its 12 Kfir jets. They came from Israel in 1982.": ["past ISR ECU class:fighter-jet 12"],
+    "Iran's navy has three frigates. They arrived from Oman on Tuesday.": [],
+    "Peru has two frigates. It lost both in a storm.": [],
     "Angola is fighting rebels in the south. Cuba has delivered 20 tanks.": ["past CUB AGO class:tank 20"],
     "Britain refused to sell Nigeria warplanes. Moscow has sent MiG-17s, Western sources said.": [
         "refused GBR NGA class:fighter-jet sale", "past RUS NGA class:fighter-jet"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sekisho.read.chunks import Party
+from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.holding import holders
 from sekisho.read.otherwise import Otherwise
+from sekisho.read.remarks import owned_by
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
 _DONE = frozenset({"past", "perfect"})
@@ -26,12 +27,17 @@ class Assumed(Otherwise):
         self._bought_or_offered(frame, roles)
         self._as_many_more(frame, roles)
         self._held_by(frame, roles)
+        self._of_owner(frame, roles)
         self._under_contract(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
             roles.recipients = self._apart_from(self.context.wanted_by(roles.items[0]), roles)
-        elif _hands_over(frame) and not frame.phrase("to", "into") and not any(item.thing.general or item.definite for item in roles.items):
+        elif (
+            _hands_over(frame)
+            and not frame.phrase("to", "into")
+            and not any(item.thing.general or item.definite for item in roles.items)
+        ):
             roles.recipients = self._spoken_of(frame, roles)
 
     def _bought_or_offered(self, frame: Frame, roles: Roles) -> None:
@@ -84,6 +90,39 @@ class Assumed(Otherwise):
         pacts = [each for each in self.frames if each.noun and each.sense == "deal" and each.by == "prep under"]
         near = [chunk for each in pacts if each.parent is frame for chunk in each.phrase("with")]
         roles.exporters = [party for chunk in near for party in self.parties(chunk, frame) if party.state not in taken]
+
+    @staticmethod
+    def _of_owner(frame: Frame, roles: Roles) -> None:
+        """`Z's 24 jets were bought in 2006`: whose the things are that were bought, nobody is told from whom, bought them."""
+        bought = frame.sense in ("get", "order") and frame.chunk.form == "passive" and frame.by in ("main", "that", "sub")
+        if not bought or frame.subject is None or frame.phrase("by", "from", "for", "to"):
+            return
+        owners = [party for party in owned_by(frame.subject) if party.form in ("name", "capital")]
+        states = {party.state for party in owners}
+        if len(states) == 1 and states == {party.state for party in roles.exporters}:
+            roles.exporters, roles.recipients = [], owners[:1]
+
+    def _owner_let(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:
+        """`X has approved the transfer of W's guns to Z`: whose the things are gives them, by leave of who approves it."""
+        above = frame.parent if frame.noun and frame.sense == "give" and frame.by == "obj" else None
+        if (
+            above is None
+            or above.noun
+            or above.sense not in ("permit", "refuse")
+            or above.chunk.negative
+            or not roles.recipients
+        ):
+            return None
+        sides = {party.state for party in (*roles.exporters, *roles.recipients)}
+        leave = self.actor(above)
+        near = [party for chunk in frame.phrase("of") for party in owned_by(chunk) if chunk.items]
+        owners = [party for party in near if party.form in ("name", "capital") and party.state not in {None, *sides}]
+        if len(owners) != 1 or {party.state for party in roles.exporters} != {party.state for party in leave}:
+            return None
+        for item in roles.items:
+            item.maker = None if item.maker is not None and item.maker.state == owners[0].state else item.maker
+        roles.exporters = owners
+        return leave, (above.chunk.start, above.chunk.end)
 
     def _from_the_yard(self, frame: Frame, roles: Roles) -> None:
         """`Ships nearing completion in French yards will not be handed over to Z`: where the things are that are given."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
-from sekisho.read.counting import SETS
+from sekisho.read.counting import SETS, pointing_at
 from sekisho.read.frames import Frame, asks_for_itself
 from sekisho.read.holding import holders
 from sekisho.read.leave import forbidden
@@ -432,6 +432,9 @@ class Context:
         for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
+            whose = other.subject.possessor if other.subject is not None and other.subject.kind == "item" else []
+            if whose and other is not frame and whose[-1].form == "name" and whose[-1].state not in states:
+                return whose[-1:]  # *Z's jets were bought after X refused to sell it ships*
             organ = other.subject if other.subject is not None and other.subject.form == "organ" else None
             meant = self.of(organ, other, []) if organ is not None and other is not frame else []
             if meant and meant[0].state not in states:
@@ -461,7 +464,7 @@ class Context:
         if chunk.form == "same" and chunk.kind == "other":
             word = singular(chunk.word)
             last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())
-            found = [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
+            found = [pointing_at(last, chunk)] if last is not None else []  # *three boats of the same kind*
             for each in found:
                 each.quantity, each.quantity_span = (each.quantity, each.quantity_span) if chunk.quantity else (None, None)
             return found
@@ -470,19 +473,19 @@ class Context:
             last = self._last(earlier, frozenset())
             if last is not None and last.definite and last.thing.item is None:
                 last = self._resolved(last, ())[0]  # *the missiles are to replace those*
-            return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
+            return [pointing_at(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
         if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
             return self._another_set(chunk, earlier)
         both = chunk.kind == "pronoun" and chunk.word == "both"
         if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
             return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
         if chunk.kind == "other" and chunk.definite and chunk.word in _CARGOES and not chunk.possessor:
-            return [_pointing(item, chunk, True) for item in self.listed]  # *its cargo is bound for Z*
+            return [pointing_at(item, chunk, True) for item in self.listed]  # *its cargo is bound for Z*
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
-            return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
+            return [pointing_at(last, chunk)] if last is not None and (last.thing.lists) else []
         national = len(chunk.possessor) == 1 and (chunk.possessor[0].form == "adjective" or "made" in chunk.words)
         nation = chunk.possessor[0] if national else None
         definite = chunk.definite or "both" in chunk.words
@@ -492,7 +495,7 @@ class Context:
                 if last.maker is not None and last.maker.state != nation.state:
                     return []
                 last.maker = nation
-            return [_pointing(last, chunk, chunk.word != word or self._is_as_many(last, word))] if last is not None else []
+            return [pointing_at(last, chunk, chunk.word != word or self._is_as_many(last, word))] if last is not None else []
         return []
 
     def _as_many(self, chunk: Chunk, earlier: Sequence[Item], number: int) -> list[Item]:
@@ -500,13 +503,13 @@ class Context:
         last = self._last(earlier, frozenset())
         listed = list(earlier) or self.listed
         if len({item.thing.id for item in listed}) == len(listed) == number and (last is None or last.quantity != number):
-            return [_pointing(item, chunk, True) for item in listed]  # *tanks and jets. X delivered both*
-        return [_pointing(last, chunk, True)] if last is not None and last.quantity == number else []
+            return [pointing_at(item, chunk, True) for item in listed]  # *tanks and jets. X delivered both*
+        return [pointing_at(last, chunk, True)] if last is not None and last.quantity == number else []
 
     def _another_set(self, chunk: Chunk, earlier: Sequence[Item]) -> list[Item]:
         """`An earlier pair was bought from X`: so many more of what was told of last."""
         last = self._last(earlier, frozenset())
-        found = [_pointing(last, chunk)] if last is not None else []
+        found = [pointing_at(last, chunk)] if last is not None else []
         for item in found:
             item.quantity, item.quantity_span, item.counted = SETS[chunk.word], (chunk.start, chunk.end), True
         return found
@@ -584,19 +587,6 @@ def _named(found: Sequence[Frame]) -> list[Chunk]:
     """The phrases of some frames."""
     near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
     return [each for each in near if each is not None]
-
-
-def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
-    """An item that points back at another; `same`: at all of it, and so at as many."""
-    span = (chunk.start, chunk.end)
-    number = (item.quantity, item.quantity_span) if same else (None, None)
-    pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
-    others = chunk.word == "others" and chunk.quantity is not None  # *nine others*
-    pointing.counted, pointing.made = chunk.kind == "number" or others, item.made
-    pointing.ordinal = "first" if "first" in chunk.words else ""
-    if chunk.quantity is not None:
-        pointing.quantity, pointing.quantity_span = chunk.quantity, span
-    return pointing
 
 
 _REGIONS = sorted(

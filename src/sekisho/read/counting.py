@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sekisho.read.chunks import Chunk
+from sekisho.read.chunks import Chunk, Item
 from sekisho.read.wordlists import word_list
 
 _COUNTED = word_list("counted in")
@@ -37,3 +37,16 @@ def _number(chunk: Chunk) -> float | None:
         return SETS[chunk.word]
     several = SETS.get(chunk.word[:-1]) if chunk.word.endswith("s") else None
     return chunk.quantity * several if several is not None and chunk.quantity is not None else None
+
+
+def pointing_at(item: Item, chunk: Chunk, same: bool = False) -> Item:
+    """An item that points back at another; `same`: at all of it, and so at as many."""
+    span = (chunk.start, chunk.end)
+    number = (item.quantity, item.quantity_span) if same else (None, None)
+    pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
+    others = chunk.word == "others" and chunk.quantity is not None  # *nine others*
+    pointing.counted, pointing.made = chunk.kind == "number" or others, item.made
+    pointing.ordinal = "first" if "first" in chunk.words else ""
+    if chunk.quantity is not None:
+        pointing.quantity, pointing.quantity_span = chunk.quantity, span
+    return pointing

@@ -550,7 +550,9 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
     if after >= len(found) or found[after].kind != "verb":
         return False
     verb = found[after]
-    return verb.form not in ("ger", "base") and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+    return verb.form not in ("ger", "base") and not (
+        found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries
+    )
 
 
 def _gapped(found: Sequence[Chunk], place: int) -> bool:

@@ -81,6 +81,9 @@ class Sides(Assumed):
 
     def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
         """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
+        owned = self._owner_let(frame, roles)
+        if owned is not None:
+            return "refused" if frame.parent is not None and frame.parent.sense == "refuse" else "decided", owned
         freed = freed_by(frame, self.frames)
         if freed is not None and roles.exporters and roles.recipients and not frame.chunk.negative:
             giver = self.actor(freed)
