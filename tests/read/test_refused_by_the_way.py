@@ -22,7 +22,7 @@ TOLD = {
     "Germany would not clear Saudi Arabia's purchase of 48 Typhoons.": ["refused DEU SAU eurofighter 48 sale"],
     "Switzerland would not give Spain permission to pass on anti-aircraft guns to Ukraine.": [
         "refused ESP UKR class:anti-aircraft-gun retransfer"],
-    "Venezuela's 24 Sukhoi fighters were bought in 2006 after the United States refused to sell it spares for its F-16s.": [
+    "Venezuela's 24 Sukhoi fighters were bought after the United States refused to sell it spares for its F-16s.": [
         "past VEN class:fighter-jet 24 sale", "refused USA VEN class:spare-part of f-16 sale"],
     "Switzerland would not let Denmark, Germany or Spain pass on Swiss-made shells to Ukraine.": [
         f"refused {state} UKR class:artillery-shell retransfer" for state in ("DNK", "DEU", "ESP")],
