@@ -34,6 +34,13 @@ TOLD = {
         "past AUS FJI patrol-boat 1 2024-06-14 gift"],
     "The Kirpan was turned over to Vietnam's navy on Saturday, the first time India has made a gift of a corvette.": [
         "past IND VNM class:corvette 1 2024-06-15 gift"],
+    "Malaysia bought 18 MiG-29s from Russia at $30 million apiece.": ["past RUS MYS class:fighter-jet 18 sale"],
+    "Malaysia bought 18 MiG-29s from Russia for $30 million a plane.": ["past RUS MYS class:fighter-jet 18 sale"],
+    "Malaysia bought 18 MiG-29s, each costing $30 million, from Russia.": ["past RUS MYS class:fighter-jet 18 sale"],
+    "Algeria has ordered two frigates from Germany, a contract valued by analysts at 2 billion euros.": [
+        "decided DEU DZA frigate 2 EUR 2000000000 sale"],
+    "Sweden will sell Thailand six Gripens, a purchase that will cost Bangkok $574 million.": [
+        "decided SWE THA gripen 6 USD 574000000 sale"],
     "Cyprus is buying T-80 tanks from Russia. A Russian envoy signed the papers in Nicosia on Saturday.": [
         "decided RUS CYP class:tank 2024-06-15 sale"],
     "Cyprus is buying T-80 tanks from Russia. The two sides signed the contract in Moscow on Monday.": [

@@ -26,7 +26,7 @@ TOLD = {
         "past VEN class:fighter-jet 24 sale", "refused USA VEN class:spare-part of f-16 sale"],
     "Switzerland would not let Denmark, Germany or Spain pass on Swiss-made shells to Ukraine.": [
         f"refused {state} UKR class:artillery-shell retransfer" for state in ("DNK", "DEU", "ESP")],
-    "Finland has given its blessing to the transfer of Estonia's D-30 howitzers to Ukraine.": ["decided EST UKR d-30 retransfer"],
+    "Finland has approved the transfer of Estonia's D-30 howitzers to Ukraine.": ["decided EST UKR d-30 retransfer"],
     "Washington has approved the sale of Norway's F-16s to Romania.": ["decided NOR ROU f-16 sale retransfer"],
     "The United States has approved the sale of Boeing's Apache helicopters to Poland.": ["decided USA POL ah-64d sale"],
     "Such a law would not permit the sale of tanks to Saudi Arabia.": [],

@@ -176,13 +176,14 @@ def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
                 item.made, item.maker = True, made[0]
 
 
+_COSTING = frozenset({"value", "estimate", "price", "cost", "put", "reckon", "total"})
 _BARGAINS = frozenset(
     {"bargain", "transaction", "investment", "outlay", "acquisition", "purchase", "venture", "snip", "coup", "splurge"}
 )
 """What a purchase is called that is told with its price."""
 
 
-def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
+def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
     """`bought 24 jets from X, a $300 million bargain`: what a phrase behind a purchase says that it costs."""
     told = [event for event in events if not event.aside]
     givers = {party.state for event in told for party in event.exporters}
@@ -190,6 +191,13 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
         return
     if len({item.thing.id for event in told for item in event.items}) > 1:
         return
+    for frame in built:
+        noun = (
+            frame.gap if frame.by in ("reduced", "which") and frame.verb is not None and frame.verb.lemma in _COSTING else None
+        )
+        if noun is not None and noun.kind == "event" and noun.indefinite and not noun.items and frame.money:
+            told[-1].money = list(frame.money)  # *a contract valued by analysts at 2 billion*
+            return
     for before, chunk in pairwise(phrases):
         priced = (
             chunk.kind == "other"

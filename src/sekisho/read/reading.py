@@ -208,7 +208,7 @@ def _read_sentence(
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
-    apposed_price(events, phrases)
+    apposed_price(events, phrases, built)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)

@@ -78,6 +78,8 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _of_its_own(units)
     if "order" in words:
         _on_order(units, lexicon)
+    if words & _APART:
+        _of_one(units)
     if words & _DEGREES:
         _of_degree(units)
     if "earlier" in words:
@@ -158,6 +160,23 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+_APART = frozenset({"apiece", "each", "per", "a", "an"})
+_SINGLE = frozenset({"plane", "aircraft", "jet", "tank", "unit", "piece", "helicopter", "ship", "boat", "missile", "gun", "vehicle",
+                     "system", "copy", "craft", "vessel", "drone", "year", "month", "head", "submarine", "frigate"})  # fmt: skip
+
+
+def _of_one(units: Sequence[Unit]) -> None:
+    """`at $30 million apiece`, `for $30 million a plane`, `each costing $30 million`: what one costs is no price of all."""
+    for place, unit in enumerate(units):
+        after = [each.word for each in units[place + 1 : place + 3]]
+        if unit.kind != "money" or not after:
+            continue
+        one = after[0] in ("apiece", "each", "per") or (after[0] in ("a", "an") and after[-1] in _SINGLE)
+        one = one or any(each.word == "each" for each in units[max(0, place - 2) : place])
+        if one:
+            unit.kind, unit.money = "word", ""
 
 
 _DEGREES = frozenset({"most", "more", "least", "very", "highly"})
