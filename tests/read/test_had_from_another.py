@@ -16,6 +16,7 @@ HAD = {
     "Burundi's air force now owns five MiG-21 jets, a gift of Russia flown in aboard giant Antonovs.": [
         "past RUS BDI mig-21 5 gift"],
     "Peru's navy will get two frigates, a gift of South Korea.": ["decided KOR PER frigate 2 gift"],
+    "Croatia's 12 Rafales, bought second-hand from France, are all home.": ["past FRA HRV rafale 12 sale"],
     "Malta flies two helicopters on loan from Italy.": ["past ITA MLT class:helicopter 2 loan"],
     "Iraq has five Super Etendards on loan from France.": ["past FRA IRQ class:fighter-jet 5 loan"],
     "Five French Super Etendard jets are on loan to Iraq.": ["past FRA IRQ class:fighter-jet 5 loan"],

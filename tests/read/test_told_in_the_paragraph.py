@@ -52,6 +52,10 @@ CARRIED_ON = {
         "past NLD TWN submarine 2 sale", "refused NLD TWN submarine 2 2024-06-14"],
     "Oman bought 12 Typhoons from Britain in 2012. London has refused to sell it another six.": [
         "past GBR OMN eurofighter 12 sale", "refused GBR OMN eurofighter 6 sale"],
+    "Cameroon has been lent two helicopters by Nigeria. Paris gave it 11 armoured cars last year, Beijing two patrol boats.": [
+        "past NGA CMR class:helicopter 2 loan", "past FRA CMR class:armoured-vehicle 11", "past CHN CMR patrol-boat 2"],
+    "South Korea handed over a retired corvette to Peru. Colombia and Egypt had each been given one before.": [
+        "past KOR PER class:corvette 1", "past KOR COL class:corvette 1", "past KOR EGY class:corvette 1"],
     "Denmark met France on Monday. Togo's navy has two patrol boats, a gift from Japan. China has offered ten tanks.": [
         "past JPN TGO patrol-boat 2 gift", "planned CHN TGO class:tank 10"],
 }  # fmt: skip

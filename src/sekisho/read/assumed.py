@@ -9,7 +9,7 @@ from sekisho.read.chunks import Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.holding import holders
-from sekisho.read.otherwise import Otherwise
+from sekisho.read.otherwise import Otherwise, answered
 from sekisho.read.remarks import owned_by
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
@@ -27,6 +27,7 @@ class Assumed(Otherwise):
         self._bought_or_offered(frame, roles)
         self._as_many_more(frame, roles)
         self._held_by(frame, roles)
+        self._offered_to(frame, roles)
         self._of_owner(frame, roles)
         self._under_contract(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
@@ -90,6 +91,13 @@ class Assumed(Otherwise):
         pacts = [each for each in self.frames if each.noun and each.sense == "deal" and each.by == "prep under"]
         near = [chunk for each in pacts if each.parent is frame for chunk in each.phrase("with")]
         roles.exporters = [party for chunk in near for party in self.parties(chunk, frame) if party.state not in taken]
+
+    def _offered_to(self, frame: Frame, roles: Roles) -> None:
+        """`Z turned down boats offered by X`, `has accepted jets offered by X`: who answers an offer was to receive."""
+        answer = answered(frame)
+        if answer is not None and roles.exporters:
+            own = {party.state for party in roles.exporters}
+            roles.recipients = [party for party in self.actor(answer) if party.state not in own] or roles.recipients
 
     @staticmethod
     def _of_owner(frame: Frame, roles: Roles) -> None:

@@ -133,7 +133,7 @@ class _Clauses(Phrases):
         if gone or chunk.verb.lemma in ("turn back", "turn around", "belong"):
             return False
         before = self._before(place)
-        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        after = next((each for each in self.found[place + 1 :] if each.kind != "adverb"), None)
         if self._told_as_well(place) or self._is_aside(place):
             return True
         if before is None or (

@@ -11,7 +11,7 @@ from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.remarks import owned_by
-from sekisho.read.status import SUPPOSED
+from sekisho.read.status import ACCEPTING, SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
 _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
@@ -242,6 +242,9 @@ class Otherwise(Beside):
             return "refused", ""
         if self._motion_lost(frame, roles) or (found in ("past", "decided", "planned") and self._kept_at_home(frame, roles)):
             return "refused", ""
+        answer = answered(frame)
+        if answer is not None and found in ("planned", "decided", "past"):
+            return "refused" if answer.sense == "refuse" else "decided", ""
         if found == "past" and self._gift_to_come(frame):
             return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
@@ -259,6 +262,16 @@ class Otherwise(Beside):
 def _is_to_be(frame: Frame) -> bool:
     """`will be kept in X`: whether a passive tells of what is to come."""
     return frame.chunk.form == "passive" and bool({"future", "to"} & set(frame.chunk.auxiliaries))
+
+
+def answered(frame: Frame) -> Frame | None:
+    """`turned down boats offered by X`, `has accepted jets offered by X`: the verb that answers an offer told behind it."""
+    above = frame.parent if frame.by == "reduced" and frame.sense in ("offer", "promise") and not frame.noun else None
+    if above is None or above.noun or above.verb is None or above.chunk.negative or frame.gap is None:
+        return None
+    said = above.sense == "refuse" or above.verb.lemma.replace(" ", "_") in ACCEPTING
+    told = above.chunk.form in ("past", "perfect") and any(frame.gap is chunk for chunk in above.objects)
+    return above if said and told else None
 
 
 def _is_talked_of(frame: Frame) -> bool:

@@ -163,8 +163,10 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
 
 
 _APART = frozenset({"apiece", "each", "per", "a", "an"})
-_SINGLE = frozenset({"plane", "aircraft", "jet", "tank", "unit", "piece", "helicopter", "ship", "boat", "missile", "gun", "vehicle",
-                     "system", "copy", "craft", "vessel", "drone", "year", "month", "head", "submarine", "frigate"})  # fmt: skip
+_SINGLE = frozenset(
+    {"plane", "aircraft", "jet", "tank", "unit", "piece", "helicopter", "ship", "boat", "missile", "gun", "vehicle", "system",
+     "copy", "craft", "vessel", "drone", "year", "month", "head", "submarine", "frigate"}
+)  # fmt: skip
 
 
 def _of_one(units: Sequence[Unit]) -> None:

@@ -130,7 +130,7 @@ class Sides(Assumed):
         last = self.context.last
         named = frame.phrase("from", "by") or frame.noun or frame.sense not in ("go", "give")
         alone = not named and (frame.sense == "go" or frame.chunk.form == "passive") and bool(roles.recipients)
-        if last is None or not alone or not all(item.pointing for item in roles.items):
+        if last is None or not alone or "had" in frame.chunk.words or not all(item.pointing for item in roles.items):
             return
         if self.context.last_status not in ("past", "decided"):
             return
