@@ -17,6 +17,14 @@ HAD = {
         "past RUS BDI mig-21 5 gift"],
     "Peru's navy will get two frigates, a gift of South Korea.": ["decided KOR PER frigate 2 gift"],
     "Croatia's 12 Rafales, bought second-hand from France, are all home.": ["past FRA HRV rafale 12 sale"],
+    "Gabon has received its first warship, a corvette built in China.": ["past CHN GAB class:corvette 1"],
+    "Togo took delivery of its first warplanes, three L-39s from Czechia, on Monday.": [
+        "past CZE TGO class:trainer-aircraft 3"],
+    "Montenegro is to get its first new ships, two patrol boats from France.": ["decided FRA MNE patrol-boat 2"],
+    "Serbia on Monday unveiled six Chinese CH-92 drones and Pantsir missiles that Moscow delivered in 2020.": [
+        "past RUS SRB class:drone 6", "past RUS SRB class:air-defence-system"],
+    "North Macedonia gave 31 T-72s to Ukraine in 2022. They had come from Russia two decades before.": [
+        "past MKD UKR t-72 31", "past RUS MKD t-72 31"],
     "Malta flies two helicopters on loan from Italy.": ["past ITA MLT class:helicopter 2 loan"],
     "Iraq has five Super Etendards on loan from France.": ["past FRA IRQ class:fighter-jet 5 loan"],
     "Five French Super Etendard jets are on loan to Iraq.": ["past FRA IRQ class:fighter-jet 5 loan"],

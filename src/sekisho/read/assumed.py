@@ -68,14 +68,11 @@ class Assumed(Otherwise):
     def _held_by(self, frame: Frame, roles: Roles) -> None:
         """`Z's army flies five jets, a gift of X`, `has two ships bought from X`: who is told to have the things."""
         said = frame.gap if frame.noun or frame.by in ("reduced", "which") else None
-        if (
-            said is None
-            or said is frame.subject
-            or roles.recipients
-            or not roles.exporters
-            or frame.sense not in ("give", "swap")
-        ):
+        if said is None or said is frame.subject or not roles.exporters or frame.sense not in ("give", "swap"):
             return
+        national = all(party.form == "adjective" for party in roles.recipients) and not frame.phrase("to", "for")
+        if roles.recipients and not (national and all(party in said.possessor for party in roles.recipients)):
+            return  # *unveiled six Chinese drones that Moscow delivered*
         for owner, having, _ in holders(self.frames):
             if any(said is chunk for chunk in having.objects):
                 found = self.parties(owner, having)
