@@ -71,7 +71,7 @@ class Moves(Deals):
             return None  # *The interceptors come from army stocks*: told as it is, not as it was
         if lemma == "come" and not frame.phrase("to", "in", "for"):
             before = self.context.owners(items[0]) if items[0].pointing and "had" in frame.chunk.words else []
-            had = self._others(before, roles.exporters)  # *X gave Z tanks. They had come from W*
+            had: Sequence[Party] = self._others(before, roles.exporters)  # *X gave Z tanks. They had come from W*
             had = had or (self.context.taking if items[0].pointing or frame.chunk.form == "perfect" else [])
             had = had or (self.context.wanted_by(items[0]) if items[0].pointing else [])
             taking = self._owner(frame, frame.subject) or self.recipients or had

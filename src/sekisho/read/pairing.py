@@ -61,28 +61,26 @@ def batches(found: list[Chunk]) -> list[Chunk]:
 
 
 _FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only", "new", "next", "second", "third", "last"})
-_KINDS = frozenset({"ship", "vessel", "warship", "boat", "craft", "aircraft", "plane", "warplane", "jet", "fighter", "helicopter",
-                    "tank", "vehicle", "submarine", "missile", "gun", "combat aircraft", "weapon", "artillery"})  # fmt: skip
+_KINDS = frozenset(
+    {"ship", "vessel", "warship", "boat", "craft", "aircraft", "plane", "warplane", "jet", "fighter", "helicopter", "tank",
+     "vehicle", "submarine", "missile", "gun", "weapon"}
+)  # fmt: skip
 
 
 def said_which(found: list[Chunk]) -> list[Chunk]:
     """Reads `got its first warships, two corvettes from X` as *got two corvettes from X*: which they are is said behind."""
-    place = 1
-    while place + 2 < len(found):
+    for place in [here for here, chunk in enumerate(found[:-2]) if here and chunk.possessive_word and chunk.words & _FIRSTS]:
         kind, comma, thing = found[place : place + 3]
         led = found[place - 1].kind == "verb" or found[place - 1].word == "of"
         word = kind.word[:-1] if kind.word.endswith("s") and kind.word not in _KINDS else kind.word
-        loose = kind.kind in ("other", "item") and word in _KINDS and bool(kind.possessive_word) and bool(kind.words & _FIRSTS)
+        loose = kind.kind in ("other", "item") and word in _KINDS
         told = thing.kind == "item" and len(thing.items) == 1 and thing.items[0].quantity is not None
-        after = found[place + 3] if place + 3 < len(found) else None
-        listed = after is not None and after.word in (",", "and") and place + 4 < len(found) and found[place + 4].kind == "item"
-        if led and loose and comma.word == "," and told and not listed:
-            lists = {item.thing.lists for item in (*kind.items, *thing.items)} - {""}
-            alike = not kind.items or len(lists) < 2
-            if alike:
-                thing.start = kind.start
-                found = [*found[:place], *found[place + 2 :]]
-        place += 1
+        after = [chunk.kind if chunk.kind == "item" else chunk.word for chunk in found[place + 3 : place + 5]]
+        listed = after[:1] in ([","], ["and"]) and after[1:] == ["item"]
+        lists = {item.thing.lists for item in (*kind.items, *thing.items)} - {""}
+        if led and loose and comma.word == "," and told and not listed and (not kind.items or len(lists) < 2):
+            thing.start = kind.start
+            return [*found[:place], *found[place + 2 :]]
     return found
 
 

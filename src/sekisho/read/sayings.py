@@ -171,10 +171,8 @@ _SINGLE = frozenset(
 
 def _of_one(units: Sequence[Unit]) -> None:
     """`at $30 million apiece`, `for $30 million a plane`, `each costing $30 million`: what one costs is no price of all."""
-    for place, unit in enumerate(units):
-        after = [each.word for each in units[place + 1 : place + 3]]
-        if unit.kind != "money" or not after:
-            continue
+    for place in [here for here, unit in enumerate(units[:-1]) if unit.kind == "money"]:
+        unit, after = units[place], [each.word for each in units[place + 1 : place + 3]]
         one = after[0] in ("apiece", "each", "per") or (after[0] in ("a", "an") and after[-1] in _SINGLE)
         one = one or any(each.word == "each" for each in units[max(0, place - 2) : place])
         if one:

@@ -164,7 +164,8 @@ def _were_got(built: Sequence[Frame]) -> None:
 
 def _behind_gerund(built: Sequence[Frame]) -> None:
     """`Boats awaiting delivery in X will not be handed over`: a verb behind a participle that says more of its subject."""
-    verbs = [each for each in built if not each.noun]
+    asides = [each for each in built if each.by == "which" and each.chunk.form == "ger" and each.gap is None]
+    verbs = [each for each in built if not each.noun] if asides else []
     for inner, frame in pairwise(verbs):
         aside = inner.by == "which" and inner.chunk.form == "ger" and inner.gap is None
         if aside and frame.by == "main" and frame.subject is None and not frame.conjunction and frame.chunk.form != "ger":
@@ -177,7 +178,8 @@ def _behind_gerund(built: Sequence[Frame]) -> None:
 
 def _goes_on(built: Sequence[Frame]) -> None:
     """`the ships that X built for Z but refused to hand over`: a verb without an object goes on with a clause about a thing."""
-    for place, frame in enumerate(built[1:], 1):
+    asides = any(each.by == "which" and each.gap is not None and each.gap.kind == "item" for each in built)
+    for place, frame in enumerate(built[1:], 1) if asides else ():
         inner = next((each for each in reversed(built[:place]) if not each.noun), None)
         main = next((each for each in built[:place] if each.by == "main" and not each.noun), None)
         if (
