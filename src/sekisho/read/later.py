@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.context import Context
@@ -173,3 +174,37 @@ def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
             summed = before.word == "of" and phrases[place - 2].indefinite
             if (here or summed) and item.maker is None and item.span[0] < chunk.start:
                 item.made, item.maker = True, made[0]
+
+
+_COSTING = frozenset({"value", "estimate", "price", "cost", "put", "reckon", "total"})
+_BARGAINS = frozenset(
+    {"bargain", "transaction", "investment", "outlay", "acquisition", "purchase", "venture", "snip", "coup", "splurge"}
+)
+"""What a purchase is called that is told with its price."""
+
+
+def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
+    """`bought 24 jets from X, a $300 million bargain`: what a phrase behind a purchase says that it costs."""
+    told = [event for event in events if not event.aside]
+    givers = {party.state for event in told for party in event.exporters}
+    if not told or any(event.money for event in told) or len(givers) > 1:
+        return
+    if len({item.thing.id for event in told for item in event.items}) > 1:
+        return
+    for frame in built:
+        noun = (
+            frame.gap if frame.by in ("reduced", "which") and frame.verb is not None and frame.verb.lemma in _COSTING else None
+        )
+        if noun is not None and noun.kind == "event" and noun.indefinite and not noun.items and frame.money:
+            told[-1].money = list(frame.money)  # *a contract valued by analysts at 2 billion*
+            return
+    for before, chunk in pairwise(phrases):
+        priced = (
+            chunk.kind == "other"
+            and chunk.price is not None
+            and chunk.word in _BARGAINS
+            and before.word in (",", "-", "–", "—")
+        )
+        if priced and chunk.price is not None and chunk.start > told[0].frame.chunk.end:
+            told[-1].money = [Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price)]
+            return
