@@ -1,0 +1,127 @@
+"""Phrases between a thing and what is told of it: *came from a lot of 3,000 which X sold*, *radars, which stay put, and*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sekisho.read.chunks import Chunk
+
+_COMING = frozenset({"come", "stem", "originate", "belong", "form", "be", "derive"})
+_LOTS = frozenset(
+    {"consignment", "shipment", "batch", "lot", "delivery", "cargo", "order", "consignments", "shipments", "sale"}
+)
+_SETS: Mapping[str, int] = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
+_FURTHER = frozenset({"first", "second", "third", "another", "earlier", "further", "previous"})
+_NONE = frozenset({"none", "neither"})
+_SOME = frozenset({"some", "several", "many"})
+_TELLING = frozenset({"party", "item", "event", "money", "relative"})
+_TRANSFERRING = ("give", "get", "order", "swap", "promise", "offer", "permit", "refuse", "ask", "want", "plan")
+_DEALS = frozenset({"give", "get", "deal", "swap"})
+_HEAD, _SHORTEST_HEAD = 3, 7
+_LONGEST = 9
+
+
+def described(found: list[Chunk]) -> list[Chunk]:
+    """The phrases of a sentence without what only describes a thing before it is told who gave it."""
+    if any(chunk.kind == "relative" for chunk in found):
+        found = _without_lot(_without_remark(found))
+    found = _headed(_without_aside(found))
+    for place in range(len(found) - 1):
+        chunk, after = found[place], found[place + 1]
+        _counts_sets(chunk, found[place - 1] if place else None, after)
+        if not place:
+            continue
+        ahead = after.form in ("future", "passive") and ("future" in after.auxiliaries or after.form == "future")
+        none = chunk.word in _NONE and chunk.kind in ("other", "det", "pronoun") and after.kind == "verb" and ahead
+        if none and found[place - 1].kind in ("conj", "mark") and not after.negative:
+            chunk.kind, chunk.word, chunk.negative, after.negative = "pronoun", "they", False, True  # *but none will be sent*
+        if chunk.kind == "conj" and chunk.word in ("before", "until") and after.kind == "number":
+            chunk.kind = "prep"  # *will not be delivered before 2027*
+        gave = found[place - 1].sense_is("give", "promise", "offer") and found[place + 1].word in ("to", "for")
+        if gave and chunk.kind == "det" and chunk.word in _SOME:
+            chunk.kind, chunk.word = "pronoun", "those"  # *gave some to Z*
+    return found
+
+
+def _counts_sets(chunk: Chunk, before: Chunk | None, after: Chunk) -> None:
+    """`An earlier pair was delivered`: two others of what was told of."""
+    if chunk.kind != "other" or chunk.word not in _SETS or chunk.definite or after.kind not in ("verb", "mark"):
+        return
+    led = before is not None and before.kind in ("det", "adverb")
+    if led or chunk.words & _FURTHER:
+        chunk.quantity, chunk.word = _SETS[chunk.word], "others"
+
+
+def _without_lot(found: list[Chunk]) -> list[Chunk]:
+    """`Grenades found in W came from a lot of 3,000 which X sold`: the grenades which X sold, and how many."""
+    for place in range(3, len(found) - 2):
+        if found[place].kind != "relative" or found[place].word not in ("which", "that"):
+            continue
+        lot = found[place - 1]
+        counted = lot.kind == "number" and lot.quantity is not None
+        if not counted and not (lot.kind == "event" and lot.word in _LOTS):
+            continue
+        back = place - 2
+        while back and (found[back].kind == "prep" or found[back].word in ("part", *_LOTS)):
+            back -= 1
+        verb = found[back]
+        coming = verb.kind == "verb" and (verb.form == "finite" or (verb.verb is not None and verb.verb.lemma in _COMING))
+        things = [here for here in range(back) if found[here].kind == "item"]
+        if not coming or back == place - 2 or len(things) != 1 or things[0] > 1 or len(found[things[0]].items) != 1:
+            continue
+        thing = found[things[0]]
+        if counted and thing.items[0].quantity is None:
+            span = (lot.start, lot.end)
+            thing.items = [replace(thing.items[0], quantity=lot.quantity, quantity_span=span, pointing=False, plural=True)]
+        return [*found[: things[0] + 1], *found[place:]]
+    return found
+
+
+def _without_remark(found: list[Chunk]) -> list[Chunk]:
+    """`three radars, which stay in one place, and one that travels`: what is said by the way of one thing of several."""
+    for place in range(1, len(found) - 4):
+        comma, which = found[place], found[place + 1]
+        if found[place - 1].kind != "item" or comma.word != "," or which.kind != "relative" or which.word != "which":
+            continue
+        rest = range(place + 2, min(len(found) - 2, place + _LONGEST))
+        end = next((here for here in rest if found[here].word == ","), 0)
+        inner = found[place + 2 : end]
+        plain = bool(end) and bool(inner) and not any(chunk.kind in _TELLING for chunk in inner)
+        plain = plain and all(chunk.sense_is("other") or chunk.verb is None for chunk in inner)
+        if plain and inner[0].kind == "verb" and found[end + 1].word == "and" and found[end + 2].kind == "item":
+            return [*found[:place], *found[end + 1 :]]
+    return found
+
+
+def _without_aside(found: list[Chunk]) -> list[Chunk]:
+    """`…: Germany, which made them, has approved the sale`: what is said by the way of who acts behind a colon."""
+    for place in range(1, len(found) - 5):
+        mark, actor, comma, which = found[place : place + 4]
+        opened = mark.kind == "mark" and mark.word in (":", ";", "-", "–", "—") and actor.kind == "party" and comma.word == ","
+        if not opened or not (which.kind == "relative" or which.word in ("where", "whose")):
+            continue
+        rest = range(place + 4, min(len(found) - 1, place + 4 + _LONGEST))
+        end = next((here for here in rest if found[here].word == ","), 0)
+        inner = found[place + 4 : end]
+        plain = bool(end) and not any(chunk.kind in ("party", "money") or chunk.sense_is(*_TRANSFERRING) for chunk in inner)
+        if plain and found[end + 1].kind == "verb" and found[end + 1].form != "ger":
+            return [*found[: place + 2], *found[end + 1 :]]
+    return found
+
+
+def _headed(found: list[Chunk]) -> list[Chunk]:
+    """`Twelve jets for Z: the sale was announced on Monday`: what stands before a colon is what is bought or sold behind it."""
+    if len(found) < _SHORTEST_HEAD or found[0].kind != "item" or found[1].word not in ("for", "to"):
+        return found
+    end = next((here for here in range(2, 6) if found[here].kind == "mark"), 0)
+    goal = [chunk for chunk in found[2:end] if chunk.kind == "party"]
+    if not end or found[end].word not in (":", "-", "–", "—") or len(goal) != 1 or end != _HEAD:
+        return found
+    for place in range(end + 1, len(found)):
+        act = found[place]
+        if act.kind != "event" or not act.definite or act.items or act.noun is None or act.noun.sense not in _DEALS:
+            continue
+        of, side = replace(found[1], word="of"), replace(found[1], word="by" if act.noun.sense == "get" else "to")
+        return [*found[end + 1 : place + 1], of, found[0], side, goal[0], *found[place + 1 :]]
+    return found
