@@ -419,9 +419,13 @@ class Sides(Assumed):
                 and frame.chain()[-1].by in ("main", "that")
             ):
                 return other  # *will supply jets under an agreement signed on Monday*
+        noted = self._noted(frame)
+        if noted is not None:
+            return noted
         for each in frame.chain():
-            by_decree = [other for other in self.frames if other.by == "reduced" and other.sense == "sign" and other.days]
-            for other in by_decree if each.sense == "refuse" and each.subject is not None else ():
+            papers = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "trade")]
+            by_decree = [other for other in papers if other.days]
+            for other in by_decree if each.sense in ("refuse", "sign", "permit") and each.subject is not None else ():
                 if other.gap is each.subject:
                     return other  # *A decree signed by X on Monday bans*
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
@@ -473,6 +477,8 @@ class Sides(Assumed):
             two = [*self.actor(met), *(party for chunk in met.phrase("with") for party in chunk.parties)]
             if len(two) == 2 and two[0].state != two[1].state:
                 self.divide(roles, two, 0)
+            return
+        if self._sold_by_one(frame, roles):
             return
         bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
         both = list(roles.exporters if frame.sense == "give" else roles.recipients)
