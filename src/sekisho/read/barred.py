@@ -8,6 +8,7 @@ from sekisho.language.nodes import NONE
 from sekisho.read.context import Context
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
+from sekisho.read.status import SUPPOSED
 
 _STOPPING = frozenset({"block", "halt"})
 """Events of verbs that stop what others do; who only objects stops nothing."""
@@ -73,6 +74,7 @@ def without_stopped(events: list[Event]) -> list[Event]:
 def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
     """`Tanks that Z would like to give W must not be handed on, X said`: what is wished and is not to be, by whose word."""
     for event in events:
+        _could_not(event, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -81,7 +83,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
         if not wished or event.aside or top.by != "which" or top.gap is None:
             continue
         for frame in built:
-            if _keeps(frame, top, event, built, context):
+            if _keeps(frame, top, event, built, context) or _unlicensed(frame, top):
                 event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
                 break
             if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not _is_kept(frame) or built_for:
@@ -105,6 +107,33 @@ def _keeps(frame: Frame, top: Frame, event: Event, built: Sequence[Frame], conte
         return False
     acting = {party.state for party in context.of(frame.subject, frame, built)}
     return bool(acting) and acting == {party.state for party in event.exporters}
+
+
+_WHY = frozenset({"because", "since", "as", "after"})
+
+
+def _could_not(event: Event, built: Sequence[Frame], context: Context) -> None:
+    """`X could not sell jets to Z because W withheld its consent`: what did not come about as a third refused."""
+    own = event.frame.chunk
+    able = own.negative and bool(own.words & {"could", "can", "cannot", "ca"}) and event.aside == SUPPOSED
+    for frame in built if able and event.exporters and event.recipients else ():
+        said = frame.sense in ("refuse", "deny") and not (frame.noun or frame.chunk.negative) and frame.chunk.form in _TOLD
+        if not said or frame.by != "sub" or frame.conjunction not in _WHY:
+            continue
+        third = [party for party in context.of(frame.subject, frame, built) if party.state not in (None, NONE)]
+        sides = {party.state for party in (*event.exporters, *event.recipients)}
+        if third and not {party.state for party in third} & sides:
+            event.aside, event.status, event.status_span = "", "refused", (frame.chunk.start, frame.chunk.end)
+            event.consent, event.consent_span, event.consent_event = third, event.status_span, True
+
+
+def _unlicensed(frame: Frame, top: Frame) -> bool:
+    """`No licence will be given for the guns that Z ordered`: whether leave for what was ordered is not given."""
+    if not frame.noun or frame.sense != "permit" or not any(chunk is top.gap for chunk in frame.phrase("for", "of")):
+        return False
+    above = frame.parent
+    refused = above is not None and above.sense in ("refuse", "deny") and not above.chunk.negative
+    return frame.chunk.negative or refused or (above is not None and above.chunk.negative)
 
 
 def _told_not_to_come(event: Event, built: Sequence[Frame]) -> Frame | None:

@@ -48,6 +48,12 @@ def recast(units: list[Unit], lexicon: Lexicon) -> None:
         _sees_nothing_against(units, lexicon)
     if "in" in words and "over" in words:
         _in_talks_over(units, lexicon)
+    if ":" in words:
+        _what_is_listed(units)
+    if "know" in words:
+        _lets_know(units, lexicon)
+    if words & {"itself", "themselves"}:
+        _sees_itself(units)
     if "down" in words:
         _down_to(units)
     if "left" in words:
@@ -471,3 +477,40 @@ def _came_home_with(units: list[Unit], lexicon: Lexicon) -> None:
             unit.kind, unit.word, unit.noun, unit.verbs = "verb", word, None, lexicon.verbs[word]
             units[place + 1 : thing + 1] = [*units[at + 2 : thing + 1], source, units[at]]
         return
+
+
+def _what_is_listed(units: list[Unit]) -> None:
+    """`What Z will get from X: 18 guns`, `Two things Z wants from X: six jets`: Z will get the guns, wants the jets."""
+    colon = next((here for here, unit in enumerate(units) if unit.word == ":"), 0)
+    opened = units[0].word == "what" or (
+        units[0].kind in ("number", "det") and len(units) > 1 and units[1].word in ("things", "items"))  # fmt: skip
+    begin = 1 if units[0].word == "what" else 2
+    told = opened and begin < colon < len(units) - 1 and units[begin].kind in ("name", "det", "pronoun")
+    if not told or units[colon + 1].kind not in ("number", "thing", "det") or not any(each.verbs for each in units[:colon]):
+        return
+    if any(each.kind == "thing" or each.word == "," for each in units[:colon]):
+        return
+    del units[colon], units[:begin]
+
+
+def _lets_know(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has let Z know`: has told it."""
+    for place in range(len(units) - 2):
+        let, whom, know = units[place : place + 3]
+        if let.verbs and let.verbs[0].lemma == "let" and whom.kind in ("name", "pronoun") and know.word == "know":
+            let.word, let.verbs, let.noun = "told", [verb for verb in lexicon.verbs["told"] if verb.form == "past"], None
+            let.kind = "verb"
+            del units[place + 2]
+            return
+
+
+def _sees_itself(units: list[Unit]) -> None:
+    """`sees itself unable to let`: is unable to."""
+    for place in range(len(units) - 2):
+        seen, self_, able = units[place : place + 3]
+        if seen.verbs and seen.verbs[0].lemma in ("see", "find", "consider") and able.word in ("unable", "able", "obliged", "bound"):
+            if self_.word in ("itself", "themselves"):
+                seen.kind, seen.word = "auxiliary", "was" if _form(seen) == "past" else "is"
+                seen.verbs, seen.noun = (), None
+                del units[place + 1]
+                return

@@ -507,7 +507,8 @@ class Phrases(Telling):
         items = [item for chunk in chunks for item in chunk.items]
         if frame.noun and not items:
             return True
-        return bool(items) and all(item.thing.general for item in items)
+        loose = not frame.noun and bool(frame.objects) and bool(frame.objects[-1].words & {"things", "items", "goods"})
+        return (bool(items) or loose) and all(item.thing.general for item in items)
 
     def _event(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.noun)
