@@ -215,6 +215,21 @@ TOLD = {
     "The Swedish premier has on his desk a request from Kyiv for Gripens.": ["asked SWE UKR gripen"],
     "Chancellor Scholz assured President Zelensky of 18 more howitzers.": ["decided DEU UKR class:howitzer 18"],
     "Norway and Chile exchanged diplomatic notes over a border.": [],
+    "What Kyiv will get from Berlin this month: 18 howitzers, 30 Gepards and a Patriot battery.": [
+        "decided DEU UKR class:howitzer 18", "decided DEU UKR gepard 30", "decided DEU UKR patriot-missile 1"],
+    "Two things Athens wants from Paris: six Rafales and three frigates.": [
+        "planned FRA GRC rafale 6", "planned FRA GRC frigate 3"],
+    "Britain is sending Oman three things: 12 Typhoons, 8 Hawks and two patrol ships.": [
+        "decided GBR OMN eurofighter 12", "decided GBR OMN hawk-trainer 8", "decided GBR OMN class:patrol-ship 2"],
+    "Ireland may not hand its 80 Piranha vehicles to Kyiv, the Swiss government has let Dublin know.": [
+        "refused IRL UKR piranha-vehicle 80 retransfer"],
+    "The Swiss cabinet sees itself unable to let Spain pass on two anti-aircraft guns to Ukraine.": [
+        "refused ESP UKR class:anti-aircraft-gun 2 retransfer"],
+    "Israel could not sell its Kfirs to Ecuador because Washington withheld its consent.": [
+        "refused ISR ECU class:fighter-jet sale retransfer"],
+    "Because Berlin said no, Warsaw could not send its Leopards to Kyiv.": ["refused POL UKR class:tank retransfer"],
+    "No licence will be given for the 200 howitzers that Jordan ordered in Austria.": [
+        "refused AUT JOR class:howitzer 200 sale"],
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sekisho.language.nodes import NONE
 from sekisho.read.context import Context
 from sekisho.read.events import Event
 from sekisho.read.frames import Frame
+from sekisho.read.leave import held_in
 from sekisho.read.status import SUPPOSED
 
 _STOPPING = frozenset({"block", "halt"})
@@ -85,6 +86,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
         for frame in built:
             if _keeps(frame, top, event, built, context) or _unlicensed(frame, top):
                 event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
+                event.exporters = event.exporters or held_in(event.frame)
                 break
             if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not _is_kept(frame) or built_for:
                 continue
@@ -129,6 +131,9 @@ def _could_not(event: Event, built: Sequence[Frame], context: Context) -> None:
 
 def _unlicensed(frame: Frame, top: Frame) -> bool:
     """`No licence will be given for the guns that Z ordered`: whether leave for what was ordered is not given."""
+    leave = frame.subject if not frame.noun else None
+    if leave is not None and leave.kind == "event" and leave.noun is not None and leave.noun.sense == "permit":
+        return leave.negative and frame.chunk.form == "passive" and any(chunk is top.gap for chunk in frame.phrase("for"))
     if not frame.noun or frame.sense != "permit" or not any(chunk is top.gap for chunk in frame.phrase("for", "of")):
         return False
     above = frame.parent
