@@ -508,13 +508,9 @@ def _sees_itself(units: list[Unit]) -> None:
     """`sees itself unable to let`: is unable to."""
     for place in range(len(units) - 2):
         seen, self_, able = units[place : place + 3]
-        if (
-            seen.verbs
-            and seen.verbs[0].lemma in ("see", "find", "consider")
-            and able.word in ("unable", "able", "obliged", "bound")
-        ):
-            if self_.word in ("itself", "themselves"):
-                seen.kind, seen.word = "auxiliary", "was" if _form(seen) == "past" else "is"
-                seen.verbs, seen.noun = (), None
-                del units[place + 1]
-                return
+        seeing = bool(seen.verbs) and seen.verbs[0].lemma in ("see", "find", "consider")
+        if seeing and self_.word in ("itself", "themselves") and able.word in ("unable", "able", "obliged", "bound"):
+            seen.kind, seen.word = "auxiliary", "was" if _form(seen) == "past" else "is"
+            seen.verbs, seen.noun = (), None
+            del units[place + 1]
+            return
