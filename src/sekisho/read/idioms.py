@@ -48,6 +48,10 @@ def recast(units: list[Unit], lexicon: Lexicon) -> None:
         _sees_nothing_against(units, lexicon)
     if "in" in words and "over" in words:
         _in_talks_over(units, lexicon)
+    if "good" in words:
+        _as_good_as(units)
+    if "from" in words and words & {"count", "on"}:
+        _counts_on(units, lexicon)
     if ":" in words:
         _what_is_listed(units)
     if "know" in words:
@@ -514,3 +518,29 @@ def _sees_itself(units: list[Unit]) -> None:
             seen.verbs, seen.noun = (), None
             del units[place + 1]
             return
+
+
+def _as_good_as(units: list[Unit]) -> None:
+    """`are as good as sold to Z`: are sold to it."""
+    for place in range(1, len(units) - 3):
+        words = [unit.word for unit in units[place : place + 3]]
+        done = any(verb.form == "past" for verb in units[place + 3].verbs)
+        if words == ["as", "good", "as"] and units[place - 1].kind == "auxiliary" and done:
+            del units[place : place + 3]
+            return
+
+
+def _counts_on(units: list[Unit], lexicon: Lexicon) -> None:
+    """`can count on 20 tanks from X`: will get them."""
+    for place in range(1, len(units) - 3):
+        can, count = units[place - 1 : place + 1]
+        counting = bool(count.verbs) and count.verbs[0].lemma in ("count on", "count", "bank on", "look forward to")
+        if can.word not in ("can", "may") or can.kind != "auxiliary" or not counting:
+            continue
+        at = place + 1 + (units[place + 1].word == "on")
+        thing = next((here for here in range(at, min(len(units) - 1, at + 6)) if units[here].kind == "thing"), 0)
+        if thing and units[thing + 1].word == "from" and units[at].kind in ("number", "thing", "det"):
+            can.word, count.word, count.kind, count.noun = "will", "get", "verb", None
+            count.verbs = [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
+            del units[place + 1 : at]
+        return
