@@ -230,6 +230,23 @@ TOLD = {
     "Because Berlin said no, Warsaw could not send its Leopards to Kyiv.": ["refused POL UKR class:tank retransfer"],
     "No licence will be given for the 200 howitzers that Jordan ordered in Austria.": [
         "refused AUT JOR class:howitzer 200 sale"],
+    "The Swedish minister said after talks with his Hungarian colleague that four Gripens would be sold "
+    "to Budapest.": [
+        "decided SWE HUN gripen 4 sale"],
+    "The Swedish minister told reporters after talks with his Hungarian colleague that four Gripens would"
+    " be sold to Budapest.": [
+        "decided SWE HUN gripen 4 sale"],
+    "The Polish president said in Seoul on Monday that Poland would buy 180 K2 tanks from South Korea.": [
+        "decided KOR POL k2-tank 180 sale"],
+    "Modi agreed after talks in Paris with his French host that India would buy 26 Rafales.": [
+        "decided FRA IND rafale 26 sale"],
+    "The Kremlin said during a visit by the Serbian president that Moscow would give Belgrade six "
+    "MiG-29s.": [
+        "decided RUS SRB class:fighter-jet 6"],
+    "The minister said after talks with the firm that makes the tanks for Poland that he was content.": [],
+    "Two Italian frigates are as good as sold to Cairo.": ["decided ITA EGY frigate 2 sale"],
+    "Kyiv can count on 18 howitzers from Berlin.": ["decided DEU UKR class:howitzer 18"],
+    "The American president warned his Chinese counterpart against sending drones to Russia.": [],
 }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ _NONE = frozenset({"none", "neither"})
 _SOME = frozenset({"some", "several", "many"})
 _TELLING = frozenset({"party", "item", "event", "money", "relative"})
 _TRANSFERRING = ("give", "get", "order", "swap", "promise", "offer", "permit", "refuse", "ask", "want", "plan")
+_OCCASIONS = frozenset({"after", "before", "at", "during", "following", "in", "on"})
+_GOING_ON = frozenset({"verb", "adverb", "prep", "not"})
 _DEALS = frozenset({"give", "get", "deal", "swap"})
 _HEAD, _SHORTEST_HEAD = 3, 7
 _LONGEST = 9
@@ -25,7 +27,7 @@ _LONGEST = 9
 def described(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence without what only describes a thing before it is told who gave it."""
     if any(chunk.kind == "relative" for chunk in found):
-        found = _without_lot(_without_remark(found))
+        found = _without_lot(_without_remark(_said_after(found)))
     found = _headed(_without_aside(found))
     for place in range(len(found) - 1):
         chunk, after = found[place], found[place + 1]
@@ -124,4 +126,27 @@ def _headed(found: list[Chunk]) -> list[Chunk]:
             continue
         of, side = replace(found[1], word="of"), replace(found[1], word="by" if act.noun.sense == "get" else "to")
         return [*found[end + 1 : place + 1], of, found[0], side, goal[0], *found[place + 1 :]]
+    return found
+
+
+def _said_after(found: list[Chunk]) -> list[Chunk]:
+    """`said after talks with Z that jets would be sold`: said that they would; the occasion is by the way."""
+    for place in range(1, len(found) - 5):
+        said, heard = found[place], found[place + 1].kind == "other" and not found[place + 1].possessor
+        place += heard  # *told reporters after talks with Z that*
+        led = found[place + 1]
+        if not said.sense_is("say", "decide", "promise") or said.form == "passive" or led.word not in _OCCASIONS:
+            continue
+        rest = range(place + 2, min(len(found) - 2, place + _LONGEST))
+        that = next((here for here in rest if found[here].kind == "relative"), 0)
+        inner = found[place + 1 : that]
+        told = bool(that) and found[that].word == "that" and found[that + 1].nominal and found[that + 2].kind in _GOING_ON
+        plain = told and not any(chunk.kind in ("item", "mark", "money") for chunk in inner)
+        if plain and all(chunk.kind != "verb" or (chunk.form == "ger" and chunk.sense_is("other")) for chunk in inner):
+            days = [chunk for chunk in inner if chunk.kind == "day"]
+            named = [chunk for chunk in inner if chunk.kind != "day"]
+            while named and named[-1].kind in ("prep", "conj"):
+                named.pop()  # *said in Seoul on Monday that*
+            end = len(found) - (found[-1].kind == "mark")
+            return [*found[: place + 1], *days, *found[that:end], *named, *found[end:]]
     return found
