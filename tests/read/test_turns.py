@@ -247,6 +247,10 @@ TOLD = {
     "Two Italian frigates are as good as sold to Cairo.": ["decided ITA EGY frigate 2 sale"],
     "Kyiv can count on 18 howitzers from Berlin.": ["decided DEU UKR class:howitzer 18"],
     "The American president warned his Chinese counterpart against sending drones to Russia.": [],
+    "Hungary's defence minister said Sweden, with which it had been talking since May, would sell it four"
+    " Gripens.": [
+        "decided SWE HUN gripen 4 sale"],
+    "Word came from Stockholm on Friday that four Gripens would be sold to Hungary.": ["decided SWE HUN gripen 4 sale"],
 }  # fmt: skip
 
 

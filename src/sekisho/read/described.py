@@ -96,18 +96,30 @@ def _without_remark(found: list[Chunk]) -> list[Chunk]:
     return found
 
 
+def _aside_end(found: list[Chunk], begin: int) -> int:
+    """Where a remark that names nobody and gives nothing is closed by a comma before a verb; 0 if it is not."""
+    rest = range(begin, min(len(found) - 1, begin + _LONGEST))
+    end = next((here for here in rest if found[here].word == ","), 0)
+    inner = found[begin:end]
+    plain = bool(end) and not any(chunk.kind in ("party", "money") or chunk.sense_is(*_TRANSFERRING) for chunk in inner)
+    return end if plain and found[end + 1].kind == "verb" and found[end + 1].form != "ger" else 0
+
+
 def _without_aside(found: list[Chunk]) -> list[Chunk]:
     """`…: Germany, which made them, has approved the sale`: what is said by the way of who acts behind a colon."""
     for place in range(1, len(found) - 5):
         mark, actor, comma, which = found[place : place + 4]
+        if which.kind == "prep" and found[place + 4].kind == "relative" and (mark.sense_is("say") or mark.kind == "relative"):
+            led = actor.kind == "party" and comma.word == ","
+            end = _aside_end(found, place + 5) if led else 0
+            if end:  # *said X, with which it had been talking, would sell it jets*
+                return [*found[: place + 2], *found[end + 1 :]]
+            continue
         opened = mark.kind == "mark" and mark.word in (":", ";", "-", "–", "—") and actor.kind == "party" and comma.word == ","
         if not opened or not (which.kind == "relative" or which.word in ("where", "whose")):
             continue
-        rest = range(place + 4, min(len(found) - 1, place + 4 + _LONGEST))
-        end = next((here for here in rest if found[here].word == ","), 0)
-        inner = found[place + 4 : end]
-        plain = bool(end) and not any(chunk.kind in ("party", "money") or chunk.sense_is(*_TRANSFERRING) for chunk in inner)
-        if plain and found[end + 1].kind == "verb" and found[end + 1].form != "ger":
+        end = _aside_end(found, place + 4)
+        if end:
             return [*found[: place + 2], *found[end + 1 :]]
     return found
 

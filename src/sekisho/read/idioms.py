@@ -25,6 +25,7 @@ _BANS = frozenset({"embargo", "ban", "sanctions", "lock", "blockade", "boycott"}
 _MAKING = frozenset({"make", "build", "manufacture", "produce", "sell", "supply", "deliver", "assemble"})
 _LETTING = frozenset({"let", "lets", "letting", "allow", "allowed", "permit", "permitted", "allows", "permits"})
 _MUST = frozenset({"must", "will", "can", "may", "have", "has", "would"})
+_SHORTEST_NEWS = 6
 _UNTIL = frozenset({"until", "before", "till"})
 _COMING = frozenset(
     {"come", "came", "comes", "returned", "return", "returns", "left", "leave", "leaves", "went", "gone", "flew"}
@@ -48,6 +49,8 @@ def recast(units: list[Unit], lexicon: Lexicon) -> None:
         _sees_nothing_against(units, lexicon)
     if "in" in words and "over" in words:
         _in_talks_over(units, lexicon)
+    if words & {"word", "news"} and "that" in words:
+        _word_came(units, lexicon)
     if "good" in words:
         _as_good_as(units)
     if "from" in words and words & {"count", "on"}:
@@ -544,3 +547,15 @@ def _counts_on(units: list[Unit], lexicon: Lexicon) -> None:
             count.verbs = [verb for verb in lexicon.verbs["get"] if verb.form == "base"]
             del units[place + 1 : at]
         return
+
+
+def _word_came(units: list[Unit], lexicon: Lexicon) -> None:
+    """`Word came from X that jets would be sold`: X said so."""
+    if len(units) < _SHORTEST_NEWS or units[0].word not in ("word", "news"):
+        return
+    came, source, who = units[1:4]
+    if came.verbs and came.verbs[0].lemma == "come" and source.word == "from" and who.kind == "name" and any(
+        unit.word == "that" for unit in units[4:9]
+    ):  # fmt: skip
+        came.kind, came.word, came.noun, came.verbs = "verb", "said", None, lexicon.verbs["said"]
+        units[0:4] = [who, came]
