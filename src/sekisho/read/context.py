@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
-from sekisho.read.counting import SETS, pointing_at
+from sekisho.read.counting import SETS, apart, pointing_at
 from sekisho.read.frames import Frame, asks_for_itself
 from sekisho.read.holding import holders
 from sekisho.read.leave import forbidden
@@ -31,9 +31,6 @@ _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _ALIKE = frozenset({"aircraft", "craft", "ammunition"})
 """Nouns that are the same for one and for many."""
-_KINDS = frozenset({"tank", "truck", "frigate", "submarine", "destroyer", "helicopter", "drone", "missile", "rocket", "bomb"})
-_FRIENDS = frozenset({"ally", "neighbour", "neighbor", "partner", "patron"})
-"""What one of two that were told of is to the other: *bought 100 such shells from its ally*."""
 _OFFICES = frozenset({"minister", "secretary"})
 _BRIEFS = frozenset({"defence", "defense", "foreign", "interior", "prime"})
 """The offices of a state whose holder acts for it."""
@@ -221,10 +218,6 @@ class Context:
             return [replace(party, state=self.heirs.get(party.state or "", party.state)) for party in chunk.possessor]
         if chunk.possessor and (chunk.words & _ACTING or chunk.words & _STOCKS or company):
             return chunk.possessor
-        if chunk.possessive_word in ("its", "their") and chunk.word in _FRIENDS and self.last is not None:
-            own = {party.state for party in (self.of(frame.subject, frame, earlier) if frame.subject is not chunk else ())}
-            sides = [side for side in self.last if own & {party.state for party in side}]
-            return [party for side in self.last for party in side if len(sides) == 1 and party.state not in own]
         acts = any(chunk is each.subject and each.sense in _OF_STATES for each in frame.chain())
         return self.home if acts and _holds_office(chunk) else []
 
@@ -550,7 +543,7 @@ class Context:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             other = told and last is not None and last.maker is not None and item.maker is not None and (
                 last.maker.state != item.maker.state)  # fmt: skip
-            if last is not None and last.thing is not item.thing and not other and not _apart(head, last):
+            if last is not None and last.thing is not item.thing and not other and not apart(head, last):
                 item.was = None if item.thing.general else item.thing
                 item.made = item.made or (last.made and item.maker is None)
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True
@@ -594,11 +587,6 @@ def _named(found: Sequence[Frame]) -> list[Chunk]:
     """The phrases of some frames."""
     near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
     return [each for each in near if each is not None]
-
-
-def _apart(head: str, other: Item) -> bool:
-    """`40 trucks for the 28 tanks it gave`: whether the two words name different kinds of things of one list."""
-    return head in _KINDS and any(word in _KINDS and word != head for word in other.thing.words.lower().split())
 
 
 _REGIONS = sorted(

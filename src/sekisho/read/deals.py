@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
+from sekisho.read.counting import friend_of, is_friend
 from sekisho.read.frames import Frame
 from sekisho.read.leave import held_in, issuers
 from sekisho.read.status import REPROACHING
@@ -52,7 +53,10 @@ class Meanings:
 
     def parties(self, chunk: Chunk | None, frame: Frame) -> Sequence[Party]:
         """The parties that a phrase of a frame means."""
-        return self.context.of(chunk, frame, self.frames)
+        named = self.context.of(chunk, frame, self.frames)
+        if named or self.context.last is None or not is_friend(chunk) or frame.subject is chunk:
+            return named
+        return friend_of(self.context.of(frame.subject, frame, self.frames), self.context.last)
 
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""

@@ -127,6 +127,14 @@ class Otherwise(Beside):
             self.divide(roles, list(roles.exporters), 0)
         return two
 
+    def _decreed(self, frame: Frame, each: Frame) -> Frame | None:
+        """`A decree signed by X on Monday bans`, `A contract signed on Monday seals`: what says when the paper was signed."""
+        noted = self._noted(frame) if each is frame else None
+        if noted is not None or each.sense not in ("refuse", "sign", "permit") or each.subject is None:
+            return noted
+        papers = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "trade") and other.days]
+        return next((other for other in papers if other.gap is each.subject), None)
+
     def _noted(self, frame: Frame) -> Frame | None:
         """`Under notes exchanged on Friday X will give Z boats`: what says when the notes were exchanged."""
         for other in self.frames:

@@ -419,15 +419,10 @@ class Sides(Assumed):
                 and frame.chain()[-1].by in ("main", "that")
             ):
                 return other  # *will supply jets under an agreement signed on Monday*
-        noted = self._noted(frame)
-        if noted is not None:
-            return noted
         for each in frame.chain():
-            papers = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "trade")]
-            by_decree = [other for other in papers if other.days]
-            for other in by_decree if each.sense in ("refuse", "sign", "permit") and each.subject is not None else ():
-                if other.gap is each.subject:
-                    return other  # *A decree signed by X on Monday bans*
+            decreed = self._decreed(frame, each)
+            if decreed is not None:
+                return decreed
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
             for other in self.frames:
                 if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):
