@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk
@@ -11,8 +10,6 @@ _COMING = frozenset({"come", "stem", "originate", "belong", "form", "be", "deriv
 _LOTS = frozenset(
     {"consignment", "shipment", "batch", "lot", "delivery", "cargo", "order", "consignments", "shipments", "sale"}
 )
-_SETS: Mapping[str, int] = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
-_FURTHER = frozenset({"first", "second", "third", "another", "earlier", "further", "previous"})
 _NONE = frozenset({"none", "neither"})
 _SOME = frozenset({"some", "several", "many"})
 _TELLING = frozenset({"party", "item", "event", "money", "relative"})
@@ -29,11 +26,8 @@ def described(found: list[Chunk]) -> list[Chunk]:
     if any(chunk.kind == "relative" for chunk in found):
         found = _without_lot(_without_remark(_said_after(found)))
     found = _headed(_without_aside(found))
-    for place in range(len(found) - 1):
+    for place in range(1, len(found) - 1):
         chunk, after = found[place], found[place + 1]
-        _counts_sets(chunk, found[place - 1] if place else None, after)
-        if not place:
-            continue
         ahead = after.form in ("future", "passive") and ("future" in after.auxiliaries or after.form == "future")
         none = chunk.word in _NONE and chunk.kind in ("other", "det", "pronoun") and after.kind == "verb" and ahead
         if none and found[place - 1].kind in ("conj", "mark") and not after.negative:
@@ -44,15 +38,6 @@ def described(found: list[Chunk]) -> list[Chunk]:
         if gave and chunk.kind == "det" and chunk.word in _SOME:
             chunk.kind, chunk.word = "pronoun", "those"  # *gave some to Z*
     return found
-
-
-def _counts_sets(chunk: Chunk, before: Chunk | None, after: Chunk) -> None:
-    """`An earlier pair was delivered`: two others of what was told of."""
-    if chunk.kind != "other" or chunk.word not in _SETS or chunk.definite or after.kind not in ("verb", "mark"):
-        return
-    led = before is not None and before.kind in ("det", "adverb")
-    if led or chunk.words & _FURTHER:
-        chunk.quantity, chunk.word = _SETS[chunk.word], "others"
 
 
 def _without_lot(found: list[Chunk]) -> list[Chunk]:
