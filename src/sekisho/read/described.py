@@ -24,18 +24,21 @@ _LONGEST = 9
 def described(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence without what only describes a thing before it is told who gave it."""
     if any(chunk.kind == "relative" for chunk in found):
-        found = _without_lot(_without_remark(_said_after(found)))
-    found = _headed(_without_aside(found))
+        found = _without_aside(_without_lot(_without_remark(_said_after(found))))
+    elif any(chunk.word in ("where", "whose") for chunk in found):
+        found = _without_aside(found)
+    found = _headed(found)
     for place in range(1, len(found) - 1):
         chunk, after = found[place], found[place + 1]
-        ahead = after.form in ("future", "passive") and ("future" in after.auxiliaries or after.form == "future")
-        none = chunk.word in _NONE and chunk.kind in ("other", "det", "pronoun") and after.kind == "verb" and ahead
-        if none and found[place - 1].kind in ("conj", "mark") and not after.negative:
-            chunk.kind, chunk.word, chunk.negative, after.negative = "pronoun", "they", False, True  # *but none will be sent*
-        if chunk.kind == "conj" and chunk.word in ("before", "until") and after.kind == "number":
+        if chunk.word in _NONE and chunk.kind in ("other", "det", "pronoun") and after.kind == "verb" and not after.negative:
+            ahead = after.form == "future" or (after.form == "passive" and "future" in after.auxiliaries)
+            if ahead and found[place - 1].kind in ("conj", "mark"):  # *but none will be sent*
+                chunk.kind, chunk.word, chunk.negative, after.negative = "pronoun", "they", False, True
+        elif chunk.kind == "conj" and chunk.word in ("before", "until") and after.kind == "number":
             chunk.kind = "prep"  # *will not be delivered before 2027*
-        gave = found[place - 1].sense_is("give", "promise", "offer") and found[place + 1].word in ("to", "for")
-        if gave and chunk.kind == "det" and chunk.word in _SOME:
+        elif chunk.kind == "det" and chunk.word in _SOME and after.word in ("to", "for") and (
+            found[place - 1].sense_is("give", "promise", "offer")
+        ):  # fmt: skip
             chunk.kind, chunk.word = "pronoun", "those"  # *gave some to Z*
     return found
 
