@@ -40,6 +40,11 @@ class Asking(Appeals):
                     if frame.parent.sense in ("give", "start", "other", "say", "hold", "sign")
                     else roles.recipients
                 )
+            held = frame.parent if frame.by == "obj" and frame.parent is not None and frame.parent.verb is None else None
+            from_ = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+            if held is not None and held.chunk.word in ("has", "have", "had") and from_ and not frame.chunk.possessor:
+                roles.recipients, roles.exporters = from_, self.actor(held)
+                return roles  # *has on its desk a request from Z for jets*
             if frame.chunk.possessive_word in ("its", "their") and frame.chain()[-1].sense in ("await", "delay"):
                 its = Chunk("pronoun", frame.chunk.start, frame.chunk.end, "it")  # *is awaiting a decision on its request*
                 roles.recipients = roles.recipients or self.parties(its, frame)

@@ -103,7 +103,10 @@ _ORGANS: Mapping[str, str] = {
     for word in word_list(f"organs {kind}".strip())
 }
 """Words that make a name the name of an organ: the kind of party where the word tells one."""
-_NEIGHBOURS = frozenset({"neighbour", "neighbor", "ally", "partner", "rival", "friend"})
+_NEIGHBOURS = frozenset(
+    {"neighbour", "neighbor", "ally", "partner", "rival", "friend", "counterpart", "counterparts", "guest", "host", "colleague",
+     "visitor", "guests", "hosts", "colleagues"}
+)  # fmt: skip
 """Words that stand for the state named before them if they are somebody's: *its Iraqi neighbour*."""
 _NO_TITLES = word_list("no titles")
 """Words behind which a name is another phrase: *under an aid programme Canberra will send*."""
@@ -129,7 +132,7 @@ _TIMES_AND_KINDS = frozenset({"era", "style", "standard", "type"})
 _RETIRED = frozenset({"former", "used", "retired", "surplus", "secondhand", "decommissioned", "mothballed", "old"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", *_POSSESSIVE})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", *_POSSESSIVE})
 
 
 def chunks(units: list[Unit]) -> list[Chunk]:
@@ -394,6 +397,7 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
     elif head.kind == "thing" or (things and _only_says_what(own)):
         chunk.kind, chunk.items = "item", [_item(things, own, names)]
         chunk.items[0].definite = chunk.definite
+        chunk.items[0].pointing = chunk.items[0].quantity is not None and any(unit.word == "such" for unit in own)
         chunk.items[0].owned = bool(chunk.possessive_word)
     elif head.kind == "word" and names and head.word in _MEMBERS and names[-1].names[0].form in ("organisation", "body"):
         chunk.form = "member"

@@ -239,13 +239,9 @@ class _Clauses(Phrases):
         if absolute and self.finite is not None and not self.preposition:
             frame.by, frame.conjunction, frame.parent, frame.subject = "sub", "after", self.finite, before
             return  # *will buy jets from X, W having approved the resale*
-        if (
-            before is not None
-            and self.free
-            and before is self.free[-1]
-            and before.kind in ("other", "item", "event")
-            and (self.last is None or self.last.chunk is not before)
-        ):
+        if before is not None and self.free and before is self.free[-1] and before.kind in ("other", "item", "event") and (
+            self.last is None or self.last.chunk is not before
+        ):  # fmt: skip
             frame.parent, frame.by, frame.subject = self.finite or self.last, "which", before
             return
         if before is not None and before.kind == "party" and self._stopped_doing(before):
@@ -510,6 +506,9 @@ class _Clauses(Phrases):
             frame.subject = self._head_of(earlier) or self.pending_subject or earlier.gap
             return
         if earlier is None:
+            return
+        if self.past_wish(earlier, frame):
+            frame.subject = self.past_wish(earlier, frame)
             return
         if earlier.by in ("which", "reduced") and self.told_head is not None and not self.and_:
             frame.subject, frame.parent = self.told_head

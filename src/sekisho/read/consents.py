@@ -41,6 +41,11 @@ def _heard(frame: Frame, last: Event, built: Sequence[Frame], context: Context) 
         return "refused"
     if last.status == "planned" and later and _turned_down(frame, last, built, context):
         return "refused"
+    if last.status == "planned" and _refused_when(frame, last):
+        third = context.of(frame.subject, frame, built)
+        if not {party.state for party in third} & {party.state for party in (*last.exporters, *last.recipients)}:
+            last.consent, last.consent_span, last.consent_event = third, (frame.chunk.start, frame.chunk.end), bool(third)
+        return "refused"  # *said no when Z wanted to send tanks to W*
     taken = answer_to_offer(frame, last, built, context) if later else ""
     if taken:
         return taken
@@ -133,8 +138,9 @@ def _refused_when(frame: Frame, last: Event) -> bool:
     asking = next((each for each in last.frame.chain() if each.sense in _ASKING and each.by == "which"), None)
     if asking is not None and frame.sense == "refuse" and asking.parent is frame and frame.chunk.form != "passive":
         return any(asking.gap is chunk for chunk in frame.objects)  # *rebuffed Z, which had asked to send*
-    asked = top.conjunction in _WHEN and top.parent is frame and top.sense in _ASKING
-    return frame.sense == "refuse" and asked and any(chunk.kind == "party" for chunk in frame.objects)
+    asked = top.conjunction in _WHEN and top.parent is frame and top.sense in (*_ASKING, "want", "plan")
+    said_no = frame.verb is not None and frame.verb.lemma.startswith("say no")
+    return frame.sense == "refuse" and asked and (said_no or any(chunk.kind == "party" for chunk in frame.objects))
 
 
 def _asks_leave(frame: Frame, last: Event, built: Sequence[Frame], context: Context) -> bool:

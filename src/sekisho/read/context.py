@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
-from sekisho.read.counting import SETS, pointing_at
+from sekisho.read.counting import SETS, apart, pointing_at
 from sekisho.read.frames import Frame, asks_for_itself
 from sekisho.read.holding import holders
 from sekisho.read.leave import forbidden
@@ -543,7 +543,7 @@ class Context:
             last = self._last(earlier, frozenset() if item.thing.general else _GENERIC.get(head, frozenset({"?"})), item)
             other = told and last is not None and last.maker is not None and item.maker is not None and (
                 last.maker.state != item.maker.state)  # fmt: skip
-            if last is not None and last.thing is not item.thing and not other:
+            if last is not None and last.thing is not item.thing and not other and not apart(head, last):
                 item.was = None if item.thing.general else item.thing
                 item.made = item.made or (last.made and item.maker is None)
                 item.thing, item.of, item.maker, item.pointing = last.thing, last.of, last.maker or item.maker, True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.wordlists import word_list
 
 _COUNTED = word_list("counted in")
@@ -50,3 +50,24 @@ def pointing_at(item: Item, chunk: Chunk, same: bool = False) -> Item:
     if chunk.quantity is not None:
         pointing.quantity, pointing.quantity_span = chunk.quantity, span
     return pointing
+
+
+_KINDS = frozenset({"tank", "truck", "frigate", "submarine", "destroyer", "helicopter", "drone", "missile", "rocket", "bomb"})
+_FRIENDS = frozenset({"ally", "neighbour", "neighbor", "partner", "patron"})
+
+
+def apart(head: str, other: Item) -> bool:
+    """`40 trucks for the 28 tanks it gave`: whether the two words name different kinds of things of one list."""
+    return head in _KINDS and any(word in _KINDS and word != head for word in other.thing.words.lower().split())
+
+
+def is_friend(chunk: Chunk | None) -> bool:
+    """`its ally`: whether a phrase names what one of two is to the other."""
+    return chunk is not None and chunk.possessive_word in ("its", "their") and chunk.word in _FRIENDS
+
+
+def friend_of(acting: Sequence[Party], last: tuple[Sequence[Party], Sequence[Party]]) -> list[Party]:
+    """`bought 100 such shells from its ally`: the other of two that were told of."""
+    own = {party.state for party in acting}
+    sides = [side for side in last if own & {party.state for party in side}]
+    return [party for side in last for party in side if len(sides) == 1 and party.state not in own]

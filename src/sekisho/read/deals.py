@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
+from sekisho.read.counting import friend_of, is_friend
 from sekisho.read.frames import Frame
+from sekisho.read.leave import held_in, issuers
 from sekisho.read.status import REPROACHING
 from sekisho.read.wordlists import table, word_list
 
@@ -51,7 +53,10 @@ class Meanings:
 
     def parties(self, chunk: Chunk | None, frame: Frame) -> Sequence[Party]:
         """The parties that a phrase of a frame means."""
-        return self.context.of(chunk, frame, self.frames)
+        named = self.context.of(chunk, frame, self.frames)
+        if named or self.context.last is None or not is_friend(chunk) or frame.subject is chunk:
+            return named
+        return friend_of(self.context.of(frame.subject, frame, self.frames), self.context.last)
 
     def actor(self, frame: Frame) -> Sequence[Party]:
         """Who does what a frame says: its subject, or in the passive its agent."""
@@ -124,7 +129,8 @@ class Meanings:
             near = (*frame.objects, *frame.phrase("of"), *(frame.phrase("for") if frame.noun else ()))
             near = (*near, frame.subject) if frame.chunk.form == "passive" and frame.subject is not None else near
             told = other.gap is not None and any(other.gap is chunk for chunk in near)
-            asked = told and other.sense in ("ask", "seek", "want") and other.by == "which" and not other.noun
+            asked = told and other.sense in ("ask", "seek", "want", "await") and other.by == "which" and not other.noun
+            asked = asked and not any(each.parent is other and each.by == "to" and each.sense == "give" for each in self.frames)
             wished = told and other.sense in _WISHING and any(
                 each.parent is other and each.by == "to" and each.sense in ("order", "get") for each in self.frames
             )  # fmt: skip
@@ -455,6 +461,8 @@ class Deals(Meanings):
         last, own = self.context.last, {party.state for party in roles.recipients}
         if passive and own and not roles.exporters and last is not None and own == {party.state for party in last[1]}:
             roles.exporters = list(last[0])  # *goggles for Z remain blocked*
+        if frame.sense == "refuse" and passive and not roles.recipients and not roles.exporters:
+            roles.recipients, roles.exporters = self._ordered_by(frame), held_in(frame)
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
             roles.recipients = roles.recipients or self._aid_stopped(frame, roles)
@@ -559,12 +567,13 @@ class Deals(Meanings):
         )
         if refused is not None and refused.sense in ("refuse", "deny") and not roles.exporters:
             roles.exporters = [party for chunk in frame.phrase("by") for party in chunk.parties] or list(self.actor(refused))
+        roles.exporters = roles.exporters or issuers(frame, roles.recipients)
         return roles if roles.items and roles.recipients else None
 
 
 def _is_thing(chunk: Chunk) -> bool:
     """Whether a phrase names equipment, or so many others of what was told of."""
-    return chunk.kind == "item" or (chunk.word == "others" and chunk.quantity is not None)
+    return chunk.kind == "item" or (chunk.quantity is not None and (chunk.word == "others" or chunk.kind == "number"))
 
 
 def pays(frame: Frame) -> bool:
@@ -583,6 +592,7 @@ def gap(frame: Frame) -> Chunk | None:
     for each in frame.chain():
         if each.gap is not None and (each is frame or not each.objects):
             return each.gap
-        if each.by != "to" or (each.objects and each is not frame):
+        within = each.by == "to" or (each.by == "ger" and not each.preposition and not each.noun)
+        if not within or (each.objects and each is not frame):
             return None
     return None

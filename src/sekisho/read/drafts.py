@@ -133,7 +133,10 @@ def _is_transfer(draft: Draft) -> bool:
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient
-    if one is None or one.state in (None, NONE) or one.kind in ("armed_forces", "company", "police"):
+    told = draft.events[0].frame  # *Three planes are to be bought from Lockheed of the United States*
+    bought = told.chunk.form == "passive" and told.sense in ("get", "order") and not told.phrase("for")
+    kinds = ("armed_forces", "police") if bought else ("armed_forces", "company", "police")
+    if one is None or one.state in (None, NONE) or one.kind in kinds:
         return False
     if exporter is None:
         frame = draft.events[0].frame

@@ -64,14 +64,8 @@ _LEAVE = word_list("leave")
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
 """What is said of a delivery by one of its sides: *has begun*, *has been resumed*, *has been put off*."""
 _BY_NAME = {
-    "lease": "loan",
-    "leasing": "loan",
-    "loan": "loan",
-    "donation": "gift",
-    "gift": "gift",
-    "purchase": "sale",
-    "sales": "sale",
-}
+    "lease": "loan", "leasing": "loan", "loan": "loan", "donation": "gift", "gift": "gift", "purchase": "sale", "sales": "sale",
+}  # fmt: skip
 """On what terms a contract is by its name: *a lease agreement*."""
 _SUMMING = "in what"
 """What opens a clause that only says more of a transfer: *in what would be the first sale of arms to Z*."""
@@ -568,7 +562,8 @@ class Interpreter(Sides):
     def _told_terms(self, event: Event) -> None:
         """`planes donated by X were handed over`, `no longer wants the jets it was to have bought from X`: on what terms."""
         frame = event.frame
-        told = [chunk for chunk in (frame.subject, *frame.objects, *frame.phrase("of")) if chunk is not None and chunk.items]
+        about = frame.phrase("of", "for") if frame.noun and frame.sense == "permit" else frame.phrase("of")
+        told = [chunk for chunk in (frame.subject, *frame.objects, *about) if chunk is not None and chunk.items]
         givers = {party.state for party in event.exporters}
         takers = {party.state for party in event.recipients}
         for other in self.frames:

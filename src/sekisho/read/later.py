@@ -77,7 +77,8 @@ def _meant(frame: Frame, told: Sequence[Event], context: Context) -> list[Event]
             continue
         items = [item for item in context.things(chunk, []) if item.pointing or item.definite]
         states = {party.state for event in told for party in (*event.exporters, *event.recipients)}
-        if not items or any(party.state not in states for phrase in frame.phrase("to", "for") for party in phrase.parties):
+        sides = ("to", "for", "by") if frame.sense in ("order", "get") else ("to", "for")
+        if not items or any(party.state not in states for phrase in frame.phrase(*sides) for party in phrase.parties):
             continue
         kinds = {item.thing.lists for item in items}
         near = [event for event in told if chunk.word in _ALL or any(item.thing.lists in kinds for item in event.items)]
@@ -208,3 +209,41 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
         if priced and chunk.price is not None and chunk.start > told[0].frame.chunk.end:
             told[-1].money = [Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price)]
             return
+
+
+_VESSELS = frozenset({"boat", "ship", "vessel", "craft", "frigate", "corvette", "submarine"})
+_AFFECTING = frozenset({"affect", "concern", "involve", "cover", "include", "hit", "catch", "catch up", "apply to", "comprise"})
+
+
+def told_number(events: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
+    """`Twenty vessels are affected`, `The ban covers 20 boats`: how many things are meant that had no number."""
+    told = [
+        event for event in events if event.sentence == events[-1].sentence and event.status in ("refused", "planned", "asked")
+    ]
+    last = told[-1] if told else None
+    if last is None or len(last.items) != 1 or last.items[0].quantity is not None or len({id(e.items[0]) for e in told}) > 1:
+        return
+    for frame in built:
+        lemma = frame.verb.lemma if frame.verb is not None else ""
+        passive = frame.chunk.form == "passive" or frame.by == "reduced"
+        staked = frame.verb is None and any(chunk.word == "stake" for chunk in frame.phrase("at"))
+        stopped = (
+            frame.noun and frame.sense in ("permit", "give", "deal") and frame.parent is not None and not frame.chunk.items
+        )
+        stopped = stopped and frame.parent is not None and frame.parent.sense == "refuse" and last.status == "refused"
+        if frame.chunk.negative or not (stopped or (not frame.noun and (staked or lemma in _AFFECTING))):
+            continue
+        things = frame.phrase("for", "of") if stopped else frame.objects
+        for chunk in (frame.subject,) if passive or staked else things:
+            if chunk is None or chunk.kind not in ("item", "other") or (not chunk.quantity and not chunk.items):
+                continue
+            meant = [item for item in context.things(chunk, []) if item.quantity is not None]
+            alike = [item for item in meant if item.thing.id == last.items[0].thing.id]
+            heads, word = set(last.items[0].thing.words.lower().split()), singular(chunk.word)
+            same = word in heads or (word in _VESSELS and bool(heads & _VESSELS))
+            if not meant and chunk.kind == "other" and chunk.quantity is not None and same and not chunk.possessor:
+                last.items[0].quantity, last.items[0].quantity_span = chunk.quantity, (chunk.start, chunk.end)
+                return
+            if alike and not chunk.possessor:
+                last.items[0].quantity, last.items[0].quantity_span = alike[0].quantity, alike[0].quantity_span
+                return

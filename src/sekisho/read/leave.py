@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk
+from sekisho.read.chunks import Chunk, Party
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
 
@@ -28,6 +28,8 @@ def forbidden(frame: Frame) -> bool:
         return False  # *X told Z that it cannot go ahead with the sale*
     behind = frame.chunk.start < told.chunk.start  # *Z may not hand on Y, X has told it*
     whom = [chunk for chunk in told.objects if chunk.kind == "party" or (behind and chunk.kind == "pronoun")]
+    if told.chunk.form == "passive" and told.subject.kind == "party":
+        whom = [told.subject]  # *A maker was told that it may not export*
     told_it = told.sense == "decide" or (told.verb.lemma in _TELLING and bool(whom)) or ruled_after(frame)
     return told_it and _may_not(frame)
 
@@ -121,3 +123,19 @@ def heeded(frame: Frame) -> bool:
     if frame.by == "obj":
         return parent.verb.lemma in HEEDING or parent.sense == "permit" or (parent.sense == "decide" and not parent.noun)
     return frame.by == "prep to" and parent.sense == "decide"
+
+
+_LICENCES = frozenset({"licence", "license", "permit"})
+
+
+def issuers(frame: Frame, takers: Sequence[Party]) -> Sequence[Party]:
+    """`Canadian permits for parts bound for Z were cancelled`: whose licences they are, if it is nobody who receives."""
+    if frame.verb is None or frame.verb.lemma.split()[-1] not in _LICENCES or frame.by != "subject":
+        return []
+    taken = {party.state for party in takers}
+    return [party for party in frame.chunk.possessor if party.state not in taken]
+
+
+def held_in(frame: Frame) -> Sequence[Party]:
+    """`Jets ordered by Z are blocked in X`: where the things are that somebody ordered and does not get."""
+    return [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]

@@ -57,6 +57,10 @@ class Licences(Sellers):
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
 
+    def made(self, frame: Frame) -> Roles | None:
+        """X makes Y for Z."""
+        return self.make(frame) if frame.verb is not None and frame.verb.lemma == "make" else None
+
     def _licensing(self, frame: Frame) -> Sequence[Party]:
         """`under a licence that X granted`, `X gave Z a licence to build`, `X licensed Z to build`: whose licence it is."""
         above = frame.parent if frame.by == "to" and not frame.noun else None
@@ -167,6 +171,9 @@ class Licences(Sellers):
             with_ = [party for other in under for chunk in other.phrase("with") for party in chunk.parties]
             roles.recipients = [party for party in with_ if party.kind != "company" and party.state not in makers]
         taken = {party.state for party in roles.recipients}
+        if passive and frame.by in ("main", "that", "sub") and roles.recipients and roles.items and not roles.exporters:
+            where = [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+            roles.exporters = [party for party in where if party.state not in taken]  # *are being built in X for Z*
         if frame.parent is not None and frame.parent.sense == "deal" and all(party.state in taken for party in roles.exporters):
             roles.exporters = [party for chunk in frame.parent.phrase("with") for party in self.parties(chunk, frame)]
         return roles if roles.exporters and roles.recipients and roles.items else None

@@ -17,6 +17,7 @@ _ENTERING = frozenset({"enter service", "go into service", "come into service", 
 _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
+_RETIRING = frozenset({"retire", "phase", "phase out", "withdraw", "replace", "decommission", "get rid of", "give up", "shed"})
 _PORTS = word_list("ports")
 _A_YEAR = 365
 
@@ -74,11 +75,14 @@ class Moves(Deals):
             had: Sequence[Party] = self._others(before, roles.exporters)  # *X gave Z tanks. They had come from W*
             had = had or (self.context.taking if items[0].pointing or frame.chunk.form == "perfect" else [])
             had = had or (self.context.wanted_by(items[0]) if items[0].pointing else [])
-            taking = self._owner(frame, frame.subject) or self.recipients or had
+            taking = self._given_on(frame) or self._owner(frame, frame.subject) or self.recipients or had
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
         if self._on_the_way(frame, roles):
             return None
+        if lemma == "leave" and frame.chunk.negative and frame.subject.kind == "item" and not frame.phrase("to", "for"):
+            roles.recipients = self._others(self._awaiting(frame.subject), roles.exporters)
+            return roles if roles.exporters and roles.recipients else None
         goals = self._goals(frame, lemma)
         self._reach(frame, frame.subject, roles, goals, lemma)
         if self._goes_by_itself(frame, roles, lemma, loaded):
@@ -151,6 +155,8 @@ class Moves(Deals):
         found = found or [item.owner or item.maker for item in whose if item.maker is not None]
         if not found and frame.phrase("for"):
             found = subject.possessor
+        if not found and subject.kind in ("number", "pronoun") and frame.phrase("to"):
+            found = self._retired_by(items)
         if not found and items[0].pointing and frame.phrase("to"):
             found = self.context.owners(items[0])
         return found
@@ -232,6 +238,30 @@ class Moves(Deals):
         if subject.possessive_word not in ("its", "their"):
             return subject.possessor if "made" not in subject.words else subject.possessor[:-1]
         return self.parties(Chunk("pronoun", subject.start, subject.end, "it"), frame)
+
+    def _retired_by(self, items: Sequence[Item]) -> Sequence[Party]:
+        """`The Dutch are retiring their F-16s; 24 are going to Z`: whose the things are that go elsewhere."""
+        for other in self.frames:
+            told = other.verb is not None and other.verb.lemma in _RETIRING and not other.noun and other.chunk.form != "passive"
+            named = {item.thing.id for chunk in other.objects for item in chunk.items} if told else set()
+            if any(item.thing.id in named for item in items):
+                return self.actor(other)
+        return []
+
+    def _given_on(self, frame: Frame) -> Sequence[Party]:
+        """`sold Z vehicles that had come from X`: who gives things on had them from where they came."""
+        for other in self.frames if frame.by == "which" else ():
+            if other.sense == "give" and not other.noun and any(frame.gap is chunk for chunk in other.objects):
+                return self.actor(other)
+        return []
+
+    def _awaiting(self, things: Chunk) -> Sequence[Party]:
+        """`The jets that Z had been waiting for will not leave X`: who ordered, awaits or wants the things."""
+        for other in self.frames:
+            told = other.by in ("which", "reduced") and other.gap is things and not other.noun
+            if told and other.sense in ("await", "order", "get", "want", "ask"):
+                return self.actor(other)
+        return [party for chunk in (things,) for item in chunk.items for party in ([item.goal] if item.goal else [])]
 
     def _bound_for(self, frame: Frame) -> Sequence[Party]:
         """`jets bound for Z have left`: for whom the things are."""

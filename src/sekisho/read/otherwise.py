@@ -9,7 +9,7 @@ from sekisho.read.appeals import is_errand, is_letter_of
 from sekisho.read.beside import Beside
 from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
-from sekisho.read.frames import PRESSING, Frame
+from sekisho.read.frames import PRESSING, Frame, exchanges_notes
 from sekisho.read.remarks import owned_by
 from sekisho.read.status import ACCEPTING, SUPPOSED
 from sekisho.read.undone import frustrated, pacts_called_off, undone
@@ -19,6 +19,7 @@ _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
 _STAYING = frozenset({"stay", "remain", "keep", "hold", "retain", "store", "lie", "rest", "stay put", "remain put"})
+_PAPERS = frozenset({"notes", "letters", "papers", "documents"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -72,7 +73,16 @@ class Otherwise(Beside):
 
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
+        self._announced_by_two(frame, roles)
         last = self.context.last
+        more = frame.sense == "give" and frame.chunk.form == "passive" and bool(roles.items) and roles.items[0].counted
+        if more and last is not None and not roles.exporters and roles.recipients and not frame.phrase("by", "from"):
+            same = {party.state for party in roles.recipients} == {party.state for party in last[1]}
+            roles.exporters = list(last[0]) if same else []  # *An earlier pair was delivered to the island*
+        returned = frame.sense == "get" and not frame.noun and self.context.exchanging and not frame.phrase("from")
+        if returned and roles.recipients and not roles.exporters and self.recipients:
+            same = {party.state for party in roles.recipients} == {party.state for party in self.exporters}
+            roles.exporters = list(self.recipients) if same else []  # *hands tanks to X and gets jets in return*
         giving = frame.sense in ("give", "promise", "offer") and not frame.noun and frame.chunk.form != "passive"
         if not giving or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
             return
@@ -84,6 +94,56 @@ class Otherwise(Beside):
             roles.recipients = [replace(party, form="assumed") for party in self.exporters]
         elif not own & {party.state for party in last[0]}:
             roles.recipients = [replace(party, form="assumed") for party in last[0]]
+
+    def _announced_by_two(self, frame: Frame, roles: Roles) -> None:
+        """`Z and X announced the purchase of jets`, `signed an agreement on the purchase`: of the two one sells."""
+        bought = frame.noun and frame.sense == "get" and bool(roles.items) and not roles.exporters
+        bought = bought and len(roles.recipients) in (0, 2)
+        traded = frame.parent if frame.noun and frame.sense == "give" and frame.by in ("prep on", "prep for") else None
+        if traded is not None and _swaps_notes(traded) and not (roles.exporters or roles.recipients):
+            sides = [*self.actor(traded), *(party for chunk in traded.phrase("with") for party in chunk.parties)]
+            if len(sides) == 2 and not (frame.chunk.possessor or frame.phrase("from", "by", "to")):
+                self.divide(roles, sides, 0)  # *Z and X exchanged notes on the grant of radars*
+            return
+        if not bought or frame.chunk.possessor or frame.phrase("from", "by", "to", "with", "for"):
+            return
+        above = frame.parent
+        if above is not None and above.noun and above.sense in ("deal", "plan"):
+            above = above.parent
+        if above is None or above.noun or above.sense not in ("say", "sign", "decide", "plan") or above.chunk.negative:
+            return
+        two = self.actor(above)
+        apart = len(two) == len({party.state for party in two}) == 2 and all(party.kind != "company" for party in two)
+        known = above.sense != "say" or bool(self.designers(roles.items) & {party.state for party in two})
+        if apart and known and above.chunk.form != "passive":
+            self.divide(roles, two, 1)
+
+    def _sold_by_one(self, frame: Frame, roles: Roles) -> bool:
+        """`X and Z announced the sale of jets`: whether of two that tell of a sale one sells, and the other buys."""
+        told = frame.noun and frame.sense == "give" and not (roles.recipients or frame.phrase("to", "from", "by"))
+        sides = {party.state for party in roles.exporters}
+        two = told and len(sides) == len(roles.exporters) == 2 and frame.by in ("obj", "prep on", "prep for")
+        if two and not frame.chunk.possessor and all(party.kind != "company" for party in roles.exporters):
+            self.divide(roles, list(roles.exporters), 0)
+        return two
+
+    def _decreed(self, frame: Frame, each: Frame) -> Frame | None:
+        """`A decree signed by X on Monday bans`, `A contract signed on Monday seals`: what says when the paper was signed."""
+        noted = self._noted(frame) if each is frame else None
+        if noted is not None or each.sense not in ("refuse", "sign", "permit") or each.subject is None:
+            return noted
+        papers = [other for other in self.frames if other.by == "reduced" and other.sense in ("sign", "trade") and other.days]
+        return next((other for other in papers if other.gap is each.subject), None)
+
+    def _noted(self, frame: Frame) -> Frame | None:
+        """`Under notes exchanged on Friday X will give Z boats`: what says when the notes were exchanged."""
+        for other in self.frames:
+            paper = other.gap if other.by == "reduced" and other.sense in ("sign", "trade", "decide") and other.days else None
+            if paper is None or paper.kind != "other" or not paper.words & _PAPERS:
+                continue
+            if any(paper is chunk for chunk in frame.phrase("by", "under", "in", "through", "with")):
+                return other
+        return None
 
     def _told_within(self, frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
@@ -240,6 +300,8 @@ class Otherwise(Beside):
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
             return "refused", ""
+        if found == "past" and frame.noun and frame.parent is not None and _swaps_notes(frame.parent):
+            return "decided", ""
         if self._motion_lost(frame, roles) or (found in ("past", "decided", "planned") and self._kept_at_home(frame, roles)):
             return "refused", ""
         answer = answered(frame)
@@ -280,3 +342,9 @@ def _is_talked_of(frame: Frame) -> bool:
     talks = held.subject if held is not None and not held.noun else None
     begun = held is not None and held.sense in ("start", "other", "hold", "resume") and not held.chunk.negative
     return begun and talks is not None and talks.noun is not None and talks.noun.sense == "plan"
+
+
+def _swaps_notes(frame: Frame) -> bool:
+    """`exchanged notes with Z on the grant`, `Notes were exchanged`: an agreement between two governments."""
+    passive = frame.chunk.form == "passive" and frame.subject is not None and frame.subject.word == "notes"
+    return exchanges_notes(frame) or (passive and frame.verb is not None and frame.verb.lemma == "exchange")

@@ -83,7 +83,8 @@ class Phrases(Telling):
 
     def _tellers(self) -> None:
         """Who tells a clause that stands before: *the jets would follow in May, the ministry said*."""
-        telling = [frame for frame in self.frames if frame.by == "main" and frame.sense in ("say", "decide") and not frame.noun]
+        said = ("say", "decide", "promise")  # *no tanks will go to Z, X promised*
+        telling = [frame for frame in self.frames if frame.by == "main" and frame.sense in said and not frame.noun]
         if not telling:
             return
         clauses: list[Frame] = []
@@ -95,7 +96,7 @@ class Phrases(Telling):
             if frame.by != "main" or frame.noun:
                 continue
             if (
-                frame.sense in ("say", "decide")
+                frame.sense in said
                 and all(_is_audience(frame, chunk) for chunk in frame.objects)
                 and id(frame) not in parents
                 and frame.subject is not None
@@ -504,9 +505,10 @@ class Phrases(Telling):
         """Whether what stands behind a colon is what a frame is about: *a package: six guns*, *took arms from Z: six guns*."""
         chunks = (frame.chunk, *(frame.objects if not frame.noun else ()), *(chunk for _, chunk in frame.phrases))
         items = [item for chunk in chunks for item in chunk.items]
-        if frame.noun:
-            return not items
-        return bool(items) and all(item.thing.general for item in items)
+        if frame.noun and not items:
+            return True
+        loose = not frame.noun and bool(frame.objects) and bool(frame.objects[-1].words & {"things", "items", "goods"})
+        return (bool(items) or loose) and all(item.thing.general for item in items)
 
     def _event(self, place: int, chunk: Chunk) -> None:
         frame = Frame(chunk, chunk.noun)

@@ -9,16 +9,18 @@ from itertools import pairwise
 from sekisho.read.abroad import goes_on_about, under_own_command
 from sekisho.read.answering import asked_by_answer, same_answer
 from sekisho.read.asides import aside
+from sekisho.read.barred import agreed_to, barred, kept_back, without_stopped
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
 from sekisho.read.consents import answers
 from sekisho.read.context import Context
 from sekisho.read.days import MONTHS, Day, report_day
+from sekisho.read.described import described
 from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, apposed_price, built_by, deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, apposed_price, built_by, deal_worth, told_makers, told_number, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
@@ -192,7 +194,7 @@ def _read_sentence(
     if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
         return
     context.enter(sentence.paragraph)
-    phrases = grouped(told_by_name(chunks(units)))
+    phrases = grouped(told_by_name(described(chunks(units))))
     built = frames(phrases)
     context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
     interpreter = Interpreter(context, built)
@@ -205,6 +207,11 @@ def _read_sentence(
     events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
     same_answer(events, reading.events, built, context)
+    events = without_stopped(events)
+    kept_back(events, built, context)
+    told = events or [event for event in reading.events if event.sentence == number - 1]
+    if not barred(told, built, context):
+        agreed_to(told, built, context)
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
@@ -220,6 +227,7 @@ def _read_sentence(
         _told_price(sold, built)
         _worth(sold, phrases, context)
         told_terms(reading.events, built, context)
+        told_number(reading.events, built, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     elif not events and reading.events and reading.events[-1].sentence in (number - 2, number - 3):

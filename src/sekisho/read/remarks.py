@@ -51,6 +51,12 @@ def criticised(frame: Frame) -> bool:
     return above.chunk.word in _CONTESTING or (above.verb is not None and above.verb.lemma in _CRITICISING)
 
 
+def has_landed(frame: Frame) -> bool:
+    """`Z has landed three batteries from X`: whether who lands things has got them."""
+    acting = frame.chunk.form != "passive" and frame.subject is not None and frame.subject.kind == "party"
+    return acting and bool(frame.phrase("from")) and not frame.phrase("to", "in", "at", "for")
+
+
 def is_load(chunk: Chunk) -> bool:
     """`a shipment of tank engines`: whether a word of measure alone stands before a thing."""
     return chunk.words == {chunk.word} and len(chunk.items) == 1 and chunk.items[0].span[0] - chunk.start > len("the ")

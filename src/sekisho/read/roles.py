@@ -18,8 +18,8 @@ from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
 from sekisho.read.holding import is_things
 from sekisho.read.licensing import Licences
-from sekisho.read.remarks import owned_by, said_of
-from sekisho.read.sellers import CARRYING, GOING
+from sekisho.read.remarks import has_landed, owned_by, said_of
+from sekisho.read.sellers import CARRYING, COMPENSATING, GOING
 from sekisho.read.wordlists import word_list
 
 _UNLOADING = UNLOADING | {"pass"}
@@ -449,9 +449,8 @@ class Patterns(Licences):
                 roles.recipients = list(self.context.owners(old[0])) if old else []
                 roles.recipients = roles.recipients or list(frame.subject.possessor)
             return roles if roles.items and roles.exporters and roles.recipients else None
-        if frame.verb.lemma not in ("backfill", "compensate") and not any(chunk.possessor for chunk in frame.objects):
-            return None
-        return self.equip(frame)
+        owed = any(chunk.possessor for chunk in frame.objects)
+        return self.equip(frame) if owed or frame.verb.lemma in COMPENSATING else None
 
     def trade(self, frame: Frame) -> Roles | None:
         """Z barters rice for Y from X."""
@@ -475,6 +474,8 @@ class Patterns(Licences):
     def moved(self, frame: Frame) -> Roles | None:
         """Y goes to Z; X unloads Y for Z."""
         unloaded = frame.verb is not None and frame.verb.lemma in _UNLOADING
+        if unloaded and has_landed(frame):
+            return self.get(frame)
         goes = frame.by == "which" and any(chunk.kind == "party" for chunk in frame.phrase("to"))
         told_of = gap(frame) if goes and frame.gap is not frame.subject else None
         given = [*frame.objects, *([told_of] if told_of is not None else [])]
@@ -487,10 +488,6 @@ class Patterns(Licences):
                 roles.exporters = [party for party in whose if party.state not in own]
             return roles
         return self.go(frame)
-
-    def made(self, frame: Frame) -> Roles | None:
-        """X makes Y for Z."""
-        return self.make(frame) if frame.verb is not None and frame.verb.lemma == "make" else None
 
     def thank(self, frame: Frame) -> Roles | None:
         """Z thanks X for Y."""
@@ -535,6 +532,9 @@ class Patterns(Licences):
             return Roles(*self.context.last, self.things([frame.subject] if frame.subject is not None else []))
         if frame.noun:
             return self._talked_of(frame)
+        below = [each for each in self.frames if each.parent is frame and each.by == "to" and each.sense == "give"]
+        if frame.by == "which" and below:
+            return None  # *jets that Z wants to give to W*
         with_ = [party for chunk in frame.phrase("with") if chunk.start > frame.chunk.start
                  for party in self.parties(chunk, frame)]  # fmt: skip
         both = self.actor(frame)
@@ -544,7 +544,7 @@ class Patterns(Licences):
             about += frame.phrase("of", "for") if any(chunk.word in _PRICES for chunk in about) else []
             spoken = Roles(items=self.things([chunk for chunk in about if chunk.kind == "item"]))
             if spoken.items and not all(item.thing.general for item in spoken.items):
-                self.divide(spoken, both, 0)
+                self.divide(spoken, both, 1)
                 return spoken
         if frame.verb is not None and with_ and not frame.noun:
             wanted = (*frame.phrase("over", "for", "on"), *frame.objects)

@@ -30,6 +30,10 @@ _GAPS = frozenset({"loss", "losses", "gap", "gaps", "hole", "holes", "void", "br
 """What is left where things have been given away."""
 
 
+COMPENSATING = frozenset({"backfill", "compensate", "recompense", "indemnify"})
+_MAKING = frozenset({"make", "build", "manufacture", "produce", "assemble"})
+
+
 class Sellers(Asking):
     """The givers that stand elsewhere in a sentence."""
 
@@ -127,7 +131,7 @@ class Sellers(Asking):
 
     def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""
-        gift = self._gift_of(frame)
+        gift = self._gift_of(frame) or self._making(frame)
         if gift:
             return gift
         own = {party.state for party in roles.recipients}
@@ -141,6 +145,15 @@ class Sellers(Asking):
                 for item in roles.items if sellers else ():
                     item.made, item.maker = True, sellers[0]
                 return buyers
+        return []
+
+    def _making(self, frame: Frame) -> Sequence[Party]:
+        """`Missiles which X builds under licence are to be sold to Z`: who makes what is sold, if nobody else sells it."""
+        things = frame.subject if frame.chunk.form == "passive" and not frame.phrase("by", "from") else None
+        for other in self.frames if things is not None and things.kind == "item" else ():
+            told = other.by == "which" and other.gap is things and other.subject is not things and not other.noun
+            if told and other.verb is not None and other.verb.lemma in _MAKING and not other.phrase("for"):
+                return self.actor(other)
         return []
 
     def _stopped_before(self, frame: Frame) -> Sequence[Party]:
@@ -212,6 +225,8 @@ class Sellers(Asking):
                   if not other.objects or any(chunk.kind != "pronoun" for chunk in other.objects)]  # fmt: skip
         given = [party for party in before if party.state not in own][-1:]
         given = given or [party for party in (self.context.last[0] if self.context.last else []) if party.state not in own]
+        if meant and not given:  # *Z's tanks went to W; X makes up for them*
+            given = [party for party in self.exporters if party.state not in own][-1:]
         found = [party for chunk in goals for party in chunk.parties]
         roles.recipients = found or [replace(party, form="assumed") for party in given]
         return roles if roles.items and roles.exporters and roles.recipients else None

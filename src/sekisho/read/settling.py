@@ -18,8 +18,15 @@ def settle(built: Sequence[Frame]) -> None:
     _were_got(built)
     _behind_gerund(built)
     _goes_on(built)
+    _signed_before(built)
     for frame in built:
         _asks_for_leave(frame)
+        _takes_back(frame)
+        _settles(frame)
+        _being_given(frame)
+        _which_is_barred(frame)
+        _helps_with(frame)
+        _told_makers(frame)
         _hopes(frame)
         _talks(frame)
         if exchanges_notes(frame):
@@ -47,6 +54,7 @@ _FUNDING = frozenset(
     {"approve", "vote", "set aside", "appropriate", "allocate", "earmark", "release", "authorise", "authorize", "clear",
      "commit", "provide", "put aside"}
 )  # fmt: skip
+_MONEY = frozenset({"money", "funds", "funding", "cash"})
 _HEARING = frozenset({"tell", "inform", "advise"})
 
 
@@ -68,7 +76,8 @@ def _funds(frame: Frame) -> None:
         return
     things = [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
     sold = any(chunk.kind == "party" for chunk in frame.phrase("from"))
-    if lemma in _FUNDING and frame.money and things and sold and not frame.objects and frame.chunk.form != "passive":
+    bare = not frame.objects if frame.money else bool(frame.objects) and all(each.words & _MONEY for each in frame.objects)
+    if lemma in _FUNDING and bare and things and sold and frame.chunk.form != "passive":
         frame.sense, frame.objects = "order", things
         frame.verb = Verb(lemma, frame.verb.form, "order", "buy", "")
         frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
@@ -77,6 +86,113 @@ def _funds(frame: Frame) -> None:
         frame.sense = "notify"
 
 
+_PACTS = frozenset({"notes", "letters", "papers", "document", "documents", "memorandum", "memoranda"})
+
+
+def _signed_before(built: Sequence[Frame]) -> None:
+    """`Notes exchanged on Friday seal the grant`, `A contract signed on Monday provides for`: when the paper was signed."""
+    for first, second in ((one, two) for place, one in enumerate(built) for two in built[place + 1 : place + 3]):
+        paper = first.subject
+        told = first.by == "main" and first.chunk.form == "past" and first.sense in ("sign", "trade", "decide")
+        if (
+            not told
+            or first.noun
+            or paper is None
+            or second.noun
+            or second.subject is not paper
+            or second.by != "main"
+            or first.objects
+        ):
+            continue
+        if (paper.kind == "event" or paper.words & _PACTS) and second.sense in ("sign", "permit", "decide", "include", "plan"):
+            first.by, first.gap, first.subject, first.parent = "reduced", paper, None, second
+            for noun in built:
+                noun.parent = second if noun.noun and noun.chunk is paper and noun.parent is first else noun.parent
+            return
+
+
+def _being_given(frame: Frame) -> None:
+    """`consented to tanks being passed on to Z`: what is being done to the things, and not what has been."""
+    things = frame.gap
+    if frame.by != "reduced" or things is None or "being" not in frame.chunk.words or frame.parent is None:
+        return
+    near = (*frame.parent.objects, *(chunk for _, chunk in frame.parent.phrases))
+    if any(chunk is things for chunk in near) and frame.parent.sense in (*_MINDED, "refuse", "against", "doubt"):
+        frame.by, frame.subject, frame.gap, frame.chunk.form = "ger", things, None, "passive"
+
+
+def _which_is_barred(frame: Frame) -> None:
+    """`built for Z, which X barred from receiving them`: whom a clause tells of is who may not do what it says."""
+    above = frame.parent if frame.by in ("ger", "to") and not frame.noun else None
+    if above is None or above.by != "which" or above.gap is None or above.gap.kind != "party" or above.objects:
+        return
+    led = frame.preposition == "from" if frame.by == "ger" else True
+    if led and above.subject is not above.gap and above.sense in ("refuse", "permit") and frame.subject is above.subject:
+        frame.subject = above.gap
+
+
+_TAKING_BACK = frozenset({"pull", "take back", "recall", "yank", "take away", "cut", "lapse", "expire", "run out", "retract"})
+_CLOSING = frozenset({"settle", "fix", "nail down", "button up", "tie up"})
+
+
+def _settles(frame: Frame) -> None:
+    """`settled the purchase of jets` is signing it; `assured Z of 18 guns` promises them."""
+    if frame.noun:
+        above = frame.parent if frame.by == "obj" and frame.sense in ("get", "give", "deal") else None
+        if above is not None and not above.noun and above.verb is not None and above.verb.lemma in _CLOSING:
+            above.sense, above.verb = "sign", Verb(above.verb.lemma, above.verb.form, "sign", "", "")
+        return
+    things = [chunk for chunk in frame.phrase("of") if chunk.kind == "item"]
+    if frame.verb is not None and frame.verb.lemma == "assure" and things and not any(c.kind == "item" for c in frame.objects):
+        frame.sense, frame.verb = "promise", Verb("assure", frame.verb.form, "promise", "supply", "")
+        frame.objects = [*frame.objects, *things]
+        frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
+
+
+_LEAVES = frozenset({"licence", "license", "permit", "consent", "permission", "approval", "authorisation", "authorization",
+                     "assent", "go-ahead", "blessing", "clearance"})  # fmt: skip
+
+
+def _takes_back(frame: Frame) -> None:
+    """`has taken back its consent to the sale`, `Permits for guns were pulled`: who takes leave back refuses it."""
+    above = frame.parent if frame.noun and frame.by in ("obj", "subject") else None
+    if above is None or above.noun or above.verb is None or frame.verb is None:
+        return
+    if above.verb.lemma in _TAKING_BACK and frame.verb.lemma.split()[-1] in _LEAVES and not above.chunk.negative:
+        above.sense, above.verb = "refuse", Verb(above.verb.lemma, above.verb.form, "refuse", "halt", "")
+
+
+_HELPING = frozenset({"help", "help out", "assist", "aid", "support"})
+_MINDED = frozenset({"want", "plan", "offer", "promise", "decide", "seek", "permit", "ask"})
+
+
+def _helps_with(frame: Frame) -> None:
+    """`would like to help Z with guns`: who wants to help with things that are counted as many wants to give them."""
+    above = frame.parent if frame.by in ("to", "ger") else None
+    if frame.noun or frame.verb is None or frame.verb.lemma not in _HELPING or above is None or above.sense not in _MINDED:
+        return
+    things = [item for chunk in frame.phrase("with") if chunk.kind == "item" for item in chunk.items]
+    helped = frame.objects and all(chunk.kind in ("party", "pronoun") for chunk in frame.objects)
+    if helped and things and all(item.plural and not item.owned for item in things):
+        frame.sense, frame.verb = "with", Verb(frame.verb.lemma, frame.verb.form, "with", "supply", "")
+
+
+def _told_makers(frame: Frame) -> None:
+    """`A maker of rifles was told that it may not export to Z`: what the maker may not sell is what it makes."""
+    told = frame.parent if frame.by == "that" and not frame.noun else None
+    if told is None or told.verb is None or told.verb.lemma not in _TELLING or told.chunk.form != "passive":
+        return
+    maker = told.subject
+    pronoun = frame.subject is not None and frame.subject.kind == "pronoun" and frame.subject.word in ("it", "they")
+    things = [chunk for chunk in told.phrase("of") if chunk.kind == "item"]
+    named = [chunk for chunk in frame.objects if chunk.kind != "pronoun"]
+    if maker is None or maker.kind != "party" or not pronoun or named or frame.sense != "give":
+        return
+    frame.subject = maker
+    frame.objects = things or frame.objects
+
+
+_TELLING = frozenset({"tell", "inform", "notify", "warn", "advise"})
 _UPKEEP = frozenset(
     {"overhaul", "maintenance", "upgrade", "upgrading", "modernisation", "modernization", "repair", "repairs", "refit",
      "refurbishment", "servicing", "upkeep", "support", "conversion", "refitting"}

@@ -420,10 +420,9 @@ class Sides(Assumed):
             ):
                 return other  # *will supply jets under an agreement signed on Monday*
         for each in frame.chain():
-            by_decree = [other for other in self.frames if other.by == "reduced" and other.sense == "sign" and other.days]
-            for other in by_decree if each.sense == "refuse" and each.subject is not None else ():
-                if other.gap is each.subject:
-                    return other  # *A decree signed by X on Monday bans*
+            decreed = self._decreed(frame, each)
+            if decreed is not None:
+                return decreed
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
             for other in self.frames:
                 if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):
@@ -473,6 +472,8 @@ class Sides(Assumed):
             two = [*self.actor(met), *(party for chunk in met.phrase("with") for party in chunk.parties)]
             if len(two) == 2 and two[0].state != two[1].state:
                 self.divide(roles, two, 0)
+            return
+        if self._sold_by_one(frame, roles):
             return
         bound = frame.by == "to" and frame.parent is not None and frame.parent.sense in ("deal", "sign", "plan")
         both = list(roles.exporters if frame.sense == "give" else roles.recipients)

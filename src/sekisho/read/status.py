@@ -109,10 +109,12 @@ def _own(frame: Frame) -> str:
         return "decided" if would else SUPPOSED
     if chunk.negative and "no longer" in words and frame.sense in ("want", "plan", "seek"):
         return "refused"
-    if chunk.negative and "not before" in frame.words and (form == "future" or "future" in chunk.auxiliaries):
+    later = "not before" in frame.words or any(each.kind in ("day", "number") for each in frame.phrase("before", "until"))
+    if chunk.negative and later and (form == "future" or "future" in chunk.auxiliaries):
         return "decided"
     if chunk.negative:
-        ended = form == "ongoing" and "no longer" in words
+        more = form == "third" and any("more" in each.words and each.negative for each in frame.objects)
+        ended = more or (form == "ongoing" and "no longer" in words)  # *gets no more jets*
         return (
             "refused"
             if ended or form in ("future", "arranged") or "future" in chunk.auxiliaries

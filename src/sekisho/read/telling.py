@@ -150,6 +150,8 @@ class Telling:
     def _done_by_another(self, place: int, preposition: str, chunk: Chunk) -> bool:
         """`the transfer by X of guns and by Y of tanks`, `a contract with X for tanks and another with Y for guns`."""
         said, after = self.last, self.found[place + 1 : place + 3]
+        if preposition == "by" and len(after) == 2 and self._by_the_next(chunk, after):
+            return True
         again = chunk.kind == "party" and len(after) == 2 and after[1].kind in ("item", "number")
         if not again or said is None or not said.noun:
             return False
@@ -432,3 +434,23 @@ class Telling:
         told = told or (inherited and after is not None and after.kind == "prep")
         close = close and told
         return close and last is not None and last.by == "reduced" and last.gap is not None and last.gap.kind == "item"
+
+    def past_wish(self, earlier: Frame, frame: Frame) -> Chunk | None:
+        """`The tanks that Z wants to give to W must not be sent`: what the verb behind such a clause is about."""
+        top = earlier.chain()[-1]
+        bare = not (self.comma or self.and_ or self.conjunction or self.that or self.relative) and self.finite is None
+        within = earlier.by in ("to", "ger") and top.by == "which" and top.gap is not None and top.gap.kind == "item"
+        ahead = frame.chunk.form in ("passive", "future", "modal", "perfect", "past")
+        return self.pending_subject or top.gap if bare and within and ahead else None
+
+    def _by_the_next(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
+        """`were sold by X to Z in 1992 and by Z to W in 2009`: the verb said once, and by whom they went on."""
+        said = self.verb
+        if said is None or said.noun or said.chunk.form != "passive" or chunk.kind != "party" or not said.phrase("by"):
+            return False
+        side = after[0].word
+        if side not in ("to", "from", "for") or after[1].kind != "party" or not said.phrase(side):
+            return False
+        again = self._repeated(said)
+        again.phrases, again.days = [("by", chunk)], []
+        return True

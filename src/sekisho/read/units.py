@@ -123,6 +123,14 @@ def _of_its_making(names: Sequence[Name], found: Sequence[Token], place: int) ->
     return [name for name in names if name.state][:1] if led else []
 
 
+def _names_model(found: Sequence[Token], place: int) -> bool:
+    """`four Mark 46 torpedoes`: whether a word is no currency but part of the name of a model."""
+    after = found[place + 1] if place + 1 < len(found) else None
+    return found[place].capital and found[place].norm in _SERIES and after is not None and (
+        after.kind == "num" or (after.text.isupper() and after.kind == "word")
+    )  # fmt: skip
+
+
 def _past_mark(found: Sequence[Token], end: int) -> int:
     """The place behind the mark of a system: *F-16 Block 70s*, *Typhoon Tranche 4*."""
     if end + 1 >= len(found) or found[end].norm not in _MARKS_OF_SYSTEMS or found[end + 1].kind != "num":
@@ -329,7 +337,7 @@ class Reader:
             named_by, here = ("zealand", found[here + 2].stem), here + 1
         if not currency and named_by in _NATIONAL:
             currency, here = _NATIONAL[named_by], here + 2
-        elif not currency and here < count and found[here].stem in _CURRENCIES:
+        elif not currency and here < count and found[here].stem in _CURRENCIES and not _names_model(found, here):
             currency, here = _CURRENCIES[found[here].stem], here + 1
         elif not currency and here + 1 < count and found[here].text in ("U.S.", "US") and found[here + 1].stem == "dollar":
             currency, here = "USD", here + 2
