@@ -17,6 +17,7 @@ from sekisho.read.chunks import is_year
 from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.sayings import say, would_be
 from sekisho.read.tokens import singular
+from sekisho.read.turns import turn
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
@@ -54,6 +55,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """The units of a sentence with what belongs together joined; the list is changed in place."""
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     say(units, lexicon)
+    turn(units, lexicon)
     _letting(units, lexicon)
     _having(units, lexicon)
     would_be(units)

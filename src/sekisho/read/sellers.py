@@ -366,12 +366,28 @@ class Sellers(Asking):
             return self._wished_instead(frame)
         if frame.chunk.form == "passive":
             return None
+        standing = self._standing_in(frame, gone[0])
+        if standing is not None:
+            return standing
         items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
         roles = Roles(self.actor(frame), self.actor(gone[0]), items)
         if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
             roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
         gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
         return roles if roles.items and roles.exporters and roles.recipients else None
+
+    def _standing_in(self, frame: Frame, gone: Frame) -> Roles | None:
+        """`Ten jets promised by X will stand in for those that Z sent to W`: what comes in their place, and from whom."""
+        things = frame.subject
+        if things is None or things.kind != "item" or frame.chunk.form not in ("future", "arranged", "finite", "ongoing", "third"):
+            return None
+        taken = {party.state for party in self.actor(gone)}
+        told = [other for other in self.frames if other.by == "reduced" and other.gap is things]
+        phrases = [*(chunk for other in told for chunk in other.phrase("by", "from")), *frame.phrase("from")]
+        givers = [party for chunk in phrases if chunk.kind == "party" for party in chunk.parties]
+        givers = givers or [item.maker for item in things.items if item.maker is not None]
+        roles = Roles([party for party in givers if party.state not in taken][:1], self.actor(gone), self.things([things]))
+        return roles if roles.exporters and roles.recipients and roles.items else None
 
     def _wished_instead(self, frame: Frame) -> Roles | None:
         """`asked X to replace the planes it lost with jets`: who asks another for what is to replace its own receives it."""

@@ -1,0 +1,101 @@
+"""Idioms told by a verb of another sense, as the frames they stand for: *is the richer by*, *is due*, *came home with a pledge of*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.chunks import Chunk
+from sekisho.read.frames import Frame
+from sekisho.read.lexicon import Verb
+
+_THINGS = frozenset({"item", "number"})
+_COMING = frozenset({"come", "return", "leave", "fly", "fly home", "go home", "come home", "come away", "come back", "go", "depart",
+                     "travel home", "emerge", "walk away", "go away", "be back", "fly back", "head home", "head"})  # fmt: skip
+_PROMISED = frozenset({"promise", "deal"})
+_PARTING = frozenset({"give up", "surrender", "relinquish", "cede", "part with"})
+_OPENING = frozenset({"open", "open up", "throw open", "share", "unlock"})
+_KNOWING = frozenset({"technology", "service"})
+
+
+def recast(built: Sequence[Frame]) -> None:
+    """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
+    for frame in built:
+        if frame.noun:
+            _home_with(frame)
+            continue
+        _richer(frame)
+        _due(frame)
+        _parts_with(frame)
+        _opens(frame)
+
+
+def _as(frame: Frame, lemma: str, sense: str, event: str, terms: str = "") -> None:
+    """Gives a frame another verb."""
+    frame.verb, frame.sense = Verb(lemma, "past", sense, event, terms), sense
+
+
+def _richer(frame: Frame) -> None:
+    """`Z's army is the richer by 400 radios`: it has received them."""
+    gained = [chunk for chunk in frame.phrase("by") if chunk.kind == "item"]
+    if frame.verb is not None or not gained or not any(chunk.word == "richer" for chunk in frame.objects):
+        return
+    _as(frame, "receive", "get", "deliver")
+    frame.objects = gained
+    frame.phrases = [entry for entry in frame.phrases if entry[1] not in gained]
+    frame.chunk.form = "future" if frame.chunk.form == "future" else "perfect"
+
+
+def _due(frame: Frame) -> None:
+    """`Z is due five drones from X`, `is owed ten jets by X`: what is still to come to it."""
+    owed = frame.verb is not None and frame.verb.lemma == "owe" and frame.chunk.form == "passive"
+    due = frame.verb is not None and frame.verb.lemma == "due"
+    things = [chunk for chunk in frame.objects if chunk.kind in _THINGS]
+    party = frame.subject is not None and frame.subject.kind in ("party", "pronoun")
+    giving = [entry for entry in frame.phrases if entry[0] in ("from", "by") and entry[1].kind == "party"]
+    if not (owed or due) or not things or not party or not giving or frame.chunk.negative:
+        return
+    _as(frame, "receive", "get", "deliver")
+    frame.objects, frame.chunk.form = things, "future"
+    frame.phrases = [("from" if entry in giving else entry[0], entry[1]) for entry in frame.phrases]
+
+
+def _home_with(frame: Frame) -> None:
+    """`came home from X with a pledge of 24 jets`, `left X with a promise of`: who comes from there has won it."""
+    above = frame.parent if frame.by == "prep with" and frame.sense in _PROMISED else None
+    if above is None or above.noun or above.verb is None or above.verb.lemma not in _COMING or above.chunk.negative:
+        return
+    whence = [chunk for chunk in (*above.phrase("from"), *(above.objects if above.verb.lemma in ("leave", "depart") else ()))
+              if chunk.kind == "party"]  # fmt: skip
+    if not whence or not (frame.chunk.items or any(chunk.kind == "item" for _, chunk in frame.phrases)):
+        return
+    _as(above, "win", "get", "acquire")
+    frame.by, above.objects = "obj", [frame.chunk]
+    above.phrases = [entry for entry in above.phrases if entry[1] not in whence]
+    frame.phrases.append(("from", whence[0]))
+
+
+def _parts_with(frame: Frame) -> None:
+    """`gave up 36 jets to Z`, `surrendered four boats to it`: what goes to another is given, and not given up."""
+    if frame.verb is None or frame.verb.lemma not in _PARTING or not _given(frame):
+        return
+    goals = [entry for entry in frame.phrases if entry[0] in ("to", "for") and entry[1].kind in ("party", "pronoun")]
+    if any(entry[0] == "to" for entry in goals) or (goals and goals[0][1].kind == "party"):
+        _as(frame, frame.verb.lemma, "give", "transfer")
+        frame.phrases = [("to" if entry in goals else entry[0], entry[1]) for entry in frame.phrases]
+
+
+def _given(frame: Frame) -> list[Chunk]:
+    """The things that a verb is said of."""
+    told = [frame.subject] if frame.chunk.form == "passive" and frame.subject is not None else frame.objects
+    return [chunk for chunk in told if chunk.kind in _THINGS and not chunk.negative]
+
+
+def _opens(frame: Frame) -> None:
+    """`is ready to open its warship technology to Z`: what is known is given to whom it is opened."""
+    if frame.verb is None or frame.verb.lemma not in _OPENING:
+        return
+    known = [chunk for chunk in _given(frame) if any(item.thing.facts.get("item.kind") in _KNOWING for item in chunk.items)]
+    whom = [entry for entry in frame.phrases if entry[0] in ("to", "with") and entry[1].kind == "party"]
+    if known and whom:
+        _as(frame, "share", "give", "transfer")
+        frame.phrases = [("to" if entry in whom else entry[0], entry[1]) for entry in frame.phrases]

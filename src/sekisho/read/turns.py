@@ -1,0 +1,101 @@
+"""Turns of phrase that stand for plainer words: *newly in from Turkey*, *the keys of ten boats*, *were X to sell*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sekisho.read.lexicon import Lexicon
+from sekisho.read.units import Unit
+
+_FRESH = frozenset({"newly", "just", "freshly", "recently", "fresh"})
+_KEYS = frozenset({"key", "keys", "papers", "deeds", "logbooks"})
+_SHOWING = frozenset({"dangle", "wave", "hold out"})
+_AS_FAR = 10
+"""Units within which the second half of a turn of phrase is looked for."""
+
+
+def turn(units: list[Unit], lexicon: Lexicon) -> None:
+    """Reads the turns of phrase of a sentence, each only where one of its words stands; the list is changed in place."""
+    words = {unit.word for unit in units}
+    if units and units[0].word == "were" and units[0].kind == "auxiliary":
+        _were_to(units)
+    if words & _FRESH:
+        _fresh(units, lexicon)
+    if words & _KEYS:
+        _keys(units)
+    if "hands" in words:
+        _changed_hands(units, lexicon)
+    if words & {"before", "front"}:
+        _dangled(units)
+    if "at" in words:
+        _priced_aside(units)
+
+
+def _were_to(units: list[Unit]) -> None:
+    """`Were X ever to send tanks, …`: the infinitive of a condition is its verb."""
+    for place in range(1, min(len(units) - 1, _AS_FAR)):
+        unit, after = units[place], units[place + 1]
+        if unit.kind == "mark":
+            return
+        if unit.word == "to" and unit.kind == "prep" and any(verb.form == "base" for verb in after.verbs):
+            del units[place]
+            return
+
+
+def _fresh(units: list[Unit], lexicon: Lexicon) -> None:
+    """`three drones, newly in from X for Z's air force`, `fresh from X`: what has just come from there was delivered."""
+    for place in range(1, len(units) - 2):
+        unit, after = units[place], units[place + 1]
+        inward = after.word == "in" and units[place + 2].word == "from"
+        told = unit.word in _FRESH and (inward or (unit.word == "fresh" and after.word == "from"))
+        named = next((each for each in units[place + 1 : place + 5] if each.kind not in ("prep", "det", "word")), None)
+        if told and named is not None and named.kind == "name" and any(each.kind == "thing" for each in units[:place]):
+            unit.kind, unit.word, unit.noun = "verb", "delivered", None
+            unit.verbs = [verb for verb in lexicon.verbs["delivered"] if verb.form == "past"]
+            if inward:
+                del units[place + 1]
+            return
+
+
+def _keys(units: list[Unit]) -> None:
+    """`handed over the keys of ten boats`: with the keys the things themselves."""
+    for place in range(len(units) - 2):
+        unit, of = units[place], units[place + 1]
+        rest = units[place + 2 : place + 7]
+        thing = next((each for each in rest if each.kind not in ("det", "number", "word", "name", "adverb")), None)
+        if unit.word in _KEYS and of.word in ("of", "to", "for") and thing is not None and thing.kind == "thing":
+            begin = place - (place > 0 and units[place - 1].kind == "det")
+            del units[begin : place + 2]
+            return
+
+
+def _changed_hands(units: list[Unit], lexicon: Lexicon) -> None:
+    """`ten boats changed hands on Tuesday`: they were handed over."""
+    for place, (unit, after) in enumerate(pairwise(units)):
+        if after.word == "hands" and unit.word in ("changed", "change", "changing") and unit.kind in ("verb", "either", "word"):
+            unit.kind, unit.word, unit.noun = "verb", "handed", None
+            unit.verbs = [verb for verb in lexicon.verbs["delivered"] if verb.form == "past"]
+            after.kind, after.word = "auxiliary", "were"
+            units[place : place + 2] = [after, unit]
+            return
+
+
+def _dangled(units: list[Unit]) -> None:
+    """`is dangling 36 jets before Z`, `in front of Z`: to whom things are held out."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma not in _SHOWING:
+            continue
+        for here in range(place + 1, min(len(units) - 1, place + _AS_FAR)):
+            front = [each.word for each in units[here : here + 3]] == ["in", "front", "of"]
+            if front or (units[here].word == "before" and units[here + 1].kind == "name"):
+                units[here].kind, units[here].word = "prep", "to"
+                del units[here + 1 : here + (3 if front else 1)]
+                return
+
+
+def _priced_aside(units: Sequence[Unit]) -> None:
+    """`200 tanks, at 500 million dollars, are on order`: what stands between commas is what they are worth."""
+    for before, unit, money, after in zip(units, units[1:], units[2:], units[3:], strict=False):
+        if unit.word == "at" and unit.kind == "prep" and before.word == "," and money.kind == "money" and after.word == ",":
+            unit.word = "worth"
