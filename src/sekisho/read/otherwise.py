@@ -206,11 +206,33 @@ class Otherwise(Beside):
             return bool(roles.exporters)
         return False
 
+    def _rebuffed(self, frame: Frame, roles: Roles) -> bool:
+        """`X turned down Z, which had asked for jets`, `said no to Z, who had wished to hand on`: what who is refused wanted."""
+        wish = next((each for each in frame.chain() if each.by == "which" and each.sense in ("ask", "seek", "want")), None)
+        if wish is None or wish.gap is None or wish.gap is not wish.subject or wish.chunk.negative:
+            return False
+        refusing = next((each for each in self.frames if each.sense == "refuse" and not each.noun and not each.chunk.negative
+                         and any(each is wish.parent and chunk is wish.gap for chunk in each.objects)), None)  # fmt: skip
+        if refusing is None or refusing.chunk.form not in ("past", "perfect"):
+            return False
+        own = {party.state for party in (*roles.exporters, *roles.recipients)}
+        roles.exporters = roles.exporters or [party for party in self.actor(refusing) if party.state not in own]
+        return bool(roles.exporters)
+
+    @staticmethod
+    def _not_let_sell(frame: Frame, roles: Roles) -> bool:
+        """`Bofors may not sell guns to Z`, `may no longer ship rifles to`: what a firm may not do has been refused it."""
+        modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+        told = frame.sense == "give" and frame.by in ("main", "that", "sub") and not frame.noun and modal
+        firm = frame.subject is not None and any(party.kind == "company" for party in frame.subject.parties)
+        barred = frame.chunk.negative and "may" in frame.chunk.words and not frame.conjunction
+        return told and firm and barred and bool(roles.exporters and roles.recipients)
+
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
             return "refused", ""
-        if self._motion_lost(frame, roles):
+        if self._motion_lost(frame, roles) or self._rebuffed(frame, roles) or self._not_let_sell(frame, roles):
             return "refused", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""

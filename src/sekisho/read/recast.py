@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
@@ -19,6 +20,8 @@ _KNOWING = frozenset({"technology", "service"})
 
 def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
+    for above, frame in pairwise(built):
+        _came_behind(above, frame)
     for frame in built:
         if frame.noun:
             _home_with(frame)
@@ -32,6 +35,18 @@ def recast(built: Sequence[Frame]) -> None:
 def _as(frame: Frame, lemma: str, sense: str, event: str, terms: str = "") -> None:
     """Gives a frame another verb."""
     frame.verb, frame.sense = Verb(lemma, "past", sense, event, terms), sense
+
+
+def _came_behind(above: Frame, frame: Frame) -> None:
+    """`showed off three drones at its base, delivered from X`: a participle behind a place is about the things shown."""
+    alike = above.by == frame.by == "main" and frame.subject is above.subject and not (above.noun or frame.noun)
+    things = [chunk for chunk in above.objects if chunk.kind == "item"]
+    came = frame.chunk.form == "past" and not frame.objects and frame.sense in ("give", "get", "order", "swap")
+    if not (alike and came) or len(things) != 1 or above.sense != "other" or frame.conjunction or not above.phrases:
+        return
+    party = frame.subject is not None and frame.subject.kind in ("party", "pronoun", "other")
+    if party and frame.phrases and frame.phrases[0][0] in ("from", "by") and frame.phrases[0][1].kind == "party":
+        frame.by, frame.gap, frame.subject, frame.parent = "reduced", things[0], None, above
 
 
 def _richer(frame: Frame) -> None:

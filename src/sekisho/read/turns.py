@@ -26,10 +26,16 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _keys(units)
     if "hands" in words:
         _changed_hands(units, lexicon)
+    if "go" in words:
+        _let_go(units, lexicon)
+    if words & _REPORTING:
+        _reporting(units, lexicon)
     if words & {"before", "front"}:
         _dangled(units)
     if "at" in words:
         _priced_aside(units)
+    if "," in words:
+        _place_and_state(units)
 
 
 def _were_to(units: list[Unit]) -> None:
@@ -47,9 +53,10 @@ def _fresh(units: list[Unit], lexicon: Lexicon) -> None:
     """`three drones, newly in from X for Z's air force`, `fresh from X`: what has just come from there was delivered."""
     for place in range(1, len(units) - 2):
         unit, after = units[place], units[place + 1]
-        inward = after.word == "in" and units[place + 2].word == "from"
+        arrived = bool(after.verbs) and after.verbs[0].lemma == "arrive"
+        inward = (after.word == "in" or arrived) and units[place + 2].word == "from"
         told = unit.word in _FRESH and (inward or (unit.word == "fresh" and after.word == "from"))
-        named = next((each for each in units[place + 1 : place + 5] if each.kind not in ("prep", "det", "word")), None)
+        named = next((each for each in units[place + 1 + arrived : place + 6] if each.kind not in ("prep", "det", "word")), None)
         if told and named is not None and named.kind == "name" and any(each.kind == "thing" for each in units[:place]):
             unit.kind, unit.word, unit.noun = "verb", "delivered", None
             unit.verbs = [verb for verb in lexicon.verbs["delivered"] if verb.form == "past"]
@@ -81,6 +88,42 @@ def _changed_hands(units: list[Unit], lexicon: Lexicon) -> None:
             return
 
 
+def _let_go(units: list[Unit], lexicon: Lexicon) -> None:
+    """`is letting the tanks go to Z`: what is let go to somebody is handed over."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma != "let":
+            continue
+        for here in range(place + 2, min(len(units) - 1, place + _AS_FAR)):
+            if units[here].kind == "mark" or units[here].kind == "relative":
+                break
+            if units[here].word == "go" and units[here + 1].word == "to" and (
+                units[here - 1].kind == "thing" or any(each.kind == "thing" for each in units[place:here])
+            ):  # fmt: skip
+                forms = {verb.form for verb in unit.verbs}
+                unit.verbs = [verb for word in ("release", "releases", "released", "releasing") for verb in lexicon.verbs[word]
+                              if verb.form in forms]  # fmt: skip
+                del units[here]
+                return
+
+
+_REPORTING = frozenset({"report", "reports"})
+
+
+def _reporting(units: Sequence[Unit], lexicon: Lexicon) -> None:
+    """`…, diplomats in Managua report.`: what closes a sentence behind who tells it is a verb."""
+    for place in range(3, len(units)):
+        unit, after = units[place], units[place + 1] if place + 1 < len(units) else None
+        if unit.word not in _REPORTING or unit.kind not in ("noun", "either") or (after is not None and after.kind != "mark"):
+            continue
+        begin = next((here for here in range(place - 1, max(0, place - _AS_FAR), -1) if units[here].word == ","), 0)
+        told = units[begin + 1 : place]
+        verbs = [verb for verb in lexicon.verbs["reported"] if verb.form == "past"]
+        if begin and told and verbs and all(each.kind in ("word", "name", "prep", "det", "adverb") for each in told) and (
+            units[place - 1].kind in ("name", "word") and told[0].kind != "prep"
+        ):  # fmt: skip
+            unit.kind, unit.noun, unit.verbs = "verb", None, verbs
+
+
 def _dangled(units: list[Unit]) -> None:
     """`is dangling 36 jets before Z`, `in front of Z`: to whom things are held out."""
     for place, unit in enumerate(units):
@@ -99,3 +142,18 @@ def _priced_aside(units: Sequence[Unit]) -> None:
     for before, unit, money, after in zip(units, units[1:], units[2:], units[3:], strict=False):
         if unit.word == "at" and unit.kind == "prep" and before.word == "," and money.kind == "money" and after.word == ",":
             unit.word = "worth"
+
+
+def _place_and_state(units: list[Unit]) -> None:
+    """`were unloaded at Berbera, Somalia, on Monday`: a place and its state are the state."""
+    for place in range(1, len(units) - 5):
+        verb, prep, town, comma, state, after = units[place - 1 : place + 5]
+        moved = bool(verb.verbs) and verb.verbs[0].sense == "go" and verb.kind == "verb"
+        where = prep.kind == "prep" and prep.word in ("at", "in") and town.kind == "word" and town.titled and comma.word == ","
+        named = state.kind == "name" and state.names[0].form == "name" and not state.possessive
+        if moved and where and named and (after.kind in ("day", "prep") or after.word in (",", ".", ";")):
+            prep.word = "in"
+            del units[place + 1 : place + 3]
+            if after.word == ",":
+                del units[place + 2]
+            return
