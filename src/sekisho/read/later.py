@@ -173,3 +173,20 @@ def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
             summed = before.word == "of" and phrases[place - 2].indefinite
             if (here or summed) and item.maker is None and item.span[0] < chunk.start:
                 item.made, item.maker = True, made[0]
+
+
+_SUMS = frozenset({"all", "total", "altogether"})
+
+
+def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
+    """`a transfer of frigates to Z, six in all`: how many of the things there are that stand without a number before."""
+    for place in range(2, len(phrases) - 1):
+        comma, many, all_ = phrases[place - 1 : place + 2]
+        if comma.word != "," or many.kind != "number" or many.quantity is None or all_.word not in _SUMS:
+            continue
+        items = [item for event in events for item in event.items if item.span[1] <= many.start]
+        near = max((item.span for item in items), default=None)
+        between = any(chunk.kind == "item" and near is not None and near[1] < chunk.start < many.start for chunk in phrases)
+        for item in items if not between else ():
+            if item.span == near and item.quantity is None:
+                item.quantity, item.quantity_span = many.quantity, (many.start, many.end)

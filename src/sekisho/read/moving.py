@@ -17,6 +17,7 @@ _SERVICES = frozenset({"armed_forces", "coast_guard", "police"})
 _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
 _PORTS = word_list("ports")
+_STORES = _PORTS | word_list("stocks") | {"factories", "factory", "yards", "yard", "plants", "barracks", "works"}
 
 
 class Moves(Deals):
@@ -129,6 +130,8 @@ class Moves(Deals):
         left = (
             [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties] if lemma == "leave" else []
         )
+        stores = [chunk for chunk in frame.objects if lemma == "leave" and chunk.kind == "other" and chunk.words & _STORES]
+        left = left or [party for chunk in stores for party in chunk.possessor[:1]]  # *have left North Korean ports*
         found: Sequence[Party] = left or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         whose = [item for item in (*items[:1], *subject.items[:1]) if not (item.made and item.pointing)]
         found = found or [item.owner or item.maker for item in whose if item.maker is not None]

@@ -12,6 +12,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.remarks import owned_by
 from sekisho.read.status import SUPPOSED
+from sekisho.read.stocks import drained_giver
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 
 _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
@@ -71,6 +72,7 @@ class Otherwise(Beside):
 
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
+        self._from_drained(frame, roles)
         last = self.context.last
         giving = frame.sense in ("give", "promise", "offer") and not frame.noun and frame.chunk.form != "passive"
         if not giving or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
@@ -83,6 +85,14 @@ class Otherwise(Beside):
             roles.recipients = [replace(party, form="assumed") for party in self.exporters]
         elif not own & {party.state for party in last[0]}:
             roles.recipients = [replace(party, form="assumed") for party in last[0]]
+
+    def _from_drained(self, frame: Frame, roles: Roles) -> None:
+        """`Its racks emptied by shipments of missiles to W, X has ordered`: whose racks these are gave what is gone."""
+        whose = drained_giver(frame, self.frames)
+        taken = {party.state for party in roles.recipients}
+        found = [party for party in self.parties(whose, frame) if party.state not in taken] if whose is not None else []
+        if found and not frame.phrase("from", "by"):
+            roles.exporters = [replace(party, form="assumed") for party in found[:1]]
 
     def _told_within(self, frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""

@@ -17,12 +17,13 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, built_by, deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, built_by, counted_in_all, deal_worth, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
+from sekisho.read.stocks import drained
 from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
@@ -205,6 +206,7 @@ def _read_sentence(
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
+    counted_in_all(events, phrases)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
@@ -512,6 +514,8 @@ def _replacements(
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
+    emptied = [above for noun in built if (above := drained(noun)) is not None]
+    reading.replacements += (Replacement((each.chunk.start, each.chunk.end), number, True, True) for each in emptied[:1])
     if not stems & _TOLD_OF_STOCKS:
         return
     for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):

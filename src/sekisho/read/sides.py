@@ -12,6 +12,7 @@ from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.otherwise import Otherwise
 from sekisho.read.sellers import CARRYING
+from sekisho.read.undone import annulled
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -204,6 +205,8 @@ class Sides(Otherwise):
             and other.subject is frame.gap and not other.noun for other in self.frames
         ):  # fmt: skip
             return True  # *vehicles promised to Z have been withheld*
+        if annulled(frame, self.frames):
+            return True
         above = frame.parent if frame.by == "which" and frame.gap is None else None
         return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
@@ -214,7 +217,8 @@ class Sides(Otherwise):
             parent = parent.parent
         if frame.by == "which" and frame.gap is None and parent is None:
             pacts = [chunk for chunk in frame.phrase("under", "by") if chunk.kind == "event"]
-            told = [other for other in self.frames if other.sense == "sign" and any(other.subject is chunk for chunk in pacts)]
+            told = [other for other in self.frames if other.sense in ("sign", "refuse") and not other.noun
+                    and any(other.subject is chunk for chunk in pacts)]  # fmt: skip
             return told[0] if told and not told[0].chunk.negative else None  # *An accord under which … was signed on Monday*
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.units import Unit
+from sekisho.read.wordlists import word_list
 
 _FRESH = frozenset({"newly", "just", "freshly", "recently", "fresh"})
 _KEYS = frozenset({"key", "keys", "papers", "deeds", "logbooks"})
@@ -28,6 +29,11 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _changed_hands(units, lexicon)
     if "go" in words:
         _let_go(units, lexicon)
+        _so_many_go(units, lexicon)
+    if "order" in words:
+        _are_on_order(units, lexicon)
+    if "them" in words:
+        _so_many_of_them(units)
     if words & _REPORTING:
         _reporting(units, lexicon)
     if words & {"before", "front"}:
@@ -104,6 +110,44 @@ def _let_go(units: list[Unit], lexicon: Lexicon) -> None:
                               if verb.form in forms]  # fmt: skip
                 del units[here]
                 return
+
+
+_PIECES = word_list("counted in") | {"aircraft", "machines", "vessels", "craft", "copies", "examples", "airframes"}
+
+
+def _so_many_go(units: list[Unit], lexicon: Lexicon) -> None:
+    """`: twelve pieces go to Z, ten to W`: so many of what was just told of."""
+    for place in range(1, len(units) - 3):
+        opened, many = units[place - 1], units[place]
+        here = place + 1 + (units[place + 1].word in _PIECES and units[place + 1].kind != "mark")
+        go, to = units[here : here + 2]
+        if opened.kind == "mark" and many.kind == "number" and go.word == "go" and to.word == "to" and to.kind == "prep":
+            go.kind, go.noun, go.verbs = "verb", None, [verb for verb in lexicon.verbs["go"] if verb.form == "base"]
+            del units[place + 1 : here]
+            return
+
+
+def _so_many_of_them(units: list[Unit]) -> None:
+    """`X gave 36 of them, W 48`: so many."""
+    for place in range(1, len(units) - 4):
+        many, of, them, comma, name = units[place : place + 5]
+        if many.kind == "number" and of.word == "of" and them.word == "them" and comma.word == "," and name.kind == "name":
+            del units[place + 1 : place + 3]
+            return
+
+
+def _are_on_order(units: list[Unit], lexicon: Lexicon) -> None:
+    """`40 of the tanks are on order from X`: they have been ordered."""
+    for place in range(1, len(units) - 3):
+        are, on, order, whence = units[place : place + 4]
+        if are.kind == "auxiliary" and are.word in ("are", "is") and on.word == "on" and order.word == "order" and (
+            whence.word in ("from", "with")
+        ):  # fmt: skip
+            on.kind, on.word = "verb", "ordered"
+            on.verbs = [verb for verb in lexicon.verbs["ordered"] if verb.form == "past"]
+            whence.word = "from"
+            del units[place + 2]
+            return
 
 
 _REPORTING = frozenset({"report", "reports"})
