@@ -265,6 +265,7 @@ def _read_sentence(
             context.told(event.items, event.exporters, event.recipients, event.status)
     if len(events) == 1 and not events[0].aside:
         _told_price(events[0], built)
+        _paid_beside(events[0], built, context)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
@@ -402,6 +403,14 @@ def _told_price(event: Event, built: list[Frame]) -> None:
         if not event.money and frame.money and not frame.words & _EACH and (worth or any(
             chunk is not None and chunk.kind == "other" and chunk.word in _PRICES for chunk in near
         )):  # fmt: skip
+            event.money = frame.money
+
+
+def _paid_beside(event: Event, built: list[Frame], context: Context) -> None:
+    """`Ten tanks are to go to Z; it will pay 50 million dollars`: the price told in a clause of its own."""
+    for frame in built:
+        alone = frame is not event.frame and frame.by == "main" and not frame.conjunction
+        if alone and not event.money and frame.money and _prices(frame, event, context):
             event.money = frame.money
 
 

@@ -22,13 +22,15 @@ def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
     for above, frame in pairwise(built):
         _came_behind(above, frame)
+    given = [frame for frame in built if frame.sense in ("give", "swap") and not frame.noun
+             and any(chunk.kind == "party" for chunk in frame.phrase("to", "for"))]  # fmt: skip
     for frame in built:
         if frame.noun:
             _home_with(frame)
             continue
         _richer(frame)
         _due(frame)
-        _parts_with(frame)
+        _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
         _opens(frame)
 
 
@@ -89,12 +91,16 @@ def _home_with(frame: Frame) -> None:
     frame.phrases.append(("from", whence[0]))
 
 
-def _parts_with(frame: Frame) -> None:
-    """`gave up 36 jets to Z`, `surrendered four boats to it`: what goes to another is given, and not given up."""
+def _parts_with(frame: Frame, told: bool) -> None:
+    """`gave up 36 jets to Z`, `surrendered four boats to it`: what goes to another is given, and not given up.
+
+    `told`: to whom stands before, *have sent jets to Z: X gave up 36*.
+    """
     if frame.verb is None or frame.verb.lemma not in _PARTING or not _given(frame):
         return
     goals = [entry for entry in frame.phrases if entry[0] in ("to", "for") and entry[1].kind in ("party", "pronoun")]
-    if any(entry[0] == "to" for entry in goals) or (goals and goals[0][1].kind == "party"):
+    counted = told and not goals and frame.by == "main" and all(chunk.kind == "number" for chunk in frame.objects)
+    if counted or any(entry[0] == "to" for entry in goals) or (goals and goals[0][1].kind == "party"):
         _as(frame, frame.verb.lemma, "give", "transfer")
         frame.phrases = [("to" if entry in goals else entry[0], entry[1]) for entry in frame.phrases]
 

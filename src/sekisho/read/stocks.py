@@ -36,6 +36,7 @@ def _stocked(chunk: Chunk) -> list[Party]:
 _EMPTYING = frozenset({"empty", "deplete", "drain", "exhaust", "thin", "thin out", "run down", "draw down", "diminish", "strip",
                        "denude", "clear out", "bleed", "reduce", "hollow out", "shrink", "sap", "clean out", "strain",
                        "eat into"})  # fmt: skip
+_EMPTIED = frozenset({"emptied", "denuded", "hollowed", "thinned", "drained", "bled"})
 _HOLDINGS = _STOCKS | {"racks", "shelves", "magazines", "hangars", "bunkers", "cupboard", "store", "stores", "larder", "stables"}
 _ITS = frozenset({"its", "their"})
 
@@ -43,7 +44,9 @@ _ITS = frozenset({"its", "their"})
 def drained(noun: Frame) -> Frame | None:
     """`Its racks emptied by shipments of shells to W`: the verb that says so of stocks of whoever is meant by *its*."""
     above = noun.parent if noun.noun and noun.by == "prep by" else None
-    if above is None or above.noun or above.verb is None or above.verb.lemma not in _EMPTYING or above.chunk.negative:
+    if above is None or above.noun or above.chunk.negative:
+        return None
+    if above.chunk.word not in _EMPTIED and (above.verb is None or above.verb.lemma not in _EMPTYING):
         return None
     near = [above.subject, above.gap]
     return above if any(chunk is not None and chunk.words & _HOLDINGS and chunk.possessive_word in _ITS for chunk in near) else None

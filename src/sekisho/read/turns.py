@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from copy import copy
 
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.units import Unit
@@ -38,7 +38,9 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _reporting(units, lexicon)
     if words & {"before", "front"}:
         _dangled(units)
-    if "at" in words:
+    if "(" in words:
+        _gift_listed(units)
+    if words & {"at", "worth"}:
         _priced_aside(units)
     if "," in words:
         _place_and_state(units)
@@ -85,12 +87,14 @@ def _keys(units: list[Unit]) -> None:
 
 def _changed_hands(units: list[Unit], lexicon: Lexicon) -> None:
     """`ten boats changed hands on Tuesday`: they were handed over."""
-    for place, (unit, after) in enumerate(pairwise(units)):
-        if after.word == "hands" and unit.word in ("changed", "change", "changing") and unit.kind in ("verb", "either", "word"):
-            unit.kind, unit.word, unit.noun = "verb", "handed", None
+    for place, unit in enumerate(units[1:], 1):
+        if unit.verbs and unit.verbs[0].lemma == "change hands" and any(verb.form == "past" for verb in unit.verbs):
             unit.verbs = [verb for verb in lexicon.verbs["delivered"] if verb.form == "past"]
-            after.kind, after.word = "auxiliary", "were"
-            units[place : place + 2] = [after, unit]
+            unit.kind, unit.word = "verb", "delivered"
+            if units[place - 1].kind != "auxiliary":
+                were = copy(unit)
+                were.kind, were.word, were.verbs = "auxiliary", "were", ()
+                units.insert(place, were)
             return
 
 
@@ -122,7 +126,8 @@ def _so_many_go(units: list[Unit], lexicon: Lexicon) -> None:
         here = place + 1 + (units[place + 1].word in _PIECES and units[place + 1].kind != "mark")
         go, to = units[here : here + 2]
         if opened.kind == "mark" and many.kind == "number" and go.word == "go" and to.word == "to" and to.kind == "prep":
-            go.kind, go.noun, go.verbs = "verb", None, [verb for verb in lexicon.verbs["go"] if verb.form == "base"]
+            go.kind, go.noun, go.verbs = "verb", None, [verb for verb in lexicon.verbs["goes"] if verb.form == "third"]
+            go.word = "goes"
             del units[place + 1 : here]
             return
 
@@ -181,11 +186,32 @@ def _dangled(units: list[Unit]) -> None:
                 return
 
 
-def _priced_aside(units: Sequence[Unit]) -> None:
+def _priced_aside(units: list[Unit]) -> None:
     """`200 tanks, at 500 million dollars, are on order`: what stands between commas is what they are worth."""
-    for before, unit, money, after in zip(units, units[1:], units[2:], units[3:], strict=False):
-        if unit.word == "at" and unit.kind == "prep" and before.word == "," and money.kind == "money" and after.word == ",":
+    for place in range(1, len(units) - 4):
+        before, unit, money, after, then = units[place : place + 5]
+        if unit.word in ("at", "worth") and unit.kind == "prep" and before.word == after.word == "," and money.kind == "money" and (
+            then.kind == "auxiliary"
+        ):  # fmt: skip
             unit.word = "worth"
+            del units[place + 3], units[place]
+            return
+
+
+def _gift_listed(units: list[Unit]) -> None:
+    """`its gift to Z (two boats and ten jeeps) was handed over`: what stands in brackets is what is given."""
+    for place in range(2, len(units) - 3):
+        opened = units[place]
+        given = any(each.noun is not None and each.noun.sense in ("give", "deal") for each in units[max(0, place - 7) : place])
+        close = next((here for here in range(place + 1, len(units)) if units[here].word == ")"), 0)
+        listed = units[place + 1 : close]
+        if opened.word == "(" and opened.kind == "mark" and given and listed and not any(
+            each.kind in ("verb", "either", "relative") or (each.kind == "prep" and each.word not in ("of", "for", "with"))
+            for each in listed
+        ) and (any(each.kind == "thing" for each in listed[:4])):  # fmt: skip
+            del units[close]
+            opened.kind, opened.word = "prep", "of"
+            return
 
 
 def _place_and_state(units: list[Unit]) -> None:
