@@ -133,7 +133,8 @@ def _is_transfer(draft: Draft) -> bool:
     if draft.thing.general or draft.status == "refused":
         return False
     one = exporter or recipient
-    licensed = exporter is not None and any(each.sense == "permit" and not each.noun for each in draft.events[0].frame.chain()[1:])
+    above = draft.events[0].frame.chain()[1:] if exporter is not None else ()
+    licensed = any(each.sense == "permit" and not each.noun for each in above)
     own = ("armed_forces", "police") if licensed else ("armed_forces", "company", "police")
     if one is None or one.state in (None, NONE) or one.kind in own:
         return False

@@ -14,11 +14,13 @@ from sekisho.read.remarks import owned_by
 from sekisho.read.status import SUPPOSED
 from sekisho.read.stocks import drained_giver
 from sekisho.read.undone import frustrated, pacts_called_off, undone
+from sekisho.read.wordlists import word_list
 
 _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
+_FIRMS = word_list("organs company")
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -217,7 +219,7 @@ class Otherwise(Beside):
         return False
 
     def _rebuffed(self, frame: Frame, roles: Roles) -> bool:
-        """`X turned down Z, which had asked for jets`, `said no to Z, who had wished to hand on`: what who is refused wanted."""
+        """`X turned down Z, which had asked for jets`, `said no to Z, who had wished to hand on`: what Z wanted."""
         wish = next((each for each in frame.chain() if each.by == "which" and each.sense in ("ask", "seek", "want")), None)
         if wish is None or wish.gap is None or wish.gap is not wish.subject or wish.chunk.negative:
             return False
@@ -234,6 +236,7 @@ class Otherwise(Beside):
         """`Bofors may not sell guns to Z`, `may no longer ship rifles to`: what a firm may not do has been refused it."""
         modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
         told = frame.sense == "give" and frame.by in ("main", "that", "sub") and not frame.noun and modal
+        told = told and not (frame.subject is not None and frame.subject.word.endswith("s") and frame.subject.words & _FIRMS)
         firm = frame.subject is not None and any(party.kind == "company" for party in frame.subject.parties)
         barred = frame.chunk.negative and "may" in frame.chunk.words and not frame.conjunction
         return told and firm and barred and bool(roles.exporters and roles.recipients)

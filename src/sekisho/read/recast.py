@@ -1,4 +1,4 @@
-"""Idioms told by a verb of another sense, as the frames they stand for: *is the richer by*, *is due*, *came home with a pledge of*."""
+"""Idioms told by a verb of another sense, as the frames they stand for: *is the richer by*, *came home with a pledge of*."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Verb
 
 _THINGS = frozenset({"item", "number"})
-_COMING = frozenset({"come", "return", "leave", "fly", "fly home", "go home", "come home", "come away", "come back", "go", "depart",
-                     "travel home", "emerge", "walk away", "go away", "be back", "fly back", "head home", "head"})  # fmt: skip
+_COMING = frozenset({"come", "return", "leave", "fly", "fly home", "go home", "come home", "come away", "come back", "go",
+                     "depart", "travel home", "emerge", "walk away", "go away", "be back", "fly back"})  # fmt: skip
 _PROMISED = frozenset({"promise", "deal"})
 _PARTING = frozenset({"give up", "surrender", "relinquish", "cede", "part with"})
 _OPENING = frozenset({"open", "open up", "throw open", "share", "unlock"})

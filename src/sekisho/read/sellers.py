@@ -379,7 +379,8 @@ class Sellers(Asking):
     def _standing_in(self, frame: Frame, gone: Frame) -> Roles | None:
         """`Ten jets promised by X will stand in for those that Z sent to W`: what comes in their place, and from whom."""
         things = frame.subject
-        if things is None or things.kind != "item" or frame.chunk.form not in ("future", "arranged", "finite", "ongoing", "third"):
+        ahead = frame.chunk.form in ("future", "arranged", "finite", "ongoing", "third")
+        if things is None or things.kind != "item" or not ahead:
             return None
         taken = {party.state for party in self.actor(gone)}
         told = [other for other in self.frames if other.by == "reduced" and other.gap is things]

@@ -37,7 +37,7 @@ _EMPTYING = frozenset({"empty", "deplete", "drain", "exhaust", "thin", "thin out
                        "denude", "clear out", "bleed", "reduce", "hollow out", "shrink", "sap", "clean out", "strain",
                        "eat into"})  # fmt: skip
 _EMPTIED = frozenset({"emptied", "denuded", "hollowed", "thinned", "drained", "bled"})
-_HOLDINGS = _STOCKS | {"racks", "shelves", "magazines", "hangars", "bunkers", "cupboard", "store", "stores", "larder", "stables"}
+_HOLDINGS = _STOCKS | {"racks", "shelves", "magazines", "hangars", "bunkers", "store", "stores", "larder", "stables"}
 _ITS = frozenset({"its", "their"})
 
 
@@ -49,7 +49,8 @@ def drained(noun: Frame) -> Frame | None:
     if above.chunk.word not in _EMPTIED and (above.verb is None or above.verb.lemma not in _EMPTYING):
         return None
     near = [above.subject, above.gap]
-    return above if any(chunk is not None and chunk.words & _HOLDINGS and chunk.possessive_word in _ITS for chunk in near) else None
+    held = [chunk for chunk in near if chunk is not None and chunk.words & _HOLDINGS and chunk.possessive_word in _ITS]
+    return above if held else None
 
 
 def drained_giver(noun: Frame, frames: Sequence[Frame]) -> Chunk | None:

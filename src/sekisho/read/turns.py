@@ -32,8 +32,10 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _so_many_go(units, lexicon)
     if "order" in words:
         _are_on_order(units, lexicon)
-    if "them" in words:
-        _so_many_of_them(units)
+    if words & {"them", "up", "with"}:
+        _so_many_of_them(units, lexicon)
+    if words & _URGING:
+        _at_the_behest(units)
     if words & _REPORTING:
         _reporting(units, lexicon)
     if words & {"before", "front"}:
@@ -64,7 +66,8 @@ def _fresh(units: list[Unit], lexicon: Lexicon) -> None:
         arrived = bool(after.verbs) and after.verbs[0].lemma == "arrive"
         inward = (after.word == "in" or arrived) and units[place + 2].word == "from"
         told = unit.word in _FRESH and (inward or (unit.word == "fresh" and after.word == "from"))
-        named = next((each for each in units[place + 1 + arrived : place + 6] if each.kind not in ("prep", "det", "word")), None)
+        behind = units[place + 1 + arrived : place + 6]
+        named = next((each for each in behind if each.kind not in ("prep", "det", "word")), None)
         if told and named is not None and named.kind == "name" and any(each.kind == "thing" for each in units[:place]):
             unit.kind, unit.word, unit.noun = "verb", "delivered", None
             unit.verbs = [verb for verb in lexicon.verbs["delivered"] if verb.form == "past"]
@@ -126,19 +129,38 @@ def _so_many_go(units: list[Unit], lexicon: Lexicon) -> None:
         here = place + 1 + (units[place + 1].word in _PIECES and units[place + 1].kind != "mark")
         go, to = units[here : here + 2]
         if opened.kind == "mark" and many.kind == "number" and go.word == "go" and to.word == "to" and to.kind == "prep":
-            go.kind, go.noun, go.verbs = "verb", None, [verb for verb in lexicon.verbs["goes"] if verb.form == "third"]
-            go.word = "goes"
-            del units[place + 1 : here]
+            are = copy(go)
+            are.kind, are.word, are.verbs, are.noun = "auxiliary", "are", (), None
+            go.kind, go.noun, go.verbs = "verb", None, [verb for verb in lexicon.verbs["going"] if verb.form == "ger"]
+            units[place + 1 : here] = [are]
             return
 
 
-def _so_many_of_them(units: list[Unit]) -> None:
-    """`X gave 36 of them, W 48`: so many."""
+_PARTING = frozenset({"give up", "surrender", "part with", "relinquish", "cede", "yield", "contribute"})
+_URGING = frozenset({"bidding", "behest", "urging", "insistence", "prompting", "instigation", "prodding", "request"})
+
+
+def _at_the_behest(units: list[Unit]) -> None:
+    """`at Washington's bidding, X has sent`: at its request."""
+    for place in range(len(units) - 3):
+        at, name, mark, behest = units[place : place + 4]
+        if at.word == "at" and name.kind == "name" and mark.kind == "possessive" and behest.word in _URGING:
+            at.kind, at.word = "prep", "request"
+            del units[place + 2 : place + 4]
+            return
+
+
+def _so_many_of_them(units: list[Unit], lexicon: Lexicon) -> None:
+    """`X gave up 36 of them, W 48`: so many, and given."""
     for place in range(1, len(units) - 4):
         many, of, them, comma, name = units[place : place + 5]
         if many.kind == "number" and of.word == "of" and them.word == "them" and comma.word == "," and name.kind == "name":
             del units[place + 1 : place + 3]
-            return
+            break
+    for verb, many, comma, name, second in zip(units, units[1:], units[2:], units[3:], units[4:], strict=False):
+        listed = many.kind == second.kind == "number" and comma.word == "," and name.kind == "name"
+        if listed and verb.verbs and verb.verbs[0].lemma in _PARTING and any(each.form == "past" for each in verb.verbs):
+            verb.verbs = [each for each in lexicon.verbs["gave"] if each.form == "past"]
 
 
 def _are_on_order(units: list[Unit], lexicon: Lexicon) -> None:
@@ -190,9 +212,8 @@ def _priced_aside(units: list[Unit]) -> None:
     """`200 tanks, at 500 million dollars, are on order`: what stands between commas is what they are worth."""
     for place in range(1, len(units) - 4):
         before, unit, money, after, then = units[place : place + 5]
-        if unit.word in ("at", "worth") and unit.kind == "prep" and before.word == after.word == "," and money.kind == "money" and (
-            then.kind == "auxiliary"
-        ):  # fmt: skip
+        aside = unit.kind == "prep" and before.word == after.word == ","
+        if aside and unit.word in ("at", "worth") and money.kind == "money" and then.kind == "auxiliary":
             unit.word = "worth"
             del units[place + 3], units[place]
             return
