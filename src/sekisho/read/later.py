@@ -190,3 +190,14 @@ def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
         for item in items if not between else ():
             if item.span == near and item.quantity is None:
                 item.quantity, item.quantity_span = many.quantity, (many.start, many.end)
+
+
+def sold_as_told(events: Sequence[Event], built: Sequence[Frame]) -> None:
+    """`has sold guns to two armies: ten go to Z`, `has booked orders for it`: on what terms so many go is told before."""
+    for event in events:
+        counted = event.frame.sense == "go" and event.frame.subject is not None and event.frame.subject.kind == "number"
+        for frame in built if counted and not event.terms else ():
+            before = frame.chunk.end < event.frame.chunk.start and not frame.chunk.negative
+            traded = frame.sense in ("give", "get", "order", "swap") and frame.verb is not None and frame.verb.terms
+            if before and traded and frame.verb is not None:
+                event.terms, event.terms_span = frame.verb.terms, (frame.chunk.start, frame.chunk.end)

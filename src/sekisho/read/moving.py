@@ -89,10 +89,19 @@ class Moves(Deals):
         ):  # fmt: skip
             taking = self._others(self.context.last[1], roles.exporters)
             roles.recipients = [replace(party, form="assumed") for party in taking]  # *Uniforms from W are due to arrive*
+        self._so_many_came(frame, roles)
         given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _so_many_came(self, frame: Frame, roles: Roles) -> None:
+        """`X has sold Z 300 rifles. 150 had reached it in 2017`: so many of the same, from who gave the others."""
+        last, subject = self.context.last, frame.subject
+        if last is None or roles.exporters or subject is None or subject.kind != "number" or frame.phrase("from"):
+            return
+        if roles.recipients and {party.state for party in roles.recipients} == {party.state for party in last[1]}:
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]
 
     def _rest(self, subject: Chunk, last: tuple[Sequence[Party], Sequence[Party]] | None) -> Roles | None:
         """`ten more will follow`: the rest of what was told of before."""

@@ -21,6 +21,8 @@ _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
 _FIRMS = word_list("organs company")
+_AT_LARGE = frozenset({"security", "partnership", "cooperation", "co-operation", "friendship", "framework", "strategic"})
+"""Words of pacts that are about more than one transfer."""
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -75,6 +77,7 @@ class Otherwise(Beside):
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
         self._from_drained(frame, roles)
+        self._of_its_stock(frame, roles)
         last = self.context.last
         giving = frame.sense in ("give", "promise", "offer") and not frame.noun and frame.chunk.form != "passive"
         if not giving or last is None or roles.recipients or not roles.exporters or frame.phrase("to", "for", "in"):
@@ -95,6 +98,23 @@ class Otherwise(Beside):
         found = [party for party in self.parties(whose, frame) if party.state not in taken] if whose is not None else []
         if found and not frame.phrase("from", "by"):
             roles.exporters = [replace(party, form="assumed") for party in found[:1]]
+
+    def _of_its_stock(self, frame: Frame, roles: Roles) -> None:
+        """`X is retiring its F-16s: 24 of the U.S.-made jets are being sold to Z`: whose they were gives them."""
+        alone = frame.by in ("main", "sub") and not frame.noun and not frame.phrase("by", "from")
+        passive = frame.chunk.form == "passive" and frame.sense == "give"
+        if not alone or not (passive or frame.sense == "go") or not roles.items or not roles.items[0].pointing:
+            return
+        item, taken = roles.items[0], {party.state for party in roles.recipients}
+        for other in self.frames:
+            near = [chunk for chunk in (*other.objects, *other.phrase("of")) if chunk.possessive_word in ("its", "their")]
+            same = any(each.thing.id == item.thing.id for chunk in near for each in chunk.items)
+            whose = self.actor(other) if same and other.chunk.end < frame.chunk.start and not other.noun else []
+            givers = [party for party in whose if party.state not in taken]
+            if givers and taken and len(taken) == 1:
+                roles.exporters = [replace(party, form="assumed") for party in givers[:1]]
+                item.made = item.made or (item.maker is not None and item.maker.state != givers[0].state)
+                return
 
     def _told_within(self, frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
@@ -188,8 +208,9 @@ class Otherwise(Beside):
 
     def _signed_by_both(self, signing: Frame) -> Frame | None:
         """`under an accord that the two governments signed on Sunday`: the accord."""
-        both = signing.by == "which" and signing.subject is not None and signing.subject.kind == "pronoun"
-        return next((each for each in self.frames if both and each.chunk is signing.gap), None)
+        told = signing.by == "which" and signing.gap is not None and not signing.chunk.negative
+        told = told and signing.gap is not None and not signing.gap.words & _AT_LARGE
+        return next((each for each in self.frames if told and each.noun and each.chunk is signing.gap), None)
 
     def _studied(self, frame: Frame, roles: Roles) -> None:
         """`Jets offered by X are under study in Z`, `are being studied by Z`: to whom things are offered that are looked at."""

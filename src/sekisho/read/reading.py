@@ -17,7 +17,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, built_by, counted_in_all, deal_worth, told_makers, told_terms
+from sekisho.read.later import apposed_makers, built_by, counted_in_all, deal_worth, sold_as_told, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
@@ -207,6 +207,7 @@ def _read_sentence(
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
     counted_in_all(events, phrases)
+    sold_as_told(events, built)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)

@@ -29,6 +29,7 @@ def recast(built: Sequence[Frame]) -> None:
             _home_with(frame)
             continue
         _richer(frame)
+        _has_orders(frame, built)
         _due(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
         _opens(frame)
@@ -60,6 +61,15 @@ def _richer(frame: Frame) -> None:
     frame.objects = gained
     frame.phrases = [entry for entry in frame.phrases if entry[1] not in gained]
     frame.chunk.form = "future" if frame.chunk.form == "future" else "perfect"
+
+
+def _has_orders(frame: Frame, built: Sequence[Frame]) -> None:
+    """`X has orders for its drone from Z and W`: it has booked them."""
+    has = frame.verb is None and frame.chunk.word in ("has", "have") and len(frame.objects) == 1
+    noun = next((other for other in built if has and other.noun and other.chunk is frame.objects[0]), None)
+    if noun is not None and noun.verb is not None and noun.verb.lemma == "order" and noun.phrase("from") and noun.phrase("for"):
+        _as(frame, "book", "sign", "")
+        frame.chunk.form = "perfect"
 
 
 def _due(frame: Frame) -> None:

@@ -404,7 +404,8 @@ class Sides(Otherwise):
                 return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
             reached = other.verb is not None and other.verb.lemma in _CONCLUDING
-            agreed = (other.sense in ("sign", "decide") or reached) and bool(other.days)
+            let = other.sense == "permit" and other.by == "which" and not other.noun
+            agreed = (other.sense in ("sign", "decide") or reached or let) and bool(other.days)
             pact = other.parent if agreed and other.by == "reduced" else self._signed_by_both(other) if agreed else None
             given = [*frame.objects, *frame.phrase("of")] if other.by == "reduced" and other.sense == "give" else []
             if other.days and any(other.gap is chunk for chunk in given) and not other.phrase("by"):

@@ -34,6 +34,10 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _are_on_order(units, lexicon)
     if words & {"them", "up", "with"}:
         _so_many_of_them(units, lexicon)
+    if words & _LOTS:
+        _earlier_lot(units)
+    if "choice" in words:
+        _choice_fell_on(units, lexicon)
     if words & _URGING:
         _at_the_behest(units)
     if words & _REPORTING:
@@ -137,6 +141,42 @@ def _so_many_go(units: list[Unit], lexicon: Lexicon) -> None:
 
 
 _PARTING = frozenset({"give up", "surrender", "part with", "relinquish", "cede", "yield", "contribute"})
+_LOTS = frozenset({"lot", "batch", "tranche", "instalment", "installment"})
+
+
+def _earlier_lot(units: list[Unit]) -> None:
+    """`An earlier lot, of 150, had reached Z`: so many of what was told of."""
+    for place, unit in enumerate(units[:-3]):
+        comma = units[place + 1].word == ","
+        of, many, after = units[place + 1 + comma : place + 4 + comma] if place + 4 + comma <= len(units) else (unit, unit, unit)
+        if unit.word in _LOTS and of.word == "of" and many.kind == "number" and after.kind in ("mark", "auxiliary", "verb"):
+            begin = place
+            while begin and units[begin - 1].kind in ("det", "adverb", "word") and units[begin - 1].word not in _LOTS:
+                begin -= 1
+            end = place + 2 + comma
+            del units[begin:end]
+            if comma and begin + 1 < len(units) and units[begin + 1].word == ",":
+                del units[begin + 1]
+            return
+
+
+def _choice_fell_on(units: list[Unit], lexicon: Lexicon) -> None:
+    """`Z's choice has fallen on the jet from X`: it has chosen it."""
+    for place in range(len(units) - 4):
+        name, mark, choice = units[place : place + 3]
+        here = place + 3 + (units[place + 3].kind == "auxiliary")
+        fell, on = units[here : here + 2] if here + 2 <= len(units) else (name, name)
+        if name.kind == "name" and mark.kind == "possessive" and choice.word == "choice" and fell.word in ("fell", "fallen", "on") and (
+            on.word in ("on", "upon") or fell.word == "on"
+        ):  # fmt: skip
+            fell.kind, fell.word = "verb", "chosen"
+            fell.verbs = [verb for verb in lexicon.verbs["chosen"] if verb.form == "past"]
+            if on.word in ("on", "upon"):
+                del units[here + 1]
+            del units[place + 1 : place + 3]
+            return
+
+
 _URGING = frozenset({"bidding", "behest", "urging", "insistence", "prompting", "instigation", "prodding", "request"})
 
 
