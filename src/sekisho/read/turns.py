@@ -146,34 +146,37 @@ _LOTS = frozenset({"lot", "batch", "tranche", "instalment", "installment"})
 
 def _earlier_lot(units: list[Unit]) -> None:
     """`An earlier lot, of 150, had reached Z`: so many of what was told of."""
-    for place, unit in enumerate(units[:-3]):
+    for place in range(len(units) - 4):
         comma = units[place + 1].word == ","
-        of, many, after = units[place + 1 + comma : place + 4 + comma] if place + 4 + comma <= len(units) else (unit, unit, unit)
-        if unit.word in _LOTS and of.word == "of" and many.kind == "number" and after.kind in ("mark", "auxiliary", "verb"):
+        rest = units[place + 1 + comma : place + 4 + comma]
+        if units[place].word not in _LOTS or len(rest) < 3 or rest[0].word != "of" or rest[1].kind != "number":
+            continue
+        if rest[2].kind in ("mark", "auxiliary", "verb"):
             begin = place
             while begin and units[begin - 1].kind in ("det", "adverb", "word") and units[begin - 1].word not in _LOTS:
                 begin -= 1
-            end = place + 2 + comma
-            del units[begin:end]
+            del units[begin : place + 2 + comma]
             if comma and begin + 1 < len(units) and units[begin + 1].word == ",":
                 del units[begin + 1]
             return
 
 
+_FALLING = frozenset({"fell", "fallen", "falls"})
+
+
 def _choice_fell_on(units: list[Unit], lexicon: Lexicon) -> None:
     """`Z's choice has fallen on the jet from X`: it has chosen it."""
     for place in range(len(units) - 4):
-        name, mark, choice = units[place : place + 3]
-        here = place + 3 + (units[place + 3].kind == "auxiliary")
-        fell, on = units[here : here + 2] if here + 2 <= len(units) else (name, name)
-        if name.kind == "name" and mark.kind == "possessive" and choice.word == "choice" and fell.word in ("fell", "fallen", "on") and (
-            on.word in ("on", "upon") or fell.word == "on"
-        ):  # fmt: skip
+        name, mark, choice, fell = units[place : place + 4]
+        if name.kind != "name" or mark.kind != "possessive" or choice.word != "choice":
+            continue
+        here = place + 3 + (fell.kind == "auxiliary")
+        fell, on = units[here], units[here + 1] if here + 1 < len(units) else fell
+        phrasal = fell.word in ("on", "upon") and bool(fell.verbs)
+        if phrasal or (fell.word in _FALLING and on.word in ("on", "upon")):
             fell.kind, fell.word = "verb", "chosen"
             fell.verbs = [verb for verb in lexicon.verbs["chosen"] if verb.form == "past"]
-            if on.word in ("on", "upon"):
-                del units[here + 1]
-            del units[place + 1 : place + 3]
+            del units[here + 1 : here + 2 - phrasal], units[place + 1 : place + 3]
             return
 
 
