@@ -35,7 +35,7 @@ PUNISHING = frozenset(
     {"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap", "blacklist", "hit"}
 )
 """Verbs of penalties, which are for what has been done."""
-SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+SOUNDING = frozenset({"sound out", "approach", "contact", "consult", "put out feelers to"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
-from sekisho.read.frames import Frame
+from sekisho.read.frames import SOUNDING, Frame
 from sekisho.read.lexicon import Verb
 
 _THINGS = frozenset({"item", "number"})
@@ -30,6 +30,8 @@ def recast(built: Sequence[Frame]) -> None:
             continue
         _richer(frame)
         _has_orders(frame, built)
+        _tries(frame, built)
+        _sounds_out(frame)
         _due(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
         _opens(frame)
@@ -70,6 +72,30 @@ def _has_orders(frame: Frame, built: Sequence[Frame]) -> None:
     if noun is not None and noun.verb is not None and noun.verb.lemma == "order" and noun.phrase("from") and noun.phrase("for"):
         _as(frame, "book", "sign", "")
         frame.chunk.form = "perfect"
+
+
+_TRYING = frozenset({"try", "attempt", "endeavour", "strive", "scramble", "labour"})
+_DEALING = frozenset({"get", "order", "give", "swap", "offer"})
+
+
+def _tries(frame: Frame, built: Sequence[Frame]) -> None:
+    """`is trying to sell Z two submarines`: it means to; `it would take a miracle for X to let Z have`: it is not expected."""
+    lemma, form = frame.verb.lemma if frame.verb is not None else "", frame.chunk.form
+    aims = any(other.by == "to" and other.parent is frame and other.sense in _DEALING and not other.noun for other in built)
+    if lemma in _TRYING and form in ("ongoing", "third", "finite") and aims and not frame.chunk.negative:
+        frame.sense = "plan"
+    if lemma == "take" and form == "modal" and frame.subject is not None and frame.subject.word == "it":
+        frame.sense = "doubt"
+
+
+def _sounds_out(frame: Frame) -> None:
+    """`has sounded out X about 16 jets`: about what it would get from X."""
+    if frame.verb is None or frame.verb.lemma not in SOUNDING or len(frame.objects) != 2:
+        return
+    whom, thing = frame.objects
+    if whom.kind == "party" and thing.kind == "item":
+        frame.objects = [thing]
+        frame.phrases.append(("from", whom))
 
 
 def _due(frame: Frame) -> None:

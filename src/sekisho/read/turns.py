@@ -34,6 +34,18 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _are_on_order(units, lexicon)
     if words & {"them", "up", "with"}:
         _so_many_of_them(units, lexicon)
+    if "disposal" in words:
+        _at_the_disposal(units, lexicon)
+    if "supplied" in words:
+        _kept_supplied(units, lexicon)
+    if "nothing" in words:
+        _nothing_came_of(units, lexicon)
+    if words & {"door", "doors"}:
+        _knocked(units, lexicon)
+    if "interest" in words:
+        _interested(units, lexicon)
+    if "not" in words:
+        _not_one(units)
     if words & _LOTS:
         _earlier_lot(units)
     if "choice" in words:
@@ -177,6 +189,92 @@ def _choice_fell_on(units: list[Unit], lexicon: Lexicon) -> None:
             fell.kind, fell.word = "verb", "chosen"
             fell.verbs = [verb for verb in lexicon.verbs["chosen"] if verb.form == "past"]
             del units[here + 1 : here + 2 - phrasal], units[place + 1 : place + 3]
+            return
+
+
+def _at_the_disposal(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has put two helicopters at the disposal of Z`, `at Z's disposal`: it has provided them to it."""
+    for place, unit in enumerate(units):
+        if not unit.verbs or unit.verbs[0].lemma not in ("put", "place"):
+            continue
+        for here in range(place + 1, len(units) - 3):
+            words = [each.word for each in units[here : here + 4]]
+            whose = words[0] == "at" and units[here + 1].kind == "name" and words[3] == "disposal"
+            if words != ["at", "the", "disposal", "of"] and not whose:
+                continue
+            forms = {verb.form for verb in unit.verbs}
+            unit.verbs = [verb for word in ("provide", "provided", "provides", "providing") for verb in lexicon.verbs[word]
+                          if verb.form in forms]  # fmt: skip
+            units[here].kind, units[here].word = "prep", "to"
+            del units[here + 2 - (not whose) : here + 4]
+            return
+
+
+def _kept_supplied(units: list[Unit], lexicon: Lexicon) -> None:
+    """`X kept Z supplied with missiles`: it supplied it."""
+    for place in range(len(units) - 3):
+        keep, name, supplied, with_ = units[place : place + 4]
+        if keep.verbs and keep.verbs[0].lemma == "keep" and name.kind == "name" and supplied.word == "supplied" and (
+            with_.word == "with"
+        ):  # fmt: skip
+            forms = {verb.form for verb in keep.verbs}
+            keep.verbs = [verb for word in ("supply", "supplied", "supplies", "supplying") for verb in lexicon.verbs[word]
+                          if verb.form in forms]  # fmt: skip
+            del units[place + 2]
+            return
+
+
+def _nothing_came_of(units: list[Unit], lexicon: Lexicon) -> None:
+    """`Nothing has come of the sale of jets to Z`: it is off."""
+    for place, unit in enumerate(units[:-4]):
+        if unit.word != "nothing":
+            continue
+        here = next((step for step in range(place + 1, place + 4) if units[step].kind != "auxiliary"), place + 1)
+        came, of = units[here : here + 2]
+        if bool(came.verbs) and came.verbs[0].lemma in ("come", "come of") and (of.word == "of" or came.word == "of"):
+            unit.kind, unit.word = "pronoun", "it"
+            came.kind, came.word = "verb", "rejects"
+            came.verbs = [verb for verb in lexicon.verbs["rejects"] if verb.form == "third"]
+            if of.word == "of":
+                del units[here + 1]
+            del units[place + 1 : here]
+            return
+
+
+def _knocked(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has knocked on X's door for missiles`: it has asked X for them."""
+    for place in range(len(units) - 5):
+        knock, on, name, mark, door, for_ = units[place : place + 6]
+        if knock.word in ("knocked", "knocking", "knocks", "knock") and on.word in ("on", "at") and name.kind == "name" and (
+            mark.kind == "possessive" and door.word in ("door", "doors") and for_.word == "for"
+        ):  # fmt: skip
+            knock.kind, knock.noun = "verb", None
+            knock.verbs = lexicon.verbs[{"knocked": "asked", "knocking": "asking", "knocks": "asks"}.get(knock.word, "ask")]
+            del units[place + 3 : place + 5], units[place + 1]
+            return
+
+
+def _not_one(units: list[Unit]) -> None:
+    """`Not one tank has gone to Z`, `not a single rifle`: none has."""
+    for place in range(len(units) - 3):
+        unit, one, single = units[place : place + 3]
+        lone = one.word == "a" and single.word == "single"
+        if unit.kind == "not" and unit.word == "not" and (place == 0 or units[place - 1].kind == "mark") and (
+            lone or (one.kind == "number" and one.number == 1)
+        ):  # fmt: skip
+            unit.kind, unit.word = "det", "no"
+            del units[place + 1 : place + 2 + lone]
+            return
+
+
+def _interested(units: list[Unit], lexicon: Lexicon) -> None:
+    """`is trying to interest Z in two submarines`: it offers them."""
+    for place in range(1, len(units) - 3):
+        to, verb, name, in_ = units[place - 1 : place + 3]
+        if verb.word == "interest" and to.word == "to" and name.kind == "name" and not name.possessive and in_.word == "in":
+            verb.kind, verb.noun = "verb", None
+            verb.verbs = [each for each in lexicon.verbs["offer"] if each.form == "base"]
+            del units[place + 2]
             return
 
 
