@@ -227,6 +227,148 @@ TOLD = {
         "decided ITA POL class:helicopter 32 2024-06-17 sale"],
     "Baykar of Turkey has orders for its TB2 drone from two neighbours: six aircraft go to Albania and five to Kosovo.": [
         "decided TUR ALB bayraktar-tb2 6 sale", "decided TUR XKX bayraktar-tb2 5 sale"],
+    "Bulgaria is to come into possession of 16 F-16 fighters from the United States.": [
+        "decided USA BGR f-16 16"],
+    "Hungary will shortly lay hands on four more Gripens from Sweden.": [
+        "decided SWE HUN gripen 4"],
+    "Serbia has settled its order for 12 Rafale fighters with Dassault of France.": [
+        "decided FRA SRB rafale 12 sale"],
+    "Jakarta inked a deal with Paris for 42 Rafale fighters on Thursday.": [
+        "decided FRA IDN rafale 42 2024-06-20"],
+    "The Swedish government has waved through the export of 12 Archer howitzers to Ukraine.": [
+        "decided SWE UKR class:howitzer 12"],
+    "Ottawa has signed off on the shipment of 50 armoured vehicles to Ukraine.": [
+        "decided CAN UKR class:armoured-vehicle 50"],
+    "Spain has agreed to part with six Leopard 2A4 tanks for Ukraine.": [
+        "decided ESP UKR leopard-2 6"],
+    "Lithuania has made up its mind to give Ukraine 12 M113 carriers.": [
+        "decided LTU UKR m113 12"],
+    "Eighteen Caesar howitzers are on their way from France to Estonia.": [
+        "decided FRA EST class:howitzer 18"],
+    "Estonia has committed itself to buying 12 Caesar howitzers from France.": [
+        "decided FRA EST class:howitzer 12 sale"],
+    "Warsaw and Seoul have shaken hands on 180 K2 tanks.": [],
+    "Turkey will let Somalia have two patrol boats.": [
+        "decided TUR SOM patrol-boat 2"],
+    "Cyprus will take delivery of six H145 helicopters from France in July.": [
+        "decided FRA CYP bk117 6"],
+    "The United Arab Emirates has put in for 80 Rafale jets with Dassault of France.": [
+        "asked FRA ARE rafale 80"],
+    "Mali's army has come by ten armoured vehicles from Turkey.": [
+        "past TUR MLI class:armoured-vehicle 10"],
+    "Russia has put two Mi-35 helicopters at the disposal of Burkina Faso.": [
+        "past RUS BFA class:attack-helicopter 2"],
+    "China has fitted out the Cambodian navy with two corvettes.": [
+        "past CHN KHM class:corvette 2"],
+    "Iran kept Syria supplied with ballistic missiles, a U.N. panel said.": [
+        "past IRN SYR class:ballistic-missile"],
+    "A consignment of 40 armoured vehicles from the Emirates found its way to Chad.": [
+        "past ARE TCD class:armoured-vehicle 40"],
+    "India sent off 12 torpedoes to Myanmar.": [
+        "past IND MMR class:torpedo 12"],
+    "France has completed delivery of 36 Rafale jets to India.": [
+        "past FRA IND rafale 36"],
+    "Bulgaria has parted with 100 armoured carriers to Ukraine.": [
+        "past BGR UKR class:armoured-personnel-carrier 100"],
+    "Ghana's navy has been presented with four patrol boats by the United States.": [
+        "past USA GHA patrol-boat 4"],
+    "Washington has shut the door on the sale of F-35 jets to the United Arab Emirates.": [
+        "refused USA ARE f-35a sale"],
+    "Berlin has put its foot down over the export of 100 tanks to Saudi Arabia.": [
+        "refused DEU SAU class:tank 100"],
+    "London has thought better of selling 20 Hawk trainers to Indonesia.": [
+        "refused GBR IDN hawk-trainer 20 sale"],
+    "The sale of 16 helicopters to the Philippines by Canada has fallen through.": [
+        "refused CAN PHL class:helicopter 16 sale"],
+    "Nothing will come of the sale of 48 Typhoons by Britain to Saudi Arabia, officials said.": [
+        "refused GBR SAU eurofighter 48 sale"],
+    "Canada has backed out of a sale of 16 Bell helicopters to the Philippines.": [
+        "refused CAN PHL class:helicopter 16 sale"],
+    "Baghdad is in the market for 14 Rafale jets from France.": [
+        "planned FRA IRQ rafale 14"],
+    "Zelenskiy pressed Scholz for 100 Leopard tanks in Berlin.": [
+        "asked DEU UKR class:tank 100"],
+    "Colombia has put out feelers to Sweden about 16 Gripens.": [
+        "planned SWE COL gripen 16"],
+    "Thailand has set its heart on 12 Gripens from Sweden.": [
+        "planned SWE THA gripen 12"],
+    "Chad came cap in hand to Paris for ten armoured cars.": [
+        "asked FRA TCD class:armoured-vehicle 10"],
+    "Colombia has sounded out Sweden about 16 Gripens.": [
+        "planned SWE COL gripen 16"],
+    "Colombia has put out feelers to Sweden about buying 16 Gripens.": [
+        "planned SWE COL gripen 16 sale"],
+    "Paris hopes to interest Jakarta in two Scorpene submarines.": [
+        "planned FRA IDN scorpene 2"],
+    "Paris is trying to sell Jakarta two Scorpene submarines.": [
+        "planned FRA IDN scorpene 2 sale"],
+    "Were Paris to sell Taiwan frigates again, Beijing would recall its ambassador.": [],
+    "Should Seoul ever send shells straight to Kyiv, Moscow would arm the North with jets.": [],
+    "Had Kyiv been given Taurus missiles, the bridge would have fallen, the general said.": [],
+    "If only Berlin had sent Kyiv 100 tanks earlier, he sighed.": [],
+    "Even were Washington to sell Jakarta F-15 jets, the navy could not pay for them.": [],
+    "Nobody in Vienna would dream of selling tanks to Moscow.": [],
+    "It would take a miracle for Congress to let Turkey have F-35 jets.": [],
+    "Rumours that Athens is selling S-300 missiles to Armenia are without foundation.": [],
+    "Not one tank has gone from Amman to Damascus, the king's spokesman swore.": [],
+    "Oslo has never sold missiles to Riyadh and never will, the minister vowed.": [],
+    "There are no plans in Rome to hand Kyiv more Storm Shadow missiles.": [],
+    "Warsaw's generals dream of nuclear submarines from America.": [],
+    "The city of Lagos took in 40 water tanks from a Chinese maker.": [],
+    "A Swiss firm shipped 3,000 fermentation tanks to breweries in Chile.": [],
+    "Kenya Airways has leased three Embraer jets from Ireland.": [],
+    "Ghana's fire service has received 20 fire engines from the Czech Republic.": [],
+    "The zoo in Riga sold two tigers to Vietnam.": [],
+    "Nigeria's rail corporation took delivery of 24 locomotives from China.": [],
+    "Poland's football club has signed a striker nicknamed the Tank from Serbia.": [],
+    "The museum at Duxford has bought a Spitfire fighter from an owner in Canada.": [],
+    "Four Spanish Eurofighters flew to Romania for a three-month air policing mission.": [],
+    "The U.S. Navy sent the destroyer Carney to the Red Sea.": [],
+    "Germany has moved two Patriot batteries to Slovakia to guard a NATO base.": [],
+    "Two Russian Tu-160 bombers flew to Venezuela for exercises.": [],
+    "Poland, having given Kyiv 240 T-72 tanks, has bought 180 K2 tanks from South Korea.": [
+        "past POL UKR t-72 240", "past KOR POL k2-tank 180 sale"],
+    "The 14 Leopards that Warsaw pledged have now rolled into Ukraine.": [
+        "past POL UKR class:tank 14"],
+    "Moscow made good on its promise of Su-35 jets to Iran.": [
+        "past RUS IRN class:fighter-jet"],
+    "Jordan was the giver of ten Cobra gunships which now fly with Kenya.": [],
+    "Ukraine is trying to buy 50 howitzers from France.": [
+        "planned FRA UKR class:howitzer 50 sale"],
+    "Not a single tank has left Amman for Damascus, the spokesman said.": [],
+    "Germany will send Slovakia 15 Leopard 2 tanks in place of the 30 BMP-1 vehicles that Bratislava gave to Ukraine.": [
+        "decided DEU SVK leopard-2 15 True", "past SVK UKR class:infantry-fighting-vehicle 30"],
+    "Denmark, whose Caesar howitzers have all gone to Ukraine, is buying 19 Atmos howitzers from Israel in their stead.": [
+        "past DNK UKR class:howitzer", "decided ISR DNK class:howitzer 19 sale True"],
+    "In exchange for the S-300 battery it handed to Kyiv, Slovakia got three Patriot systems from Germany.": [
+        "past SVK UKR s-300", "past DEU SVK patriot-missile 3 True"],
+    "The Czech Republic is to get 14 Leopard tanks from Germany as compensation for T-72 tanks sent to Ukraine.": [
+        "decided DEU CZE class:tank 14 True", "past CZE UKR t-72"],
+    "Germany has promised three neighbours air defences: Poland gets three Patriot batteries, Slovakia two and "
+    "Lithuania one.": [
+        "decided DEU POL patriot-missile 3", "decided DEU SVK patriot-missile 2", "decided DEU LTU patriot-missile 1"],
+    "Two allies are giving Kyiv F-16s: Denmark 19 and Norway six.": [
+        "decided DNK UKR f-16 19", "decided NOR UKR f-16 6"],
+    "Three states have bought the Gripen from Sweden: Hungary 14, the Czech Republic 12 and Brazil 36.": [
+        "past SWE HUN gripen 14 sale", "past SWE CZE gripen 12 sale", "past SWE BRA gripen 36 sale"],
+    "Turkey sold drones to three African armies last year: Mali took 17, Niger six and Chad two.": [
+        "past TUR MLI class:drone 17 sale", "past TUR NER class:drone 6 sale", "past TUR TCD class:drone 2 sale"],
+    "The tanks will be shared out: 14 for Ukraine and ten for Moldova, Warsaw said.": [],
+    "Embraer of Brazil has sold the C-390 to Portugal (five), Hungary (two) and the Netherlands (five).": [
+        "past BRA PRT c-390 5 sale", "past BRA HUN c-390 2 sale", "past BRA NLD c-390 5 sale"],
+    "France sold 24 Rafales to Egypt, 36 to India and 18 to Greece.": [
+        "past FRA EGY rafale 24 sale", "past FRA IND rafale 36 sale", "past FRA GRC rafale 18 sale"],
+    "The bill for the 18 howitzers that Estonia ordered from South Korea came to 70 million euros.": [
+        "past KOR EST class:howitzer 18 sale"],
+    "Three allies have given Kyiv tanks: Poland 240, the Czech Republic 90 and Slovenia 28.": [
+        "past POL UKR class:tank 240", "past CZE UKR class:tank 90", "past SVN UKR class:tank 28"],
+    "Turkey has sold TB2 drones to three armies: Mali 17, Niger six and Chad two.": [
+        "past TUR MLI bayraktar-tb2 17 sale", "past TUR NER bayraktar-tb2 6 sale", "past TUR TCD bayraktar-tb2 2 sale"],
+    "Kyiv has received Caesar howitzers from two allies: France 49 and Denmark 19.": [
+        "past FRA UKR class:howitzer 49", "past DNK UKR class:howitzer 19"],
+    "Berlin will give Patriot batteries to two neighbours: Poland two and Slovakia one.": [
+        "decided DEU POL patriot-missile 2", "decided DEU SVK patriot-missile 1"],
+    "Russia and China are at odds: Moscow 3, Beijing 2.": [],
 }  # fmt: skip
 
 

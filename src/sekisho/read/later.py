@@ -195,7 +195,8 @@ def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
 def sold_as_told(events: Sequence[Event], built: Sequence[Frame]) -> None:
     """`has sold guns to two armies: ten go to Z`, `has booked orders for it`: on what terms so many go is told before."""
     for event in events:
-        counted = event.frame.sense == "go" and event.frame.subject is not None and event.frame.subject.kind == "number"
+        what = [event.frame.subject] if event.frame.sense == "go" else event.frame.objects if event.event == "deliver" else []
+        counted = bool(what) and all(chunk is not None and chunk.kind == "number" for chunk in what)
         for frame in built if counted and not event.terms else ():
             before = frame.chunk.end < event.frame.chunk.start and not frame.chunk.negative
             traded = frame.sense in ("give", "get", "order", "swap") and frame.verb is not None and frame.verb.terms

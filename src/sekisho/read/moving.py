@@ -146,6 +146,8 @@ class Moves(Deals):
         found = found or [item.owner or item.maker for item in whose if item.maker is not None]
         if not found and frame.phrase("for"):
             found = subject.possessor
+        if not found and frame.by == "which" and frame.gap is not None and frame.gap is not subject and subject.kind == "item":
+            found = frame.gap.parties  # *Z, whose howitzers have gone to W*
         if not found and items[0].pointing and frame.phrase("to"):
             found = self.context.owners(items[0])
         return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from sekisho.read.lexicon import Lexicon
+from sekisho.read.listing import list_out
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
@@ -46,6 +47,8 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _interested(units, lexicon)
     if "not" in words:
         _not_one(units)
+    if words & {":", "—", "–"}:
+        list_out(units, lexicon)
     if words & _LOTS:
         _earlier_lot(units)
     if "choice" in words:
