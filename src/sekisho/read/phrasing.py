@@ -336,7 +336,7 @@ class Phrases(Telling):
             return
         if place and self.found[place - 1].kind == "conj" and self.found[place - 1].word == "and" and self.last is not None:
             return  # *guns, on top of the 40 billion that Congress voted*
-        if self.last is None:
+        if self.last is None or (self.colon and self.free and self.found[place - 1].word == "worth"):
             self.money.append(chunk)
         else:
             host = self._holder() if self.found[place - 1].word in ("worth", "at", "of", "for") else None

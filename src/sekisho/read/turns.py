@@ -227,20 +227,26 @@ def _kept_supplied(units: list[Unit], lexicon: Lexicon) -> None:
             return
 
 
+_BARRING = frozenset({"stand in the way of", "bar", "impede", "block", "prevent", "hinder", "hamper"})
+
+
 def _nothing_came_of(units: list[Unit], lexicon: Lexicon) -> None:
-    """`Nothing has come of the sale of jets to Z`: it is off."""
+    """`Nothing has come of the sale of jets to Z`: it is off; `nothing stands in the way of it`: it may go ahead."""
     for place, unit in enumerate(units[:-4]):
         if unit.word != "nothing":
             continue
-        here = next((step for step in range(place + 1, place + 4) if units[step].kind != "auxiliary"), place + 1)
+        here = next(
+            (step for step in range(place + 1, place + 4) if units[step].kind not in ("auxiliary", "adverb")), place + 1
+        )
         came, of = units[here : here + 2]
-        if bool(came.verbs) and came.verbs[0].lemma in ("come", "come of") and (of.word == "of" or came.word == "of"):
+        lemma = came.verbs[0].lemma if came.verbs else ""
+        off = lemma == "come of" or (lemma == "come" and of.word == "of")
+        if off or lemma in _BARRING:
+            word = "rejects" if off else "approves"
             unit.kind, unit.word = "pronoun", "it"
-            came.kind, came.word = "verb", "rejects"
-            came.verbs = [verb for verb in lexicon.verbs["rejects"] if verb.form == "third"]
-            if of.word == "of":
-                del units[here + 1]
-            del units[place + 1 : here]
+            came.kind, came.word = "verb", word
+            came.verbs = [verb for verb in lexicon.verbs[word] if verb.form == "third"]
+            del units[here + 1 : here + 1 + (lemma == "come")], units[place + 1 : here]
             return
 
 
