@@ -76,6 +76,7 @@ class Otherwise(Beside):
 
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
+        self._of_both(frame, roles)
         self._from_drained(frame, roles)
         self._of_its_stock(frame, roles)
         last = self.context.last
@@ -90,6 +91,16 @@ class Otherwise(Beside):
             roles.recipients = [replace(party, form="assumed") for party in self.exporters]
         elif not own & {party.state for party in last[0]}:
             roles.recipients = [replace(party, form="assumed") for party in last[0]]
+
+    def _of_both(self, frame: Frame, roles: Roles) -> None:
+        """`Z and X have agreed on the sale of 24 jets`, `have signed for 24 jets`: of the two one gives."""
+        above = frame.parent if frame.noun and frame.sense in ("give", "get", "deal") and frame.by == "obj" else frame
+        signed = above is not None and not above.noun and above.sense in ("decide", "sign") and above.subject is not None
+        both = self.actor(above) if signed and above is not None else []
+        states = {party.state for party in both}
+        sides = ({party.state for party in roles.exporters}, {party.state for party in roles.recipients})
+        if len(states) == len(both) == 2 and roles.items and all(not side or side == states for side in sides) and any(sides):
+            self.divide(roles, both, 1)
 
     def _from_drained(self, frame: Frame, roles: Roles) -> None:
         """`Its racks emptied by shipments of missiles to W, X has ordered`: whose racks these are gave what is gone."""

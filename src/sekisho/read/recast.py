@@ -31,6 +31,8 @@ def recast(built: Sequence[Frame]) -> None:
         _richer(frame)
         _has_orders(frame, built)
         _tries(frame, built)
+        _bound_for(frame)
+        _agrees_on(frame)
         _sounds_out(frame)
         _due(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
@@ -86,6 +88,32 @@ def _tries(frame: Frame, built: Sequence[Frame]) -> None:
         frame.sense = "plan"
     if lemma == "take" and form == "modal" and frame.subject is not None and frame.subject.word == "it":
         frame.sense = "doubt"
+
+
+_LEAVING = frozenset({"bound for", "be bound for", "leave for", "headed for", "destined for", "set off for", "set out for",
+                      "set sail for", "sail for"})  # fmt: skip
+
+
+def _bound_for(frame: Frame) -> None:
+    """`X's last six batteries are bound for Z`, `will leave for Z`: for whom they are."""
+    lemma = frame.verb.lemma if frame.verb is not None else ""
+    if frame.sense == "go" and lemma in _LEAVING and frame.by in ("main", "sub", "that") and not frame.phrase("for", "to"):
+        goals = [chunk for chunk in frame.objects if chunk.kind == "party"]
+        frame.objects = [chunk for chunk in frame.objects if chunk not in goals]
+        frame.phrases += [("for", chunk) for chunk in goals]
+
+
+_AGREEING = frozenset({"agree on", "come to terms on", "agree", "agree upon"})
+
+
+def _agrees_on(frame: Frame) -> None:
+    """`X and Z have come to terms on 24 jets`: they have signed for them."""
+    two = frame.subject is not None and len({party.state for party in frame.subject.parties}) == 2
+    things = [chunk for chunk in frame.objects if chunk.kind == "item" and chunk.items[0].quantity is not None]
+    if two and things and frame.verb is not None and frame.verb.lemma in _AGREEING and frame.sense == "decide":
+        _as(frame, "sign", "sign", "")
+        frame.objects = [chunk for chunk in frame.objects if chunk not in things]
+        frame.phrases += [("for", chunk) for chunk in things]
 
 
 def _sounds_out(frame: Frame) -> None:
