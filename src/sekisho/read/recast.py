@@ -32,6 +32,7 @@ def recast(built: Sequence[Frame]) -> None:
         _has_orders(frame, built)
         _tries(frame, built)
         _bound_for(frame)
+        _leave_given(frame, built)
         _agrees_on(frame)
         _sounds_out(frame)
         _due(frame)
@@ -101,6 +102,14 @@ def _bound_for(frame: Frame) -> None:
         goals = [chunk for chunk in frame.objects if chunk.kind == "party"]
         frame.objects = [chunk for chunk in frame.objects if chunk not in goals]
         frame.phrases += [("for", chunk) for chunk in goals]
+
+
+def _leave_given(frame: Frame, built: Sequence[Frame]) -> None:
+    """`The green light has been given by X for 18 tanks to go to Z`: X has permitted it."""
+    leave = frame.subject.noun if frame.subject is not None and frame.subject.kind == "event" else None
+    given = frame.sense == "give" and frame.chunk.form == "passive" and leave is not None and leave.sense == "permit"
+    if given and any(other.by == "to" and other.parent is frame and other.sense == "go" for other in built):
+        frame.sense = "permit"
 
 
 _AGREEING = frozenset({"agree on", "come to terms on", "agree", "agree upon"})

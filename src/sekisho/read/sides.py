@@ -161,6 +161,17 @@ class Sides(Otherwise):
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if frame.sense == "thank" and not frame.noun:  # *thanked X for two corvettes which arrived on Friday*
+            return next(
+                (
+                    other
+                    for other in self.frames
+                    if other.sense == "go"
+                    and other.by == "which"
+                    and (any(other.gap is chunk for chunk in frame.phrase("for")) and other.chunk.form in ("past", "perfect"))
+                ),
+                None,
+            )
         if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
             return None
         for other in self.frames:
