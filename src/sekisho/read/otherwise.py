@@ -270,7 +270,8 @@ class Otherwise(Beside):
         told = frame.sense == "give" and frame.by in ("main", "that", "sub") and not frame.noun and modal
         told = told and not (frame.subject is not None and frame.subject.word.endswith("s") and frame.subject.words & _FIRMS)
         firm = frame.subject is not None and any(party.kind == "company" for party in frame.subject.parties)
-        barred = frame.chunk.negative and "may" in frame.chunk.words and not frame.conjunction
+        barred = frame.chunk.negative and "may" in frame.chunk.words and not (frame.conjunction or frame.days)
+        barred = barred and "able" not in frame.chunk.words  # *may not be able to deliver before 2027*
         return told and firm and barred and bool(roles.exporters and roles.recipients)
 
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
