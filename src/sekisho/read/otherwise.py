@@ -77,6 +77,7 @@ class Otherwise(Beside):
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
         self._of_both(frame, roles)
+        self._its_own_gift(frame, roles)
         self._from_drained(frame, roles)
         self._of_its_stock(frame, roles)
         last = self.context.last
@@ -101,6 +102,19 @@ class Otherwise(Beside):
         sides = ({party.state for party in roles.exporters}, {party.state for party in roles.recipients})
         if len(states) == len(both) == 2 and roles.items and all(not side or side == states for side in sides) and any(sides):
             self.divide(roles, both, 1)
+
+    def _its_own_gift(self, frame: Frame, roles: Roles) -> None:
+        """`After its gift of tanks to W, X turned to Z for others`: who acts behind gave what opens the sentence."""
+        opens = frame.noun and frame.sense == "give" and frame.by == "sub" and frame.chunk.possessive_word in ("its", "their")
+        taken = {party.state for party in roles.recipients}
+        main = next(
+            (other for other in self.frames if other.by == "main" and not other.noun and other.subject is not None), None
+        )
+        if not opens or main is None or main.subject is None or main.subject.kind != "party" or not taken:
+            return
+        found = [party for party in main.subject.parties if party.state not in taken]
+        if found and main.subject.start > frame.chunk.end and not frame.phrase("from", "by"):
+            roles.exporters = [replace(party, form="assumed") for party in found[:1]]
 
     def _from_drained(self, frame: Frame, roles: Roles) -> None:
         """`Its racks emptied by shipments of missiles to W, X has ordered`: whose racks these are gave what is gone."""

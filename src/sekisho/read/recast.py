@@ -22,6 +22,9 @@ def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
     for above, frame in pairwise(built):
         _came_behind(above, frame)
+    for frame in built:
+        if frame.by == "which" and frame.gap is not None and frame.gap.kind == "pronoun" and frame.gap.word in ("them", "it"):
+            frame.by, frame.gap, frame.parent = "main", None, None  # *To replace them it has ordered 120 vehicles*
     given = [frame for frame in built if frame.sense in ("give", "swap") and not frame.noun
              and any(chunk.kind == "party" for chunk in frame.phrase("to", "for"))]  # fmt: skip
     for frame in built:

@@ -369,11 +369,14 @@ def _priced_aside(units: list[Unit]) -> None:
             return
 
 
+_WHOLES = frozenset({"give", "deal", "get"})
+
+
 def _gift_listed(units: list[Unit]) -> None:
     """`its gift to Z (two boats and ten jeeps) was handed over`: what stands in brackets is what is given."""
     for place in range(2, len(units) - 3):
         opened = units[place]
-        given = any(each.noun is not None and each.noun.sense in ("give", "deal") for each in units[max(0, place - 7) : place])
+        given = any(each.noun is not None and each.noun.sense in _WHOLES for each in units[max(0, place - 7) : place])
         close = next((here for here in range(place + 1, len(units)) if units[here].word == ")"), 0)
         listed = units[place + 1 : close]
         if opened.word == "(" and opened.kind == "mark" and given and listed and not any(
