@@ -36,6 +36,8 @@ def recast(built: Sequence[Frame]) -> None:
         _tries(frame, built)
         _bound_for(frame)
         _leave_given(frame, built)
+        _keeps_from(frame, built)
+        _whose_giving(frame)
         _agrees_on(frame)
         _sounds_out(frame)
         _due(frame)
@@ -113,6 +115,27 @@ def _leave_given(frame: Frame, built: Sequence[Frame]) -> None:
     given = frame.sense == "give" and frame.chunk.form == "passive" and leave is not None and leave.sense == "permit"
     if given and any(other.by == "to" and other.parent is frame and other.sense == "go" for other in built):
         frame.sense = "permit"
+
+
+def _keeps_from(frame: Frame, built: Sequence[Frame]) -> None:
+    """`X's veto keeps 12,000 shells from going to Z`: it stops them."""
+    kept = frame.verb is not None and frame.verb.lemma == "keep" and bool(frame.objects) and not frame.chunk.negative
+    for other in built if kept else ():
+        if other.by == "ger" and other.parent is frame and other.preposition == "from":
+            frame.sense = "refuse"
+            other.subject = frame.objects[-1] if other.sense == "go" else other.subject
+
+
+def _whose_giving(frame: Frame) -> None:
+    """`lifted its veto on Z's sending guns`: who stands before the gerund does what it says; `plans on taking` is to take."""
+    noun = frame.parent if frame.by == "ger" and not frame.noun else None
+    if noun is not None and noun.noun and noun.sense in ("refuse", "permit") and noun.phrases:
+        word, whose = noun.phrases[-1]
+        if word in ("on", "to", "for", "against") and whose.kind == "party" and 0 < frame.chunk.start - whose.end <= len("'s "):
+            frame.subject = whose
+            noun.phrases.pop()
+    elif noun is not None and noun.verb is not None and noun.verb.lemma == "plan on":
+        frame.chunk.form = "base"
 
 
 _AGREEING = frozenset({"agree on", "come to terms on", "agree", "agree upon"})
