@@ -537,6 +537,86 @@ TOLD = {
         "decided FRA SRB rafale 12"],
     "Only Congress stands between Ankara and 40 F-16s from the United States.": [],
     "Brussels will not hear of selling rifles to Saudi Arabia any more.": [],
+    "Twenty-eight more are to follow.": [],
+    "It is settled: Belgrade will have 12 Rafales from France, Macron said beside Vucic.": [
+        "decided FRA SRB rafale 12"],
+    "Eight Seahawks are Copenhagen's; eight more are being built in America for Oslo.": [],
+    "Bucharest has had its fill of delays and cancelled an order for four corvettes from France's Naval Group.": [
+        "refused FRA ROU class:corvette 4 sale"],
+    "Abuja's T-129 helicopters have come: Turkey delivered the last two of six on Tuesday.": [
+        "past TUR NGA class:attack-helicopter 2 2024-06-18"],
+    "Tehran wants jets, and Moscow has offered it 24 Su-35s.": [
+        "planned RUS IRN class:fighter-jet 24"],
+    "With Washington's consent Seoul is selling Baghdad eight T-50 trainers, whose engines are American.": [
+        "decided KOR IRQ t-50 8 sale retransfer"],
+    "Not Paris but Rome will sell Cairo two frigates.": [
+        "decided ITA EGY frigate 2 sale"],
+    "Seoul, not Berlin, is to build Warsaw 980 tanks.": [
+        "decided KOR POL class:tank 980"],
+    "Stockholm has no objection to Hungary's passing on four Gripens to Bulgaria.": [
+        "decided HUN BGR gripen 4 retransfer"],
+    "Before Amman may sell its Cobras to Kenya it needs a nod from Washington.": [],
+    "Bern's veto keeps 12,400 Gepard shells, made in Switzerland, from going to Ukraine from Germany.": [
+        "refused DEU UKR class:artillery-shell 12400 retransfer"],
+    "Berlin lifted its block on Estonia's sending nine D-30 howitzers to Ukraine.": [
+        "decided EST UKR d-30 9 retransfer"],
+    "Germany gave Poland a free hand to send 11 MiG-29s to Ukraine.": [
+        "decided POL UKR class:fighter-jet 11 retransfer"],
+    "Washington stopped Israel from selling Kfir jets with American engines to Ecuador.": [
+        "refused ISR ECU class:fighter-jet sale retransfer"],
+    "The United States blocked Israel's sale of 24 Kfir fighters to Ecuador.": [
+        "refused ISR ECU class:fighter-jet 24 sale retransfer"],
+    "Brazil may now sell Super Tucanos to Vietnam: Washington has dropped its objections.": [
+        "decided BRA VNM super-tucano sale retransfer"],
+    "Warsaw has filed a letter of request with Washington for 96 Apache helicopters.": [
+        "asked USA POL ah-64d 96"],
+    "Zelenskiy came to London to beg for Typhoons.": [
+        "asked GBR UKR eurofighter"],
+    "Mali's junta is pleading with Moscow for more Su-25 jets.": [
+        "asked RUS MLI class:fighter-jet"],
+    "Lebanon turned to Paris for 24 Caesar howitzers.": [
+        "asked FRA LBN class:howitzer 24"],
+    "Nigeria applied to Washington in 2014 to buy Cobra helicopters and was refused.": [
+        "refused USA NGA class:attack-helicopter sale"],
+    "Manila has lodged a request with Tokyo for two more patrol ships.": [
+        "asked JPN PHL class:patrol-ship 2"],
+    "Yerevan has put out a call to New Delhi for Pinaka launchers.": [
+        "asked IND ARM class:rocket-launcher"],
+    "Bangkok and Stockholm are close to a deal on 12 Gripens.": [
+        "planned SWE THA gripen 12"],
+    "Lisbon is eyeing F-35s from the United States.": [
+        "planned USA PRT f-35a"],
+    "Paris has tabled an offer to Athens of three more frigates.": [
+        "planned FRA GRC frigate 3"],
+    "Tel Aviv has Prague in its sights for the sale of four Iron Dome batteries.": [],
+    "Berlin lifted its veto on Estonia sending nine D-30 howitzers to Ukraine.": [
+        "decided EST UKR d-30 9 retransfer"],
+    "Washington's consent to Norway's giving 22 F-16s to Ukraine came on Monday.": [
+        "decided NOR UKR f-16 22 2024-06-17 retransfer"],
+    "Bern's veto keeps 12,400 shells from going to Ukraine.": [
+        "refused CHE UKR class:artillery-shell 12400"],
+    "Sixteen Hizir vehicles from Turkey were offloaded in Mombasa on Monday for the Kenyan army.": [
+        "past TUR KEN class:armoured-vehicle 16 2024-06-17"],
+    "A ship with 40 tanks from Bulgaria put in at Luanda last week.": [
+        "past BGR AGO class:tank 40"],
+    "A Russian freighter landed ten T-72 tanks at Port Sudan for the Sudanese army.": [
+        "past RUS SDN t-72 10"],
+    "Five Antonov flights brought air defence missiles from China to Serbia.": [
+        "past CHN SRB class:air-defence-missile"],
+    "Chinese transport planes flew HQ-22 missiles into Belgrade for the Serbian army.": [
+        "past CHN SRB class:air-defence-system"],
+    "An Ilyushin from Minsk touched down in Harare with two Mi-24 gunships for the air force.": [
+        "past BLR ZWE class:attack-helicopter 2"],
+    "Six crated L-39s from Prague were put together again in Bamako in May.": [],
+    "Two Super Tucanos for Lebanon left Florida on Monday.": [],
+    "Chad's new tanks came from the Emirates, which sent 30.": [
+        "past ARE TCD class:tank 30"],
+    "Over the past year Tbilisi received Javelin missiles worth 75 million dollars from Washington.": [
+        "past USA GEO javelin"],
+    "Between 2010 and 2015 Moscow shipped Caracas 92 T-72 tanks.": [
+        "past RUS VEN t-72 92"],
+    "Some 40 Leopards, gifts of Spain and Norway, have reached Ukraine.": [],
+    "Tallinn has emptied its depots of howitzers for Kyiv: all 24 of its FH-70s are gone.": [],
 }  # fmt: skip
 
 

@@ -23,6 +23,9 @@ _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "mari
 _FIRMS = word_list("organs company")
 _AT_LARGE = frozenset({"security", "partnership", "cooperation", "co-operation", "friendship", "framework", "strategic"})
 """Words of pacts that are about more than one transfer."""
+_CARRIERS = frozenset({"flight", "flights", "plane", "planes", "freighter", "freighters", "ship", "ships", "convoy", "convoys",
+                       "airlift", "train", "trains", "lorries", "trucks", "transports", "vessel", "vessels"})  # fmt: skip
+_HAULING = frozenset({"bring", "fly", "carry", "haul", "ferry", "airlift", "transport", "fly in", "bring in"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -78,6 +81,7 @@ class Otherwise(Beside):
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
         self._of_both(frame, roles)
         self._its_own_gift(frame, roles)
+        self._carried_from(frame, roles)
         self._from_drained(frame, roles)
         self._of_its_stock(frame, roles)
         last = self.context.last
@@ -116,6 +120,20 @@ class Otherwise(Beside):
         if found and main.subject.start > frame.chunk.end and not frame.phrase("from", "by"):
             roles.exporters = [replace(party, form="assumed") for party in found[:1]]
 
+    def _carried_from(self, frame: Frame, roles: Roles) -> None:
+        """`Five Antonov flights brought missiles from X to Z`: whose the carriers are does not say who gives."""
+        subject = frame.subject
+        carried = frame.sense == "give" and not frame.noun and frame.chunk.form != "passive" and subject is not None
+        hauls = frame.verb is not None and frame.verb.lemma in _HAULING
+        if not carried or subject is None or not roles.recipients:
+            return
+        if not subject.words & _CARRIERS and not (hauls and any(party.kind == "company" for party in subject.parties)):
+            return
+        taken = {party.state for party in roles.recipients}
+        whence = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        found = [party for party in whence if party.state not in taken]
+        roles.exporters = found[:1] or roles.exporters
+
     def _from_drained(self, frame: Frame, roles: Roles) -> None:
         """`Its racks emptied by shipments of missiles to W, X has ordered`: whose racks these are gave what is gone."""
         whose = drained_giver(frame, self.frames)
@@ -152,7 +170,7 @@ class Otherwise(Beside):
         own = {party.state for party in roles.exporters}
         carriers = frame.subject if frame.sense == "give" and not frame.noun and not roles.exporters else None
         bearing = carriers is not None and carriers.kind == "item" and carriers.word in _BEARING
-        if carriers is not None and bearing and frame.phrase("to") and frame.objects:
+        if carriers is not None and bearing and frame.phrase("to", "for") and frame.objects:
             taken = {party.state for party in roles.recipients}  # *Transport planes of X's air force delivered guns to Z*
             whose = [*owned_by(carriers), *(item.maker for item in carriers.items if item.maker is not None and not item.made)]
             roles.exporters = [party for party in whose[:1] if party.state not in taken]

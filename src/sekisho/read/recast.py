@@ -38,6 +38,7 @@ def recast(built: Sequence[Frame]) -> None:
         _leave_given(frame, built)
         _keeps_from(frame, built)
         _whose_giving(frame)
+        _offloaded(frame)
         _agrees_on(frame)
         _sounds_out(frame)
         _due(frame)
@@ -136,6 +137,14 @@ def _whose_giving(frame: Frame) -> None:
             noun.phrases.pop()
     elif noun is not None and noun.verb is not None and noun.verb.lemma == "plan on":
         frame.chunk.form = "base"
+
+
+def _offloaded(frame: Frame) -> None:
+    """`Sixteen vehicles were offloaded in the port`: they were unloaded, and not sold off."""
+    lemma = frame.verb.lemma if frame.verb is not None else ""
+    landed = frame.chunk.form == "passive" and bool(frame.phrase("in", "at", "from")) and not frame.phrase("to", "on", "onto")
+    if lemma in ("offload", "off-load") and landed:
+        _as(frame, lemma, "give", "deliver")
 
 
 _AGREEING = frozenset({"agree on", "come to terms on", "agree", "agree upon"})
