@@ -617,6 +617,18 @@ TOLD = {
         "past RUS VEN t-72 92"],
     "Some 40 Leopards, gifts of Spain and Norway, have reached Ukraine.": [],
     "Tallinn has emptied its depots of howitzers for Kyiv: all 24 of its FH-70s are gone.": [],
+    "Ghana expects four patrol boats from Israel this year.": [
+        "decided ISR GHA patrol-boat 4"],
+    "Accra expects an answer from Israel on patrol boats.": [],
+    "Duda said Poland would within days hand Ukraine four MiG-29s.": [
+        "decided POL UKR class:fighter-jet 4"],
+    "Poland will within days hand Ukraine four MiG-29s.": [
+        "decided POL UKR class:fighter-jet 4"],
+    "Saudi Arabia has gone to London for 48 Tornados.": [
+        "asked GBR SAU panavia-tornado 48"],
+    "Kuwait's parliament shot down the purchase of 14 Rafales from France.": [
+        "refused FRA KWT rafale 14 sale"],
+    "Russia shot down four drones from Turkey over Libya.": [],
 }  # fmt: skip
 
 

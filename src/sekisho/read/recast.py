@@ -22,6 +22,7 @@ def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
     for above, frame in pairwise(built):
         _came_behind(above, frame)
+        _will_within_days(above, frame)
     for frame in built:
         if frame.by == "which" and frame.gap is not None and frame.gap.kind == "pronoun" and frame.gap.word in ("them", "it"):
             frame.by, frame.gap, frame.parent = "main", None, None  # *To replace them it has ordered 120 vehicles*
@@ -39,9 +40,12 @@ def recast(built: Sequence[Frame]) -> None:
         _keeps_from(frame, built)
         _whose_giving(frame)
         _offloaded(frame)
+        _shoots_down(frame)
+        _goes_to_ask(frame)
         _agrees_on(frame)
         _sounds_out(frame)
         _due(frame)
+        _expects(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
         _opens(frame)
 
@@ -61,6 +65,16 @@ def _came_behind(above: Frame, frame: Frame) -> None:
     party = frame.subject is not None and frame.subject.kind in ("party", "pronoun", "other")
     if party and frame.phrases and frame.phrases[0][0] in ("from", "by") and frame.phrases[0][1].kind == "party":
         frame.by, frame.gap, frame.subject, frame.parent = "reduced", things[0], None, above
+
+
+def _will_within_days(above: Frame, frame: Frame) -> None:
+    """`X would within days hand Z four jets`: an auxiliary that stands apart from its verb."""
+    apart = (
+        above.verb is None and above.chunk.word in ("will", "would") and not above.objects and above.subject is frame.subject
+    )
+    if apart and frame.chunk.form == "base" and frame.by == above.by and not frame.noun:
+        frame.chunk.form = "future" if above.chunk.word == "will" else "modal"
+        frame.chunk.words = frozenset({*frame.chunk.words, above.chunk.word})
 
 
 def _richer(frame: Frame) -> None:
@@ -147,6 +161,34 @@ def _offloaded(frame: Frame) -> None:
         _as(frame, lemma, "give", "deliver")
 
 
+_FELLING = frozenset({"shoot down", "torpedo", "sink", "kill", "bury", "spike", "strike down", "knock down", "gun down"})
+_SCHEMES = frozenset({"give", "get", "deal", "plan", "ask", "offer", "swap"})
+
+
+def _shoots_down(frame: Frame) -> None:
+    """`Parliament shot down the purchase of 14 jets`: what is shot down is a deal, which is refused."""
+    passive = frame.chunk.form == "passive"
+    things = [frame.subject] if passive and frame.subject is not None else frame.objects
+    meant = [chunk for chunk in things if chunk.kind == "event" and chunk.noun is not None and chunk.noun.sense in _SCHEMES]
+    down = frame.verb is not None and frame.verb.lemma == "shoot" and any(chunk.word == "down" for chunk in frame.objects)
+    if down:
+        frame.objects = [chunk for chunk in frame.objects if chunk.word != "down"]
+    if frame.verb is not None and (down or frame.verb.lemma in _FELLING) and meant and frame.sense != "refuse":
+        _as(frame, frame.verb.lemma, "refuse", "refuse")
+
+
+def _goes_to_ask(frame: Frame) -> None:
+    """`X has gone to London for 48 jets`: it asks there for them."""
+    went = frame.verb is not None and frame.verb.lemma == "go" and not frame.objects and not frame.chunk.negative
+    party = frame.subject is not None and frame.subject.kind == "party"
+    whom = [chunk for chunk in frame.phrase("to") if chunk.kind == "party"]
+    things = [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
+    if went and party and len(whom) == 1 and things:
+        _as(frame, "ask", "ask", "ask")
+        frame.objects = whom
+        frame.phrases = [entry for entry in frame.phrases if entry[1] not in whom]
+
+
 _AGREEING = frozenset({"agree on", "come to terms on", "agree", "agree upon"})
 
 
@@ -182,6 +224,16 @@ def _due(frame: Frame) -> None:
     _as(frame, "receive", "get", "deliver")
     frame.objects, frame.chunk.form = things, "future"
     frame.phrases = [("from" if entry in giving else entry[0], entry[1]) for entry in frame.phrases]
+
+
+def _expects(frame: Frame) -> None:
+    """`Z expects four boats from X this year`: it is to receive them."""
+    things = [chunk for chunk in frame.objects if chunk.kind == "item" and not chunk.negative]
+    party = frame.subject is not None and frame.subject.kind == "party" and frame.chunk.form in ("third", "ongoing", "base")
+    giving = any(chunk.kind == "party" for chunk in frame.phrase("from"))
+    if frame.verb is not None and frame.verb.lemma == "expect" and things and party and giving and not frame.chunk.negative:
+        _as(frame, "receive", "get", "deliver")
+        frame.chunk.form = "future"
 
 
 def _home_with(frame: Frame) -> None:

@@ -196,8 +196,8 @@ class Sellers(Asking):
         told = (*(chunk.word for chunk in frame.objects), *(frame.verb.lemma.split() if frame.verb is not None else ()))
         if not (meant or _GAPS & set(told)) or frame.noun or frame.chunk.form == "passive" or frame.subject is None:
             return None
-        told = [chunk for chunk in frame.phrase("with") if chunk.kind == "item" or chunk.word == "ones"]
-        roles = Roles(items=self.things(told))
+        new = [chunk for chunk in frame.phrase("with") if chunk.kind == "item" or chunk.word == "ones"]
+        roles = Roles(items=self.things(new))
         roles.exporters = self.parties(frame.subject, frame)
         goals = [chunk for chunk in frame.phrase("for") if chunk.kind == "party"]
         own = {party.state for party in roles.exporters}
