@@ -1,4 +1,4 @@
-"""Idioms of whole sentences: who agrees on what, what is bound for a state, whose gift it was, what is only tried or expected."""
+"""Idioms of whole sentences: who agrees on what, what is bound for a state, whose gift it was, what is tried or expected."""
 
 from __future__ import annotations
 
@@ -270,6 +270,51 @@ TOLD = {
     "Kuwait's parliament shot down the purchase of 14 Rafales from France.": [
         "refused FRA KWT rafale 14 sale"],
     "Russia shot down four drones from Turkey over Libya.": [],
+    "Delivery of 48 FA-50 jets from South Korea to Poland is a year late.": [
+        "decided KOR POL t-50 48"],
+    "The handover of four MiG-29s by Poland to Ukraine took place in March.": [
+        "past POL UKR class:fighter-jet 4"],
+    "No tanks will go from Switzerland to Ukraine while the ban stands, Bern said.": [
+        "refused CHE UKR class:tank"],
+    "Ukraine will have to do without Taurus missiles from Germany, Scholz said.": [
+        "refused DEU UKR taurus-kepd-350"],
+    "Bangkok picked Gripens over F-16s and will buy 12 from Sweden.": [
+        "decided SWE THA gripen 12 sale"],
+    "Switzerland paid 6 billion francs for 36 F-35s from the United States.": [
+        "past USA CHE f-35a 36 sale"],
+    "Berlin and Paris are at one on sending Ukraine Patriots and SAMP/T systems.": [],
+    "Spain sold Saudi Arabia 400 laser-guided bombs after all.": [
+        "past ESP SAU class:guided-bomb 400 sale"],
+    "The Dutch are lending Lithuania a Patriot battery.": [
+        "decided NLD LTU patriot-missile 1 loan"],
+    "Slovakia hires two radars from Israel for three years.": [
+        "decided ISR SVK class:radar 2 loan"],
+    "Montenegro returned two leased helicopters to Croatia.": [],
+    "Iraq bartered oil for 24 L-159 jets from the Czech Republic.": [
+        "past CZE IRQ class:fighter-jet 24"],
+    "Qatar gave Lebanon's army 70 armoured vehicles and fuel for them.": [
+        "past QAT LBN class:armoured-vehicle 70"],
+    "Two of the three submarines that Germany built for Israel have been delivered.": [
+        "past DEU ISR submarine 2"],
+    "Taiwan has paid in full for 66 F-16s which the United States has yet to deliver.": [
+        "decided USA TWN f-16 66 sale"],
+    "The Emirates walked away from 50 F-35s from the United States.": [
+        "refused USA ARE f-35a 50"],
+    "Greece is in line for 20 F-35s from the United States.": [
+        "planned USA GRC f-35a 20"],
+    "Kyiv was assured by Oslo of six F-16s.": [
+        "decided NOR UKR f-16 6"],
+    "Oslo assured Kyiv that it would get six F-16s.": [
+        "decided NOR UKR f-16 6"],
+    "Tokyo undertook to build six patrol ships for Manila.": [
+        "decided JPN PHL class:patrol-ship 6"],
+    "Italy is good for a second SAMP/T battery, Kyiv was told in Rome.": [],
+    "Oslo assured Kyiv of six F-16s.": [
+        "decided NOR UKR f-16 6"],
+    "Washington assured Congress of the safety of its bombers.": [],
+    "Mali hired 400 gunmen from Russia.": [],
+    "The Bahamas hired three patrol boats from Italy for the summer.": [
+        "past ITA BHS patrol-boat 3 loan"],
 }  # fmt: skip
 
 

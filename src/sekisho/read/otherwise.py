@@ -265,6 +265,15 @@ class Otherwise(Beside):
             found = [party for party in (near or (self.context.home if about else ())) if party.state not in own]
             roles.recipients = [replace(party, form="assumed") for party in found]
 
+    def _yet_to_come(self, frame: Frame) -> bool:
+        """`has paid for 66 jets which X has yet to deliver`: whether what is bought has not come so far."""
+        if frame.noun or frame.sense not in ("get", "order"):
+            return False
+        things = [*frame.objects, *frame.phrase("for")]
+        awaited = [other for other in self.frames if other.by == "which" and other.sense in ("give", "go", "get")
+                   and other.chunk.negative and other.chunk.form == "perfect"]  # fmt: skip
+        return any(other.gap is chunk for other in awaited for chunk in things)
+
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""
         asking = next((each for each in frame.chain() if each.sense == "ask" and each.by == "which"), None)
@@ -312,6 +321,8 @@ class Otherwise(Beside):
             return "refused", ""
         if self._motion_lost(frame, roles) or self._rebuffed(frame, roles) or self._not_let_sell(frame, roles):
             return "refused", ""
+        if found == "past" and self._yet_to_come(frame):
+            return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""
         if why == SUPPOSED and (is_letter_of(frame) or is_errand(frame)):

@@ -46,6 +46,8 @@ def recast(built: Sequence[Frame]) -> None:
         _sounds_out(frame)
         _due(frame)
         _expects(frame)
+        _does_without(frame)
+        _assures_of(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
         _opens(frame)
 
@@ -234,6 +236,31 @@ def _expects(frame: Frame) -> None:
     if frame.verb is not None and frame.verb.lemma == "expect" and things and party and giving and not frame.chunk.negative:
         _as(frame, "receive", "get", "deliver")
         frame.chunk.form = "future"
+
+
+_FORGOING = frozenset({"do", "go", "do without", "go without", "forgo", "walk away from"})
+
+
+def _does_without(frame: Frame) -> None:
+    """`Z will have to do without missiles from X`, `walked away from 50 jets from X`: it will not get them."""
+    lemma = frame.verb.lemma if frame.verb is not None else frame.chunk.word
+    bare = lemma in ("do", "go")
+    things = [chunk for chunk in (frame.phrase("without") if bare else frame.objects) if chunk.kind == "item"]
+    party = frame.subject is not None and frame.subject.kind == "party" and not frame.chunk.negative
+    giving = any(chunk.kind == "party" for chunk in frame.phrase("from"))
+    if lemma in _FORGOING and things and party and giving and frame.by in ("main", "that", "sub", "to"):
+        _as(frame, "receive", "get", "deliver")
+        frame.objects, frame.chunk.form, frame.chunk.negative = things, "future", True
+        frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
+
+
+def _assures_of(frame: Frame) -> None:
+    """`X assured Z of six jets`, `Z was assured by X of them`: it promised them."""
+    things = [chunk for chunk in frame.phrase("of") if chunk.kind == "item"]
+    if frame.verb is not None and frame.verb.lemma == "assure" and things and not frame.chunk.negative:
+        _as(frame, "promise", "promise", "give")
+        frame.objects = [*frame.objects, *things]
+        frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
 
 
 def _home_with(frame: Frame) -> None:

@@ -383,7 +383,7 @@ _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _BUDGETING = frozenset({"put", "allocate", "earmark", "reserve", "set aside", "budget", "include"})
-_IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
+_IMMINENT = frozenset({"imminent", "near", "close", "overdue", "late", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
 _SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})
