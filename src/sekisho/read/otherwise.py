@@ -11,6 +11,7 @@ from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.remarks import owned_by
+from sekisho.read.sellers import CARRYING
 from sekisho.read.status import SUPPOSED
 from sekisho.read.stocks import drained_giver
 from sekisho.read.undone import frustrated, pacts_called_off, undone
@@ -273,6 +274,32 @@ class Otherwise(Beside):
         awaited = [other for other in self.frames if other.by == "which" and other.sense in ("give", "go", "get")
                    and other.chunk.negative and other.chunk.form == "perfect"]  # fmt: skip
         return any(other.gap is chunk for other in awaited for chunk in things)
+
+    def _arrival(self, frame: Frame) -> Frame | None:
+        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if frame.sense == "thank" and not frame.noun:  # *thanked X for two corvettes which arrived on Friday*
+            return next(
+                (
+                    other
+                    for other in self.frames
+                    if other.sense == "go"
+                    and other.by == "which"
+                    and (any(other.gap is chunk for chunk in frame.phrase("for")) and other.chunk.form in ("past", "perfect"))
+                ),
+                None,
+            )
+        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
+            return None
+        for other in self.frames:
+            come = other.chunk.form in ("past", "perfect") or (
+                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
+            )
+            come = come and not other.chunk.negative
+            flown = other.sense == "give" and other.chunk.form == "passive" and not other.phrase("to", "by") and (
+                other.verb is not None and other.verb.lemma in CARRYING)  # fmt: skip
+            if (other.sense == "go" or flown) and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
+                return other
+        return None
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""

@@ -135,13 +135,6 @@ class Phrases(Telling):
                 if not self.frames and chunk.word in "—–-":
                     self.days = []  # those of a dateline
 
-    def _opens_with_a_day(self, place: int) -> bool:
-        """`keeps its jets: in Prague on Wednesday officials signed`: whether a clause begins with when and where."""
-        around = self.found[place : place + 4]
-        prep = [each.kind == "prep" and each.word in ("on", "in", "at") for each in around]
-        days = [each.kind == "day" for each in around]
-        return (prep[:1] == [True] and days[1:2] == [True]) or (prep[::2] == [True, True] and days[3:] == [True])
-
     def _close_opening(self) -> None:
         """`at a ceremony attended by ministers,`: behind an opening phrase with a participle a sentence begins anew."""
         if len(self.frames) == 1 and self.verb is self.frames[0] and self.found[0].kind in ("prep", "conj"):

@@ -11,7 +11,6 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.otherwise import Otherwise
-from sekisho.read.sellers import CARRYING
 from sekisho.read.undone import annulled
 from sekisho.read.wordlists import word_list
 
@@ -158,32 +157,6 @@ class Sides(Otherwise):
             and not giver & {party.state for side in last for party in side}
         ):
             roles.exporters, roles.recipients, roles.items = *last, items
-
-    def _arrival(self, frame: Frame) -> Frame | None:
-        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
-        if frame.sense == "thank" and not frame.noun:  # *thanked X for two corvettes which arrived on Friday*
-            return next(
-                (
-                    other
-                    for other in self.frames
-                    if other.sense == "go"
-                    and other.by == "which"
-                    and (any(other.gap is chunk for chunk in frame.phrase("for")) and other.chunk.form in ("past", "perfect"))
-                ),
-                None,
-            )
-        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
-            return None
-        for other in self.frames:
-            come = other.chunk.form in ("past", "perfect") or (
-                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
-            )
-            come = come and not other.chunk.negative
-            flown = other.sense == "give" and other.chunk.form == "passive" and not other.phrase("to", "by") and (
-                other.verb is not None and other.verb.lemma in CARRYING)  # fmt: skip
-            if (other.sense == "go" or flown) and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
-                return other
-        return None
 
     def _halted_after(self, frame: Frame) -> bool:
         """`will have to wait for jets it bought from X, after X halted the shipment`: whether the seller stops it after all."""
