@@ -315,6 +315,39 @@ TOLD = {
     "Mali hired 400 gunmen from Russia.": [],
     "The Bahamas hired three patrol boats from Italy for the summer.": [
         "past ITA BHS patrol-boat 3 loan"],
+    "Portugal's parliament has given its seal of approval to a gift of 14 M113 carriers to Ukraine.": [
+        "decided PRT UKR m113 14 gift"],
+    "Ankara's appetite for 40 Typhoons from Britain is undimmed.": [],
+    "Seoul has clinched the sale of 36 K9 howitzers to Vietnam's army.": [
+        "decided KOR VNM k9-howitzer 36 sale"],
+    "Hungary has the option of ten more Gripens from Sweden.": [],
+    "Athens has exercised an option for a fourth frigate from France.": [
+        "decided FRA GRC frigate 1 sale"],
+    "Cairo sealed its purchase of 30 Rafales from Paris with a signature on Tuesday.": [
+        "decided FRA EGY rafale 30 2024-06-18 sale"],
+    "Brasilia has had second thoughts about 36 howitzers from Israel's Elbit.": [],
+    "Brasilia has suspended the purchase of 36 howitzers from Israel's Elbit.": [
+        "refused ISR BRA class:howitzer 36 sale"],
+    "The American Senate failed to block the sale of bombs to Israel.": [
+        "decided USA ISR class:bomb sale"],
+    "Lisbon is making Kyiv a gift of 14 M113 carriers.": [
+        "decided PRT UKR m113 14 gift"],
+    "Delhi made a gift of two patrol planes to Mauritius.": [
+        "past IND MUS class:patrol-aircraft 2 gift"],
+    "Kyiv's pilots will soon be flying 24 Dutch F-16s.": [],
+    "Warsaw has got its hands on 116 Abrams tanks from the United States.": [
+        "past USA POL m1-abrams 116"],
+    "Tallinn passed up a chance to buy 30 Leopards from Germany.": [],
+    "Five Oliver Perry frigates once of the U.S. Navy sail under the Turkish flag.": [],
+    "Turkey's Baykar is to build its drones in Ukraine under an accord signed in Kyiv.": [],
+    "Ukraine says that it still lacks 1,000 of the shells that Prague promised.": [],
+    "Amman, asked by Kyiv for its old Gepards, has not replied.": [
+        "asked JOR UKR gepard"],
+    "Greece has exercised an option for three more frigates from France.": [
+        "decided FRA GRC frigate 3 sale"],
+    "Israel, asked by Ukraine for Iron Dome batteries, has kept silent.": [
+        "asked ISR UKR iron-dome"],
+    "The general sat on a tank supplied by Russia.": [],
 }  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def recast(built: Sequence[Frame]) -> None:
         _sounds_out(frame)
         _due(frame)
         _expects(frame)
+        _asked_by(frame)
         _does_without(frame)
         _assures_of(frame)
         _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
@@ -261,6 +262,14 @@ def _assures_of(frame: Frame) -> None:
         _as(frame, "promise", "promise", "give")
         frame.objects = [*frame.objects, *things]
         frame.phrases = [entry for entry in frame.phrases if entry[1] not in things]
+
+
+def _asked_by(frame: Frame) -> None:
+    """`X, asked by Z for its old guns, has not replied`: who is told of was asked, and who stands behind *by* asked."""
+    told = frame.verb is not None and frame.verb.lemma == "ask" and frame.chunk.form == "past" and frame.by == "main"
+    party = frame.subject is not None and frame.subject.kind == "party" and not frame.objects
+    if told and party and frame.phrases and frame.phrases[0][0] == "by" and frame.phrases[0][1].kind == "party":
+        frame.chunk.form = "passive"
 
 
 def _home_with(frame: Frame) -> None:
