@@ -29,28 +29,37 @@ def recast(built: Sequence[Frame]) -> None:
     given = [frame for frame in built if frame.sense in ("give", "swap") and not frame.noun
              and any(chunk.kind == "party" for chunk in frame.phrase("to", "for"))]  # fmt: skip
     for frame in built:
+        if frame.by == "ger" and not frame.noun:
+            _whose_giving(frame)
         if frame.noun:
             _home_with(frame)
-            continue
-        _richer(frame)
-        _has_orders(frame, built)
-        _tries(frame, built)
-        _bound_for(frame)
-        _leave_given(frame, built)
-        _keeps_from(frame, built)
-        _whose_giving(frame)
-        _offloaded(frame)
-        _shoots_down(frame)
-        _goes_to_ask(frame)
-        _agrees_on(frame)
-        _sounds_out(frame)
-        _due(frame)
-        _expects(frame)
-        _asked_by(frame)
-        _does_without(frame)
-        _assures_of(frame)
-        _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
-        _opens(frame)
+        elif frame.verb is None:
+            _richer(frame)
+            _has_orders(frame, built)
+            _does_without(frame)
+        elif frame.sense == "go" or frame.verb.lemma in _IDIOMS:
+            _by_its_verb(frame, built, given)
+        elif frame.sense == "give" and frame.chunk.form == "passive":
+            _leave_given(frame, built)
+
+
+def _by_its_verb(frame: Frame, built: Sequence[Frame], given: Sequence[Frame]) -> None:
+    """The idioms that a verb of their own begins."""
+    _tries(frame, built)
+    _bound_for(frame)
+    _keeps_from(frame, built)
+    _offloaded(frame)
+    _shoots_down(frame)
+    _goes_to_ask(frame)
+    _agrees_on(frame)
+    _sounds_out(frame)
+    _due(frame)
+    _expects(frame)
+    _asked_by(frame)
+    _does_without(frame)
+    _assures_of(frame)
+    _parts_with(frame, any(other.chunk.end < frame.chunk.start and other.by == "main" for other in given))
+    _opens(frame)
 
 
 def _as(frame: Frame, lemma: str, sense: str, event: str, terms: str = "") -> None:
@@ -316,3 +325,9 @@ def _opens(frame: Frame) -> None:
     if known and whom:
         _as(frame, "share", "give", "transfer")
         frame.phrases = [("to" if entry in whom else entry[0], entry[1]) for entry in frame.phrases]
+
+
+_IDIOMS = frozenset(
+    {"take", "keep", "offload", "off-load", "shoot", "due", "owe", "expect", "ask", "assure"}
+) | _TRYING | _FELLING | _AGREEING | SOUNDING | _FORGOING | _PARTING | _OPENING  # fmt: skip
+"""Verbs that begin an idiom; all others are passed over at once."""

@@ -33,7 +33,7 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _so_many_go(units, lexicon)
     if "order" in words:
         _are_on_order(units, lexicon)
-    if words & {"them", "up", "with"}:
+    if words & {"them", "up"}:
         _so_many_of_them(units, lexicon)
     if "disposal" in words:
         _at_the_disposal(units, lexicon)
@@ -361,6 +361,8 @@ def _dangled(units: list[Unit]) -> None:
 def _priced_aside(units: list[Unit]) -> None:
     """`200 tanks, at 500 million dollars, are on order`: what stands between commas is what they are worth."""
     for place in range(1, len(units) - 4):
+        if units[place + 1].word not in ("at", "worth"):
+            continue
         before, unit, money, after, then = units[place : place + 5]
         aside = unit.kind == "prep" and before.word == after.word == ","
         if aside and unit.word in ("at", "worth") and money.kind == "money" and then.kind == "auxiliary":
@@ -391,11 +393,14 @@ def _gift_listed(units: list[Unit]) -> None:
 def _place_and_state(units: list[Unit]) -> None:
     """`were unloaded at Berbera, Somalia, on Monday`: a place and its state are the state."""
     for place in range(1, len(units) - 5):
-        verb, prep, town, comma, state, after = units[place - 1 : place + 5]
-        moved = bool(verb.verbs) and verb.verbs[0].sense == "go" and verb.kind == "verb"
+        verb = units[place - 1]
+        moved = verb.kind == "verb" and bool(verb.verbs) and verb.verbs[0].sense == "go"
+        if not moved:
+            continue
+        prep, town, comma, state, after = units[place : place + 5]
         where = prep.kind == "prep" and prep.word in ("at", "in") and town.kind == "word" and town.titled and comma.word == ","
         named = state.kind == "name" and state.names[0].form == "name" and not state.possessive
-        if moved and where and named and (after.kind in ("day", "prep") or after.word in (",", ".", ";")):
+        if where and named and (after.kind in ("day", "prep") or after.word in (",", ".", ";")):
             prep.word = "in"
             del units[place + 1 : place + 3]
             if after.word == ",":
