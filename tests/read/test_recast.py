@@ -256,7 +256,8 @@ TOLD = {
         "past USA GEO javelin"],
     "Between 2010 and 2015 Moscow shipped Caracas 92 T-72 tanks.": [
         "past RUS VEN t-72 92"],
-    "Some 40 Leopards, gifts of Spain and Norway, have reached Ukraine.": [],
+    "Some 40 Leopards, gifts of Spain and Norway, have reached Ukraine.": [
+        "past ESP UKR class:tank gift", "past NOR UKR class:tank gift"],
     "Tallinn has emptied its depots of howitzers for Kyiv: all 24 of its FH-70s are gone.": [],
     "Ghana expects four patrol boats from Israel this year.": [
         "decided ISR GHA patrol-boat 4"],

@@ -95,6 +95,40 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     return manned or _posted(frame, built) or _for_a_while(frame) or _staying(frame, found) or _going(frame, found, built)
 
 
+_COMMANDS = frozenset({"command", "control"})
+_RUN = frozenset({"manned", "crewed", "staffed"})
+_BY_CREWS = frozenset({"man", "crew", "operate", "fly", "run", "sail", "staff", "serve", "handle", "work"})
+_POINTING = frozenset({"the", "they", "it", "these", "both", "all", "those", "once", "each"})
+
+
+def under_own_command(event: Event, phrases: Sequence[Chunk]) -> bool:
+    """`will operate under U.S. command`, `flown by French pilots`: whether phrases say that who sends things keeps them."""
+    if event.terms or not event.items or event.frame.noun or event.event not in ("send", "deliver", "transfer"):
+        return False
+    own, taken = ({party.state for party in side} for side in (event.exporters, event.recipients))
+    behind = [chunk for chunk in phrases if chunk.start > event.frame.chunk.start]
+    for place, (led, whose) in enumerate(pairwise(behind)):
+        states = {party.state for party in (*whose.parties, *whose.possessor)}
+        if led.word == "under" and whose.word in _COMMANDS and states and not states & taken:
+            return True
+        run = led.word == "by" and whose.word in _ABOARD and any(_is_run(each) for each in behind[:place])
+        if run and states & own:
+            return True
+    return False
+
+
+def _is_run(chunk: Chunk) -> bool:
+    return chunk.kind == "verb" and (chunk.word in _RUN or (chunk.verb is not None and chunk.verb.lemma in _BY_CREWS))
+
+
+_ABOARD = _SOLDIERS | _CREWS | {"pilots", "crewmen", "sailors", "personnel", "forces", "airmen", "technicians"}
+
+
+def goes_on_about(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins by pointing back: *The aircraft will*, *They are to*."""
+    return bool(found) and found[0].norm in _POINTING
+
+
 def _posted(frame: Frame, built: Sequence[Frame]) -> bool:
     """Whether they are sent for the sender's own people or soldiers, or to look for something."""
     own = any(chunk.form == "organ" and chunk.possessive_word for chunk in frame.phrase("for")) and bool(frame.phrase("to"))
@@ -154,8 +188,10 @@ def _with_soldiers(event: Event, found: Sequence[Token]) -> bool:
     """`landed tanks and 2,000 soldiers`: whether men of the sender go along with the things."""
     last = max(item.span[1] for item in event.items)
     first = min(item.span[0] for item in event.items)
-    ahead = [token for token in found if token.start >= last][: 2 * _NEAR]
-    near = [token for token in ahead if not (token.kind == "num" or token.norm in _BETWEEN or token.capital)][:_NEAR]
+    ahead = [token for token in found if token.start >= last][: 3 * _NEAR]
+    whither = {token.start for token, after in pairwise(ahead) if token.norm == "to" and after.capital}
+    near = [token for token in ahead if not (token.kind == "num" or token.norm in _BETWEEN or token.capital)]
+    near = [token for token in near if token.start not in whither][:_NEAR]
     before = [token.norm for token in found if token.start < first][-_NEAR:]
     along = near[1:] if near and near[0].norm in ("along", "together") else near
     behind = bool(along) and along[0].norm in ("and", "with") and any(token.norm in _SOLDIERS for token in near[1:])

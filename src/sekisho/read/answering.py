@@ -42,6 +42,43 @@ def asked_by_answer(events: list[Event], built: Sequence[Frame], context: Contex
     return events
 
 
+_SAME_WORDS = _ANSWERS | {"refusal", "rebuff", "treatment", "fate", "message", "verdict", "ruling", "no", "same"}
+_HEARING = frozenset({"get", "receive", "meet", "meet with", "hear", "tell", "give", "have", "run into", "suffer", "earn",
+                      "face", "draw", "encounter", "obtain", "hand", "deal"})  # fmt: skip
+
+
+def same_answer(events: Sequence[Event], before: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
+    """`W got the same answer when it asked to send shells`: what was made of the request told just before becomes of this."""
+    last = before[-1] if before and context.last is not None else None
+    for frame in built if last is not None and last.status in ("refused", "decided") else ():
+        if not _heard_the_same(frame, built):
+            continue
+        for event in events:
+            top = event.frame.chain()[-1]
+            if last is not None and event.status == "asked" and top.parent is frame and top.by == "sub":
+                _answered_alike(event, last, frame)
+
+
+def _heard_the_same(frame: Frame, built: Sequence[Frame]) -> bool:
+    """`got the same answer`, `met with the same refusal`, `was told the same`."""
+    near = [*frame.objects, *frame.phrase("with"), *(each.chunk for each in built if each.parent is frame and each.noun)]
+    told = frame.verb is not None and frame.verb.lemma in _HEARING and not (frame.noun or frame.chunk.negative)
+    return told and any("same" in chunk.words | {chunk.word} and chunk.word in _SAME_WORDS for chunk in near)
+
+
+def _answered_alike(event: Event, last: Event, frame: Frame) -> None:
+    own = {party.state for party in (*event.exporters, *event.recipients)}
+    event.status, event.status_span = last.status, (frame.chunk.start, frame.chunk.end)
+    givers, takers = ([replace(party, form="assumed") for party in side if party.state not in own]
+                      for side in (last.exporters, last.recipients))  # fmt: skip
+    if event.exporters:
+        event.recipients = event.recipients or takers
+        event.consent_span = event.consent_span or (event.status_span if last.consent_event else None)
+        event.consent_event = event.consent_event or last.consent_event
+    elif not last.consent_event:
+        event.exporters = givers
+
+
 def _is_open(event: Event) -> bool:
     """Whether a request, a wish to buy or an offer is told with one side alone."""
     asked = event.status == "asked" and bool(event.recipients) and not event.exporters

@@ -303,7 +303,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         if before is not None and headed and not before.possessive:
             twice = before.kind == unit.kind == "name" and before.names[0].form == "name" and unit.names[0].form == "adjective"
-            if unit.kind == "name" and (twice or not (before.kind == "word" or _same_state(before, unit))):
+            counted = before.kind == "number" and unit.names[0].form == "adjective" if unit.kind == "name" else False
+            if unit.kind == "name" and (twice or not (before.kind == "word" or counted or _same_state(before, unit))):
                 break
             if before.kind == "name" and unit.kind in ("thing", "word"):
                 retired = any(each.word in _RETIRED for each in units[begin:place])

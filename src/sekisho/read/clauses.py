@@ -130,12 +130,10 @@ class _Clauses(Phrases):
         if chunk.sense_is("go") and chunk.verb.lemma.endswith(" for"):
             return place > 1 and "item" in (self.found[place - 1].kind, self.found[place - 2].kind)  # *jets bound for Z*
         gone = chunk.sense_is("go") and chunk.verb.lemma not in ("reach", "pass")
-        if gone or chunk.verb.lemma in ("turn back", "turn around"):
+        if gone or chunk.verb.lemma in ("turn back", "turn around", "belong"):
             return False
         before = self._before(place)
-        after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if chunk.verb.lemma == "belong":
-            return False
+        after = next((each for each in self.found[place + 1 :] if each.kind != "adverb"), None)
         if self._told_as_well(place) or self._is_aside(place):
             return True
         if before is None or (
@@ -468,7 +466,8 @@ class _Clauses(Phrases):
     def _hang(self, frame: Frame, before: Frame | None) -> None:
         """Says how a clause with a subject of its own hangs on what came before."""
         teller = self.told_by if self.that and self.told_by is not None else before
-        if teller is not None and teller.chunk.form == "ger" and teller.conjunction and not self.that:
+        aside = teller is not None and (bool(teller.conjunction) or (teller.by == "which" and teller.gap is None))
+        if teller is not None and teller.chunk.form == "ger" and aside and not self.that:
             teller = None  # *after months of wrangling Z approved*
         if self.conjunction:
             frame.by, frame.parent = "sub", self.finite

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party, is_year
+from sekisho.read.counting import SETS, pointing_at
 from sekisho.read.frames import Frame, asks_for_itself
+from sekisho.read.holding import holders
 from sekisho.read.leave import forbidden
 from sekisho.read.lexicon import Thing
 from sekisho.read.tokens import singular
@@ -29,8 +31,6 @@ _SPEAKER = frozenset({"we", "us", "our", "i"})
 _CRAFT = frozenset({"aircraft", "plane", "jet", "ship", "vessel", "boat"})
 _ALIKE = frozenset({"aircraft", "craft", "ammunition"})
 """Nouns that are the same for one and for many."""
-_SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
-"""Nouns that mean so many of what was told before."""
 _OFFICES = frozenset({"minister", "secretary"})
 _BRIEFS = frozenset({"defence", "defense", "foreign", "interior", "prime"})
 """The offices of a state whose holder acts for it."""
@@ -40,7 +40,25 @@ _OWING = frozenset({"pay", "thank", "compensate", "reimburse", "reward", "repay"
 _FIRMS = frozenset({"company", "firm", "manufacturer", "maker", "shipbuilder", "shipyard", "contractor", "group"})
 _BUYING = frozenset({"get", "order", "swap", "want", "plan", "ask", "seek"})
 _GIVING = frozenset({"give", "refuse", "deny", "swap"})
-_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they"})
+_CARGOES = frozenset({"load", "cargo", "freight", "haul", "cargoes", "loads"})
+_OTHER = frozenset(
+    {
+        "first",
+        "last",
+        "latest",
+        "earlier",
+        "previous",
+        "another",
+        "second",
+        "third",
+        "further",
+        "additional",
+        "extra",
+        "other",
+        "similar",
+    }
+)
+_THEM = frozenset({"them", "those", "these", "one", "ones", "it", "they", "any"})
 
 
 class Context:
@@ -61,6 +79,8 @@ class Context:
         self.home: Sequence[Party] = ()
         self.parties: list[Party] = []
         self.items: list[Item] = []
+        self.listed: list[Item] = []
+        """The things that one phrase named last: *tanks and jets*, which *both* means."""
         self.paragraph = -1
         self.exchanging = False
         """Whether a sentence tells of something given in return, so that its pronoun is who gave before."""
@@ -97,12 +117,16 @@ class Context:
             )  # *X's F-16s, its first jets*
             self.items += (item for item in chunk.items if not item.thing.general and not (apposed and item.ordinal))
             before = chunk
+        told = [chunk.items for chunk in found if chunk.kind == "item" and not any(item.thing.general for item in chunk.items)]
+        self.listed = list(told[-1]) if told else self.listed
         del self.parties[:-12]
         del self.items[:-12]
 
     def goals(self, found: Sequence[Frame], paragraph: int) -> None:
         """Remember to whom a party gave, sent or offered anything: `Japan offered help to Ukraine`."""
         self.called_off = None
+        for owner, frame, item in holders(found):
+            self._wanted[item.thing.id] = list(self.of(owner, frame, found)) or self._wanted.get(item.thing.id, [])
         for noun, above in pacts_called_off(found):
             near = (*noun.phrase("with", "to", "from", "by"), *above.phrase("by"))
             acting = self.of(above.subject, above, found) if above.subject is not noun.chunk else []
@@ -408,6 +432,9 @@ class Context:
         for other in frame.outward():
             if other.subject is not None and other.subject.kind == "party" and other.subject.parties[0].state not in states:
                 return other.subject.parties
+            whose = other.subject.possessor if other.subject is not None and other.subject.kind == "item" else []
+            if whose and other is not frame and whose[-1].form == "name" and whose[-1].state not in states:
+                return whose[-1:]  # *Z's jets were bought after X refused to sell it ships*
             organ = other.subject if other.subject is not None and other.subject.form == "organ" else None
             meant = self.of(organ, other, []) if organ is not None and other is not frame else []
             if meant and meant[0].state not in states:
@@ -437,7 +464,7 @@ class Context:
         if chunk.form == "same" and chunk.kind == "other":
             word = singular(chunk.word)
             last = self._last(earlier, _GENERIC.get(word, frozenset())) or self._last(earlier, frozenset())
-            found = [_pointing(last, chunk)] if last is not None else []  # *three boats of the same kind*
+            found = [pointing_at(last, chunk)] if last is not None else []  # *three boats of the same kind*
             for each in found:
                 each.quantity, each.quantity_span = (each.quantity, each.quantity_span) if chunk.quantity else (None, None)
             return found
@@ -446,15 +473,19 @@ class Context:
             last = self._last(earlier, frozenset())
             if last is not None and last.definite and last.thing.item is None:
                 last = self._resolved(last, ())[0]  # *the missiles are to replace those*
-            return [_pointing(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
+            return [pointing_at(last, chunk, chunk.word in ("them", "they"))] if last is not None else []
+        if chunk.kind == "other" and chunk.word in SETS and chunk.words & _OTHER:
+            return self._another_set(chunk, earlier)
         both = chunk.kind == "pronoun" and chunk.word == "both"
-        if both or (chunk.kind == "other" and chunk.definite and chunk.word in _SETS):
-            return self._as_many(chunk, earlier, _SETS.get(chunk.word, 2))
+        if both or (chunk.kind == "other" and chunk.definite and chunk.word in SETS):
+            return self._as_many(chunk, earlier, SETS.get(chunk.word, 2))
+        if chunk.kind == "other" and chunk.definite and chunk.word in _CARGOES and not chunk.possessor:
+            return [pointing_at(item, chunk, True) for item in self.listed]  # *its cargo is bound for Z*
         word = chunk.word[:-1] if chunk.word.endswith("s") else chunk.word
         counted = chunk.kind == "other" and chunk.quantity is not None and _GENERIC.get(word) and not chunk.possessor
         if counted and len(chunk.words - _USED) <= 2 and (chunk.words & _USED or word in _CRAFT) and not chunk.definite:
             last = self._last(earlier, _GENERIC[word])
-            return [_pointing(last, chunk)] if last is not None and (last.thing.lists) else []
+            return [pointing_at(last, chunk)] if last is not None and (last.thing.lists) else []
         national = len(chunk.possessor) == 1 and (chunk.possessor[0].form == "adjective" or "made" in chunk.words)
         nation = chunk.possessor[0] if national else None
         definite = chunk.definite or "both" in chunk.words
@@ -464,13 +495,24 @@ class Context:
                 if last.maker is not None and last.maker.state != nation.state:
                     return []
                 last.maker = nation
-            return [_pointing(last, chunk, chunk.word != word or self._is_as_many(last, word))] if last is not None else []
+            return [pointing_at(last, chunk, chunk.word != word or self._is_as_many(last, word))] if last is not None else []
         return []
 
     def _as_many(self, chunk: Chunk, earlier: Sequence[Item], number: int) -> list[Item]:
         """`Two patrol boats are leaving. X has sold both to Z`, `the pair`: the last things told of, if they are so many."""
         last = self._last(earlier, frozenset())
-        return [_pointing(last, chunk, True)] if last is not None and last.quantity == number else []
+        listed = list(earlier) or self.listed
+        if len({item.thing.id for item in listed}) == len(listed) == number and (last is None or last.quantity != number):
+            return [pointing_at(item, chunk, True) for item in listed]  # *tanks and jets. X delivered both*
+        return [pointing_at(last, chunk, True)] if last is not None and last.quantity == number else []
+
+    def _another_set(self, chunk: Chunk, earlier: Sequence[Item]) -> list[Item]:
+        """`An earlier pair was bought from X`: so many more of what was told of last."""
+        last = self._last(earlier, frozenset())
+        found = [pointing_at(last, chunk)] if last is not None else []
+        for item in found:
+            item.quantity, item.quantity_span, item.counted = SETS[chunk.word], (chunk.start, chunk.end), True
+        return found
 
     def _is_as_many(self, item: Item, word: str) -> bool:
         """Whether *the aircraft*, one or many by its form, means all of several things of which no transfer was told yet."""
@@ -545,19 +587,6 @@ def _named(found: Sequence[Frame]) -> list[Chunk]:
     """The phrases of some frames."""
     near = [each for frame in found for each in (frame.subject, *frame.objects, *(chunk for _, chunk in frame.phrases))]
     return [each for each in near if each is not None]
-
-
-def _pointing(item: Item, chunk: Chunk, same: bool = False) -> Item:
-    """An item that points back at another; `same`: at all of it, and so at as many."""
-    span = (chunk.start, chunk.end)
-    number = (item.quantity, item.quantity_span) if same else (None, None)
-    pointing = Item(item.thing, span, *number, item.maker, item.of, definite=True, plural=True, pointing=True)
-    others = chunk.word == "others" and chunk.quantity is not None  # *nine others*
-    pointing.counted, pointing.made = chunk.kind == "number" or others, item.made
-    pointing.ordinal = "first" if "first" in chunk.words else ""
-    if chunk.quantity is not None:
-        pointing.quantity, pointing.quantity_span = chunk.quantity, span
-    return pointing
 
 
 _REGIONS = sorted(

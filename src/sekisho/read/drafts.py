@@ -386,7 +386,7 @@ def _take_only_other(draft: Draft, found: Sequence[Draft], reading: Reading) -> 
     """
     known = draft.exporter or draft.recipient
     told = {event.sentence for event in draft.events}
-    own = (None, "", NONE, known.state if known is not None else None)
+    own = (None, "", NONE, known.state if known is not None else None, *_refusing(draft, found))
     alike = [old.recipient if draft.recipient is None else old.exporter for old in found if old is not draft]
     for near in (
         [party for place, party in reading.parties if place in told],
@@ -399,6 +399,16 @@ def _take_only_other(draft: Draft, found: Sequence[Draft], reading: Reading) -> 
             other = replace(next(iter(others.values())), form="assumed")
             draft.exporter, draft.recipient = draft.exporter or other, draft.recipient or other
             return
+
+
+def _refusing(draft: Draft, found: Sequence[Draft]) -> list[str | None]:
+    """`bought jets after X refused to sell it ships`: who is told in the same sentence to have refused has not given."""
+    told = {event.sentence for event in draft.events}
+    return [
+        old.exporter.state for old in found
+        if draft.exporter is None and "refused" == old.status != draft.status and old.exporter is not None
+        and _agree(old.recipient, draft.recipient) and told & {event.sentence for event in old.events}
+    ]  # fmt: skip
 
 
 def _is_kind_of(open_: Item, whole: Item) -> bool:

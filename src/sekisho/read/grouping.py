@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.chunks import Chunk, Item, Party, is_ammunition
+from sekisho.read.chunks import Chunk, Party, is_ammunition
+from sekisho.read.counting import measured
 from sekisho.read.pairing import batches, for_each, in_brackets, parted, share_maker, tidied, without_that_of
 from sekisho.read.wordlists import word_list
 
@@ -18,8 +19,6 @@ _FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only"})
 _FIRM_NAMES = word_list("firms' names")
 _PEOPLE = word_list("people")
 _MANY = frozenset({"countries", "nations", "states", "allies", "members", "partners", "governments"})
-_COUNTED = word_list("counted in")
-"""Words whose number is that of the things themselves: *10,000 rounds of ammunition*."""
 
 
 def grouped(found: list[Chunk]) -> list[Chunk]:
@@ -60,8 +59,8 @@ def _insertion_end(found: Sequence[Chunk], place: int) -> int:
     """Where an insertion that begins behind a mark is closed; 0 if none begins there, or it says more than by the way."""
     closing, first = _CLOSED_BY[found[place].word], found[place + 1]
     end = next((here for here in range(place + 1, min(len(found), place + _LONGEST)) if found[here].kind == "mark"), 0)
-    if not end or end == place + 1:
-        return 0
+    if not end or end == place + 1 or any(chunk.price is not None for chunk in found[place + 1 : end]):
+        return 0  # *from Belarus, a $250 million bargain*
     if found[end].word in ".;" and closing == ",":
         plain = first.kind == "other" or first.form == "organ"
         return end if plain and found[place - 1].kind == "party" and _apposed(found, place, found[place + 1 : end]) else 0
@@ -167,7 +166,7 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
                 or (chunk.kind == "event" and chunk.word in _LOADS and _is_load(chunk) and _is_given(found, place))
             )
         ):
-            joined.append(_measured(chunk, after))
+            joined.append(measured(chunk, after))
             place += 3
             continue
         serves = found[place + 2] if place + 2 < count and found[place + 1].kind == "prep" else None
@@ -278,7 +277,8 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
 
 def _same_kind(chunk: Chunk, after: Chunk) -> bool:
     """Whether *of the same type* stands behind things, which are then like those told of before."""
-    alike = after.kind == "other" and after.word in _KINDS and bool(after.words & _ALIKE) and not after.possessor
+    plain = after.definite and after.words == {"the", after.word}  # *14 of the type*
+    alike = after.kind == "other" and after.word in _KINDS and (bool(after.words & _ALIKE) or plain) and not after.possessor
     counted = chunk.kind in ("number", "item") or (chunk.kind == "other" and chunk.quantity is not None and not chunk.form)
     return alike and counted
 
@@ -350,18 +350,6 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
         if chunk.kind in _BOUNDS and chunk.word != "and":
             break
     return any(chunk.kind == "verb" and chunk.sense_is(*_GIVING[:9]) for chunk in found[place + 1 :])
-
-
-def _measured(chunk: Chunk, item: Chunk) -> Chunk:
-    first: Item = item.items[0]
-    counted_in = chunk.word in _COUNTED and chunk.quantity is not None
-    if chunk.indefinite and chunk.word in ("third", "fourth", "fifth"):
-        pass  # *a third of the shells*
-    elif chunk.kind == "number" or counted_in or chunk.word in ("first", "second", "third", "fourth", "fifth", "last", "final"):
-        counted = chunk.quantity if chunk.kind == "number" or counted_in else 1
-        first.quantity, first.quantity_span = counted, (chunk.start, chunk.end)
-    item.start = chunk.start
-    return item
 
 
 # ---- lists ---------------------------------------------------------------------------------------------------------
@@ -561,8 +549,11 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
         after += 1
     if after >= len(found) or found[after].kind != "verb":
         return False
-    verb = found[after]
-    return verb.form not in ("ger",) and not (found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries)
+    verb, told = found[after], found[place]
+    people = told.kind == "party" and told.definite and told.word.endswith("s")  # *and the Malaysians surrender four*
+    if verb.form == "ger" or (verb.form == "base" and not people):
+        return False
+    return not (told.kind == "item" and verb.form == "past" and not verb.auxiliaries)
 
 
 def _gapped(found: Sequence[Chunk], place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.context import Context
@@ -202,3 +203,44 @@ def sold_as_told(events: Sequence[Event], built: Sequence[Frame]) -> None:
             traded = frame.sense in ("give", "get", "order", "swap") and frame.verb is not None and frame.verb.terms
             if before and traded and frame.verb is not None:
                 event.terms, event.terms_span = frame.verb.terms, (frame.chunk.start, frame.chunk.end)
+
+
+_COSTING = frozenset({"value", "estimate", "price", "cost", "put", "reckon", "total"})
+_BARGAINS = frozenset(
+    {"bargain", "transaction", "investment", "outlay", "acquisition", "purchase", "venture", "snip", "coup", "splurge"}
+)
+"""What a purchase is called that is told with its price."""
+
+
+def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
+    """`bought 24 jets from X, a $300 million bargain`: what a phrase behind a purchase says that it costs."""
+    told = [event for event in events if not event.aside]
+    givers = {party.state for event in told for party in event.exporters}
+    if not told or any(event.money for event in told) or len(givers) > 1:
+        return
+    if len({item.thing.id for event in told for item in event.items}) > 1:
+        return
+    for frame in built:
+        noun = (
+            frame.gap if frame.by in ("reduced", "which") and frame.verb is not None and frame.verb.lemma in _COSTING else None
+        )
+        if noun is not None and noun.kind == "event" and noun.indefinite and not noun.items and frame.money:
+            told[-1].money = list(frame.money)  # *a contract valued by analysts at 2 billion*
+            return
+    for before, chunk in pairwise(phrases):
+        priced = (
+            chunk.kind == "other"
+            and chunk.price is not None
+            and chunk.word in _BARGAINS
+            and before.word in (",", "-", "–", "—")
+        )
+        if priced and chunk.price is not None and chunk.start > told[0].frame.chunk.end:
+            told[-1].money = [Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price)]
+            return
+
+
+def sums_beside(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
+    """What a sentence tells beside its transfers of their number, terms and price: *six in all*, *a $300 million bargain*."""
+    counted_in_all(events, phrases)
+    sold_as_told(events, built)
+    apposed_price(events, phrases, built)

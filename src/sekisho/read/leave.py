@@ -46,7 +46,8 @@ def ruled_after(frame: Frame) -> bool:
         return False
     deciding = told.sense == "decide" or (told.verb.lemma in _TELLING and bool(told.objects))
     made = {item.maker.state for chunk in frame.objects for item in chunk.items if item.made and item.maker is not None}
-    telling = {party.state for party in told.subject.parties} if told.subject is not None else set()
+    seats = told.phrase("in") if told.subject is not None and told.subject.kind == "other" else []  # *an agency in Bern said*
+    telling = {party.state for chunk in (told.subject, *seats) if chunk is not None for party in chunk.parties}
     deciding = deciding or (told.sense == "say" and bool(made & telling))
     named = any(not item.thing.general for chunk in frame.objects for item in chunk.items)
     return deciding and not told.chunk.negative and named and acting is not None and acting.kind == "party"

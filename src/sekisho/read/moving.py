@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.read.chunks import Chunk, Item, Party
+from sekisho.read.counting import SETS
 from sekisho.read.deals import Deals, Roles
 from sekisho.read.frames import Frame
 from sekisho.read.wordlists import word_list
@@ -18,6 +19,7 @@ _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
 _PORTS = word_list("ports")
 _STORES = _PORTS | word_list("stocks") | {"factories", "factory", "yards", "yard", "plants", "barracks", "works"}
+_A_YEAR = 365
 
 
 class Moves(Deals):
@@ -48,11 +50,12 @@ class Moves(Deals):
         ahead = frame.chunk.form == "future" and frame.subject.kind == "number" and not frame.phrase("to", "in", "for")
         lemma = frame.verb.lemma if frame.verb is not None else ""
         alone = (
-            frame.subject.kind == "item"
+            (frame.subject.kind == "item" or frame.subject.word in SETS)
             and frame.chunk.form in ("future", "arranged")
-            and not (frame.objects or any(chunk.kind in ("party", "pronoun") for _, chunk in frame.phrases))
+            and not frame.objects
         )
-        near = (self.exporters, self.recipients) if self.exporters and self.recipients else self.context.last
+        alone = alone and all(word == "from" for word, chunk in frame.phrases if chunk.kind in ("party", "pronoun"))
+        near = self._following(frame, (self.exporters, self.recipients))
         if lemma == "follow" and alone and near is not None:
             return Roles(*near, self.things([frame.subject]))  # *thirty guns will follow*
         if lemma == "follow" and frame.chunk.form == "passive" and self.context.last is not None:
@@ -68,7 +71,11 @@ class Moves(Deals):
         if lemma == "come" and frame.chunk.word == "come" and not frame.chunk.auxiliaries and items[0].pointing:
             return None  # *The interceptors come from army stocks*: told as it is, not as it was
         if lemma == "come" and not frame.phrase("to", "in", "for"):
-            taking = self._owner(frame, frame.subject) or self.recipients or (self.context.taking if items[0].pointing else [])
+            before = self.context.owners(items[0]) if items[0].pointing and "had" in frame.chunk.words else []
+            had: Sequence[Party] = self._others(before, roles.exporters)  # *X gave Z tanks. They had come from W*
+            had = had or (self.context.taking if items[0].pointing or frame.chunk.form == "perfect" else [])
+            had = had or (self.context.wanted_by(items[0]) if items[0].pointing else [])
+            taking = self._owner(frame, frame.subject) or self.recipients or had
             roles.recipients = self._others(taking, roles.exporters)
             return roles if roles.exporters and roles.recipients else None
         if self._on_the_way(frame, roles):
@@ -81,6 +88,8 @@ class Moves(Deals):
         known = any(chunk.kind in ("party", "pronoun") for chunk in frame.phrase("to", "in"))
         if not roles.recipients and not goals and not known and told:
             self._received(frame, roles)
+        if not roles.recipients and not goals and not known and told and items[0].pointing:
+            roles.recipients = self._others(self.context.wanted_by(items[0]), roles.exporters)
         told = told or any(
             other.by == "reduced" and other.sense == "give" and other.gap is frame.subject for other in self.frames
         )
@@ -102,6 +111,14 @@ class Moves(Deals):
             return
         if roles.recipients and {party.state for party in roles.recipients} == {party.state for party in last[1]}:
             roles.exporters = [replace(party, form="assumed") for party in last[0]]
+
+    def _following(
+        self, frame: Frame, here: tuple[Sequence[Party], Sequence[Party]]
+    ) -> tuple[Sequence[Party], Sequence[Party]] | None:
+        """Between whom what follows goes: as what was told before, or to the same from another: *six will follow from X*."""
+        near = here if here[0] and here[1] else self.context.last
+        others = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        return (others, self._others(near[1], others)) if others and near is not None else near
 
     def _rest(self, subject: Chunk, last: tuple[Sequence[Party], Sequence[Party]] | None) -> Roles | None:
         """`ten more will follow`: the rest of what was told of before."""
@@ -199,6 +216,8 @@ class Moves(Deals):
         meant = any(chunk.kind == "party" for chunk in frame.phrase("for")) or bool(self._bound_for(frame))
         meant = meant or self._told_given(frame) is not None
         served = [chunk for chunk in frame.phrase("to") if any(party.kind in _SERVICES for party in chunk.parties)]
+        if _in_a_year(frame) and roles.exporters and roles.recipients and any(chunk.parties for chunk in frame.phrase("from")):
+            return False  # *Three submarines reached Z from X in 1971*
         if (meant and (roles.exporters or frame.teller is not None)) or lemma in _JOINING or loaded or (
             lemma == "pass" and bool(served)
         ):  # fmt: skip
@@ -250,3 +269,9 @@ class Moves(Deals):
             (other for other in self.frames if other.by == "reduced" and other.gap is frame.subject and other.sense == "give"),
             None,
         )
+
+
+def _in_a_year(frame: Frame) -> bool:
+    """`in 1971`: whether only a year says when things came, as reports tell what has long been with who got it."""
+    days = [day.unit.day for day in frame.days if day.unit is not None and day.unit.day is not None]
+    return any(day.first is not None and day.end is not None and (day.end - day.first).days >= _A_YEAR for day in days)

@@ -12,7 +12,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame
 from sekisho.read.remarks import owned_by
 from sekisho.read.sellers import CARRYING
-from sekisho.read.status import SUPPOSED
+from sekisho.read.status import ACCEPTING, SUPPOSED
 from sekisho.read.stocks import drained_giver
 from sekisho.read.undone import frustrated, pacts_called_off, undone
 from sekisho.read.wordlists import word_list
@@ -27,6 +27,7 @@ _AT_LARGE = frozenset({"security", "partnership", "cooperation", "co-operation",
 _CARRIERS = frozenset({"flight", "flights", "plane", "planes", "freighter", "freighters", "ship", "ships", "convoy", "convoys",
                        "airlift", "train", "trains", "lorries", "trucks", "transports", "vessel", "vessels"})  # fmt: skip
 _HAULING = frozenset({"bring", "fly", "carry", "haul", "ferry", "airlift", "transport", "fly in", "bring in"})
+_STAYING = frozenset({"stay", "remain", "keep", "hold", "retain", "store", "lie", "rest", "stay put", "remain put"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -342,13 +343,47 @@ class Otherwise(Beside):
         barred = barred and "able" not in frame.chunk.words  # *may not be able to deliver before 2027*
         return told and firm and barred and bool(roles.exporters and roles.recipients)
 
+    def _gift_to_come(self, frame: Frame) -> bool:
+        """`will get two frigates, a gift from X`: whether what a noun behind things says of them is still to come."""
+        for other in self.frames if frame.noun and frame.gap is not None and frame.sense == "give" else ():
+            ahead = other.chunk.form in ("future", "arranged") or "future" in other.chunk.auxiliaries
+            if ahead and other.sense in ("get", "give", "go", "order") and not other.noun and (
+                other.subject is frame.gap or any(frame.gap is chunk for chunk in other.objects)
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _kept_at_home(self, frame: Frame, roles: Roles) -> bool:
+        """`The jets that Z ordered from X will stay in X`, `will stay where they are`: whether things do not leave X."""
+        ordered = frame.by in ("which", "reduced") and frame.sense in ("get", "order", "promise") and not frame.noun
+        givers = {party.state for party in roles.exporters}
+        for other in self.frames if ordered and frame.gap is not None and givers else ():
+            staying = other.subject is frame.gap and other.verb is not None and other.verb.lemma in _STAYING
+            if not staying or other.chunk.negative or not (other.chunk.form in ("future", "arranged") or _is_to_be(other)):
+                continue
+            later = any(each.conjunction == "until" and each.parent is other for each in self.frames)
+            if later or other.phrase("until", "till", "for", "pending", "while"):
+                continue  # *will remain in X for trials until May*
+            here = any(chunk.word == "where" for chunk in other.objects)
+            places = other.phrase("in", "at")
+            unknown = frame.sense == "order" and any(
+                each.unit is not None and each.unit.titled for each in places if not each.parties
+            )
+            return here or unknown or bool(givers & {party.state for chunk in places for party in chunk.parties})
+        return False
+
     def _told_otherwise(self, frame: Frame, roles: Roles, found: str, why: str) -> tuple[str, str]:
         """`was to have received jets`, where it is told that it will not; `X is pressing Z to buy jets`, which X only wants."""
         if why and frustrated(frame) and (self.context.called_off is not None or undone(frame, self.frames)):
             return "refused", ""
         if self._motion_lost(frame, roles) or self._rebuffed(frame, roles) or self._not_let_sell(frame, roles):
             return "refused", ""
-        if found == "past" and self._yet_to_come(frame):
+        if found in ("past", "decided", "planned") and self._kept_at_home(frame, roles):
+            return "refused", ""
+        answer = answered(frame)
+        if answer is not None and found in ("planned", "decided", "past"):
+            return "refused" if answer.sense == "refuse" else "decided", ""
+        if found == "past" and (self._gift_to_come(frame) or self._yet_to_come(frame)):
             return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""
@@ -360,6 +395,21 @@ class Otherwise(Beside):
             return found, why
         selling = {party.state for party in roles.exporters} & {party.state for party in self.actor(asking)}
         return ("planned", "") if selling else (found, why)
+
+
+def _is_to_be(frame: Frame) -> bool:
+    """`will be kept in X`: whether a passive tells of what is to come."""
+    return frame.chunk.form == "passive" and bool({"future", "to"} & set(frame.chunk.auxiliaries))
+
+
+def answered(frame: Frame) -> Frame | None:
+    """`turned down boats offered by X`, `has accepted jets offered by X`: the verb that answers an offer told behind it."""
+    above = frame.parent if frame.by == "reduced" and frame.sense in ("offer", "promise") and not frame.noun else None
+    if above is None or above.noun or above.verb is None or above.chunk.negative or frame.gap is None:
+        return None
+    said = above.sense == "refuse" or above.verb.lemma.replace(" ", "_") in ACCEPTING
+    told = above.chunk.form in ("past", "perfect") and any(frame.gap is chunk for chunk in above.objects)
+    return above if said and told else None
 
 
 def _is_talked_of(frame: Frame) -> bool:

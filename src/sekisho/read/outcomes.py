@@ -38,7 +38,12 @@ def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, n
                 if event.status == "asked" and not pending:
                     _become(event, "decided", frame)
             return True
-        if _on_a_day(frame, told) or _took_place(frame, told, context) or _day_of_decision(frame, told, last, context):
+        if (
+            _on_a_day(frame, told)
+            or _signed_on(frame, built, told, context)
+            or _took_place(frame, told, context)
+            or _day_of_decision(frame, told, last, context)
+        ):
             return True
         found = _said_of_it(frame, last, context) or (
             (answer(frame, built, last, context) or answer_to_offer(frame, last, built, context)) if frame.by == "main" else ""
@@ -126,6 +131,29 @@ def _on_a_day(frame: Frame, told: Sequence[Event]) -> bool:
     return True
 
 
+_PAPERS = frozenset(
+    {"papers", "documents", "paperwork", "contract", "contracts", "agreement", "agreements", "deal", "pact", "accord"}
+)
+
+
+def _signed_on(frame: Frame, built: Sequence[Frame], told: Sequence[Event], context: Context) -> bool:
+    """`X's envoy signed the papers on Saturday`, `the two sides signed the contract on Monday`: the day of a deal just told."""
+    passive = frame.chunk.form == "passive" and bool({"was", "were", "been"} & frame.chunk.words)
+    done = frame.sense == "sign" and not frame.noun and (passive or frame.chunk.form in ("past", "perfect"))
+    near = [frame.subject] if passive and frame.subject is not None else frame.objects
+    papers = [chunk for chunk in near if chunk.word in _PAPERS and chunk.definite and not chunk.items]
+    told_of = [frame, *(each for each in built if each.noun and each.parent is frame)]
+    day = next((day.unit.day for each in told_of for day in each.days if day.unit is not None), None)
+    if not (done and papers) or frame.chunk.negative or frame.by not in ("main", "that", "sub") or day is None:
+        return False
+    signing = {party.state for party in context.of(frame.subject, frame, [])} if not passive else set()
+    found = [event for event in told if event.status == "decided" and event.day is None]
+    sides = {party.state for event in found for party in (*event.exporters, *event.recipients)}
+    for event in found if signing <= sides and day.exact is not None else ():
+        event.day = day
+    return bool(found) and signing <= sides and day.exact is not None
+
+
 def _day_of_decision(frame: Frame, told: Sequence[Event], last: Event, context: Context) -> bool:
     """`The decision was taken by the cabinet on Tuesday`: gives the transfers just told the day of the decision."""
     parent = frame.parent
@@ -203,8 +231,13 @@ def _become(event: Event, found: str, frame: Frame) -> None:
     )
 
 
+_FURTHER = frozenset({"more", "another", "further", "additional", "extra"})
+
+
 def stops_order(stopped: Event, order: Event) -> bool:
     """`barred delivery of the system`, which *Z ordered in 2007*: whether what is stopped is what was ordered long before."""
     ordered = order.frame.sense in ("order", "sign", "deal") and order.earlier and not order.frame.noun
     meant = stopped.items[0].pointing or order.items[0].pointing
+    near = (*stopped.frame.objects, *stopped.frame.phrase("of", "for"))
+    meant = meant and not any(chunk.words & _FURTHER for chunk in near)  # *will not license two more*
     return stopped.status == "refused" and ordered and order.status == "past" and not stopped.earlier and meant

@@ -41,7 +41,7 @@ def counted(found: list[Chunk]) -> list[Chunk]:
 
 def tidied(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence, each small word among them for what it is told of: *12 and 18*, *both*, *is off*."""
-    return counted(predicates(both_alone(people_of(found))))
+    return counted(predicates(both_alone(people_of(said_which(found)))))
 
 
 def batches(found: list[Chunk]) -> list[Chunk]:
@@ -60,13 +60,48 @@ def batches(found: list[Chunk]) -> list[Chunk]:
     return found
 
 
+_FIRSTS = frozenset({"first", "latest", "newest", "biggest", "largest", "only", "new", "next", "second", "third", "last"})
+_KINDS = frozenset(
+    {"ship", "vessel", "warship", "boat", "craft", "aircraft", "plane", "warplane", "jet", "fighter", "helicopter", "tank",
+     "vehicle", "submarine", "missile", "gun", "weapon"}
+)  # fmt: skip
+
+
+def said_which(found: list[Chunk]) -> list[Chunk]:
+    """Reads `got its first warships, two corvettes from X` as *got two corvettes from X*: which they are is said behind."""
+    for place in [here for here, chunk in enumerate(found[:-2]) if here and chunk.possessive_word and chunk.words & _FIRSTS]:
+        kind, comma, thing = found[place : place + 3]
+        led = found[place - 1].kind == "verb" or found[place - 1].word == "of"
+        word = kind.word[:-1] if kind.word.endswith("s") and kind.word not in _KINDS else kind.word
+        loose = kind.kind in ("other", "item") and word in _KINDS
+        told = thing.kind == "item" and len(thing.items) == 1 and thing.items[0].quantity is not None
+        after = [chunk.kind if chunk.kind == "item" else chunk.word for chunk in found[place + 3 : place + 5]]
+        listed = after[:1] in ([","], ["and"]) and after[1:] == ["item"]
+        lists = {item.thing.lists for item in (*kind.items, *thing.items)} - {""}
+        if led and loose and comma.word == "," and told and not listed and (not kind.items or len(lists) < 2):
+            thing.start = kind.start
+            return [*found[:place], *found[place + 2 :]]
+    return found
+
+
+_CLOSING = frozenset({"prep", "day", "mark", "adverb"})
+_LEADING = (frozenset({"verb"}), frozenset({"verb", "pronoun", "party"}))
+"""What stands before *both* where it stands for things: *sold both to Z*; at the end of a clause also *sold Z both*."""
+
+
 def both_alone(found: list[Chunk]) -> list[Chunk]:
     """Makes *both* in `has sold both to Z` stand for two things told of before; in `sold both to Z and to W` it is none."""
-    for place, chunk in enumerate(found[1:-1], 1):
-        alone = (
-            chunk.kind == "det" and chunk.word == "both" and found[place - 1].kind == "verb" and found[place + 1].kind == "prep"
-        )
-        if alone and not any(after.word == "and" for after in found[place + 2 : place + 4]):
+    for place, chunk in enumerate(found[:-1]):
+        if chunk.kind != "det" or chunk.word not in ("both", "any"):
+            continue
+        before, after = found[place - 1].kind if place else "mark", found[place + 1].kind
+        if chunk.word == "any":  # *would not sell Z any*
+            chunk.kind = "pronoun" if before in _LEADING[1] and (after == "mark" or found[place + 1].word == "to") else "det"
+            continue
+        done = before in ("mark", "conj") and after == "verb"  # *Both came from X*
+        if (done or (before in _LEADING[after == "mark"] and after in _CLOSING)) and not any(
+            after.word == "and" for after in found[place + 2 : place + 4]
+        ):
             chunk.kind = "pronoun"
     return found
 

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sekisho.read.answering import asked_by_answer
+from sekisho.read.abroad import goes_on_about, under_own_command
+from sekisho.read.answering import asked_by_answer, same_answer
 from sekisho.read.asides import aside
 from sekisho.read.chunks import Chunk, Party, Span, chunks
 from sekisho.read.clauses import frames
@@ -17,7 +18,7 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, built_by, counted_in_all, deal_worth, sold_as_told, told_makers, told_terms
+from sekisho.read.later import apposed_makers, built_by, deal_worth, sums_beside, told_makers, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
@@ -37,6 +38,7 @@ _FICTION = word_list("fiction")
 _TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
 _USING = word_list("taking up") | {"use"}
 _DEPLOYED = word_list("deployed")
+_CREWING = frozenset({"command", "control", "crew", "pilot", "soldier", "sailor", "airman", "airmen", "personnel", "troop"})
 _OWN_FORCES = frozenset({"ML9", "ML10", "ML4"})
 _TOLD_OF_STOCKS = frozenset({"stock", "ring", "replenish", "restock", "backfill", "refill"})
 _ATTACKING = word_list("attacking")
@@ -200,14 +202,14 @@ def _read_sentence(
     untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and bool(found[number - 1].stems & _FICTION))
-    events = _without_firsts(interpreter.events(), sentence.tokens)
+    events = _without_firsts(interpreter.events(), sentence.tokens, built)
     events = [] if consented_to_all(reading.events, built, context, number) else events
     events = answers(asked_by_answer(events, built, context), built, context)
+    same_answer(events, reading.events, built, context)
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
-    counted_in_all(events, phrases)
-    sold_as_told(events, built)
+    sums_beside(events, phrases, built)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
@@ -258,6 +260,9 @@ def _read_sentence(
             event.aside = "an attack"
         if not event.aside and _deployed(event, stems | after, built):
             event.aside = "a deployment of own forces"
+        ahead = _kept_ahead(event, reader, found[number + 1 :]) if not event.aside else []
+        if not event.aside and (under_own_command(event, phrases) or under_own_command(event, ahead)):
+            event.aside = "a deployment of own forces"
         event.aside = event.aside or aside(event, sentence.tokens, built)
         if event.aside:
             reading.asides.append(Aside((event.frame.chunk.start, event.frame.chunk.end), event.aside))
@@ -273,11 +278,26 @@ def _read_sentence(
     _note(reading, context, built, phrases)
 
 
-def _without_firsts(events: list[Event], found: list[Token]) -> list[Event]:
-    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it."""
+def _kept_ahead(event: Event, reader: Reader, rest: list[Sentence]) -> list[Chunk]:
+    """The phrases of the next sentence, where it goes on about things that are sent and who is with them."""
+    if event.event != "send" or not rest or not rest[0].stems & _CREWING or not goes_on_about(rest[0].tokens):
+        return []
+    return grouped(chunks(joined(reader.units(rest[0]), reader.lexicon)))
+
+
+def _without_firsts(events: list[Event], found: list[Token], built: list[Frame]) -> list[Event]:
+    """Drops `the first time it has bought jets from X`, which only says more about the transfer told before it.
+
+    Where nothing else says what was given, *was turned over to Z on Friday, the first time X has given anyone a corvette*,
+    it has the day of what is told before it.
+    """
     firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
               if first.norm == "first" and time.norm == "time"]  # fmt: skip
     told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
+    first = min((event.frame.chunk.start for event in events), default=0)
+    days = [frame.days for frame in built if frame.days and not frame.noun and frame.chunk.start < first]
+    for event in events if not told and days else ():
+        event.day = event.day or next((day.unit.day for day in days[0] if day.unit is not None), None)
     return told or events
 
 

@@ -79,7 +79,8 @@ def said_of(frame: Frame) -> list[Chunk]:
 
 def gift_beside(noun: Frame, frame: Frame) -> str:
     """`Z has been given guns by X, a gift meant for`: the terms that a noun beside tells of, if they are such."""
-    bare = noun.noun and noun.chunk.indefinite and not (noun.phrases or noun.chunk.items) and noun is not frame
+    alone = (noun.chunk.indefinite and not noun.phrases) or "such" in noun.chunk.words  # *its latest such gift in the region*
+    bare = noun.noun and alone and not noun.chunk.items and noun is not frame
     beside = bare and noun.by in ("main", "subject") and noun.chunk.start > frame.chunk.end
     terms = noun.verb.terms if beside and noun.verb is not None else ""
     return terms if terms in ("gift", "loan") else ""

@@ -16,6 +16,7 @@ from sekisho.read.chunks import Item, Party
 from sekisho.read.deals import Roles, gap, pays
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import UNLOADING
+from sekisho.read.holding import is_things
 from sekisho.read.licensing import Licences
 from sekisho.read.remarks import owned_by, said_of
 from sekisho.read.sellers import CARRYING, GOING
@@ -55,13 +56,11 @@ class Patterns(Licences):
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:
             subject = frame.gap if frame.by == "reduced" else frame.subject
-            thing = subject is not None and (subject.kind in ("item", "number") or subject.word == "those")
+            thing = subject is not None and (subject.kind in ("item", "number") or is_things(subject, frame))
             if subject is not None and (thing or not self.parties(subject, frame)):
                 of_these = [item for chunk in frame.phrase("of") for item in chunk.items] if subject.kind == "number" else []
                 roles.items = self._those_replaced(frame, subject)
-                roles.items = roles.items or self.context.things(
-                    subject, [*self.named, *of_these]
-                )  # *of the 150, 90 were given*
+                roles.items = roles.items or self.context.things(subject, [*self.named, *of_these])  # *of 150, 90 were given*
             elif subject is not None:
                 roles.recipients = self.parties(subject, frame)
                 sent = frame.verb is not None and frame.verb.event in ("send", "deliver")  # *were sent with old rifles*
@@ -210,7 +209,9 @@ class Patterns(Licences):
         roles.exporters = [party for chunk in frame.phrase("from", "by") for party in self.parties(chunk, frame)]
         if not roles.exporters:
             roles.exporters = list(frame.chunk.possessor) or self._own(frame) or self._reproached(frame)
-        roles.exporters = roles.exporters or self._promised_by(frame) or self._cancelled_order(frame, roles)
+        roles.exporters = (
+            roles.exporters or self._present_of(frame) or self._promised_by(frame) or self._cancelled_order(frame, roles)
+        )
         self._taken(frame, roles)
         weighed = frame.by == "obj" and frame.parent is not None and frame.parent.sense == "plan" and frame.sense == "offer"
         if weighed and frame.parent is not None and roles.exporters and not roles.recipients:
@@ -226,12 +227,8 @@ class Patterns(Licences):
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self._ordered_by(frame) if party.state not in own]
         got = frame.parent if frame.by == "obj" and frame.sense == "promise" else None
-        if (
-            got is not None
-            and got.verb is not None
-            and got.verb.lemma in _GETTING
-            and not (roles.recipients or roles.exporters)
-        ):
+        untold = not (roles.recipients or roles.exporters)
+        if untold and got is not None and got.verb is not None and got.verb.lemma in _GETTING:
             roles.recipients = self.actor(got)
             roles.exporters = [party for chunk in got.phrase("from") for party in self.parties(chunk, got)]
         sent = frame.parent if frame.by == "obj" else None

@@ -83,6 +83,14 @@ def say(units: list[Unit], lexicon: Lexicon) -> None:
         _of_its_own(units)
     if "order" in words:
         _on_order(units, lexicon)
+    if words & _APART:
+        _of_one(units)
+    if words & _DEGREES:
+        _of_degree(units)
+    if "earlier" in words:
+        _earlier(units)
+    if "loan" in words:
+        _on_loan(units, lexicon)
     if "no" in words:
         _said_no(units, lexicon)
     if words & {"known", "dubbed"}:
@@ -157,6 +165,71 @@ def _on_order(units: list[Unit], lexicon: Lexicon) -> None:
                 return
             if units[here].kind in ("verb", "auxiliary", "mark", "relative"):
                 break
+
+
+_APART = frozenset({"apiece", "each", "per", "a", "an"})
+_SINGLE = frozenset(
+    {"plane", "aircraft", "jet", "tank", "unit", "piece", "helicopter", "ship", "boat", "missile", "gun", "vehicle", "system",
+     "copy", "craft", "vessel", "drone", "year", "month", "head", "submarine", "frigate"}
+)  # fmt: skip
+
+
+def _of_one(units: Sequence[Unit]) -> None:
+    """`at $30 million apiece`, `for $30 million a plane`, `each costing $30 million`: what one costs is no price of all."""
+    for place in [here for here, unit in enumerate(units[:-1]) if unit.kind == "money"]:
+        unit, after = units[place], [each.word for each in units[place + 1 : place + 3]]
+        one = after[0] in ("apiece", "each", "per") or (after[0] in ("a", "an") and after[-1] in _SINGLE)
+        one = one or any(each.word == "each" for each in units[max(0, place - 2) : place])
+        if one:
+            unit.kind, unit.money = "word", ""
+
+
+_DEGREES = frozenset({"most", "more", "least", "very", "highly"})
+_QUALITIES = frozenset(
+    {"advanced", "sophisticated", "experienced", "respected", "feared", "wanted", "prized", "coveted", "valued"}
+)
+
+
+def _of_degree(units: Sequence[Unit]) -> None:
+    """`would be the most advanced in the region`: what things are, and nothing that is done."""
+    for before, unit in pairwise(units):
+        if before.word in _DEGREES and unit.word in _QUALITIES and unit.kind == "verb":
+            unit.kind, unit.verbs = "word", ()
+
+
+def _earlier(units: Sequence[Unit]) -> None:
+    """`an earlier pair`: a word about what stands behind it, and no adverb."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if (
+            unit.word == "earlier"
+            and unit.kind == "adverb"
+            and before.kind == "det"
+            and after.kind in ("word", "thing", "number")
+        ):
+            unit.kind = "word"
+
+
+_TRADING = frozenset(
+    {"give", "get", "order", "swap", "with", "promise", "offer", "go", "ask", "seek", "permit", "refuse", "deny"}
+)
+_USING = frozenset({"fly", "sail", "run", "drive"})
+
+
+def _on_loan(units: list[Unit], lexicon: Lexicon) -> None:
+    """`flies two jets on loan from X`, `are on loan to Z`: what is on loan has been lent, if no verb says that it is given."""
+    for place in range(1, len(units) - 2):
+        unit, after = units[place], units[place + 1]
+        before = next((each for each in reversed(units[:place]) if each.kind != "adverb"), None)
+        traded = any(verb.sense in _TRADING for each in units[:place] if each.kind == "verb" for verb in each.verbs[:1]
+                     if verb.lemma not in _USING)  # fmt: skip
+        if unit.kind != "adverb" or unit.word != "loan" or after.word not in ("from", "to") or before is None or traded:
+            continue
+        lent = before.kind == "auxiliary" and before.word in ("is", "are", "was", "were", "been")
+        if before.kind == "thing" or lent:
+            unit.kind, unit.word = "verb", "leased" if after.word == "from" else "lent"
+            unit.verbs = [verb for verb in lexicon.verbs[unit.word] if verb.form == "past"]
+            before.word = "were" if lent and before.word in ("is", "are") else before.word
+            return
 
 
 def _unanswered(units: list[Unit], lexicon: Lexicon) -> None:

@@ -13,6 +13,7 @@ from sekisho.read.asking import Asking
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PUNISHING, Frame
+from sekisho.read.remarks import said_of
 from sekisho.read.status import ABOUT, REPROACHING
 
 _TELLING, _COMING = frozenset({"tell", "inform", "assure"}), frozenset({"get", "receive", "obtain"})
@@ -117,6 +118,12 @@ class Sellers(Asking):
                 return [party for chunk in other.phrase("from", "by") for party in self.parties(chunk, other)]
         lent = frame.words & {"gift", "loan"} and any(item.made for item in frame.subject.items)
         return [party for chunk in frame.phrase("from") for party in chunk.parties] if lent else []
+
+    @staticmethod
+    def _present_of(frame: Frame) -> Sequence[Party]:
+        """`five jets, a gift of X`: whose gift things are."""
+        given = frame.noun and frame.verb is not None and frame.verb.terms == "gift" and not frame.chunk.items
+        return [party for chunk in frame.phrase("of") for party in chunk.parties] if given and said_of(frame) else []
 
     def _bought_by(self, frame: Frame, roles: Roles) -> Sequence[Party]:
         """`is to receive the missiles that X bought from W`: who bought the things that another gets gives them."""

@@ -18,6 +18,8 @@ def settle(built: Sequence[Frame]) -> None:
     _opens_with_participle(built)
     _are_to_be(built)
     _were_got(built)
+    _behind_gerund(built)
+    _goes_on(built)
     for frame in built:
         _asks_for_leave(frame)
         _hopes(frame)
@@ -160,6 +162,46 @@ def _were_got(built: Sequence[Frame]) -> None:
             if above.chunk.form == "future":
                 frame.by, frame.subject = "which", things
                 frame.chunk.form, frame.chunk.auxiliaries = "passive", ("future",)
+
+
+def _behind_gerund(built: Sequence[Frame]) -> None:
+    """`Boats awaiting delivery in X will not be handed over`: a verb behind a participle that says more of its subject."""
+    asides = [each for each in built if each.by == "which" and each.chunk.form == "ger" and each.gap is None]
+    verbs = [each for each in built if not each.noun] if asides else []
+    for inner, frame in pairwise(verbs):
+        aside = inner.by == "which" and inner.chunk.form == "ger" and inner.gap is None
+        if aside and frame.by == "main" and frame.subject is None and not frame.conjunction and frame.chunk.form != "ger":
+            frame.subject = inner.subject
+            for each in verbs:
+                each.subject = (
+                    inner.subject if each.parent is frame and each.by == "to" and each.subject is None else each.subject
+                )
+
+
+def _goes_on(built: Sequence[Frame]) -> None:
+    """`the ships that X built for Z but refused to hand over`: a verb without an object goes on with a clause about a thing."""
+    asides = any(each.by == "which" and each.gap is not None and each.gap.kind == "item" for each in built)
+    for place, frame in enumerate(built[1:], 1) if asides else ():
+        inner = next((each for each in reversed(built[:place]) if not each.noun), None)
+        main = next((each for each in built[:place] if each.by == "main" and not each.noun), None)
+        if (
+            inner is None
+            or main is None
+            or frame.by not in ("main", "sub")
+            or frame.noun
+            or frame.conjunction not in ("", "but")
+        ):
+            continue
+        told = inner.by == "which" and inner.gap is not None and inner.gap.kind == "item" and inner.gap is not inner.subject
+        doing = next((each for each in built[place:] if each.parent is frame and each.by == "to"), frame)
+        bare = doing.sense in ("give", "swap") and not doing.objects and doing.chunk.form != "passive"
+        if told and bare and frame.subject is main.subject and frame is not main:
+            frame.by, frame.gap, frame.subject, frame.parent = "which", inner.gap, inner.subject, inner.parent
+            doing.subject = inner.subject
+            whom = [chunk for chunk in (*inner.phrase("for", "to"), *inner.objects) if chunk.kind == "party"]
+            doing.phrases += [("to", chunk) for chunk in whom if not doing.phrase("to", "for")]
+            kept = frame.chunk.negative or frame.sense == "refuse"
+            inner.instead = inner.instead or (kept and inner.sense in ("make", "promise", "offer", "give"))
 
 
 def _is_to_come(frame: Frame) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.language.nodes import NONE
+from sekisho.read.assumed import Assumed
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
-from sekisho.read.otherwise import Otherwise
 from sekisho.read.undone import annulled
 from sekisho.read.wordlists import word_list
 
@@ -39,7 +39,7 @@ _REGIONAL = frozenset({"region"})
 _BRINGING_IN = frozenset({"fly in", "send in", "ship in", "rush in", "airlift", "bring in", "rush"})
 
 
-class Sides(Otherwise):
+class Sides(Assumed):
     """The patterns of one sentence with the sides that stand elsewhere in it, or in the sentence before."""
 
     def _only_other(self, frame: Frame, roles: Roles) -> None:
@@ -81,6 +81,9 @@ class Sides(Otherwise):
 
     def _by_leave(self, frame: Frame, roles: Roles) -> tuple[str, tuple[Sequence[Party], Span] | None]:
         """`asked X whether it could send Y to Z`, `X told W it may send Y to Z`: the status, and whose leave is told of."""
+        owned = self._owner_let(frame, roles)
+        if owned is not None:
+            return "refused" if frame.parent is not None and frame.parent.sense == "refuse" else "decided", owned
         freed = freed_by(frame, self.frames)
         if freed is not None and roles.exporters and roles.recipients and not frame.chunk.negative:
             giver = self.actor(freed)
@@ -127,7 +130,7 @@ class Sides(Otherwise):
         last = self.context.last
         named = frame.phrase("from", "by") or frame.noun or frame.sense not in ("go", "give")
         alone = not named and (frame.sense == "go" or frame.chunk.form == "passive") and bool(roles.recipients)
-        if last is None or not alone or not all(item.pointing for item in roles.items):
+        if last is None or not alone or "had" in frame.chunk.words or not all(item.pointing for item in roles.items):
             return
         if self.context.last_status not in ("past", "decided"):
             return
@@ -213,6 +216,7 @@ class Sides(Otherwise):
         """`Its neighbour will hand over two C-130s`, `A shipment of missiles remains blocked`: sides as told before."""
         self._of_its_own(frame, roles)
         self._called_off(frame, roles)
+        self._assumed(frame, roles)
         last = self.context.last
         if last is None or not roles.items or all(item.thing.general for item in roles.items):
             return

@@ -204,7 +204,8 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
         return found or _accompanying(child)  # *will write off a debt by giving Z tanks*
     if child.by in ("sub", "main", "which", "reduced"):
         return found
-    uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent))
+    unwilling = parent.by == "main" and would_not(parent)
+    uncertain = chunk.form == "modal" and not ("would" in chunk.words and _told_in_past(parent)) and not unwilling
     if uncertain and "have" in chunk.auxiliaries:
         return "refused" if _would_have_let(parent) else SUPPOSED
     should = parent.conjunction == "whether" and bool({"should", "ought"} & chunk.words) and sense in ("other", "start")

@@ -91,11 +91,16 @@ class Telling:
         )
         acting = said.sense in ("get", "order", "with", "give", "promise", "offer") and said.chunk.form != "passive"
         buying = counted and acting and said.subject is not None and said.subject.kind == "party"
-        if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying):
+        other = (
+            kinds in (["pronoun", "item"], ["pronoun", "number"]) and acting and said.objects[0].word in ("it", "them", "him")
+        )
+        if kinds not in (["party", "item"], ["party", "number"]) and not (let or buying or other):
             return False
         again = self._repeated(said)
         again.objects, again.phrases = [after] if let or buying else [chunk, after], []
-        again.subject = chunk if let or buying else again.subject
+        again.subject = chunk if let or buying or other else again.subject
+        if other:  # *X gave it ten tanks, W six guns*
+            again.objects = [said.objects[0], after]
         self.taken = after
         return True
 

@@ -14,10 +14,10 @@ from sekisho.read.wordlists import word_list
 _TOKEN = re.compile(
     r"(?P<dots>(?:[A-Z]\.){2,})"
     r"|(?P<neg>n['’]t\b)"
-    r"|(?P<pos>['’]s\b)"
-    r"|(?P<short>(?<=[A-Za-z])['’](?:re|ve|ll|d|m)\b)"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:[’'][^\W\d_]{3,})?)"
+    r"|(?P<pos>['’]s\b)"
+    r"|(?P<short>(?<=[A-Za-z])['’](?:re|ve|ll|d|m)\b)"
     r"|(?P<mark>\S)"
 )
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")

@@ -73,5 +73,20 @@ def says_it_cannot(frame: Frame) -> bool:
 def would_not(frame: Frame) -> bool:
     """`because X would not sell it jets`, `X, which would not sell jets`: whether a refusal is told by the way."""
     told = frame.chunk.negative and "would" in frame.chunk.words and "have" not in frame.chunk.auxiliaries
-    reason = frame.by == "sub" and frame.conjunction in ("because", "since", "after", "as", "although")
-    return told and (reason or (frame.by == "which" and frame.gap is not None and frame.gap is frame.subject))
+    giving = frame.subject is not None and frame.subject.kind == "party" and frame.sense in ("give", "permit")
+    reason = frame.by == "sub" and frame.conjunction in _REASONS
+    plain = frame.by in ("main", "sub") and not frame.noun and frame.conjunction in _BESIDE and giving and _names_whom(frame)
+    behind = frame.by == "which" and frame.gap is not None and (giving or frame.gap is frame.subject)
+    return told and (reason or plain or behind)
+
+
+_REASONS = frozenset({"because", "since", "after", "as", "although"})
+_BESIDE = frozenset({"", "but", "so", "while", "whereas", "when"})
+
+
+def _names_whom(frame: Frame) -> bool:
+    """`would not sell Z any`, `would not provide any`: whether it is said whom or what somebody would not give."""
+    if frame.sense == "permit" and any(chunk.kind == "event" for chunk in frame.objects):
+        return True  # *would not license the sale of jets to Z*
+    whom = any(chunk.kind in ("party", "pronoun") for chunk in (*frame.objects, *frame.phrase("to")))
+    return whom and (frame.sense != "give" or any(chunk.kind in ("item", "number", "pronoun") for chunk in frame.objects))
