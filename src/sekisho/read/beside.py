@@ -60,7 +60,9 @@ class Beside(Governed):
         if while_ and roles.exporters and not roles.recipients and not frame.phrase("to", "for"):
             given = {party.state for party in roles.exporters}  # *X refused to give Z jets, while W agreed to send tanks*
             roles.recipients = [party for party in self.recipients if party.state not in given]
-        went = frame.sense == "go" and frame.by in ("main", "sub") and frame.chunk.form in ("past", "perfect")
+        counted = frame.subject is not None and frame.subject.kind == "number"  # *sold jets to two armies: ten go to Z*
+        went = frame.chunk.form in ("past", "perfect") or (counted and frame.chunk.form in ("ongoing", "arranged", "future"))
+        went = went and frame.sense == "go" and frame.by in ("main", "sub")
         if went and roles.recipients and not roles.exporters and not frame.phrase("from"):
             taken = {party.state for party in roles.recipients}  # *X sold 20 jets to Z, and ten went to W*
             roles.exporters = [] if own & taken else self.exporters

@@ -17,7 +17,7 @@ from sekisho.read.wordlists import table, word_list
 
 _GENERIC: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("aircraft", "plane", "jet", "fighter", "helicopter", "drone", "warplane", "gunship"), frozenset({"ML10"})),
-    **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship"), frozenset({"ML9"})),
+    **dict.fromkeys(("ship", "vessel", "boat", "frigate", "destroyer", "submarine", "warship", "craft"), frozenset({"ML9"})),
     **dict.fromkeys(("vehicle", "tank", "truck"), frozenset({"ML6"})),
     **dict.fromkeys(("missile", "interceptor", "rocket", "bomb", "battery"), frozenset({"ML4"})),
     "launcher": frozenset({"ML2", "ML4"}),

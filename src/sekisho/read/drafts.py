@@ -135,7 +135,8 @@ def _is_transfer(draft: Draft) -> bool:
     one = exporter or recipient
     told = draft.events[0].frame  # *Three planes are to be bought from Lockheed of the United States*
     bought = told.chunk.form == "passive" and told.sense in ("get", "order") and not told.phrase("for")
-    kinds = ("armed_forces", "police") if bought else ("armed_forces", "company", "police")
+    licensed = exporter is not None and any(each.sense == "permit" and not each.noun for each in told.chain()[1:])
+    kinds = ("armed_forces", "police") if bought or licensed else ("armed_forces", "company", "police")
     if one is None or one.state in (None, NONE) or one.kind in kinds:
         return False
     if exporter is None:

@@ -35,7 +35,7 @@ PUNISHING = frozenset(
     {"suspend", "impose", "sanction", "punish", "penalise", "penalize", "fine", "exclude", "expel", "slap", "blacklist", "hit"}
 )
 """Verbs of penalties, which are for what has been done."""
-SOUNDING = frozenset({"sound out", "approach", "contact", "consult"})
+SOUNDING = frozenset({"sound out", "approach", "contact", "consult", "put out feelers to"})
 """Verbs whose object is asked about a purchase: *sounded out X about buying*."""
 _ALONE = frozenset({"main", "sub", "which", "reduced"})
 
@@ -156,6 +156,9 @@ def controller(frame: Frame) -> Chunk | None:
     if asks_for_funds(frame):
         return parent.subject
     if parent.sense in _ADDRESSED:
+        let_go = [chunk for chunk in parent.objects if chunk.kind == "item"] if parent.sense == "permit" else []
+        if frame.sense == "go" and let_go and parent.chunk.form != "passive":
+            return let_go[-1]  # *has allowed 18 tanks to go to Z*
         addressed = [chunk for chunk in parent.objects if chunk.kind in ("party", "pronoun")]
         if parent.chunk.form == "passive":
             return parent.subject

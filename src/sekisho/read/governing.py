@@ -44,6 +44,7 @@ _OWN_ACTS = frozenset({"sell", "supply", "deliver", "donate", "lend", "hand over
 """What is asked for by who is to receive it: *asked X to approve the sale of Y*."""
 _CONSENTING = frozenset({"permit"})
 _WINNING = word_list("winning")
+_FIRMS = word_list("organs company")
 _CONFIDING = frozenset({"tell", "inform", "notify", "advise", "apprise", "assure"})
 _ISSUING = frozenset({"issue", "sign", "extend", "renew", "grant", "approve", "give", "award", "refuse", "deny", "revoke"})
 _PROPOSALS = frozenset({"proposal", "suggestion", "idea"})
@@ -237,7 +238,7 @@ class Governed(Patterns):
             return None
         own = {party.state for party in roles.exporters}
         acting = self.actor(asking) if not asking.noun else asking.chunk.possessor or self._own(asking)
-        maker = any(party.kind == "company" for party in roles.exporters)
+        maker = any(party.kind == "company" for party in roles.exporters) or bool(asking.chunk.words & _FIRMS)
         return ([], (asking.chunk.start, asking.chunk.end)) if own & {party.state for party in acting} and not maker else None
 
     def _answered(self, frame: Frame, roles: Roles) -> tuple[Sequence[Party], Span] | None:

@@ -549,10 +549,11 @@ def _begins_clause(found: Sequence[Chunk], place: int, verb_seen: bool) -> bool:
         after += 1
     if after >= len(found) or found[after].kind != "verb":
         return False
-    verb = found[after]
-    return verb.form not in ("ger", "base") and not (
-        found[place].kind == "item" and verb.form == "past" and not verb.auxiliaries
-    )
+    verb, told = found[after], found[place]
+    people = told.kind == "party" and told.definite and told.word.endswith("s")  # *and the Malaysians surrender four*
+    if verb.form == "ger" or (verb.form == "base" and not people):
+        return False
+    return not (told.kind == "item" and verb.form == "past" and not verb.auxiliaries)
 
 
 def _gapped(found: Sequence[Chunk], place: int) -> bool:

@@ -18,6 +18,7 @@ from sekisho.read.idioms import recast
 from sekisho.read.lexicon import Lexicon, Verb
 from sekisho.read.sayings import say, would_be
 from sekisho.read.tokens import singular
+from sekisho.read.turns import turn
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
@@ -56,6 +57,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     marks = {unit.word for unit in units if unit.kind in _MARKS}
     say(units, lexicon)
     recast(units, lexicon)
+    turn(units, lexicon)
     _letting(units, lexicon)
     _having(units, lexicon)
     would_be(units)

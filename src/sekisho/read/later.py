@@ -177,6 +177,35 @@ def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
                 item.made, item.maker = True, made[0]
 
 
+_SUMS = frozenset({"all", "total", "altogether"})
+
+
+def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
+    """`a transfer of frigates to Z, six in all`: how many of the things there are that stand without a number before."""
+    for place in range(2, len(phrases) - 1):
+        comma, many, all_ = phrases[place - 1 : place + 2]
+        if comma.word != "," or many.kind != "number" or many.quantity is None or all_.word not in _SUMS:
+            continue
+        items = [item for event in events for item in event.items if item.span[1] <= many.start]
+        near = max((item.span for item in items), default=None)
+        between = any(chunk.kind == "item" and near is not None and near[1] < chunk.start < many.start for chunk in phrases)
+        for item in items if not between else ():
+            if item.span == near and item.quantity is None:
+                item.quantity, item.quantity_span = many.quantity, (many.start, many.end)
+
+
+def sold_as_told(events: Sequence[Event], built: Sequence[Frame]) -> None:
+    """`has sold guns to two armies: ten go to Z`, `has booked orders for it`: on what terms so many go is told before."""
+    for event in events:
+        what = [event.frame.subject] if event.frame.sense == "go" else event.frame.objects if event.event == "deliver" else []
+        counted = bool(what) and all(chunk is not None and chunk.kind == "number" for chunk in what)
+        for frame in built if counted and not event.terms else ():
+            before = frame.chunk.end < event.frame.chunk.start and not frame.chunk.negative
+            traded = frame.sense in ("give", "get", "order", "swap") and frame.verb is not None and frame.verb.terms
+            if before and traded and frame.verb is not None:
+                event.terms, event.terms_span = frame.verb.terms, (frame.chunk.start, frame.chunk.end)
+
+
 _COSTING = frozenset({"value", "estimate", "price", "cost", "put", "reckon", "total"})
 _BARGAINS = frozenset(
     {"bargain", "transaction", "investment", "outlay", "acquisition", "purchase", "venture", "snip", "coup", "splurge"}
@@ -247,3 +276,10 @@ def told_number(events: Sequence[Event], built: Sequence[Frame], context: Contex
             if alike and not chunk.possessor:
                 last.items[0].quantity, last.items[0].quantity_span = alike[0].quantity, alike[0].quantity_span
                 return
+
+
+def sums_beside(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
+    """What a sentence tells beside its transfers of their number, terms and price: *six in all*, *a $300 million bargain*."""
+    counted_in_all(events, phrases)
+    sold_as_told(events, built)
+    apposed_price(events, phrases, built)

@@ -102,8 +102,9 @@ def freed_by(frame: Frame, frames: Sequence[Frame]) -> Frame | None:
         beside = (act.by == "sub" and act.conjunction in _SINCE) or (act.by == "which" and act.gap is None)
         dropped = noun.sense == "refuse" and act.verb.lemma in _OVERCOMING
         given = noun.sense == "permit" and act.sense in ("give", "permit")
-        if beside and act.parent is frame and (dropped or given):
-            return act
+        apart = act.by == "main" and act.chunk.start > frame.chunk.end and "may" in frame.chunk.words
+        if ((beside and act.parent is frame) or apart) and (dropped or given):
+            return act  # *Z may now sell jets to W: X has dropped its objections*
     return None
 
 

@@ -19,6 +19,7 @@ _JOINING = frozenset({"join", "commission into", "induct into", "accept into"})
 _LOADED = frozenset({"carry", "bear", "transport"})
 _RETIRING = frozenset({"retire", "phase", "phase out", "withdraw", "replace", "decommission", "get rid of", "give up", "shed"})
 _PORTS = word_list("ports")
+_STORES = _PORTS | word_list("stocks") | {"factories", "factory", "yards", "yard", "plants", "barracks", "works"}
 _A_YEAR = 365
 
 
@@ -101,10 +102,19 @@ class Moves(Deals):
         ):  # fmt: skip
             taking = self._others(self.context.last[1], roles.exporters)
             roles.recipients = [replace(party, form="assumed") for party in taking]  # *Uniforms from W are due to arrive*
+        self._so_many_came(frame, roles)
         given = self._told_given(frame) if not roles.recipients and frame.chunk.form in ("past", "perfect") else None
         if given is not None and not roles.exporters:
             roles.exporters = [party for chunk in given.phrase("from") for party in self.parties(chunk, given)]
         return roles if roles.recipients or (given is not None and roles.exporters) else None
+
+    def _so_many_came(self, frame: Frame, roles: Roles) -> None:
+        """`X has sold Z 300 rifles. 150 had reached it in 2017`: so many of the same, from who gave the others."""
+        last, subject = self.context.last, frame.subject
+        if last is None or roles.exporters or subject is None or subject.kind != "number" or frame.phrase("from"):
+            return
+        if roles.recipients and {party.state for party in roles.recipients} == {party.state for party in last[1]}:
+            roles.exporters = [replace(party, form="assumed") for party in last[0]]
 
     def _following(
         self, frame: Frame, here: tuple[Sequence[Party], Sequence[Party]]
@@ -150,6 +160,8 @@ class Moves(Deals):
         left = (
             [party for chunk in frame.objects if chunk.kind == "party" for party in chunk.parties] if lemma == "leave" else []
         )
+        stores = [chunk for chunk in frame.objects if lemma == "leave" and chunk.kind == "other" and chunk.words & _STORES]
+        left = left or [party for chunk in stores for party in chunk.possessor[:1]]  # *have left North Korean ports*
         found: Sequence[Party] = left or [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
         whose = [item for item in (*items[:1], *subject.items[:1]) if not (item.made and item.pointing)]
         found = found or [item.owner or item.maker for item in whose if item.maker is not None]
@@ -157,6 +169,8 @@ class Moves(Deals):
             found = subject.possessor
         if not found and subject.kind in ("number", "pronoun") and frame.phrase("to"):
             found = self._retired_by(items)
+        if not found and frame.by == "which" and frame.gap is not None and frame.gap is not subject and subject.kind == "item":
+            found = frame.gap.parties  # *Z, whose howitzers have gone to W*
         if not found and items[0].pointing and frame.phrase("to"):
             found = self.context.owners(items[0])
         return found

@@ -11,13 +11,22 @@ from sekisho.read.chunks import Party
 from sekisho.read.deals import Roles
 from sekisho.read.frames import PRESSING, Frame, exchanges_notes
 from sekisho.read.remarks import owned_by
+from sekisho.read.sellers import CARRYING
 from sekisho.read.status import ACCEPTING, SUPPOSED
+from sekisho.read.stocks import drained_giver
 from sekisho.read.undone import frustrated, pacts_called_off, undone
+from sekisho.read.wordlists import word_list
 
 _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
+_FIRMS = word_list("organs company")
+_AT_LARGE = frozenset({"security", "partnership", "cooperation", "co-operation", "friendship", "framework", "strategic"})
+"""Words of pacts that are about more than one transfer."""
+_CARRIERS = frozenset({"flight", "flights", "plane", "planes", "freighter", "freighters", "ship", "ships", "convoy", "convoys",
+                       "airlift", "train", "trains", "lorries", "trucks", "transports", "vessel", "vessels"})  # fmt: skip
+_HAULING = frozenset({"bring", "fly", "carry", "haul", "ferry", "airlift", "transport", "fly in", "bring in"})
 _STAYING = frozenset({"stay", "remain", "keep", "hold", "retain", "store", "lie", "rest", "stay put", "remain put"})
 _PAPERS = frozenset({"notes", "letters", "papers", "documents"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
@@ -74,6 +83,11 @@ class Otherwise(Beside):
     def _in_their_place(self, frame: Frame, roles: Roles) -> None:
         """`In return X will supply jets`, `X has promised jets in their place`: to who gave before."""
         self._announced_by_two(frame, roles)
+        self._of_both(frame, roles)
+        self._its_own_gift(frame, roles)
+        self._carried_from(frame, roles)
+        self._from_drained(frame, roles)
+        self._of_its_stock(frame, roles)
         last = self.context.last
         more = frame.sense == "give" and frame.chunk.form == "passive" and bool(roles.items) and roles.items[0].counted
         if more and last is not None and not roles.exporters and roles.recipients and not frame.phrase("by", "from"):
@@ -145,6 +159,68 @@ class Otherwise(Beside):
                 return other
         return None
 
+    def _of_both(self, frame: Frame, roles: Roles) -> None:
+        """`Z and X have agreed on the sale of 24 jets`, `have signed for 24 jets`: of the two one gives."""
+        above = frame.parent if frame.noun and frame.sense in ("give", "get", "deal") and frame.by == "obj" else frame
+        signed = above is not None and not above.noun and above.sense in ("decide", "sign") and above.subject is not None
+        both = self.actor(above) if signed and above is not None else []
+        states = {party.state for party in both}
+        sides = ({party.state for party in roles.exporters}, {party.state for party in roles.recipients})
+        if len(states) == len(both) == 2 and roles.items and all(not side or side == states for side in sides) and any(sides):
+            self.divide(roles, both, 1)
+
+    def _its_own_gift(self, frame: Frame, roles: Roles) -> None:
+        """`After its gift of tanks to W, X turned to Z for others`: who acts behind gave what opens the sentence."""
+        opens = frame.noun and frame.sense == "give" and frame.by == "sub" and frame.chunk.possessive_word in ("its", "their")
+        taken = {party.state for party in roles.recipients}
+        main = next(
+            (other for other in self.frames if other.by == "main" and not other.noun and other.subject is not None), None
+        )
+        if not opens or main is None or main.subject is None or main.subject.kind != "party" or not taken:
+            return
+        found = [party for party in main.subject.parties if party.state not in taken]
+        if found and main.subject.start > frame.chunk.end and not frame.phrase("from", "by"):
+            roles.exporters = [replace(party, form="assumed") for party in found[:1]]
+
+    def _carried_from(self, frame: Frame, roles: Roles) -> None:
+        """`Five Antonov flights brought missiles from X to Z`: whose the carriers are does not say who gives."""
+        subject = frame.subject
+        carried = frame.sense == "give" and not frame.noun and frame.chunk.form != "passive" and subject is not None
+        hauls = frame.verb is not None and frame.verb.lemma in _HAULING
+        if not carried or subject is None or not roles.recipients:
+            return
+        if not subject.words & _CARRIERS and not (hauls and any(party.kind == "company" for party in subject.parties)):
+            return
+        taken = {party.state for party in roles.recipients}
+        whence = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]
+        found = [party for party in whence if party.state not in taken]
+        roles.exporters = found[:1] or roles.exporters
+
+    def _from_drained(self, frame: Frame, roles: Roles) -> None:
+        """`Its racks emptied by shipments of missiles to W, X has ordered`: whose racks these are gave what is gone."""
+        whose = drained_giver(frame, self.frames)
+        taken = {party.state for party in roles.recipients}
+        found = [party for party in self.parties(whose, frame) if party.state not in taken] if whose is not None else []
+        if found and not frame.phrase("from", "by"):
+            roles.exporters = [replace(party, form="assumed") for party in found[:1]]
+
+    def _of_its_stock(self, frame: Frame, roles: Roles) -> None:
+        """`X is retiring its F-16s: 24 of the U.S.-made jets are being sold to Z`: whose they were gives them."""
+        alone = frame.by in ("main", "sub") and not frame.noun and not frame.phrase("by", "from")
+        passive = frame.chunk.form == "passive" and frame.sense == "give"
+        if not alone or not (passive or frame.sense == "go") or not roles.items or not roles.items[0].pointing:
+            return
+        item, taken = roles.items[0], {party.state for party in roles.recipients}
+        for other in self.frames:
+            near = [chunk for chunk in (*other.objects, *other.phrase("of")) if chunk.possessive_word in ("its", "their")]
+            same = any(each.thing.id == item.thing.id for chunk in near for each in chunk.items)
+            whose = self.actor(other) if same and other.chunk.end < frame.chunk.start and not other.noun else []
+            givers = [party for party in whose if party.state not in taken]
+            if givers and taken and len(taken) == 1:
+                roles.exporters = [replace(party, form="assumed") for party in givers[:1]]
+                item.made = item.made or (item.maker is not None and item.maker.state != givers[0].state)
+                return
+
     def _told_within(self, frame: Frame, roles: Roles) -> None:
         """`is offering the Z army TB2 drones`: who receives is told within the things."""
         if frame.chunk.form == "passive":
@@ -156,7 +232,7 @@ class Otherwise(Beside):
         own = {party.state for party in roles.exporters}
         carriers = frame.subject if frame.sense == "give" and not frame.noun and not roles.exporters else None
         bearing = carriers is not None and carriers.kind == "item" and carriers.word in _BEARING
-        if carriers is not None and bearing and frame.phrase("to") and frame.objects:
+        if carriers is not None and bearing and frame.phrase("to", "for") and frame.objects:
             taken = {party.state for party in roles.recipients}  # *Transport planes of X's air force delivered guns to Z*
             whose = [*owned_by(carriers), *(item.maker for item in carriers.items if item.maker is not None and not item.made)]
             roles.exporters = [party for party in whose[:1] if party.state not in taken]
@@ -237,8 +313,9 @@ class Otherwise(Beside):
 
     def _signed_by_both(self, signing: Frame) -> Frame | None:
         """`under an accord that the two governments signed on Sunday`: the accord."""
-        both = signing.by == "which" and signing.subject is not None and signing.subject.kind == "pronoun"
-        return next((each for each in self.frames if both and each.chunk is signing.gap), None)
+        told = signing.by == "which" and signing.gap is not None and not signing.chunk.negative
+        told = told and signing.gap is not None and not signing.gap.words & _AT_LARGE
+        return next((each for each in self.frames if told and each.noun and each.chunk is signing.gap), None)
 
     def _studied(self, frame: Frame, roles: Roles) -> None:
         """`Jets offered by X are under study in Z`, `are being studied by Z`: to whom things are offered that are looked at."""
@@ -249,6 +326,41 @@ class Otherwise(Beside):
             near = [party for chunk in other.phrase("by", "in") for party in chunk.parties] if about else []
             found = [party for party in (near or (self.context.home if about else ())) if party.state not in own]
             roles.recipients = [replace(party, form="assumed") for party in found]
+
+    def _yet_to_come(self, frame: Frame) -> bool:
+        """`has paid for 66 jets which X has yet to deliver`: whether what is bought has not come so far."""
+        if frame.noun or frame.sense not in ("get", "order"):
+            return False
+        things = [*frame.objects, *frame.phrase("for")]
+        awaited = [other for other in self.frames if other.by == "which" and other.sense in ("give", "go", "get")
+                   and other.chunk.negative and other.chunk.form == "perfect"]  # fmt: skip
+        return any(other.gap is chunk for other in awaited for chunk in things)
+
+    def _arrival(self, frame: Frame) -> Frame | None:
+        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
+        if frame.sense == "thank" and not frame.noun:  # *thanked X for two corvettes which arrived on Friday*
+            return next(
+                (
+                    other
+                    for other in self.frames
+                    if other.sense == "go"
+                    and other.by == "which"
+                    and (any(other.gap is chunk for chunk in frame.phrase("for")) and other.chunk.form in ("past", "perfect"))
+                ),
+                None,
+            )
+        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
+            return None
+        for other in self.frames:
+            come = other.chunk.form in ("past", "perfect") or (
+                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
+            )
+            come = come and not other.chunk.negative
+            flown = other.sense == "give" and other.chunk.form == "passive" and not other.phrase("to", "by") and (
+                other.verb is not None and other.verb.lemma in CARRYING)  # fmt: skip
+            if (other.sense == "go" or flown) and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
+                return other
+        return None
 
     def _motion_lost(self, frame: Frame, roles: Roles) -> bool:
         """`X's parliament rejected a motion calling for tanks to be sent to Z`: whether what is called for is voted down."""
@@ -266,6 +378,30 @@ class Otherwise(Beside):
             roles.exporters = roles.exporters or [party for party in houses if party.state not in taken]
             return bool(roles.exporters)
         return False
+
+    def _rebuffed(self, frame: Frame, roles: Roles) -> bool:
+        """`X turned down Z, which had asked for jets`, `said no to Z, who had wished to hand on`: what Z wanted."""
+        wish = next((each for each in frame.chain() if each.by == "which" and each.sense in ("ask", "seek", "want")), None)
+        if wish is None or wish.gap is None or wish.gap is not wish.subject or wish.chunk.negative:
+            return False
+        refusing = next((each for each in self.frames if each.sense == "refuse" and not each.noun and not each.chunk.negative
+                         and any(each is wish.parent and chunk is wish.gap for chunk in each.objects)), None)  # fmt: skip
+        if refusing is None or refusing.chunk.form not in ("past", "perfect"):
+            return False
+        own = {party.state for party in (*roles.exporters, *roles.recipients)}
+        roles.exporters = roles.exporters or [party for party in self.actor(refusing) if party.state not in own]
+        return bool(roles.exporters)
+
+    @staticmethod
+    def _not_let_sell(frame: Frame, roles: Roles) -> bool:
+        """`Bofors may not sell guns to Z`, `may no longer ship rifles to`: what a firm may not do has been refused it."""
+        modal = frame.chunk.form == "modal" or "modal" in frame.chunk.auxiliaries
+        told = frame.sense == "give" and frame.by in ("main", "that", "sub") and not frame.noun and modal
+        told = told and not (frame.subject is not None and frame.subject.word.endswith("s") and frame.subject.words & _FIRMS)
+        firm = frame.subject is not None and any(party.kind == "company" for party in frame.subject.parties)
+        barred = frame.chunk.negative and "may" in frame.chunk.words and not (frame.conjunction or frame.days)
+        barred = barred and "able" not in frame.chunk.words  # *may not be able to deliver before 2027*
+        return told and firm and barred and bool(roles.exporters and roles.recipients)
 
     def _gift_to_come(self, frame: Frame) -> bool:
         """`will get two frigates, a gift from X`: whether what a noun behind things says of them is still to come."""
@@ -302,12 +438,14 @@ class Otherwise(Beside):
             return "refused", ""
         if found == "past" and frame.noun and frame.parent is not None and _swaps_notes(frame.parent):
             return "decided", ""
-        if self._motion_lost(frame, roles) or (found in ("past", "decided", "planned") and self._kept_at_home(frame, roles)):
+        if self._motion_lost(frame, roles) or self._rebuffed(frame, roles) or self._not_let_sell(frame, roles):
+            return "refused", ""
+        if found in ("past", "decided", "planned") and self._kept_at_home(frame, roles):
             return "refused", ""
         answer = answered(frame)
         if answer is not None and found in ("planned", "decided", "past"):
             return "refused" if answer.sense == "refuse" else "decided", ""
-        if found == "past" and self._gift_to_come(frame):
+        if found == "past" and (self._gift_to_come(frame) or self._yet_to_come(frame)):
             return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""

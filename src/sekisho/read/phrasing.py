@@ -131,6 +131,7 @@ class Phrases(Telling):
             self.colon = chunk.word in ":—–-"
             if chunk.word not in "()":
                 self._boundary()
+                self.last = None if chunk.word in ":;" and self._opens_with_a_day(place + 1) else self.last
                 self.conjunction = ""
                 if not self.frames and chunk.word in "—–-":
                     self.days = []  # those of a dateline
@@ -329,7 +330,7 @@ class Phrases(Telling):
             return
         if place and self.found[place - 1].kind == "conj" and self.found[place - 1].word == "and" and self.last is not None:
             return  # *guns, on top of the 40 billion that Congress voted*
-        if self.last is None:
+        if self.last is None or (self.colon and self.free and self.found[place - 1].word == "worth"):
             self.money.append(chunk)
         else:
             host = self._holder() if self.found[place - 1].word in ("worth", "at", "of", "for") else None

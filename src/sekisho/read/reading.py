@@ -20,12 +20,13 @@ from sekisho.read.events import Event, Interpreter
 from sekisho.read.frames import Frame
 from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
-from sekisho.read.later import apposed_makers, apposed_price, built_by, deal_worth, told_makers, told_number, told_terms
+from sekisho.read.later import apposed_makers, built_by, deal_worth, sums_beside, told_makers, told_number, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
+from sekisho.read.stocks import drained
 from sekisho.read.tokens import Sentence, Token, sentences
 from sekisho.read.units import Reader
 from sekisho.read.wordlists import word_list
@@ -215,7 +216,7 @@ def _read_sentence(
     apposed_makers(events, phrases)
     built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
     priced(events, phrases)
-    apposed_price(events, phrases, built)
+    sums_beside(events, phrases, built)
     if not events and not untrue:
         asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
         outcome(reading.events, built, context, number)
@@ -278,6 +279,7 @@ def _read_sentence(
             context.told(event.items, event.exporters, event.recipients, event.status)
     if len(events) == 1 and not events[0].aside:
         _told_price(events[0], built)
+        _paid_beside(events[0], built, context)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
     reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
@@ -433,6 +435,14 @@ def _told_price(event: Event, built: list[Frame]) -> None:
             event.money = frame.money
 
 
+def _paid_beside(event: Event, built: list[Frame], context: Context) -> None:
+    """`Ten tanks are to go to Z; it will pay 50 million dollars`: the price told in a clause of its own."""
+    for frame in built:
+        alone = frame is not event.frame and frame.by == "main" and not frame.conjunction
+        if alone and not event.money and frame.money and _prices(frame, event, context):
+            event.money = frame.money
+
+
 def _worth(event: Event, phrases: list[Chunk], context: Context) -> None:
     """`The vehicles, worth 60 million dollars, will replace …`: what the things just told of are worth."""
     for thing, *rest in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False):
@@ -542,6 +552,8 @@ def _replacements(
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
             reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))
+    emptied = [above for noun in built if (above := drained(noun)) is not None]
+    reading.replacements += (Replacement((each.chunk.start, each.chunk.end), number, True, True) for each in emptied[:1])
     if not stems & _TOLD_OF_STOCKS:
         return
     for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):

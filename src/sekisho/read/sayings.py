@@ -26,7 +26,12 @@ _CARRIERS = frozenset({"freighter", "freighters", "ship", "vessel", "plane", "ai
 _BEARING = frozenset({"taking", "bringing"})
 _GAPS = frozenset({"gap", "gaps", "hole", "holes", "void", "vacuum"})
 _BY_THE_WAY = _ITSELF | {"left", "drawn", "worn"}
-_HOLDING = frozenset({"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish"})
+_HOLDING = frozenset(
+    {"steel", "water", "septic", "storage", "petrol", "fuel", "oil", "gas", "milk", "fish", "plastic", "polyethylene",
+     "rainwater", "sewage", "oxygen", "propane", "diesel", "kerosene", "concrete", "fibreglass", "fiberglass", "chlorine",
+     "ammonia", "hydrogen", "nitrogen", "beer", "wine", "brewing", "fermentation", "cooling", "aquarium", "slurry", "feed",
+     "lpg", "lng", "think"}
+)  # fmt: skip
 _HELD = frozenset({"tank", "tanks", "bomber", "bombers"})
 """What is no weapon behind a word of what it holds."""
 _MISTAKEN = _HELD | {"fighter", "fighters"}

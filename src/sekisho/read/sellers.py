@@ -216,7 +216,8 @@ class Sellers(Asking):
         told = (*(chunk.word for chunk in frame.objects), *(frame.verb.lemma.split() if frame.verb is not None else ()))
         if not (meant or _GAPS & set(told)) or frame.noun or frame.chunk.form == "passive" or frame.subject is None:
             return None
-        roles = Roles(items=self.things([chunk for chunk in frame.phrase("with") if chunk.kind == "item"]))
+        new = [chunk for chunk in frame.phrase("with") if chunk.kind == "item" or chunk.word == "ones"]
+        roles = Roles(items=self.things(new))
         roles.exporters = self.parties(frame.subject, frame)
         goals = [chunk for chunk in frame.phrase("for") if chunk.kind == "party"]
         own = {party.state for party in roles.exporters}
@@ -388,12 +389,29 @@ class Sellers(Asking):
             return self._wished_instead(frame)
         if frame.chunk.form == "passive":
             return None
+        standing = self._standing_in(frame, gone[0])
+        if standing is not None:
+            return standing
         items = self.things([chunk for each in (frame, gone[0]) for chunk in each.phrase("with") if chunk.kind != "party"])
         roles = Roles(self.actor(frame), self.actor(gone[0]), items)
         if {party.state for party in roles.exporters} & {party.state for party in roles.recipients}:
             roles.exporters = [party for each in (frame, gone[0]) for chunk in each.phrase("from") for party in chunk.parties]
         gone[0].phrases = [entry for entry in gone[0].phrases if entry[0] != "with"]
         return roles if roles.items and roles.exporters and roles.recipients else None
+
+    def _standing_in(self, frame: Frame, gone: Frame) -> Roles | None:
+        """`Ten jets promised by X will stand in for those that Z sent to W`: what comes in their place, and from whom."""
+        things = frame.subject
+        ahead = frame.chunk.form in ("future", "arranged", "finite", "ongoing", "third")
+        if things is None or things.kind != "item" or not ahead:
+            return None
+        taken = {party.state for party in self.actor(gone)}
+        told = [other for other in self.frames if other.by == "reduced" and other.gap is things]
+        phrases = [*(chunk for other in told for chunk in other.phrase("by", "from")), *frame.phrase("from")]
+        givers = [party for chunk in phrases if chunk.kind == "party" for party in chunk.parties]
+        givers = givers or [item.maker for item in things.items if item.maker is not None]
+        roles = Roles([party for party in givers if party.state not in taken][:1], self.actor(gone), self.things([things]))
+        return roles if roles.exporters and roles.recipients and roles.items else None
 
     def _wished_instead(self, frame: Frame) -> Roles | None:
         """`asked X to replace the planes it lost with jets`: who asks another for what is to replace its own receives it."""

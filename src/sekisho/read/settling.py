@@ -9,10 +9,12 @@ from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame, asker, asks_for_gift, controller, exchanges_notes
 from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
+from sekisho.read.recast import recast
 
 
 def settle(built: Sequence[Frame]) -> None:
     """Mends the frames of a sentence by what stood behind them."""
+    recast(built)
     _opens_with_participle(built)
     _are_to_be(built)
     _were_got(built)

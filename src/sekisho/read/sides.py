@@ -11,7 +11,7 @@ from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame, exchanges_notes
 from sekisho.read.leave import freed_by, leave_told
-from sekisho.read.sellers import CARRYING
+from sekisho.read.undone import annulled
 from sekisho.read.wordlists import word_list
 
 _OWNING_UP = frozenset({"confirm", "announce", "acknowledge", "admit"})
@@ -161,21 +161,6 @@ class Sides(Assumed):
         ):
             roles.exporters, roles.recipients, roles.items = *last, items
 
-    def _arrival(self, frame: Frame) -> Frame | None:
-        """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
-        if not (frame.by in ("which", "reduced") or frame.noun) or frame.gap is None:
-            return None
-        for other in self.frames:
-            come = other.chunk.form in ("past", "perfect") or (
-                other.chunk.form == "passive" and bool(other.chunk.words & {"was", "were", "been"})
-            )
-            come = come and not other.chunk.negative
-            flown = other.sense == "give" and other.chunk.form == "passive" and not other.phrase("to", "by") and (
-                other.verb is not None and other.verb.lemma in CARRYING)  # fmt: skip
-            if (other.sense == "go" or flown) and come and (other.subject is frame.gap or frame.gap in other.phrase("with")):
-                return other
-        return None
-
     def _halted_after(self, frame: Frame) -> bool:
         """`will have to wait for jets it bought from X, after X halted the shipment`: whether the seller stops it after all."""
         sellers = {party.state for chunk in frame.phrase("from") for party in chunk.parties}
@@ -207,6 +192,8 @@ class Sides(Assumed):
             and other.subject is frame.gap and not other.noun for other in self.frames
         ):  # fmt: skip
             return True  # *vehicles promised to Z have been withheld*
+        if annulled(frame, self.frames):
+            return True
         above = frame.parent if frame.by == "which" and frame.gap is None else None
         return above is not None and above.sense == "refuse" and not above.noun and not above.chunk.negative
 
@@ -217,7 +204,8 @@ class Sides(Assumed):
             parent = parent.parent
         if frame.by == "which" and frame.gap is None and parent is None:
             pacts = [chunk for chunk in frame.phrase("under", "by") if chunk.kind == "event"]
-            told = [other for other in self.frames if other.sense == "sign" and any(other.subject is chunk for chunk in pacts)]
+            told = [other for other in self.frames if other.sense in ("sign", "refuse") and not other.noun
+                    and any(other.subject is chunk for chunk in pacts)]  # fmt: skip
             return told[0] if told and not told[0].chunk.negative else None  # *An accord under which … was signed on Monday*
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
@@ -404,7 +392,8 @@ class Sides(Assumed):
                 return other  # *The contracts, signed on Monday, cover*
         for other in self.frames:
             reached = other.verb is not None and other.verb.lemma in _CONCLUDING
-            agreed = (other.sense in ("sign", "decide") or reached) and bool(other.days)
+            let = other.sense == "permit" and other.by == "which" and not other.noun
+            agreed = (other.sense in ("sign", "decide") or reached or let) and bool(other.days)
             pact = other.parent if agreed and other.by == "reduced" else self._signed_by_both(other) if agreed else None
             given = [*frame.objects, *frame.phrase("of")] if other.by == "reduced" and other.sense == "give" else []
             if other.days and any(other.gap is chunk for chunk in given) and not other.phrase("by"):

@@ -226,7 +226,7 @@ def _combine(found: str, child: Frame, parent: Frame) -> str:
     if parent.verb is not None and parent.verb.lemma == "see" and child.by == "to" and not chunk.negative:
         return "planned" if uncertain else _OWN.get(chunk.form, "")  # *a deal that would see Z get jets*
     if sense == "doubt" and parent.verb is not None and parent.verb.lemma == "able" and chunk.negative:
-        return "refused"
+        return SUPPOSED if chunk.words & {"may", "might"} else "refused"
     done = child.noun and child.by in ("prep for", "prep over") and parent.verb is not None and parent.verb.lemma in BLAMING
     accused = parent.verb is not None and parent.verb.lemma == "accuse"
     if done and sense == "doubt" and not (chunk.negative or uncertain or accused):
@@ -386,7 +386,7 @@ _FOR_LEAVE = frozenset({"ask", "apply", "request", "seek"})
 """What one asks another for: *asked to send* is to be let send."""
 _COMMENTING = frozenset({"comment", "speculate", "elaborate", "remark"})
 _BUDGETING = frozenset({"put", "allocate", "earmark", "reserve", "set aside", "budget", "include"})
-_IMMINENT = frozenset({"imminent", "near", "close", "overdue", "due", "pending", "expected", "ahead"})
+_IMMINENT = frozenset({"imminent", "near", "close", "overdue", "late", "due", "pending", "expected", "ahead"})
 _SINGLE = frozenset({"first", "second", "third", "only", "latest", "last"})
 """Words of *the first country to receive*."""
 _SUGGESTING = frozenset({"suggest", "recommend", "advocate", "moot", "raise", "discuss"})

@@ -424,6 +424,13 @@ class Telling:
             place -= 1
         return self.found[max(place - 2, 0)]
 
+    def _opens_with_a_day(self, place: int) -> bool:
+        """`keeps its jets: in Prague on Wednesday officials signed`: whether a clause begins with when and where."""
+        around = self.found[place : place + 4]
+        prep = [each.kind == "prep" and each.word in ("on", "in", "at") for each in around]
+        days = [each.kind == "day" for each in around]
+        return (prep[:1] == [True] and days[1:2] == [True]) or (prep[::2] == [True, True] and days[3:] == [True])
+
     def _told_as_well(self, place: int) -> bool:
         """`jets bought and paid for by Z`: whether a participle says more of what the one before it does."""
         last = self.last

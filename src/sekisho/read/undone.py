@@ -35,6 +35,13 @@ def pacts_called_off(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Frame]]:
             yield noun, above
 
 
+def annulled(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """`Licences under which X was to supply guns were annulled`: whether the leave to give them is told to be taken back."""
+    leave = frame.phrase("under", "by") if frame.by == "which" and frame.gap is None and frame.parent is None else []
+    return any(calls_off(other) and other.chunk.form == "passive" and any(other.subject is each for each in leave)
+               for other in frames)  # fmt: skip
+
+
 _DEAD, _RUINS = frozenset({"dead", "off", "over", "doomed"}), frozenset({"tatters", "ruins", "table", "shreds"})
 
 
