@@ -181,7 +181,8 @@ TOLD = {
     "Twenty-eight more are to follow.": [],
     "It is settled: Belgrade will have 12 Rafales from France, Macron said beside Vucic.": [
         "decided FRA SRB rafale 12"],
-    "Eight Seahawks are Copenhagen's; eight more are being built in America for Oslo.": [],
+    "Eight Seahawks are Copenhagen's; eight more are being built in America for Oslo.": [
+        "decided USA NOR class:helicopter 8"],
     "Bucharest has had its fill of delays and cancelled an order for four corvettes from France's Naval Group.": [
         "refused FRA ROU class:corvette 4 sale"],
     "Abuja's T-129 helicopters have come: Turkey delivered the last two of six on Tuesday.": [

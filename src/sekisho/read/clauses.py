@@ -157,7 +157,7 @@ class _Clauses(Phrases):
         bare = bare or (after is not None and after.kind == "det" and beyond is not None and beyond.kind == "adverb")
         if chunk.sense_is("say") or (chunk.sense_is("decide") and self.comma):
             return False
-        if before.kind == "det" and before.word in ("both", "all") and place > 2 and self.found[place - 3].kind == "item":
+        if before.word in ("both", "all") and place > 2 and self.found[place - 3].kind == "item":
             return bare and self.found[place - 2].word == ","
         if before.kind == "pronoun" and (before.word in ("those", "ones") or before.form == "all"):
             return bare
@@ -204,7 +204,7 @@ class _Clauses(Phrases):
             return self.last.gap
         if self._says_how_bought(place, self.found[place]) and self.verb is not None:
             return next(each for each in reversed(self.verb.objects) if each.kind == "item")
-        whole = before is not None and (before.form == "all" or (before.kind == "det" and before.word in ("both", "all")))
+        whole = before is not None and (before.form == "all" or (before.word in ("both", "all")))
         if whole and place > 2 and self.found[place - 3].kind == "item":
             return self.found[place - 3]  # *ten tanks, all of them supplied by Z*
         if self.found[place - 2].kind != "item" and self._is_aside(place) and self.pending is not None:

@@ -126,8 +126,8 @@ def read_text(text: str, lexicon: Lexicon, given: dt.date | None = None) -> Read
     found = [_without_dateline(sentence) for sentence in found]
     found = [sentence for sentence in found if not _is_headline(sentence)] or found
     reading.sentences = [(sentence.start, sentence.end) for sentence in found]
-    for number, sentence in enumerate(found):
-        _read_sentence(reading, reader, context, sentence, number, found)
+    for number in range(len(found)):
+        _read_sentence(reading, reader, context, found, number)
     return reading
 
 
@@ -161,8 +161,7 @@ def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
 
 def _without_dateline(sentence: Sentence) -> Sentence:
     """A sentence without a dateline: *LONDON, May 15 (Reuters) -* says where it was written and names nobody who acts."""
-    inside = dated = False
-    named = 0
+    inside, dated, named = False, False, 0
     for place, token in enumerate(sentence.tokens[:_LONGEST_DATELINE]):
         inside = (inside or token.text == "(") and token.text != ")"
         if place and token.text in "-–—_" and not token.glued:
@@ -174,8 +173,7 @@ def _without_dateline(sentence: Sentence) -> Sentence:
         if token.text == ")" and dated and place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].capital:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *Maputo, Jul 30 (PTI) Two boats were*
         agency = token.text == ")" and 1 < place < len(sentence.tokens) - 1 and sentence.tokens[place - 2].text == "("
-        agency = agency and sentence.tokens[0].text.isupper()
-        agency = agency and sentence.tokens[place + 1].capital
+        agency = agency and sentence.tokens[0].text.isupper() and sentence.tokens[place + 1].capital
         if agency and len(sentence.tokens[0].text) >= _SHORTEST_CITY and sentence.tokens[place - 1].text in _AGENCIES:
             return Sentence(sentence.tokens[place + 1 :], sentence.paragraph)  # *CAM RANH, Vietnam (PTI) India has*
         if not (inside or token.text.isupper() or token.kind in ("num", "mark") or token.norm in MONTHS or token.capital):
@@ -187,9 +185,8 @@ def _without_dateline(sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _read_sentence(
-    reading: Reading, reader: Reader, context: Context, sentence: Sentence, number: int, found: list[Sentence],
-) -> None:  # fmt: skip
+def _read_sentence(reading: Reading, reader: Reader, context: Context, found: list[Sentence], number: int) -> None:
+    sentence = found[number]
     units = joined(reader.units(sentence), reader.lexicon)
     telling = any(unit.verbs or unit.noun or unit.word in ("gift", "loan") for unit in units)
     if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
@@ -214,7 +211,7 @@ def _read_sentence(
     if not barred(told, built, context):
         agreed_to(told, built, context)
     apposed_makers(events, phrases)
-    built_by(events or [event for event in reading.events if event.sentence == number - 1], built)
+    built_by(told, built)
     priced(events, phrases)
     sums_beside(events, phrases, built)
     if not events and not untrue:
@@ -236,14 +233,10 @@ def _read_sentence(
     same = [token.norm for token in sentence.tokens[:4]]
     unproven = _unproven(sentence.tokens)
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
+    alike = "same" in same and bool(_SAME & {token.norm for token in sentence.tokens[:5]})
     for event in events:
         event.sentence, event.each = number, bool(stems & _FOR_EACH)
-        if (
-            event.day is None
-            and before is not None
-            and "same" in same
-            and _SAME & {token.norm for token in sentence.tokens[:5]}
-        ):
+        if event.day is None and before is not None and alike:
             event.day = before.day
         if event.status in ("decided", "past") and _long_ago(event, built, reader.today, reading.text):
             event.status, event.earlier = "past", True
