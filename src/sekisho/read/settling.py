@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.read.chunks import Chunk
@@ -22,34 +22,47 @@ def settle(built: Sequence[Frame]) -> None:
     _goes_on(built)
     _signed_before(built)
     for frame in built:
-        _asks_for_leave(frame)
-        _takes_back(frame)
-        _settles(frame)
-        _being_given(frame)
-        _which_is_barred(frame)
-        _helps_with(frame)
-        _told_makers(frame)
-        _hopes(frame)
-        _talks(frame)
-        if exchanges_notes(frame):
-            frame.sense = "sign"
-        _includes(frame)
-        _keeps_up(frame)
-        _funds(frame)
-        if _hands(frame):
-            frame.sense = "give"
+        if frame.noun:
+            _settle_noun(frame)
+            continue
+        lemma = frame.verb.lemma if frame.verb is not None else ""
+        _BY_PLACE.get(frame.by, _nothing)(frame)
+        _BY_LEMMA.get(lemma, _nothing)(frame)
+        if len(frame.phrases) > 1:
+            _includes(frame)
         if frame.teller is not None and ruled_after(frame):
             frame.by, frame.parent, frame.teller = "that", frame.teller, None
-        if _asks_to_sell(frame):
+        if frame.by == "to" and _asks_to_sell(frame):
             frame.subject = asker(frame)
         elif _opens(frame, built):
             _give_to_main(frame, built)
-        elif _is_to_come(frame):
+        elif frame.by == "to" and _is_to_come(frame):
             _stands_alone(frame)
-        elif _pays_off(frame) and frame.verb is not None:
-            frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
-        elif frame.noun and frame.origin is not None:
-            _share_goal(frame)
+
+
+def _nothing(frame: Frame) -> None:
+    """Leaves a frame as it is."""
+
+
+def _settle_noun(frame: Frame) -> None:
+    if frame.parent is not None:
+        _takes_back(frame)
+        _settles(frame)
+    _keeps_up(frame)
+    if frame.origin is not None:
+        _share_goal(frame)
+
+
+def _infinitive(frame: Frame) -> None:
+    _asks_for_leave(frame)
+    _which_is_barred(frame)
+    _helps_with(frame)
+
+
+def _gerund(frame: Frame) -> None:
+    _which_is_barred(frame)
+    _helps_with(frame)
+    _hopes(frame)
 
 
 _FUNDING = frozenset(
@@ -71,11 +84,8 @@ def _asks_for_leave(frame: Frame) -> None:
 
 def _funds(frame: Frame) -> None:
     """`approved two billion for jets from X`: money for things is their order; `Congress was told of` is its notice."""
-    if frame.noun or frame.verb is None:
-        return
+    assert frame.verb is not None
     lemma = frame.verb.lemma
-    if lemma not in _FUNDING and lemma not in _HEARING:
-        return
     things = [chunk for chunk in frame.phrase("for") if chunk.kind == "item"]
     sold = any(chunk.kind == "party" for chunk in frame.phrase("from"))
     bare = not frame.objects if frame.money else bool(frame.objects) and all(each.words & _MONEY for each in frame.objects)
@@ -213,12 +223,11 @@ def _keeps_up(frame: Frame) -> None:
     frame.phrases = [entry for entry in frame.phrases if not any(entry[1] is thing for thing in kept)]
 
 
-def _hands(frame: Frame) -> bool:
+def _hands(frame: Frame) -> None:
     """`shells passed to Z`, `has passed Z tanks`: what is passed to somebody does not go by itself."""
-    if frame.noun or frame.verb is None or frame.verb.lemma != "pass":
-        return False
     given = frame.by == "reduced" or frame.chunk.form == "passive" or any(chunk.kind == "item" for chunk in frame.objects)
-    return given and any(chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to")))
+    if given and any(chunk.kind == "party" for chunk in (*frame.objects, *frame.phrase("to"))):
+        frame.sense = "give"
 
 
 def _includes(frame: Frame) -> None:
@@ -345,13 +354,18 @@ _PAYING_OFF = frozenset({"repay", "pay off", "pay back", "settle", "clear", "red
 _DEBTS = frozenset({"debt", "debts"})
 
 
-def _pays_off(frame: Frame) -> bool:
-    """`repaid part of its debt to Z with jets`: whether a debt is paid in equipment."""
-    if frame.noun or frame.verb is None or frame.verb.lemma not in _PAYING_OFF:
-        return False
+def _pays_off(frame: Frame) -> None:
+    """`repaid part of its debt to Z with jets`: a debt that is paid in equipment."""
     owed = any(chunk.words & _DEBTS for chunk in (*frame.objects, *frame.phrase("of", "off")))
     paid = any(chunk.kind == "item" for chunk in frame.phrase("with"))
-    return owed and paid
+    if owed and paid and frame.verb is not None:
+        frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
+
+
+def _exchanges(frame: Frame) -> None:
+    """`exchanged notes`: two governments have agreed."""
+    if exchanges_notes(frame):
+        frame.sense = "sign"
 
 
 def _asks_to_sell(frame: Frame) -> bool:
@@ -384,7 +398,7 @@ _TALKING = frozenset({"talk", "speak", "confer"})
 
 def _talks(frame: Frame) -> None:
     """`is talking to Seoul about 48 jets`: what is talked about is planned; whom somebody talks to, somebody talks with."""
-    if frame.noun or frame.verb is None or frame.verb.lemma not in _TALKING or frame.chunk.form not in ("ongoing", "perfect"):
+    if frame.chunk.form not in ("ongoing", "perfect"):
         return
     whom = [entry for entry in frame.phrases if entry[0] in ("to", "with") and entry[1].kind == "party"]
     things = [chunk for chunk in (*frame.objects, *frame.phrase("about", "over", "on", "of")) if chunk.kind == "item"]
@@ -415,3 +429,14 @@ def _share_goal(frame: Frame) -> None:
     goals = [entry for entry in frame.phrases if entry[0] in ("to", "for") and entry[1].kind == "party"]
     if first is not None and first.noun and not first.phrase("to", "for"):
         first.phrases += goals
+
+
+_BY_PLACE: Mapping[str, Callable[[Frame], None]] = {
+    "to": _infinitive, "ger": _gerund, "reduced": _being_given, "that": _told_makers,
+}  # fmt: skip
+"""What is looked at by how a verb hangs on another."""
+_BY_LEMMA: Mapping[str, Callable[[Frame], None]] = {
+    **dict.fromkeys(_PAYING_OFF, _pays_off), **dict.fromkeys(_FUNDING | _HEARING, _funds), **dict.fromkeys(_TALKING, _talks),
+    "assure": _settles, "exchange": _exchanges, "pass": _hands,
+}  # fmt: skip
+"""What is looked at by a verb of its own."""
