@@ -91,7 +91,7 @@ class Frame:
 
     def phrase(self, *prepositions: str) -> list[Chunk]:
         """What stands after some prepositions."""
-        return [chunk for preposition, chunk in self.phrases if preposition in prepositions]
+        return [chunk for preposition, chunk in self.phrases if preposition in prepositions] if self.phrases else []
 
     def outward(self) -> list[Frame]:
         """The frame and all that it hangs on."""

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from sekisho.read.days import DAY_WORDS, Calendar, Day
-from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
+from sekisho.read.lexicon import JOINING, Lexicon, Name, Plain, Thing, Verb
 from sekisho.read.tokens import Sentence, Token
 from sekisho.read.wordlists import in_order, table, word_list
 
@@ -31,6 +31,7 @@ _SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _BY_WHAT_IS_BEFORE = _ITSELF | {"what"}
+_BY_WHAT_FOLLOWS = frozenset({"about", "end"})
 _FIRMS = word_list("firms")
 _MAKING = frozenset({"built", "made", "manufactured", "produced", "assembled", "designed", "constructed"})
 _DETERMINERS = word_list("determiners")
@@ -141,6 +142,14 @@ def _past_mark(found: Sequence[Token], end: int) -> int:
     return end + (end < len(found) and found[end].text == "s" and found[end].glued)
 
 
+def _goes_on(found: Sequence[Token], place: int, seconds: frozenset[str]) -> bool:
+    """Whether one of some words stands at a place, or a mark that counts for nothing within a phrase."""
+    if place >= len(found):
+        return False
+    token = found[place]
+    return token.norm in seconds or token.stem in seconds or token.text in JOINING
+
+
 class Reader:
     """Reads sentences into units, for reports of one day."""
 
@@ -161,12 +170,12 @@ class Reader:
         token = found[place]
         kind = token.kind
         if kind == "word" and not token.capital:
-            plain = self.lexicon.plain.get(token.norm) or self._classify(found, place)
-            if plain[0] == _THING or plain[0] == _PHRASE:
-                return self._begun(found, place, plain[0])
-            if plain[0]:
-                unit = Unit(plain[0], found, place, place + 1)
-                unit.verbs, unit.noun = plain[1], plain[2]
+            own, verbs, noun, begins, seconds = self.lexicon.plain.get(token.norm) or self._classify(found, place)
+            if begins and (seconds is None or _goes_on(found, place + 1, seconds)):
+                return self._begun(found, place, begins)
+            if own:
+                unit = Unit(own, found, place, place + 1)
+                unit.verbs, unit.noun = verbs, noun
                 return unit
         if kind == "mark" and token.text not in _SIGNS:
             return Unit("mark", found, place, place + 1, token.text)
@@ -238,14 +247,14 @@ class Reader:
             or word in _BY_WHAT_IS_BEFORE
             or known.names.begins(token)
         ):
-            plain: Plain = ("", (), None)
-        elif known.things.begins(token):
-            plain = (_THING, (), None)
-        elif word == "about" or word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
-            plain = (_PHRASE, (), None)
+            plain: Plain = ("", (), None, "", None)
         else:
-            unit = self._small(found, place) or self._word(found, place)
-            plain = (unit.kind, unit.verbs, unit.noun)
+            lists = (known.things, known.phrasal, known.noun_phrases)
+            seconds = frozenset().union(_CONNECTORS.get(word, ()), *(each.seconds(token) for each in lists))
+            begins = _THING if known.things.begins(token) else _PHRASE if seconds or word in _BY_WHAT_FOLLOWS else ""
+            alone = self._small([token], 0) or self._word([token], 0)
+            anywhere = "" in seconds or word in _BY_WHAT_FOLLOWS or alone.word != word
+            plain = (alone.kind, alone.verbs, alone.noun, begins, None if anywhere else seconds)
         known.plain[token.norm] = plain
         return plain
 
