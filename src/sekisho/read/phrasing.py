@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
-from sekisho.read.telling import Telling
+from sekisho.read.telling import READ_BY, Telling
 from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
@@ -39,7 +39,7 @@ class Phrases(Telling):
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
         for place, chunk in enumerate(self.found):
-            getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
+            getattr(self, READ_BY.get(chunk.kind, "_skip"))(place, chunk)
         self._tellers()
         self._shared()
         for frame in self.frames:
