@@ -112,10 +112,14 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
         told += [(chunk, maker[0])] if maker and (chunk.definite or chunk.possessive_word) else []
     for frame in built:
+        if not is_making(frame):
+            continue
         about = frame.gap if frame.by in ("reduced", "which") else frame.subject
         makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
-        told += [(about, makers[0])] if is_making(frame) and passive and makers and about is not None else []
+        told += [(about, makers[0])] if passive and makers and about is not None else []
+    if not told:
+        return
     new = [item for chunk in phrases for item in chunk.items if not (item.definite or item.pointing)]
     for chunk, party in told:
         if not chunk.definite and any(item.span[0] <= chunk.start for item in new):
@@ -280,6 +284,7 @@ def told_number(events: Sequence[Event], built: Sequence[Frame], context: Contex
 
 def sums_beside(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
     """What a sentence tells beside its transfers of their number, terms and price: *six in all*, *a $300 million bargain*."""
-    counted_in_all(events, phrases)
-    sold_as_told(events, built)
-    apposed_price(events, phrases, built)
+    if events:
+        counted_in_all(events, phrases)
+        sold_as_told(events, built)
+        apposed_price(events, phrases, built)

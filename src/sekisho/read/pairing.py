@@ -193,6 +193,8 @@ def parted(found: Sequence[Chunk], place: int) -> int:
 
 def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`sold ships to Peru and jets to Chile, worth $90 million and $40 million respectively`: each sum to its transfer."""
+    if not events:
+        return
     exact = [event for event in events if not event.aside and not event.items[0].thing.general]
     told_of = [(event.items[0].thing.id, chunk) for event in exact for chunk in event.money]
     for event in events:
