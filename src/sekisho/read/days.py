@@ -44,6 +44,8 @@ _TIMES_OF_YEAR = _SEASONS - {"decade", "quarter", "fall"}
 _BEFORE = frozenset({"earlier", "before"})
 DAY_WORDS = frozenset({*_PLAIN, *_AROUND, *_TIMES_OF_YEAR, "earlier", "day"})
 """Small words that may begin a day."""
+DAY_NAMES = frozenset({*MONTHS, *_WEEKDAYS, "previous"})
+"""Words with a capital that may."""
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _HEADER = word_list("header")
