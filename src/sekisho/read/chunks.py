@@ -384,9 +384,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             chunk.quantity = unit.number
         elif kind == "money":
             chunk.price = chunk.price or unit
-    chunk.words = words = frozenset(
-        [word for unit in own for word in ((unit.word, *unit.word.split(" ")[:-1]) if " " in unit.word else (unit.word,))]
-    )
+    told = [unit.word for unit in own]
+    chunk.words = words = frozenset(told + [part for word in told if " " in word for part in word.split(" ")[:-1]])
     if names:
         chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
     if head.kind == "name":

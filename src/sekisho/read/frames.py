@@ -104,6 +104,8 @@ class Frame:
 
     def chain(self) -> list[Frame]:
         """The frame and those of the same telling that it hangs on: up to a clause that stands by itself."""
+        if self.by in _ALONE:
+            return [self]
         found: list[Frame] = []
         frame: Frame | None = self
         while frame is not None and frame not in found:

@@ -167,10 +167,12 @@ def built_by(events: Sequence[Event], built: Sequence[Frame]) -> None:
 def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`24 F-16s, American-built jets that`, `a sale of U.S.-built aircraft`: who made what a phrase beside it speaks of."""
     for place, chunk in enumerate(phrases[1:] if events else (), 1):
+        before = phrases[place - 1]
+        if before.word != "," and not (before.word == "of" and phrases[place - 2].kind == "event"):
+            continue
         made = [item.maker for item in chunk.items if item.made and item.maker is not None]
         made = made or (list(chunk.possessor) if chunk.kind == "other" and "made" in chunk.words else [])
-        before = phrases[place - 1]
-        if not made or not (before.word == "," or (before.word == "of" and phrases[place - 2].kind == "event")):
+        if not made:
             continue
         near = phrases[place - 2] if before.word == "," and place > 1 else phrases[max(0, place - 4)]
         told = [event for event in events if event.frame.chunk.start < chunk.start]
@@ -187,8 +189,8 @@ _SUMS = frozenset({"all", "total", "altogether"})
 def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`a transfer of frigates to Z, six in all`: how many of the things there are that stand without a number before."""
     for place in range(2, len(phrases) - 1):
-        comma, many, all_ = phrases[place - 1 : place + 2]
-        if comma.word != "," or many.kind != "number" or many.quantity is None or all_.word not in _SUMS:
+        comma, many = phrases[place - 1 : place + 1]
+        if phrases[place + 1].word not in _SUMS or comma.word != "," or many.kind != "number" or many.quantity is None:
             continue
         items = [item for event in events for item in event.items if item.span[1] <= many.start]
         near = max((item.span for item in items), default=None)

@@ -447,12 +447,12 @@ class Phrases(Telling):
     def _stands_apart(self, place: int) -> bool:
         """Whether a phrase with its preposition belongs to a verb that is still to come."""
         here, last = place - 2, self.last
+        if last is None:
+            return True
         while here > 1 and (self.found[here].kind in ("mark", "money") or self.found[here].word == "worth"):
             here -= 1
         beside = self.found[here] if here >= 0 and (here == place - 2 or self.found[here + 1].word != ",") else None
         beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
-        if last is None:
-            return True
         if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
             return True
         if beside is not None and any(

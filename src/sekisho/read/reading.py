@@ -145,8 +145,8 @@ def _home(found: list[Sentence], reader: Reader) -> list[Party]:
 
 def _is_headline(sentence: Sentence) -> bool:
     """Whether a sentence is all in capitals: *IRAN SCRAPS BIG ARMS ORDERS*, which the report then tells in full."""
-    words = [token for token in sentence.tokens if token.kind == "word"]
-    return len(words) >= _SHORTEST_HEADLINE and all(token.text.isupper() for token in words)
+    small = any(token.kind == "word" and not token.text.isupper() for token in sentence.tokens)
+    return not small and len([token for token in sentence.tokens if token.kind == "word"]) >= _SHORTEST_HEADLINE
 
 
 def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
@@ -275,7 +275,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
         _paid_beside(events[0], built, context)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
-    reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
+    reading.parties += [(number, each) for part in phrases for side in (part.parties, part.possessor) for each in side]
     _note(reading, context, built, phrases)
 
 
@@ -549,7 +549,7 @@ def _replacements(
     reading.replacements += (Replacement((each.chunk.start, each.chunk.end), number, True, True) for each in emptied[:1])
     if not stems & _TOLD_OF_STOCKS:
         return
-    for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+    for token, after in pairwise(sentence.tokens):
         if (token.norm, after.norm) in (("stock", "up"), ("ring", "exchange"), ("ring", "swap")):
             reading.replacements.append(Replacement((token.start, after.end), number, token.norm == "stock"))
         elif token.stem in ("replenish", "restock", "backfill", "refill") and not any(
