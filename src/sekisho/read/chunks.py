@@ -135,6 +135,10 @@ _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", *_POSSESSIVE})
 
 
+_NOMINAL = frozenset({"det", "number", "word", "name", "thing", "noun", "money"})
+"""What stands in a noun phrase."""
+
+
 def chunks(units: list[Unit]) -> list[Chunk]:
     """The phrases of a sentence, in order; lists are not joined yet."""
     decide_words(units)
@@ -149,7 +153,7 @@ def _verb_groups(units: Sequence[Unit]) -> list[Chunk]:
         unit = units[place]
         if unit.kind in ("auxiliary", "verb") or (unit.kind == "not" and _starts_verb(units, place)):
             chunk, place = _verb_group(units, place)
-        elif unit.kind in ("det", "number", "word", "name", "thing", "noun", "money"):
+        elif unit.kind in _NOMINAL:
             chunk, place = _noun_phrase(units, place)
         elif unit.kind == "pronoun":
             chunk, place = Chunk("pronoun", unit.start, unit.end, unit.word, unit=unit), place + 1
@@ -282,6 +286,8 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
 
 def _phrase_end(units: Sequence[Unit], place: int) -> int:
     """Where a noun phrase ends."""
+    if place + 1 == len(units) or units[place + 1].kind not in _NOMINAL:
+        return place + 1
     headed = False
     begin = place
     while place < len(units):
@@ -289,7 +295,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         before = units[place - 1] if place > begin else None
         if unit.kind == "money" and headed and not (before is not None and before.possessive):
             break
-        if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
+        if unit.kind not in _NOMINAL:
             break
         counting = (
             before is not None and unit.kind == "number" and (before.kind == "det" or before.word == "same")

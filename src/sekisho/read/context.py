@@ -103,8 +103,8 @@ class Context:
 
     def note(self, found: Sequence[Chunk]) -> None:
         """Remember what a sentence named, and whose hopes or plans a thing is: *Z's hopes of a submarine*, *its new tanks*."""
-        for whose, of, thing in zip(found, found[1:], found[2:], strict=False):
-            if whose.possessor and whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
+        for whose, of, thing in [found[at : at + 3] for at, chunk in enumerate(found[:-2]) if chunk.possessor]:
+            if whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
                 self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}
         before: Chunk | None = None
         for chunk in found:

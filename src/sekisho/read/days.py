@@ -171,6 +171,8 @@ class Calendar:
         word = token.norm
         if token.kind == "num" or (token.capital and word in MONTHS):
             return self._written(found, place)
+        if word not in DAY_WORDS and word not in DAY_NAMES:
+            return None
         if word in _PLAIN:
             return self._made(found, place, place + 1, self._shift(_PLAIN[word]), 1)
         if word in _WEEKDAYS and token.capital:

@@ -120,7 +120,7 @@ class Interpreter(Sides):
             if event is not None:
                 found.append(event)
                 found += self._in_return(frame, event)
-            self.named += (item for item in _items_of(frame) if not item.pointing)
+            self.named += _items_of(frame)
         return [event for event in found if not self._said_beside(event, found)]
 
     @staticmethod
@@ -595,4 +595,4 @@ def is_making(frame: Frame) -> bool:
 def _items_of(frame: Frame) -> list[Item]:
     found = [frame.chunk, *frame.objects, *[chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER]]
     found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
-    return [item for chunk in found if chunk.items for item in chunk.items if not item.thing.general]
+    return [item for chunk in found if chunk.items for item in chunk.items if not (item.pointing or item.thing.general)]

@@ -387,13 +387,17 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     if lexicon.part is None:
         return
     for before, unit in pairwise(units):
-        if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
+        if before.kind != "thing" or unit.kind != "word" or before.possessive:
+            continue
+        if singular(unit.word) in _PARTS:
             unit.kind, unit.things = "thing", [lexicon.part]
-        elif unit.word in _ENGINES and unit.kind == "word" and before.kind == "thing" and not before.possessive:
+        elif unit.word in _ENGINES:
             unit.kind, unit.things = "thing", [lexicon.engine] if lexicon.engine is not None else []  # *F-15 engines*
     for place, unit in enumerate(units[:-2]):
+        if unit.kind != "word" or units[place + 1].word not in ("for", "of", "from"):
+            continue
         within = unit.word in _ENGINES or unit.word == "components"
-        if unit.kind != "word" or not (units[place + 1].word == "for" or (within and units[place + 1].word in ("of", "from"))):
+        if not (units[place + 1].word == "for" or within):
             continue
         served = units[place + 2 : place + 5]
         end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)

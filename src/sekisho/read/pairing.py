@@ -41,7 +41,11 @@ def counted(found: list[Chunk]) -> list[Chunk]:
 
 def tidied(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence, each small word among them for what it is told of: *12 and 18*, *both*, *is off*."""
-    return counted(predicates(both_alone(people_of(said_which(found)))))
+    words = {chunk.word for chunk in found}
+    found = said_which(found)
+    found = people_of(found) if words & _PEOPLE else found
+    found = both_alone(found) if "both" in words or "any" in words else found
+    return counted(predicates(found) if words & _STATES else found)
 
 
 def batches(found: list[Chunk]) -> list[Chunk]:
