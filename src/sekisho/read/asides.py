@@ -70,7 +70,9 @@ def hearsay(found: Sequence[Token], place: int, words: set[str]) -> bool:
     opening = next((token for token in found if token.kind == "word" and token.norm not in _LETTING), None)
     if opening is not None and opening.norm in _SUPPOSING and opening.start < place:
         return True
-    return bool(words & _HAVING) and any(
+    if not (words & _HAVING and "it" in words):
+        return False
+    return any(
         first.norm in _HAVING and second.norm == "it" and third.norm == "that" and third.start < place
         for first, second, third in zip(found, found[1:], found[2:], strict=False)
     )

@@ -80,7 +80,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
         _scare_quotes(units)
     if "(" in marks:
         _asides(units)
-    if any(unit.kind == "thing" for unit in units):
+    if "thing" in [unit.kind for unit in units]:
         _arming(units, lexicon)
         _attributes(units)
         _versions(units)

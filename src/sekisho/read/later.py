@@ -108,6 +108,8 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
     """`The American-built planes are old`, `the jets were made in X`: who made what was told of before."""
     told: list[tuple[Chunk, Party]] = []
     for chunk in phrases:
+        if not (chunk.items or "made" in chunk.words):
+            continue
         named = [item.maker for item in chunk.items if item.made and item.maker is not None]
         maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
         told += [(chunk, maker[0])] if maker and (chunk.definite or chunk.possessive_word) else []

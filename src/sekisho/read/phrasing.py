@@ -452,7 +452,8 @@ class Phrases(Telling):
         while here > 1 and (self.found[here].kind in ("mark", "money") or self.found[here].word == "worth"):
             here -= 1
         beside = self.found[here] if here >= 0 and (here == place - 2 or self.found[here + 1].word != ",") else None
-        beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
+        if 0 <= here < place - 2 and any(each.kind == "money" for each in self.found[here:place]):
+            beside = self.found[here]
         if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
             return True
         if beside is not None and any(

@@ -194,7 +194,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
     context.enter(sentence.paragraph)
     phrases = grouped(told_by_name(described(chunks(units))))
     built = frames(phrases)
-    context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
+    context.exchanging = "exchange" in [chunk.word for chunk in phrases if chunk.kind == "conj"]
     interpreter = Interpreter(context, built)
     stems = sentence.stems
     after = found[number + 1].stems if number + 1 < len(found) else frozenset()
@@ -487,20 +487,20 @@ def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
     )
 
 
-def _deployed(event: Event, near: frozenset[str], built: list[Frame]) -> bool:
+def _deployed(event: Event, around: frozenset[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
-    told = (*event.frame.phrase("for", "during", "on"), *(event.frame.objects if event.frame.sense == "go" else ()))
-    drilled = any(chunk.words & _DRILLS for chunk in told)
-    drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
-    exercised = any(chunk.words & _EXERCISES for chunk in event.frame.phrase("for", "during", "on"))
-    if exercised and verb is not None and event.event in ("send", "deliver", "transfer") and not event.terms:
+    near, sent = event.frame.phrase("for", "during", "on"), event.event in ("send", "deliver", "transfer") and not event.terms
+    if sent and verb is not None and any(chunk.words & _EXERCISES for chunk in near):
         return True
-    if event.frame.sense == "go" and drilled:
+    drilled = event.frame.sense == "go" and (any(chunk.words & _DRILLS for chunk in (*near, *event.frame.objects)) or any(
+        frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built
+    ))  # fmt: skip
+    if drilled:
         return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is not None and verb.lemma == "contribute" and not event.recipients:
         return True  # *Saudi Arabia contributed two frigates*
-    if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
+    if verb is None or event.event not in ("send",) or event.terms or not around & _DEPLOYED:
         return False
     return all(item.thing.lists in _OWN_FORCES for item in event.items)
 
