@@ -79,6 +79,28 @@ TOLD = {
     "President Yoweri Museveni asked Moscow for six Su-30s and got them in 2011.": ["past RUS UGA su-30mki 6"],
     "Washington's consent is still outstanding for the sale by South Korea of FA-50 jets to Uzbekistan.": [
         "asked KOR UZB t-50 sale retransfer"],
+    "Australia has picked Japan's Mitsubishi Heavy Industries over a German rival and will buy 11 upgraded Mogami-class "
+    "frigates.": ["decided JPN AUS upgraded-mogami 11 sale"],
+    "Britain suspended export licences to Israel for parts of combat aircraft.": [
+        "refused GBR ISR class:spare-part of class:fighter-jet"],
+    "Japanese peacekeepers on Monday handed 10,000 rounds of 5.56 mm ammunition, free of charge, to the South Korean contingent "
+    "in Bor.": ["past JPN KOR 556-ammunition 10000 gift"],
+    "Berne has vetoed the re-export to Ukraine of 12,400 rounds of Swiss-made Gepard ammunition held by Germany.": [
+        "refused DEU UKR gepard-ammunition 12400 retransfer"],
+    "Tokyo will give Indonesia three patrol boats to help it fight piracy. The two governments exchanged notes on the grant on "
+    "Friday.": ["decided JPN IDN patrol-boat 3 gift"],
+    "Egypt is to buy the two Mistral helicopter carriers that France built for Russia but refused to hand over to it.": [
+        "decided FRA EGY mistral-ship 2 sale", "refused FRA RUS mistral-ship 2"],
+    "France has placed under embargo the 50 Mirage fighter-bombers which Israel ordered.": [
+        "refused FRA ISR class:fighter-jet 50 sale"],
+    "Pyongyang has replenished Kremlin arsenals with 152 mm shells.": ["past PRK RUS class:artillery-shell"],
+    "Washington has denied Spain's EADS-CASA the licence it needs to export ten C-295 planes to Venezuela.": [
+        "refused ESP VEN c-295 10 retransfer"],
+    "Warsaw and Prague are weighing a swap under which ten Czech MiG-29 fighters would go to Poland and 11 Polish W-3 Sokol "
+    "helicopters to the Czech Republic.": ["planned CZE POL class:fighter-jet 10", "planned POL CZE class:helicopter 11"],
+    "China has called back a consignment of 1,500 rocket-propelled grenades meant for Zimbabwe.": [
+        "refused CHN ZWE class:grenade 1500"],
+    "Austria has withdrawn the permit under which 100 tanks were to leave for Chile.": ["refused AUT CHL class:tank 100"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

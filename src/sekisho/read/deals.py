@@ -115,9 +115,9 @@ class Meanings:
             if main:
                 return main  # *Z picked W, dashing X's hopes of selling it jets*
         for other in self.frames:
-            said = other.by == "which" and other.sense in ("give", "swap") and other.subject is frame.subject
+            said = other.by == "which" and other.sense in ("give", "swap", "make") and other.subject is frame.subject
             if said and frame.subject is not None and other.chunk.end < frame.chunk.start:
-                goals = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party"]
+                goals = [each for each in (*other.objects, *other.phrase("to", "for")) if each.kind == "party"]
                 found = [party for each in goals for party in each.parties if party.state not in own]
                 if found:
                     return found[-1:]

@@ -379,7 +379,8 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
         elif unit.word in _ENGINES and unit.kind == "word" and before.kind == "thing" and not before.possessive:
             unit.kind, unit.things = "thing", [lexicon.engine] if lexicon.engine is not None else []  # *F-15 engines*
     for place, unit in enumerate(units[:-2]):
-        within = unit.word in _ENGINES or unit.word == "components"
+        led = units[place - 1].word in ("for", "of", "spare") if place else False
+        within = unit.word in _ENGINES or unit.word == "components" or (unit.word == "parts" and led)
         if unit.kind != "word" or not (units[place + 1].word == "for" or (within and units[place + 1].word in ("of", "from"))):
             continue
         served = units[place + 2 : place + 5]
