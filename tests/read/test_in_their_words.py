@@ -83,8 +83,8 @@ TOLD = {
     "frigates.": ["decided JPN AUS upgraded-mogami 11 sale"],
     "Britain suspended export licences to Israel for parts of combat aircraft.": [
         "refused GBR ISR class:spare-part of class:fighter-jet"],
-    "Japanese peacekeepers on Monday handed 10,000 rounds of 5.56 mm ammunition, free of charge, to the South Korean contingent "
-    "in Bor.": ["past JPN KOR 556-ammunition 10000 gift"],
+    "Japanese peacekeepers on Monday handed 10,000 rounds of 5.56 mm ammunition, free of charge, to the South Korean "
+    "contingent in Bor.": ["past JPN KOR 556-ammunition 10000 gift"],
     "Berne has vetoed the re-export to Ukraine of 12,400 rounds of Swiss-made Gepard ammunition held by Germany.": [
         "refused DEU UKR gepard-ammunition 12400 retransfer"],
     "Tokyo will give Indonesia three patrol boats to help it fight piracy. The two governments exchanged notes on the grant on "
