@@ -101,6 +101,15 @@ TOLD = {
     "China has called back a consignment of 1,500 rocket-propelled grenades meant for Zimbabwe.": [
         "refused CHN ZWE class:grenade 1500"],
     "Austria has withdrawn the permit under which 100 tanks were to leave for Chile.": ["refused AUT CHL class:tank 100"],
+    "The United States sold Pakistan spare parts for its tanks and helicopters.": [
+        "past USA PAK class:spare-part of class:tank sale"],
+    "Germany sold Egypt ammunition for tanks and howitzers.": ["past DEU EGY class:ammunition sale"],
+    "Sweden sold Thailand spare parts for Gripens and six helicopters.": [
+        "past SWE THA class:spare-part of gripen sale", "past SWE THA class:helicopter 6 sale"],
+    "Missiles bought by the Philippines arrived from India aboard an Indian air force transport. Manila signed the contract for "
+    "them in 2022.": ["past IND PHL class:missile sale"],
+    "The two Mistral helicopter carriers that France declined to hand over to Russia because of the war in Ukraine have been "
+    "sold to Egypt.": ["refused FRA RUS mistral-ship 2", "past FRA EGY mistral-ship 2 sale"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

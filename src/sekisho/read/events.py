@@ -57,7 +57,7 @@ _TRANSFERS = frozenset(
 )
 _NOUN_TRANSFERS = frozenset({"make", "plan", "promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
-_PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
+_PASSED_OVER = frozenset({"over", "aboard", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _LEAVE = word_list("leave")
