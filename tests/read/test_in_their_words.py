@@ -106,8 +106,8 @@ TOLD = {
     "Germany sold Egypt ammunition for tanks and howitzers.": ["past DEU EGY class:ammunition sale"],
     "Sweden sold Thailand spare parts for Gripens and six helicopters.": [
         "past SWE THA class:spare-part of gripen sale", "past SWE THA class:helicopter 6 sale"],
-    "Missiles bought by the Philippines arrived from India aboard an Indian air force transport. Manila signed the contract for "
-    "them in 2022.": ["past IND PHL class:missile sale"],
+    "Missiles bought by the Philippines arrived from India aboard an Indian air force transport. Manila signed the contract "
+    "for them in 2022.": ["past IND PHL class:missile sale"],
     "The two Mistral helicopter carriers that France declined to hand over to Russia because of the war in Ukraine have been "
     "sold to Egypt.": ["refused FRA RUS mistral-ship 2", "past FRA EGY mistral-ship 2 sale"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
