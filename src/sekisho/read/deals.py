@@ -452,6 +452,8 @@ class Deals(Meanings):
         roles = Roles(items=self.things([chunk for chunk in found if _is_thing(chunk)]) or self.things(frame.phrase("of")))
         if not roles.items and any(chunk.kind == "other" for chunk in found):
             roles.items = self.things(frame.phrase("including"))  # *suspended aid to Z, including jets*
+            lifted = frame.phrase("on") if frame.sense == "lift" else []
+            roles.items = roles.items or self.things([chunk for chunk in lifted if chunk.kind == "item"])
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]

@@ -147,6 +147,8 @@ def _is_transfer(draft: Draft) -> bool:
         return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
             not frame.noun or any(chunk.kind == "party" for chunk in frame.phrase("to")) or taken
         )
+    if any(chunk.kind == "pronoun" and chunk.form == "organ" for chunk in draft.events[0].frame.phrase("to")):
+        return False  # *boats of X's coast guard were handed over to the police of the islands*
     if _is_trade(draft) or (draft.events[0].frame.noun and draft.events[0].frame.sense == "deal"):
         return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
