@@ -110,6 +110,16 @@ TOLD = {
     "for them in 2022.": ["past IND PHL class:missile sale"],
     "The two Mistral helicopter carriers that France declined to hand over to Russia because of the war in Ukraine have been "
     "sold to Egypt.": ["refused FRA RUS mistral-ship 2", "past FRA EGY mistral-ship 2 sale"],
+    "South Africa has authorised exports of armoured personnel carriers to Rwanda. An application to ship the same vehicles to "
+    "Myanmar was turned down.": [
+        "decided ZAF RWA class:armoured-personnel-carrier", "refused ZAF MMR class:armoured-personnel-carrier"],
+    "Germany approved the sale of submarines to Israel. A licence for the export of frigates to Egypt was refused.": [
+        "decided DEU ISR submarine sale", "refused DEU EGY frigate"],
+    "Any sale of F-35 jets to Qatar would weaken Israel's military edge, a minister said.": [],
+    "The trade ministry has told a Tokyo trading house that it may not sell transport planes to Indonesia.": [
+        "refused JPN IDN class:transport-aircraft sale"],
+    "Two patrol boats of the Indian coast guard were handed over to the marine police of the Andaman Islands on Thursday.": [],
+    "Joe Biden has lifted a hold on 1,800 bombs for Israel.": ["decided USA ISR class:bomb 1800"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

@@ -46,6 +46,7 @@ class Otherwise(Beside):
         self._in_hands_of(frame, roles)
         self._to_contingent(frame, roles)
         self._under_permit(frame, roles)
+        self._refused_alike(frame, roles)
         self._got_it(frame, roles)
         self._weighed(frame, roles)
         self._for_leave(frame, roles)
@@ -304,6 +305,26 @@ class Otherwise(Beside):
             return
         taken = {party.state for party in roles.recipients}
         roles.exporters = [party for party in self.actor(above) if party.state not in taken]
+
+    def _refused_alike(self, frame: Frame, roles: Roles) -> None:
+        """`X has authorised exports to Z. An application to ship guns to W was turned down`: by whom, where nobody is named."""
+        top, last = frame.chain()[-1], self.context.last
+        refused = top.sense in ("refuse", "deny") and top.chunk.form == "passive" and top.by == "main" and not top.noun
+        if (
+            not refused
+            or top.chunk.negative
+            or top.phrase("by", "in")
+            or last is None
+            or roles.exporters
+            or not roles.recipients
+        ):
+            return
+        if any(item.maker is not None for item in roles.items):
+            return
+        taken = {party.state for party in roles.recipients}
+        named = {party.state for other in self.frames for _, chunk in other.phrases for party in chunk.parties} - taken
+        given = [replace(party, form="assumed") for party in last[0] if party.state not in taken]
+        roles.exporters = given if not named else roles.exporters
 
     def _got_it(self, frame: Frame, roles: Roles) -> None:
         """`asked X for six jets and got them in 2011`: who was asked gave."""
