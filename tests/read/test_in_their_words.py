@@ -120,6 +120,8 @@ TOLD = {
         "refused JPN IDN class:transport-aircraft sale"],
     "Two patrol boats of the Indian coast guard were handed over to the marine police of the Andaman Islands on Thursday.": [],
     "Joe Biden has lifted a hold on 1,800 bombs for Israel.": ["decided USA ISR class:bomb 1800"],
+    "Lithuania has ordered four NASAMS systems and will donate its old L70 guns to Ukraine.": [
+        "decided LTU nasams 4 sale", "decided LTU UKR class:anti-aircraft-gun gift"],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 
