@@ -122,6 +122,10 @@ TOLD = {
     "Joe Biden has lifted a hold on 1,800 bombs for Israel.": ["decided USA ISR class:bomb 1800"],
     "Lithuania has ordered four NASAMS systems and will donate its old L70 guns to Ukraine.": [
         "decided LTU nasams 4 sale", "decided LTU UKR class:anti-aircraft-gun gift"],
+    "In a goodwill gesture India gave the Maldives a patrol boat and Sri Lanka a surveillance plane.": [
+        "past IND MDV patrol-boat 1", "past IND LKA class:patrol-aircraft 1"],
+    "Saudi Arabia on Sunday took the first of 72 Typhoons from Britain.": ["past GBR SAU eurofighter 1"],
+    "Egypt took 30 tanks from Libya.": [],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 
