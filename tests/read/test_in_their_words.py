@@ -79,6 +79,53 @@ TOLD = {
     "President Yoweri Museveni asked Moscow for six Su-30s and got them in 2011.": ["past RUS UGA su-30mki 6"],
     "Washington's consent is still outstanding for the sale by South Korea of FA-50 jets to Uzbekistan.": [
         "asked KOR UZB t-50 sale retransfer"],
+    "Australia has picked Japan's Mitsubishi Heavy Industries over a German rival and will buy 11 upgraded Mogami-class "
+    "frigates.": ["decided JPN AUS upgraded-mogami 11 sale"],
+    "Britain suspended export licences to Israel for parts of combat aircraft.": [
+        "refused GBR ISR class:spare-part of class:fighter-jet"],
+    "Japanese peacekeepers on Monday handed 10,000 rounds of 5.56 mm ammunition, free of charge, to the South Korean "
+    "contingent in Bor.": ["past JPN KOR 556-ammunition 10000 gift"],
+    "Berne has vetoed the re-export to Ukraine of 12,400 rounds of Swiss-made Gepard ammunition held by Germany.": [
+        "refused DEU UKR gepard-ammunition 12400 retransfer"],
+    "Tokyo will give Indonesia three patrol boats to help it fight piracy. The two governments exchanged notes on the grant on "
+    "Friday.": ["decided JPN IDN patrol-boat 3 gift"],
+    "Egypt is to buy the two Mistral helicopter carriers that France built for Russia but refused to hand over to it.": [
+        "decided FRA EGY mistral-ship 2 sale", "refused FRA RUS mistral-ship 2"],
+    "France has placed under embargo the 50 Mirage fighter-bombers which Israel ordered.": [
+        "refused FRA ISR class:fighter-jet 50 sale"],
+    "Pyongyang has replenished Kremlin arsenals with 152 mm shells.": ["past PRK RUS class:artillery-shell"],
+    "Washington has denied Spain's EADS-CASA the licence it needs to export ten C-295 planes to Venezuela.": [
+        "refused ESP VEN c-295 10 retransfer"],
+    "Warsaw and Prague are weighing a swap under which ten Czech MiG-29 fighters would go to Poland and 11 Polish W-3 Sokol "
+    "helicopters to the Czech Republic.": ["planned CZE POL class:fighter-jet 10", "planned POL CZE class:helicopter 11"],
+    "China has called back a consignment of 1,500 rocket-propelled grenades meant for Zimbabwe.": [
+        "refused CHN ZWE class:grenade 1500"],
+    "Austria has withdrawn the permit under which 100 tanks were to leave for Chile.": ["refused AUT CHL class:tank 100"],
+    "The United States sold Pakistan spare parts for its tanks and helicopters.": [
+        "past USA PAK class:spare-part of class:tank sale"],
+    "Germany sold Egypt ammunition for tanks and howitzers.": ["past DEU EGY class:ammunition sale"],
+    "Sweden sold Thailand spare parts for Gripens and six helicopters.": [
+        "past SWE THA class:spare-part of gripen sale", "past SWE THA class:helicopter 6 sale"],
+    "Missiles bought by the Philippines arrived from India aboard an Indian air force transport. Manila signed the contract "
+    "for them in 2022.": ["past IND PHL class:missile sale"],
+    "The two Mistral helicopter carriers that France declined to hand over to Russia because of the war in Ukraine have been "
+    "sold to Egypt.": ["refused FRA RUS mistral-ship 2", "past FRA EGY mistral-ship 2 sale"],
+    "South Africa has authorised exports of armoured personnel carriers to Rwanda. An application to ship the same vehicles to "
+    "Myanmar was turned down.": [
+        "decided ZAF RWA class:armoured-personnel-carrier", "refused ZAF MMR class:armoured-personnel-carrier"],
+    "Germany approved the sale of submarines to Israel. A licence for the export of frigates to Egypt was refused.": [
+        "decided DEU ISR submarine sale", "refused DEU EGY frigate"],
+    "Any sale of F-35 jets to Qatar would weaken Israel's military edge, a minister said.": [],
+    "The trade ministry has told a Tokyo trading house that it may not sell transport planes to Indonesia.": [
+        "refused JPN IDN class:transport-aircraft sale"],
+    "Two patrol boats of the Indian coast guard were handed over to the marine police of the Andaman Islands on Thursday.": [],
+    "Joe Biden has lifted a hold on 1,800 bombs for Israel.": ["decided USA ISR class:bomb 1800"],
+    "Lithuania has ordered four NASAMS systems and will donate its old L70 guns to Ukraine.": [
+        "decided LTU nasams 4 sale", "decided LTU UKR class:anti-aircraft-gun gift"],
+    "In a goodwill gesture India gave the Maldives a patrol boat and Sri Lanka a surveillance plane.": [
+        "past IND MDV patrol-boat 1", "past IND LKA class:patrol-aircraft 1"],
+    "Saudi Arabia on Sunday took the first of 72 Typhoons from Britain.": ["past GBR SAU eurofighter 1"],
+    "Egypt took 30 tanks from Libya.": [],
     "Washington waived the review so that it can rush 50 tanks to Israel.": ["decided USA ISR class:tank 50"],
 }  # fmt: skip
 

@@ -103,6 +103,8 @@ TOLD = {
         "decided JPN MYS rescue-boat 2024-06-17 gift"],
     "The United States has held up the shipment of four F-16 fighters to Israel in response to Sunday's raid on Iraq.": [
         "refused USA ISR f-16 4"],
+    "President Dmitry Medvedev signed a decree on Monday that forbids the handing over to Iran of S-300 systems.": [
+        "refused RUS IRN s-300 2024-06-17"],
     "KYIV - Three drones bought from Iran were shot down over the city.": [],
     "KYIV - Three drones supplied by Iran were on display in the square.": [],
 }  # fmt: skip

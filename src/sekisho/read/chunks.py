@@ -129,6 +129,7 @@ _MEMBERS = frozenset(
 """Words behind the name of an organisation for one of its states: *a NATO member*."""
 _TIMES_AND_KINDS = frozenset({"era", "style", "standard", "type"})
 """Words behind an adjective that do not say who made a thing: *Soviet-era tanks*."""
+_RELATIONS = word_list("relations")
 _RETIRED = frozenset({"former", "used", "retired", "surplus", "secondhand", "decommissioned", "mothballed", "old"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
@@ -308,6 +309,8 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
             break
         if before is not None and unit.kind == "name" and before.kind == "word" and before.word in _NO_TITLES:
             break
+        if before is not None and begin and units[begin - 1].kind == "prep" and _begins_clause(units, before, place):
+            break
         if before is not None and before.kind == "money" and unit.kind == "name" and unit.names[0].form != "adjective":
             break
         if before is not None and headed and not before.possessive:
@@ -331,6 +334,15 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         headed = headed or unit.kind in ("name", "thing", "noun", "word")
         place += 1
     return max(place, begin + 1)
+
+
+def _begins_clause(units: Sequence[Unit], before: Unit, place: int) -> bool:
+    """`In a goodwill gesture India gave`: whether a name behind a plain word is the subject of what follows."""
+    unit, after = units[place], units[place + 1] if place + 1 < len(units) else None
+    plain = before.kind == "word" and not (before.titled or before.possessive) and before.word not in _RELATIONS
+    if unit.kind != "name" or not plain or unit.names[0].form not in ("name", "capital") or after is None:
+        return False
+    return after.kind in ("verb", "auxiliary") and not unit.possessive
 
 
 def _given_organ(units: Sequence[Unit], begin: int, place: int) -> bool:

@@ -88,8 +88,7 @@ class Context:
         self._owners: dict[str, Sequence[Party]] = {}
         self.taking: Sequence[Party] = ()
         self._wanted: dict[str, Sequence[Party]] = {}
-        self._givers: set[str | None] = set()
-        self._takers: set[str | None] = set()
+        self._givers, self._takers = set[str | None](), set[str | None]()
         self.sellers: dict[str | None, Sequence[Party]] = {}
         """Who was last told to give a state something."""
         self.last: tuple[Sequence[Party], Sequence[Party]] | None = None
@@ -103,6 +102,7 @@ class Context:
 
     def note(self, found: Sequence[Chunk]) -> None:
         """Remember what a sentence named, and whose hopes or plans a thing is: *Z's hopes of a submarine*, *its new tanks*."""
+        found = [chunk for place, chunk in enumerate(found) if not place or found[place - 1].word != "aboard"]
         for whose, of, thing in [found[at : at + 3] for at, chunk in enumerate(found[:-2]) if chunk.possessor]:
             if whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
                 self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}

@@ -115,9 +115,9 @@ class Meanings:
             if main:
                 return main  # *Z picked W, dashing X's hopes of selling it jets*
         for other in self.frames:
-            said = other.by == "which" and other.sense in ("give", "swap") and other.subject is frame.subject
+            said = other.by == "which" and other.sense in ("give", "swap", "make") and other.subject is frame.subject
             if said and frame.subject is not None and other.chunk.end < frame.chunk.start:
-                goals = [each for each in (*other.objects, *other.phrase("to")) if each.kind == "party"]
+                goals = [each for each in (*other.objects, *other.phrase("to", "for")) if each.kind == "party"]
                 found = [party for each in goals for party in each.parties if party.state not in own]
                 if found:
                     return found[-1:]
@@ -452,6 +452,8 @@ class Deals(Meanings):
         roles = Roles(items=self.things([chunk for chunk in found if _is_thing(chunk)]) or self.things(frame.phrase("of")))
         if not roles.items and any(chunk.kind == "other" for chunk in found):
             roles.items = self.things(frame.phrase("including"))  # *suspended aid to Z, including jets*
+            lifted = frame.phrase("on") if frame.sense == "lift" else []
+            roles.items = roles.items or self.things([chunk for chunk in lifted if chunk.kind == "item"])
         roles.exporters = self.actor(frame)
         roles.recipients = self._goal(frame, roles)
         sources = [party for chunk in frame.phrase("from") if chunk.kind == "party" for party in chunk.parties]

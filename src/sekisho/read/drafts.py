@@ -149,6 +149,8 @@ def _is_transfer(draft: Draft) -> bool:
         return frame.sense in ("get", "order", "ask", "give", "seek", "swap", "sign") and (
             not frame.noun or any(chunk.kind == "party" for chunk in frame.phrase("to")) or taken
         )
+    if any(chunk.kind == "pronoun" and chunk.form == "organ" for chunk in draft.events[0].frame.phrase("to")):
+        return False  # *boats of X's coast guard were handed over to the police of the islands*
     if _is_trade(draft) or (draft.events[0].frame.noun and draft.events[0].frame.sense == "deal"):
         return False
     return draft.event in ("sell", "export", "donate", "transfer", "retransfer", "lend", "supply", "hand over", "deliver")
@@ -405,13 +407,14 @@ def _take_only_other(draft: Draft, found: Sequence[Draft], reading: Reading) -> 
 
 
 def _refusing(draft: Draft, found: Sequence[Draft]) -> list[str | None]:
-    """`bought jets after X refused to sell it ships`: who is told in the same sentence to have refused has not given."""
+    """`bought jets after X refused to sell it ships`, `has ordered jets and gives tanks to W`: neither sells."""
     told = {event.sentence for event in draft.events}
-    return [
-        old.exporter.state for old in found
-        if draft.exporter is None and "refused" == old.status != draft.status and old.exporter is not None
-        and _agree(old.recipient, draft.recipient) and told & {event.sentence for event in old.events}
-    ]  # fmt: skip
+    here = [old for old in found if draft.exporter is None and told & {event.sentence for event in old.events}]
+    refused = [
+        old.exporter for old in here if "refused" == old.status != draft.status and _agree(old.recipient, draft.recipient)
+    ]
+    given = [old.recipient for old in here if old.exporter is not None and _agree(old.exporter, draft.recipient)]
+    return [party.state for party in (*refused, *given) if party is not None]
 
 
 def _is_kind_of(open_: Item, whole: Item) -> bool:

@@ -57,7 +57,7 @@ _TRANSFERS = frozenset(
 )
 _NOUN_TRANSFERS = frozenset({"make", "plan", "promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
-_PASSED_OVER = frozenset({"over", "than", "against", "unlike", "like", "despite"})
+_PASSED_OVER = frozenset({"over", "aboard", "than", "against", "unlike", "like", "despite"})
 """Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _LEAVE = word_list("leave")
@@ -491,7 +491,8 @@ class Interpreter(Sides):
             shown = each.by == "which" and each.chunk.form == "perfect" and "to" not in {by for by, _ in each.phrases}
             for day in each.days if each is not aside and not shown else ():
                 told = each.sense in ("say", "other", "doubt", "against", "notify", "fail") and each is not frame
-                told = told and not does(each, chain)
+                ordered = each.sense == "say" and any(one.by == "to" and one.parent is each for one in chain)
+                told = told and not (does(each, chain) or ordered)  # *on Friday told his generals to scrap the deal*
                 agreed = each.sense in _AGREEING and each.chunk.form in ("past", "perfect") and each is not frame
                 found = day.unit.day if day.unit is not None and not told and (agreed or not to_come) else None
                 if found is not None and (event.day is None or (event.day.exact is None and found.exact is not None)):

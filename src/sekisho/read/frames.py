@@ -253,7 +253,8 @@ def by_pact(frame: Frame) -> str:
     if frame.under is not None:
         return "planned" if frame.under.sense in ("plan", "offer") else "decided"
     above = frame.parent
-    told = frame.by == "which" and frame.gap is None and any(chunk.kind == "event" for chunk in frame.phrase("under"))
+    near = frame.phrase("under") or (frame.origin.phrase("under") if frame.origin is not None else [])
+    told = frame.by == "which" and frame.gap is None and any(chunk.kind == "event" for chunk in near)
     if not told or above is None or above.noun or above.chunk.negative or above.chunk.form == "modal":
         return ""
     if above.sense in ("plan", "offer", "seek", "want"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sekisho.read.chunks import Chunk, Party, is_ammunition
 from sekisho.read.counting import measured
-from sekisho.read.pairing import batches, for_each, in_brackets, parted, share_maker, tidied, without_that_of
+from sekisho.read.pairing import batches, for_each, in_brackets, parted, past_served, share_maker, tidied, without_that_of
 from sekisho.read.wordlists import word_list
 
 _SOME_OF = frozenset({"majority", "group", "handful", "number", "panel", "minority", "alliance", "coalition"})
@@ -180,14 +180,14 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             if is_ammunition(part.thing) and found[place + 1].word in ("for", "of"):
                 chunk.end, part.span = serves.end, (part.span[0], serves.end)
                 joined.append(chunk)
-                place += 3
+                place = past_served(found, place + 3)
                 continue
             if part.of is None and part.thing.facts.get("item.kind") in ("part", "technology", "service"):
                 part.of, part.span = serves.items[0].thing, (part.span[0], serves.end)
                 part.served = serves.possessor[-1] if serves.possessor and not serves.items[0].made else None
                 chunk.end = serves.end
                 joined.append(chunk)
-                place += 3
+                place = past_served(found, place + 3)
                 continue
         owner = after is not None and after.kind == "party" and chunk.kind == "item" and chunk.items[-1].maker is None
         if owner and after is not None and chunk.form != "owned":

@@ -266,11 +266,12 @@ def _stay_blocked(units: list[Unit], lexicon: Lexicon) -> None:
             continue
         held = bool(after.verbs) and after.verbs[0].sense == "refuse" and any(verb.form == "past" for verb in after.verbs)
         near = units[place + 1 : place + _FARTHEST]
-        under = next((here for here, each in enumerate(near) if each.word == "under" and each.kind == "prep"), 0)
-        kept = after.word in ("in", "at") and bool(under) and any(each.word in _BANS for each in near[under : under + 5])
+        under = next((here for here, each in enumerate(near) if each.word == "under" and each.kind == "prep"), len(near))
+        kept = after.word in ("in", "at", "under") and any(each.word in _BANS for each in near[under : under + 5])
         if not held and not kept:
             continue
-        unit.kind, unit.word = "auxiliary", "were" if unit.word in _PAST else "are"
+        led = units[place - 1].kind == "auxiliary" or units[place - 1].word == "to"
+        unit.kind, unit.word = "auxiliary", "be" if led else "were" if unit.word in _PAST else "are"
         unit.verbs, unit.noun = (), None
         if kept:
             blocked = copy(near[under])

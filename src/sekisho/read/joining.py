@@ -396,7 +396,8 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     for place, unit in enumerate(units[:-2]):
         if unit.kind != "word" or units[place + 1].word not in ("for", "of", "from"):
             continue
-        within = unit.word in _ENGINES or unit.word == "components"
+        led = units[place - 1].word in ("for", "of", "spare") if place else False
+        within = unit.word in _ENGINES or unit.word == "components" or (unit.word == "parts" and led)
         if not (units[place + 1].word == "for" or within):
             continue
         served = units[place + 2 : place + 5]

@@ -47,7 +47,11 @@ def _named(frame: Frame) -> str:
     terms = frame.verb.terms if frame.verb is not None else ""
     if frame.chunk.word.endswith("s"):
         return ""  # *asked X to halt the sales*
-    return terms if frame.sense in _DEALS and (frame.by in ("subject", "obj", "prep of") or _thanked(frame)) else ""
+    signed = (
+        frame.by == "prep on" and frame.parent is not None and frame.parent.sense == "sign"
+    )  # *exchanged notes on the grant*
+    told = frame.by in ("subject", "obj", "prep of") or _thanked(frame) or signed
+    return terms if frame.sense in _DEALS and told else ""
 
 
 def _thanked(frame: Frame) -> bool:

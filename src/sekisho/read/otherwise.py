@@ -21,6 +21,9 @@ _AS_WELL = frozenset({"also", "too", "well", "likewise", "similarly"})
 _ABOUT = frozenset({"prep on", "prep over", "prep about", "prep for"})
 _BEARING = frozenset({"planes", "aircraft", "transports", "ships", "vessels", "helicopters", "plane", "ship", "transport"})
 _FORCES = frozenset({"army", "navy", "force", "forces", "police", "guard", "marines", "military"})
+_CONTINGENTS = word_list("contingents")
+_ONCE = frozenset({"once", "formerly", "previously", "originally"})
+_HOLDING = frozenset({"hold", "own", "stock", "store", "keep", "operate", "stockpile"})
 _FIRMS = word_list("organs company")
 _AT_LARGE = frozenset({"security", "partnership", "cooperation", "co-operation", "friendship", "framework", "strategic"})
 """Words of pacts that are about more than one transfer."""
@@ -39,6 +42,11 @@ class Otherwise(Beside):
         """`cancelled a deal with X under which Z was to have received jets`: of the two whose deal is off one gives."""
         self._included(frame, roles)
         self._negotiated(frame, roles)
+        self._picked_before(frame, roles)
+        self._in_hands_of(frame, roles)
+        self._to_contingent(frame, roles)
+        self._under_permit(frame, roles)
+        self._refused_alike(frame, roles)
         self._got_it(frame, roles)
         self._weighed(frame, roles)
         self._for_leave(frame, roles)
@@ -260,6 +268,63 @@ class Otherwise(Beside):
             item.maker for item in roles.items if item.maker is not None and not item.made and item.maker.state not in taken
         ]
         roles.exporters = roles.exporters or made[:1]  # *A plan to send Z 10 Russian jets has been cancelled*
+
+    def _picked_before(self, frame: Frame, roles: Roles) -> None:
+        """`Z has picked X over W and will buy 11 frigates`: who was picked sells."""
+        if frame.sense not in ("get", "order") or frame.noun or roles.exporters or frame.phrase("from"):
+            return
+        own = {party.state for party in roles.recipients}
+        for other in self.frames:
+            if other.sense == "pick" and other.subject is frame.subject and not (other.noun or other.chunk.negative):
+                named = [party for chunk in other.objects if chunk.kind == "party" for party in chunk.parties]
+                roles.exporters = [party for party in named if party.state not in own]
+
+    def _in_hands_of(self, frame: Frame, roles: Roles) -> None:
+        """`vetoed the re-export to Z of shells held by X`: who holds the things is to give them."""
+        things = [*frame.objects, *frame.phrase("of")]
+        for other in self.frames if frame.sense == "give" and roles.items else ():
+            held = other.by == "reduced" and other.verb is not None and other.verb.lemma in _HOLDING and not other.words & _ONCE
+            held = held and (frame.noun or not roles.exporters)
+            if held and any(other.gap is chunk for chunk in things) and other.phrase("by"):
+                taken = {party.state for party in roles.recipients}
+                holding = [party for chunk in other.phrase("by") for party in chunk.parties if party.state not in taken]
+                roles.exporters = holding or roles.exporters
+
+    def _to_contingent(self, frame: Frame, roles: Roles) -> None:
+        """`handed shells to the South Korean contingent`: whose contingent it is."""
+        if frame.sense != "give" or frame.noun or roles.recipients or not roles.exporters:
+            return
+        own = {party.state for party in roles.exporters}
+        near = [chunk for chunk in frame.phrase("to") if chunk.kind == "other" and chunk.words & _CONTINGENTS]
+        roles.recipients = [party for chunk in near for party in chunk.possessor if party.state not in own]
+
+    def _under_permit(self, frame: Frame, roles: Roles) -> None:
+        """`X has withdrawn the permit under which 100 tanks were to leave for Z`: whose permit it was."""
+        above = frame.parent if frame.by == "which" and frame.gap is None and frame.sense == "go" else None
+        if above is None or above.sense != "refuse" or above.noun or roles.exporters or not roles.recipients:
+            return
+        taken = {party.state for party in roles.recipients}
+        roles.exporters = [party for party in self.actor(above) if party.state not in taken]
+
+    def _refused_alike(self, frame: Frame, roles: Roles) -> None:
+        """`X has authorised exports to Z. An application to ship guns to W was turned down`: by whom, where nobody is named."""
+        top, last = frame.chain()[-1], self.context.last
+        refused = top.sense in ("refuse", "deny") and top.chunk.form == "passive" and top.by == "main" and not top.noun
+        if (
+            not refused
+            or top.chunk.negative
+            or top.phrase("by", "in")
+            or last is None
+            or roles.exporters
+            or not roles.recipients
+        ):
+            return
+        if any(item.maker is not None for item in roles.items):
+            return
+        taken = {party.state for party in roles.recipients}
+        named = {party.state for other in self.frames for _, chunk in other.phrases for party in chunk.parties} - taken
+        given = [replace(party, form="assumed") for party in last[0] if party.state not in taken]
+        roles.exporters = given if not named else roles.exporters
 
     def _got_it(self, frame: Frame, roles: Roles) -> None:
         """`asked X for six jets and got them in 2011`: who was asked gave."""

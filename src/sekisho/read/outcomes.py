@@ -149,7 +149,9 @@ def _signed_on(frame: Frame, built: Sequence[Frame], told: Sequence[Event], cont
     passive = frame.chunk.form == "passive" and bool({"was", "were", "been"} & frame.chunk.words)
     done = frame.sense == "sign" and not frame.noun and (passive or frame.chunk.form in ("past", "perfect"))
     near = [frame.subject] if passive and frame.subject is not None else frame.objects
-    papers = [chunk for chunk in near if chunk.word in _PAPERS and chunk.definite and not chunk.items]
+    noted = any(each.noun and each.parent is frame and each.by == "prep on" and each.chunk.definite for each in built)
+    papers = [chunk for chunk in near if not chunk.items and (
+        (chunk.word in _PAPERS and chunk.definite) or (chunk.word in ("notes", "letters") and noted))]  # fmt: skip
     told_of = [frame, *(each for each in built if each.noun and each.parent is frame)]
     day = next((day.unit.day for each in told_of for day in each.days if day.unit is not None), None)
     if not (done and papers) or frame.chunk.negative or frame.by not in ("main", "that", "sub") or day is None:

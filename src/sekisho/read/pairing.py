@@ -254,6 +254,22 @@ def _number_of(chunk: Chunk) -> float | None:
     return chunk.quantity if chunk.kind == "other" else chunk.items[0].quantity
 
 
+def past_served(found: Sequence[Chunk], place: int) -> int:
+    """`parts for combat aircraft, helicopters and drones`: the place behind what else the parts are for."""
+    while place + 1 < len(found):
+        joint = found[place].word in (",", "and") and found[place].kind in ("mark", "conj")
+        step = place + 1 + (found[place + 1].word == "and")
+        thing = found[step] if joint and step < len(found) else None
+        if thing is None or thing.kind != "item" or len(thing.items) != 1 or not thing.items[0].plural:
+            return place
+        item = thing.items[0]
+        own = item.quantity is not None or thing.definite or thing.possessor or thing.possessive_word or item.of is not None
+        if own or item.thing.facts.get("item.kind") in ("part", "technology", "service"):
+            return place
+        place = step + 1
+    return place
+
+
 def without_that_of(found: list[Chunk]) -> list[Chunk]:
     """Takes away the *that* of *the sale of jets to X and that of ships to Z*."""
     return [

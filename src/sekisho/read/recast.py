@@ -133,7 +133,12 @@ _LEAVING = frozenset({"bound for", "be bound for", "leave for", "headed for", "d
 def _bound_for(frame: Frame) -> None:
     """`X's last six batteries are bound for Z`, `will leave for Z`: for whom they are."""
     lemma = frame.verb.lemma if frame.verb is not None else ""
-    if frame.sense == "go" and lemma in _LEAVING and frame.by in ("main", "sub", "that") and not frame.phrase("for", "to"):
+    if (
+        frame.sense == "go"
+        and lemma in _LEAVING
+        and not frame.phrase("for", "to")
+        and (frame.by in ("main", "sub", "that") or (frame.by == "which" and frame.gap is None))
+    ):
         goals = [chunk for chunk in frame.objects if chunk.kind == "party"]
         frame.objects = [chunk for chunk in frame.objects if chunk not in goals]
         frame.phrases += [("for", chunk) for chunk in goals]

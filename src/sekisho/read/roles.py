@@ -126,7 +126,9 @@ class Patterns(Licences):
             offered = self.context.last_status == "planned" and frame.chunk.form == "past"
             bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")]
             offered = offered or any(other.gap is chunk for other in bought for chunk in frame.objects)
-            taking = frame.verb.lemma == "take" and (ahead or offered or bool({"loan", "gift"} & frame.words))
+            near = [item for chunk in frame.objects for item in chunk.items]  # *took the first of 72 jets*
+            first = any(item.ordinal == "first" or (item.quantity == 1 and item.plural) for item in near)
+            taking = frame.verb.lemma == "take" and (ahead or offered or first or bool({"loan", "gift"} & frame.words))
             return self._takes(self.get(frame)) if taking else None
         if passive and not (to or roles.recipients) and roles.exporters and frame.verb is not None and (
             frame.verb.lemma in ("fly in", "bring", "bring in", "airlift", "ship in", "land", "unload")

@@ -10,6 +10,7 @@ from sekisho.read.frames import Frame, asker, asks_for_gift, controller, exchang
 from sekisho.read.leave import ruled_after
 from sekisho.read.lexicon import Verb
 from sekisho.read.recast import recast
+from sekisho.read.wordlists import word_list
 
 
 def settle(built: Sequence[Frame]) -> None:
@@ -21,6 +22,8 @@ def settle(built: Sequence[Frame]) -> None:
     _behind_gerund(built)
     _goes_on(built)
     _signed_before(built)
+    if any(frame.sense == "need" for frame in built):
+        _licence_needed(built)
     for frame in built:
         if frame.noun:
             _settle_noun(frame)
@@ -38,6 +41,19 @@ def settle(built: Sequence[Frame]) -> None:
             _give_to_main(frame, built)
         elif frame.by == "to" and _is_to_come(frame):
             _stands_alone(frame)
+
+
+def _licence_needed(built: Sequence[Frame]) -> None:
+    """`denied X the licence it needs to export jets to Z`: what the licence is for."""
+    for need in built:
+        above = need.parent if need.sense == "need" and not need.noun and need.by in ("that", "which") else None
+        leave = next((each for each in built if each.noun and each.sense == "permit" and each.parent is above), None)
+        if above is None or leave is None or leave.by != "obj" or leave.chunk.end > need.chunk.start:
+            continue
+        for frame in built:
+            if frame.by == "to" and frame.parent is need:
+                frame.parent = leave
+                frame.subject = controller(frame)
 
 
 def _nothing(frame: Frame) -> None:
@@ -358,6 +374,18 @@ def _pays_off(frame: Frame) -> None:
         frame.sense, frame.verb = "give", Verb(frame.verb.lemma, frame.verb.form, "give", "transfer", "")
 
 
+_STOCKS = word_list("stocks")
+
+
+def _restocks(frame: Frame) -> None:
+    """`has replenished Kremlin arsenals with shells`: whose the arsenals are that are filled."""
+    whose = frame.objects[0] if len(frame.objects) == 2 and frame.phrase("with", "by") else None
+    stocks = frame.objects[-1] if whose is not None and whose.kind == "party" else None
+    if stocks is not None and whose is not None and stocks.kind == "other" and stocks.words & _STOCKS and not stocks.possessor:
+        stocks.possessor = list(whose.parties)
+        frame.objects = [stocks]
+
+
 def _exchanges(frame: Frame) -> None:
     """`exchanged notes`: two governments have agreed."""
     if exchanges_notes(frame):
@@ -433,6 +461,7 @@ _BY_PLACE: Mapping[str, Callable[[Frame], None]] = {
 """What is looked at by how a verb hangs on another."""
 _BY_LEMMA: Mapping[str, Callable[[Frame], None]] = {
     **dict.fromkeys(_PAYING_OFF, _pays_off), **dict.fromkeys(_FUNDING | _HEARING, _funds), **dict.fromkeys(_TALKING, _talks),
+    **dict.fromkeys(("replenish", "refill", "restock", "top up", "backfill"), _restocks),
     "assure": _settles, "exchange": _exchanges, "pass": _hands,
 }  # fmt: skip
 """What is looked at by a verb of its own."""

@@ -32,6 +32,7 @@ def _is_they(chunk: Chunk | None) -> bool:
 _RELATIONS = word_list("relations")
 _LOOKING = frozenset({"turn to", "look to", "approach", "appeal to", "ask", "go to"})
 """What one does who is then given what was asked for."""
+_DECREES = frozenset({"decree", "order", "bill", "law", "act", "directive", "memorandum", "waiver", "resolution"})
 _PROGRAMMES = frozenset({"programme", "program", "programmes", "programs", "scheme", "grant", "loan", "credit", "credits"})
 """What a state gives things under: *received jets under the U.S. military assistance program*."""
 _ANOTHER = frozenset({"another", "separate", "further", "second", "third", "different", "new", "additional", "earlier"})
@@ -413,6 +414,11 @@ class Sides(Assumed):
             decreed = self._decreed(frame, each)
             if decreed is not None:
                 return decreed
+            decreeing = each.sense in ("refuse", "permit") and each.by == "main" and not each.noun
+            for other in self.frames if decreeing else ():
+                papers = [chunk for chunk in other.objects if chunk.words & _DECREES]
+                if other.sense == "sign" and other.days and papers and other.subject is each.subject and other.by == "main":
+                    return other  # *signed a decree on Monday that forbids*
             banned = each.subject if each.by == "which" and each.chunk.form == "ger" else None
             for other in self.frames:
                 if banned is not None and other.sense == "sign" and any(banned is chunk for chunk in other.objects):

@@ -77,7 +77,11 @@ def _own(frame: Frame) -> str:
     ):  # fmt: skip
         return SUPPOSED  # *Z had also looked at W's jets*
     if frame.noun:
-        if chunk.negative or (frame.by == "prep against" and frame.parent is None):
+        if (
+            chunk.negative
+            or ("any" in words and frame.by == "subject")
+            or (frame.by == "prep against" and frame.parent is None)
+        ):
             return SUPPOSED  # *a complaint against the delivery was rejected*
         if frame.sense in ("offer", "plan"):
             return "planned"
