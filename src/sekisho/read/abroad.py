@@ -76,10 +76,10 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     got = frame.sense == "get" and event.status == "past"
     sent = frame.sense == "go" or (frame.sense == "give" and event.event == "send")
     moved = sent or (frame.verb is not None and frame.verb.lemma in _MOVING)
-    manned = any(token.norm in ("manned", "crewed") for token in found if token.start >= frame.chunk.start)
-    manned = manned or any("crews" in _said(chunk) and chunk.possessive_word for chunk in frame.phrase("with"))
     if frame.noun or not (moved or got) or (frame.chunk.form == "passive" and frame.sense == "give"):
         return False
+    manned = any(token.norm in ("manned", "crewed") for token in found if token.start >= frame.chunk.start)
+    manned = manned or any("crews" in _said(chunk) and chunk.possessive_word for chunk in frame.phrase("with"))
     if frame.sense == "order" and frame.phrase("to") and event.items and _with_soldiers(event, found):
         return True  # *ordered a battery and 90 troops to Z*
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:

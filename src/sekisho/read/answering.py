@@ -49,7 +49,7 @@ _HEARING = frozenset({"get", "receive", "meet", "meet with", "hear", "tell", "gi
 
 def same_answer(events: Sequence[Event], before: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
     """`W got the same answer when it asked to send shells`: what was made of the request told just before becomes of this."""
-    last = before[-1] if before and context.last is not None else None
+    last = before[-1] if events and before and context.last is not None else None
     for frame in built if last is not None and last.status in ("refused", "decided") else ():
         if not _heard_the_same(frame, built):
             continue

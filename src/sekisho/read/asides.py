@@ -36,9 +36,10 @@ _FIGHTERS = frozenset({"rebel", "guerrilla", "insurgent", "militia", "militiaman
 
 def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
     """Why a transfer that a sentence speaks of is none; empty if it is one."""
-    if hearsay(found, event.frame.chunk.start):
+    words = {token.norm for token in found}
+    if hearsay(found, event.frame.chunk.start, words):
         return SUPPOSED
-    if _mistaken(found):
+    if words & _CORRECTING and _mistaken(found):
         return DENIED
     if own_forces_abroad(event, found, built) or _passing_through(event):
         return "a deployment of own forces"
@@ -61,11 +62,16 @@ def aside(event: Event, found: Sequence[Token], built: Sequence[Frame]) -> str:
     return RULE if _asked_how(event, found) else ""
 
 
-def hearsay(found: Sequence[Token], place: int) -> bool:
+_CORRECTING = _WRONGLY | _TAKING_BACK
+
+
+def hearsay(found: Sequence[Token], place: int, words: set[str]) -> bool:
     """Whether words before a place say that it is only supposed: *imagine that X sold*, *rumour has it that X sold*."""
     opening = next((token for token in found if token.kind == "word" and token.norm not in _LETTING), None)
     if opening is not None and opening.norm in _SUPPOSING and opening.start < place:
         return True
+    if not (words & _HAVING and "it" in words):
+        return False
     return any(
         first.norm in _HAVING and second.norm == "it" and third.norm == "that" and third.start < place
         for first, second, third in zip(found, found[1:], found[2:], strict=False)

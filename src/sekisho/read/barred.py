@@ -187,11 +187,12 @@ def agreed_to(told: Sequence[Event], built: Sequence[Frame], context: Context) -
     main = [event for event in near if event.frame.chain()[-1].by not in ("which", "reduced")]
     for frame in built if near else ():
         last = (main or near)[-1]
-        lemma = frame.verb.lemma if frame.verb is not None else ""
+        if frame.verb is None or frame.verb.lemma not in _AGREEING:
+            continue
         later = last.frame not in built or frame.chunk.start > last.frame.chunk.end
         done = frame.chunk.form in ("past", "perfect") and not frame.chunk.negative and frame.by == "main"
         bare = not (frame.objects or frame.noun or any(other.parent is frame for other in built))
-        if lemma not in _AGREEING or not (later and done and bare) or any(word != "in" for word, _ in frame.phrases):
+        if not (later and done and bare) or any(word != "in" for word, _ in frame.phrases):
             continue
         third = [party for party in context.of(frame.subject, frame, built) if party.state not in (None, NONE)]
         sides = {party.state for event in near for party in (*event.exporters, *event.recipients)}

@@ -198,8 +198,9 @@ class Beside(Governed):
     def _of_its_own(self, frame: Frame, roles: Roles) -> None:
         """`Z has now asked for jets of its own`: of who gave the same to another just before."""
         wished = frame.sense in ("ask", "seek", "want", "get", "order") and not frame.noun and bool(roles.recipients)
-        own = any("own" in chunk.words | {chunk.word} for chunk in (*frame.objects, *frame.phrase("of")))
-        if not (wished and own) or roles.exporters or len(roles.items) != 1:
+        if not wished or roles.exporters or len(roles.items) != 1:
+            return
+        if not any("own" in chunk.words or chunk.word == "own" for chunk in (*frame.objects, *frame.phrase("of"))):
             return
         before = self.exporters if roles.items[0].thing.id in {item.thing.id for item in self.named} else []
         owners = before or self.context.owners(roles.items[0])

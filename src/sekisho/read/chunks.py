@@ -136,6 +136,10 @@ _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", *_POSSESSIVE})
 
 
+_NOMINAL = frozenset({"det", "number", "word", "name", "thing", "noun", "money"})
+"""What stands in a noun phrase."""
+
+
 def chunks(units: list[Unit]) -> list[Chunk]:
     """The phrases of a sentence, in order; lists are not joined yet."""
     decide_words(units)
@@ -150,7 +154,7 @@ def _verb_groups(units: Sequence[Unit]) -> list[Chunk]:
         unit = units[place]
         if unit.kind in ("auxiliary", "verb") or (unit.kind == "not" and _starts_verb(units, place)):
             chunk, place = _verb_group(units, place)
-        elif unit.kind in ("det", "number", "word", "name", "thing", "noun", "money"):
+        elif unit.kind in _NOMINAL:
             chunk, place = _noun_phrase(units, place)
         elif unit.kind == "pronoun":
             chunk, place = Chunk("pronoun", unit.start, unit.end, unit.word, unit=unit), place + 1
@@ -283,6 +287,8 @@ def _form(verbs: Sequence[Verb], auxiliaries: Sequence[str]) -> str:
 
 def _phrase_end(units: Sequence[Unit], place: int) -> int:
     """Where a noun phrase ends."""
+    if place + 1 == len(units) or units[place + 1].kind not in _NOMINAL:
+        return place + 1
     headed = False
     begin = place
     while place < len(units):
@@ -290,7 +296,7 @@ def _phrase_end(units: Sequence[Unit], place: int) -> int:
         before = units[place - 1] if place > begin else None
         if unit.kind == "money" and headed and not (before is not None and before.possessive):
             break
-        if unit.kind not in ("det", "number", "word", "name", "thing", "noun", "money"):
+        if unit.kind not in _NOMINAL:
             break
         counting = (
             before is not None and unit.kind == "number" and (before.kind == "det" or before.word == "same")
@@ -396,9 +402,8 @@ def _noun_phrase(units: Sequence[Unit], place: int) -> tuple[Chunk, int]:
             chunk.quantity = unit.number
         elif kind == "money":
             chunk.price = chunk.price or unit
-    chunk.words = words = frozenset(
-        [word for unit in own for word in ((unit.word, *unit.word.split(" ")[:-1]) if " " in unit.word else (unit.word,))]
-    )
+    told = [unit.word for unit in own]
+    chunk.words = words = frozenset(told + [part for word in told if " " in word for part in word.split(" ")[:-1]])
     if names:
         chunk.possessor = [_party(unit, "") for unit in names if unit is not head]
     if head.kind == "name":

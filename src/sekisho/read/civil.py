@@ -16,7 +16,7 @@ _CRUISERS = frozenset({"cruiser", "cruisers"})
 
 def cars(units: Sequence[Unit], words: set[str]) -> None:
     """What a maker of cars names is no weapon."""
-    for before, unit in pairwise(units):
+    for before, unit in pairwise(units) if words & (_MAKERS | {"land"}) else ():
         if unit.kind == "thing" and unit.titled and (before.word in _MAKERS or _is_off_roader(before, unit)):
             unit.kind, unit.things = "word", ()
             if before.kind == "thing":

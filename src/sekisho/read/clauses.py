@@ -583,10 +583,12 @@ def _likely(free: Sequence[Chunk]) -> Chunk:
 def _denied(built: Sequence[Frame]) -> None:
     """`no tanks will be sent`, `neither X nor Z will sell`, `gave Z no arms`: the denial is that of the verb."""
     for frame in built:
+        if frame.noun:
+            continue
         subject = frame.subject if frame.by not in ("to", "ger", "reduced", "which") else None
-        given = [*frame.objects, *(frame.phrase("with") if frame.sense in ("give", "with") else [])]
-        none = any(chunk.negative for chunk in given if chunk.kind == "item")
-        if not frame.noun and (none or (subject is not None and subject.negative and subject.kind in ("item", "party"))):
+        given = [*frame.objects, *frame.phrase("with")] if frame.sense in ("give", "with") else frame.objects
+        none = any(chunk.negative and chunk.kind == "item" for chunk in given)
+        if none or (subject is not None and subject.negative and subject.kind in ("item", "party")):
             frame.chunk.negative = not frame.chunk.negative
 
 

@@ -103,19 +103,21 @@ class Context:
     def note(self, found: Sequence[Chunk]) -> None:
         """Remember what a sentence named, and whose hopes or plans a thing is: *Z's hopes of a submarine*, *its new tanks*."""
         found = [chunk for place, chunk in enumerate(found) if not place or found[place - 1].word != "aboard"]
-        for whose, of, thing in zip(found, found[1:], found[2:], strict=False):
-            if whose.possessor and whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
+        for whose, of, thing in [found[at : at + 3] for at, chunk in enumerate(found[:-2]) if chunk.possessor]:
+            if whose.kind == "other" and of.word in ("of", "for", "on") and thing.kind == "item":
                 self._wanted |= {item.thing.id: list(whose.possessor) for item in thing.items}
         before: Chunk | None = None
         for chunk in found:
             if chunk.kind == "item" and chunk.possessive_word in ("its", "their"):
                 named = [party for each in found if each.end <= chunk.start for party in (*each.parties, *each.possessor)]
                 self._wanted |= {item.thing.id: named[-1:] or list(self.topic) for item in chunk.items}
-            self.parties += chunk.parties
+            if chunk.parties:
+                self.parties += chunk.parties
             apposed = (
                 before is not None and before.kind == "mark" and bool(chunk.possessive_word)
             )  # *X's F-16s, its first jets*
-            self.items += (item for item in chunk.items if not item.thing.general and not (apposed and item.ordinal))
+            if chunk.items:
+                self.items += (item for item in chunk.items if not item.thing.general and not (apposed and item.ordinal))
             before = chunk
         told = [chunk.items for chunk in found if chunk.kind == "item" and not any(item.thing.general for item in chunk.items)]
         self.listed = list(told[-1]) if told else self.listed
@@ -137,13 +139,9 @@ class Context:
                 if len(both) == 2 and both[0].state != both[1].state:
                     self._goals[both[0].state or ""] = (paragraph, both[1:])
                     self._goals[both[1].state or ""] = (paragraph, both[:1])
-            helping = any(chunk.words & _AID for chunk in frame.objects) and frame.sense in (
-                "say",
-                "decide",
-                "plan",
-                "permit",
-                "refuse",
-            )
+            helping = frame.sense in ("say", "decide", "plan", "permit", "refuse") and any(
+                chunk.words & _AID for chunk in frame.objects
+            )  # fmt: skip
             if helping and frame.subject is not None and not frame.chunk.negative:
                 to = [party for chunk in frame.phrase("for", "to") for party in chunk.parties]
                 self._goals |= {party.state or "": (paragraph, to) for party in frame.subject.parties if to}
@@ -156,8 +154,10 @@ class Context:
                 self._goals |= {
                     party.state or "": (paragraph, list(frame.subject.parties)) for party in asked if frame.subject.parties
                 }
-            leave = any(other.noun and other.sense == "permit" and other.parent is frame for other in found)
-            if frame.sense in ("give", "offer", "promise") and not (frame.noun or leave) and frame.subject is not None:
+            giving = frame.sense in ("give", "offer", "promise") and not frame.noun and frame.subject is not None
+            if giving and frame.subject is not None and not any(
+                other.noun and other.sense == "permit" and other.parent is frame for other in found
+            ):  # fmt: skip
                 to = [party for chunk in (*frame.phrase("to"), *frame.objects) for party in chunk.parties]
                 for party in frame.subject.parties:
                     if party.state is not None and to:

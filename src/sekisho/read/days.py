@@ -44,6 +44,8 @@ _TIMES_OF_YEAR = _SEASONS - {"decade", "quarter", "fall"}
 _BEFORE = frozenset({"earlier", "before"})
 DAY_WORDS = frozenset({*_PLAIN, *_AROUND, *_TIMES_OF_YEAR, "earlier", "day"})
 """Small words that may begin a day."""
+DAY_NAMES = frozenset({*MONTHS, *_WEEKDAYS, "previous"})
+"""Words with a capital that may."""
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "by", "early", "late", "mid", "from", "this", "during"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _HEADER = word_list("header")
@@ -169,6 +171,8 @@ class Calendar:
         word = token.norm
         if token.kind == "num" or (token.capital and word in MONTHS):
             return self._written(found, place)
+        if word not in DAY_WORDS and word not in DAY_NAMES:
+            return None
         if word in _PLAIN:
             return self._made(found, place, place + 1, self._shift(_PLAIN[word]), 1)
         if word in _WEEKDAYS and token.capital:

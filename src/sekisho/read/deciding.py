@@ -49,9 +49,16 @@ _AGAIN = frozenset({"repeated", "renewed", "continued", "increased", "limited", 
 """Participles that only say something of what follows them: *repeated Egyptian requests*."""
 
 
+_OPEN_KINDS = frozenset({"det", "adverb", "conj", "verb", "either"})
+_OPEN_WORDS = _SPANS | {"over", "that", "remaining", "missing"}
+"""What may be of two kinds: all of some kinds, and words of any other."""
+
+
 def decide_words(units: Sequence[Unit]) -> None:
     """Settles the kind of every unit that may be two; in place."""
     for place, unit in enumerate(units):
+        if unit.kind not in _OPEN_KINDS and unit.word not in _OPEN_WORDS:
+            continue
         if unit.kind == "det" and unit.word in _FLOATING and place and units[place - 1].kind == "auxiliary":
             unit.kind = "adverb"
         if unit.kind == "adverb" and unit.word in _ALSO_ADJECTIVES and 0 < place < len(units) - 1 and (

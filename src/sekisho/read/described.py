@@ -12,6 +12,7 @@ _LOTS = frozenset(
 )
 _NONE = frozenset({"none", "neither"})
 _SOME = frozenset({"some", "several", "many"})
+_SMALL = _NONE | _SOME | {"before", "until"}
 _TELLING = frozenset({"party", "item", "event", "money", "relative"})
 _TRANSFERRING = ("give", "get", "order", "swap", "promise", "offer", "permit", "refuse", "ask", "want", "plan")
 _OCCASIONS = frozenset({"after", "before", "at", "during", "following", "in", "on"})
@@ -23,12 +24,13 @@ _LONGEST = 9
 
 def described(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence without what only describes a thing before it is told who gave it."""
-    if any(chunk.kind == "relative" for chunk in found):
+    words = {chunk.word for chunk in found}
+    if "relative" in {chunk.kind for chunk in found}:
         found = _without_aside(_without_lot(_without_remark(_said_after(found))))
-    elif any(chunk.word in ("where", "whose") for chunk in found):
+    elif "where" in words or "whose" in words:
         found = _without_aside(found)
     found = _headed(found)
-    for place in range(1, len(found) - 1):
+    for place in range(1, len(found) - 1) if words & _SMALL else ():
         chunk, after = found[place], found[place + 1]
         if chunk.word in _NONE and chunk.kind in ("other", "det", "pronoun") and after.kind == "verb" and not after.negative:
             ahead = after.form == "future" or (after.form == "passive" and "future" in after.auxiliaries)

@@ -111,9 +111,11 @@ def _unless_of_others(draft: Draft, found: Iterable[Draft]) -> None:
 def _turn_about(draft: Draft, found: Iterable[Draft]) -> None:
     """*X and Z signed an arms deal. It covers tanks*: who of two gives that only their order told is known by the things."""
     for old in found if not draft.thing.general else ():
+        if not old.thing.general:
+            continue
         both = (old.exporter, old.recipient, draft.exporter, draft.recipient)
         assumed = all(party is not None and party.form == "assumed" for party in both)
-        if assumed and old.thing.general and _agree(old.exporter, draft.recipient) and _agree(old.recipient, draft.exporter):
+        if assumed and _agree(old.exporter, draft.recipient) and _agree(old.recipient, draft.exporter):
             old.exporter, old.recipient = old.recipient, old.exporter
 
 

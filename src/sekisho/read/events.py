@@ -120,7 +120,7 @@ class Interpreter(Sides):
             if event is not None:
                 found.append(event)
                 found += self._in_return(frame, event)
-            self.named += (item for item in _items_of(frame) if not item.pointing)
+            self.named += _items_of(frame)
         return [event for event in found if not self._said_beside(event, found)]
 
     @staticmethod
@@ -541,8 +541,9 @@ class Interpreter(Sides):
             giver = self.actor(other) if deal and not other.noun else []
             giver = giver or self._leave_of(other)
             barring = other.parent if other.sense == "permit" and other.by == "to" and not other.noun else None
-            apart = any(each.parent is other and any(chunk.kind == "item" for chunk in each.objects) for each in self.frames)
-            if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not (barring.noun or apart):
+            if barring is not None and barring.sense == "refuse" and barring.by == "sub" and not barring.noun and not any(
+                each.parent is other and any(chunk.kind == "item" for chunk in each.objects) for each in self.frames
+            ):  # fmt: skip
                 giver = giver or self.actor(barring)  # *fell through after X refused to consent to the transfer*
             giver = giver or (self._consenting(other, event.frame) if event.exporters and event.recipients else [])
             if giver and not {party.state for party in giver} & {*sides, NONE, None}:
@@ -551,7 +552,9 @@ class Interpreter(Sides):
     def _leave_of(self, noun: Frame) -> Sequence[Party]:
         """`having obtained X's approval`, `X has given its blessing`: whose leave for a transfer is told of beside it."""
         leave = noun.noun and noun.sense == "permit" and noun.verb is not None and noun.verb.lemma in _LEAVE
-        leave = leave and (noun.by.startswith("prep") or any(each.by in ("ger", "sub", "which") for each in noun.chain()))
+        if not leave:
+            return []
+        leave = noun.by.startswith("prep") or any(each.by in ("ger", "sub", "which") for each in noun.chain())
         named = any(chunk.items or chunk.kind == "event" for _, chunk in noun.phrases)
         if not leave or named or noun.chunk.negative or any(other.parent is noun for other in self.frames):
             return []
@@ -591,6 +594,6 @@ def is_making(frame: Frame) -> bool:
 
 
 def _items_of(frame: Frame) -> list[Item]:
-    found = [frame.chunk, *frame.objects, *(chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER)]
+    found = [frame.chunk, *frame.objects, *[chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER]]
     found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
-    return [item for chunk in found for item in chunk.items if not item.thing.general]
+    return [item for chunk in found if chunk.items for item in chunk.items if not (item.pointing or item.thing.general)]

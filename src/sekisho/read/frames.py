@@ -91,7 +91,7 @@ class Frame:
 
     def phrase(self, *prepositions: str) -> list[Chunk]:
         """What stands after some prepositions."""
-        return [chunk for preposition, chunk in self.phrases if preposition in prepositions]
+        return [chunk for preposition, chunk in self.phrases if preposition in prepositions] if self.phrases else []
 
     def outward(self) -> list[Frame]:
         """The frame and all that it hangs on."""
@@ -104,6 +104,8 @@ class Frame:
 
     def chain(self) -> list[Frame]:
         """The frame and those of the same telling that it hangs on: up to a clause that stands by itself."""
+        if self.by in _ALONE:
+            return [self]
         found: list[Frame] = []
         frame: Frame | None = self
         while frame is not None and frame not in found:

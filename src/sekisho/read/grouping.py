@@ -145,11 +145,12 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             named.start = chunk.start  # *its ally the Philippines*
             place += 1
             continue
-        after = (
-            found[place + 2]
-            if place + 2 < count and found[place + 1].kind == "prep" and found[place + 1].word == "of"
-            else None
-        )
+        if named is None or (named.kind != "prep" and chunk.kind != "money"):
+            joined.append(chunk)
+            place += 1
+            continue
+        serves = found[place + 2] if place + 2 < count and named.kind == "prep" else None
+        after = serves if named.word == "of" else None
         if after is not None and _same_kind(chunk, after):
             chunk.form, chunk.end = "same", after.end
             for item in chunk.items:
@@ -169,7 +170,6 @@ def _over_of(found: Sequence[Chunk]) -> list[Chunk]:
             joined.append(measured(chunk, after))
             place += 3
             continue
-        serves = found[place + 2] if place + 2 < count and found[place + 1].kind == "prep" else None
         if (
             serves is not None
             and serves.kind == "item"
@@ -355,13 +355,20 @@ def _is_given(found: Sequence[Chunk], place: int) -> bool:
 # ---- lists ---------------------------------------------------------------------------------------------------------
 
 
+_LISTED = frozenset({"party", "item", "other", "number"})
+
+
 def _coordinated(found: list[Chunk]) -> list[Chunk]:
     """Joins `A, B and C` of one kind into one phrase, and takes what is not known in a list over with it."""
     joined: list[Chunk] = []
     place, verb_seen = 0, False
     while place < len(found):
         chunk = found[place]
-        verb_seen = verb_seen or chunk.kind == "verb"
+        if chunk.kind not in _LISTED:
+            verb_seen = verb_seen or chunk.kind == "verb"
+            joined.append(chunk)
+            place += 1
+            continue
         beyond = _past_unknown(found, place) if chunk.kind == "other" and place and found[place - 1].word == "including" else 0
         if beyond:
             place, chunk = beyond, found[_connector(found, beyond)[0]]

@@ -46,7 +46,7 @@ def _is_having(frame: Frame) -> bool:
     if frame.verb is None:
         return frame.chunk.word in _HAVING
     shown = frame.verb.lemma in _PUTTING and any(chunk.word in _SHOWS for chunk in frame.phrase("on"))
-    return frame.verb.lemma in _USING | _KEEPING or shown
+    return frame.verb.lemma in _USING or frame.verb.lemma in _KEEPING or shown
 
 
 _OFFERING = frozenset({"give", "grant", "offer", "promise", "award", "deny", "refuse"})

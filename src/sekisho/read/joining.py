@@ -49,6 +49,9 @@ _HYPHENS = frozenset("-–‐")
 _QUOTES = frozenset('"“”')
 _FARTHEST = 24
 """Units between a verb and its particle."""
+_JOINTS = frozenset({"yet", "to", "once", "the", "one", "worth"}) | _VALUED
+_JOINED = frozenset({"day", "name", "auxiliary"})
+"""Words, and kinds of words, that may belong with the word behind them; verbs may, too."""
 _ENDS_PHRASE = frozenset({"prep", "mark", "conj", "adverb", "auxiliary", "relative"})
 
 
@@ -58,21 +61,26 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     say(units, lexicon)
     recast(units, lexicon)
     turn(units, lexicon)
-    _letting(units, lexicon)
-    _having(units, lexicon)
-    would_be(units)
-    _hedges(units)
+    words = {unit.word for unit in units}
+    if "have" in words:
+        _letting(units, lexicon)
+        _having(units, lexicon)
+    if "would" in words:
+        would_be(units)
+    if words & _HEDGES:
+        _hedges(units)
     _small_joints(units, lexicon)
     if marks:
         _possessives(units)
     if marks & _HYPHENS:
         _hyphens(units)
-    _behind(units)
+    if words & _CONDITIONS:
+        _behind(units)
     if marks & _QUOTES:
         _scare_quotes(units)
     if "(" in marks:
         _asides(units)
-    if any(unit.kind == "thing" for unit in units):
+    if "thing" in [unit.kind for unit in units]:
         _arming(units, lexicon)
         _attributes(units)
         _versions(units)
@@ -238,6 +246,9 @@ def _small_joints(units: list[Unit], lexicon: Lexicon) -> None:
     place = 0
     while place < len(units) - 1:
         unit, after = units[place], units[place + 1]
+        if unit.word not in _JOINTS and unit.kind not in _JOINED and not unit.verbs:
+            place += 1
+            continue
         if unit.kind == "day" and after.word == "," and place + 2 < len(units) and units[place + 2].kind == "day":
             closed = place + 4 < len(units) and units[place + 3].word == "," and units[place + 4].kind == "verb"
             del units[place + 3 if closed else place : place + 4 if closed else place]
@@ -313,10 +324,12 @@ def _letting(units: Sequence[Unit], lexicon: Lexicon) -> None:
 def _arming(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """`to arm Chile`: a word for a thing is a verb behind *to* or *will* and before a name."""
     for place, (before, unit, after) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        if unit.kind != "thing":
+            continue
         while before.kind in ("adverb", "not") and place:
             place, before = place - 1, units[place - 1]
         leads = (before.kind == "prep" and before.word == "to") or (before.kind == "auxiliary" and before.word in _AHEAD)
-        known = lexicon.verbs.get(unit.word, ()) if unit.kind == "thing" and leads else ()
+        known = lexicon.verbs.get(unit.word, ()) if leads else ()
         verbs = [verb for verb in known if verb.form == "base"]
         if verbs and (after.kind in ("name", "det", "pronoun") or after.word in ("nearby", "neighbouring")):
             unit.kind, unit.verbs, unit.things = "verb", verbs, ()
@@ -374,14 +387,18 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
     if lexicon.part is None:
         return
     for before, unit in pairwise(units):
-        if unit.kind == "word" and before.kind == "thing" and not before.possessive and singular(unit.word) in _PARTS:
+        if before.kind != "thing" or unit.kind != "word" or before.possessive:
+            continue
+        if singular(unit.word) in _PARTS:
             unit.kind, unit.things = "thing", [lexicon.part]
-        elif unit.word in _ENGINES and unit.kind == "word" and before.kind == "thing" and not before.possessive:
+        elif unit.word in _ENGINES:
             unit.kind, unit.things = "thing", [lexicon.engine] if lexicon.engine is not None else []  # *F-15 engines*
     for place, unit in enumerate(units[:-2]):
+        if unit.kind != "word" or units[place + 1].word not in ("for", "of", "from"):
+            continue
         led = units[place - 1].word in ("for", "of", "spare") if place else False
         within = unit.word in _ENGINES or unit.word == "components" or (unit.word == "parts" and led)
-        if unit.kind != "word" or not (units[place + 1].word == "for" or (within and units[place + 1].word in ("of", "from"))):
+        if not (units[place + 1].word == "for" or within):
             continue
         served = units[place + 2 : place + 5]
         end = next((here for here, each in enumerate(served) if each.kind not in ("det", "number", "word", "name")), 0)
@@ -395,10 +412,11 @@ def _parts(units: Sequence[Unit], lexicon: Lexicon) -> None:
 
 def _particles(units: list[Unit], lexicon: Lexicon) -> None:
     """`hand the tanks over to Kyiv`, `put the sale on hold`: the particle joins its verb."""
+    words = {unit.word for unit in units}
     for place, unit in enumerate(units):
         if unit.kind in ("verb", "either") and unit.word in lexicon.split:
             for particle, verbs in lexicon.split[unit.word]:
-                found = _particle(units, place, particle)
+                found = _particle(units, place, particle) if particle[0] in words else 0
                 if found:
                     unit.kind, unit.verbs = "verb", verbs
                     del units[found : found + len(particle)]

@@ -112,14 +112,20 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
     """`The American-built planes are old`, `the jets were made in X`: who made what was told of before."""
     told: list[tuple[Chunk, Party]] = []
     for chunk in phrases:
+        if not (chunk.items or "made" in chunk.words):
+            continue
         named = [item.maker for item in chunk.items if item.made and item.maker is not None]
         maker = named or (list(chunk.possessor) if "made" in chunk.words and chunk.kind == "other" else [])
         told += [(chunk, maker[0])] if maker and (chunk.definite or chunk.possessive_word) else []
     for frame in built:
+        if not is_making(frame):
+            continue
         about = frame.gap if frame.by in ("reduced", "which") else frame.subject
         makers = [party for chunk in frame.phrase("in", "by") for party in chunk.parties if party.kind != "company"]
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
-        told += [(about, makers[0])] if is_making(frame) and passive and makers and about is not None else []
+        told += [(about, makers[0])] if passive and makers and about is not None else []
+    if not told:
+        return
     new = [item for chunk in phrases for item in chunk.items if not (item.definite or item.pointing)]
     for chunk, party in told:
         if not chunk.definite and any(item.span[0] <= chunk.start for item in new):
@@ -167,10 +173,12 @@ def built_by(events: Sequence[Event], built: Sequence[Frame]) -> None:
 def apposed_makers(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`24 F-16s, American-built jets that`, `a sale of U.S.-built aircraft`: who made what a phrase beside it speaks of."""
     for place, chunk in enumerate(phrases[1:] if events else (), 1):
+        before = phrases[place - 1]
+        if before.word != "," and not (before.word == "of" and phrases[place - 2].kind == "event"):
+            continue
         made = [item.maker for item in chunk.items if item.made and item.maker is not None]
         made = made or (list(chunk.possessor) if chunk.kind == "other" and "made" in chunk.words else [])
-        before = phrases[place - 1]
-        if not made or not (before.word == "," or (before.word == "of" and phrases[place - 2].kind == "event")):
+        if not made:
             continue
         near = phrases[place - 2] if before.word == "," and place > 1 else phrases[max(0, place - 4)]
         told = [event for event in events if event.frame.chunk.start < chunk.start]
@@ -187,8 +195,8 @@ _SUMS = frozenset({"all", "total", "altogether"})
 def counted_in_all(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`a transfer of frigates to Z, six in all`: how many of the things there are that stand without a number before."""
     for place in range(2, len(phrases) - 1):
-        comma, many, all_ = phrases[place - 1 : place + 2]
-        if comma.word != "," or many.kind != "number" or many.quantity is None or all_.word not in _SUMS:
+        comma, many = phrases[place - 1 : place + 1]
+        if phrases[place + 1].word not in _SUMS or comma.word != "," or many.kind != "number" or many.quantity is None:
             continue
         items = [item for event in events for item in event.items if item.span[1] <= many.start]
         near = max((item.span for item in items), default=None)
@@ -284,6 +292,7 @@ def told_number(events: Sequence[Event], built: Sequence[Frame], context: Contex
 
 def sums_beside(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequence[Frame]) -> None:
     """What a sentence tells beside its transfers of their number, terms and price: *six in all*, *a $300 million bargain*."""
-    counted_in_all(events, phrases)
-    sold_as_told(events, built)
-    apposed_price(events, phrases, built)
+    if events:
+        counted_in_all(events, phrases)
+        sold_as_told(events, built)
+        apposed_price(events, phrases, built)

@@ -70,8 +70,9 @@ class Verb:
         self.preterite = preterite
 
 
-Plain: TypeAlias = "tuple[str, Sequence[Verb], Verb | None]"
-"""What a small word is wherever it stands: its kind, and what it means as a verb and as a noun."""
+Plain: TypeAlias = "tuple[str, Sequence[Verb], Verb | None, str, frozenset[str] | None]"
+"""What a small word is wherever it stands: its kind, and what it means as a verb and as a noun; what it may begin, and the
+words behind it with which it does (none: any)."""
 
 
 class _Word:
@@ -83,7 +84,7 @@ class _Word:
         self.key, self.capital, self.capitals, self.close = key, capital, capitals, close
 
 
-_JOINING = frozenset("-–/")
+JOINING = frozenset("-–/")
 """Marks within a name that count for nothing: *F-16* and *F16* are one."""
 
 
@@ -98,7 +99,7 @@ class Phrases(Generic[Entry]):
 
     def add(self, words: str, entry: Entry) -> None:
         """Enter a phrase; one phrase may have several entries."""
-        pattern = [token for token in tokens(words) if token.text not in _JOINING]
+        pattern = [token for token in tokens(words) if token.text not in JOINING]
         if not pattern:
             return
         key = tuple((token.norm if self._exact else token.stem, token.capital) for token in pattern)
@@ -120,6 +121,10 @@ class Phrases(Generic[Entry]):
         """Whether a phrase may begin with a word."""
         return (token.norm if self._exact else token.stem) in self._by_first
 
+    def seconds(self, token: Token) -> Iterable[str]:
+        """The second words of the phrases that begin with a word, as they are compared; an empty one for the word alone."""
+        return self._by_second.get(token.norm if self._exact else token.stem, ())
+
     def seal(self) -> None:
         """Put longer phrases first, by their first two words; call it once when all are in."""
         for first, found in self._by_first.items():
@@ -135,7 +140,7 @@ class Phrases(Generic[Entry]):
         if candidates is None:
             return None
         after = place + 1
-        if after < len(text) and text[after].text in _JOINING:
+        if after < len(text) and text[after].text in JOINING:
             after += 1
         second = "" if after >= len(text) else text[after].norm if self._exact else text[after].stem
         for key in (second, "") if second else ("",):
@@ -151,7 +156,7 @@ class Phrases(Generic[Entry]):
             if here >= count:
                 return 0
             token = text[here]
-            while token.text in _JOINING and token.glued and here > place:
+            while token.text in JOINING and token.glued and here > place:
                 here += 1
                 if here >= count:
                     return 0

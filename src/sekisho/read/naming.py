@@ -12,15 +12,10 @@ _BEFORE = frozenset({"verb", "party", "pronoun", "day"})
 
 def told_by_name(found: Sequence[Chunk]) -> list[Chunk]:
     """Takes away the name of a ship before what it is: `handed Z the Kirpan, a missile corvette`."""
-    kept: list[Chunk] = []
-    place = 0
-    while place < len(found):
-        if _is_name(found[place]) and _is_object(found, place) and _says_what(found[place + 1 : place + 5]):
-            place += 1
-        else:
-            kept.append(found[place])
-        place += 1
-    return kept
+    named = [place for place, chunk in enumerate(found) if chunk.kind == "other" and _is_name(chunk)
+             and _is_object(found, place) and _says_what(found[place + 1 : place + 5])]  # fmt: skip
+    commas = [place + 1 for place in named]
+    return [chunk for place, chunk in enumerate(found) if place not in named and place not in commas]
 
 
 def _is_object(found: Sequence[Chunk], place: int) -> bool:
@@ -29,7 +24,7 @@ def _is_object(found: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_name(chunk: Chunk) -> bool:
-    named = chunk.kind == "other" and chunk.unit is not None and chunk.unit.titled
+    named = chunk.unit is not None and chunk.unit.titled
     return named and not (chunk.possessor or chunk.possessive_word or chunk.quantity or chunk.parties)
 
 

@@ -339,8 +339,10 @@ class Otherwise(Beside):
         """`X has sent Z tanks and weighs sending guns`: to whom things went just before."""
         above = frame.parent if frame.by in ("to", "ger") and frame.sense == "give" and not frame.noun else None
         planned = above is not None and above.sense == "plan" and not above.noun and above.by in ("main", "sub")
+        if not planned:
+            return
         own, given = ({party.state for party in side} for side in (roles.exporters, self.exporters))
-        if planned and own and own == given and not roles.recipients and not frame.phrase("to", "for", "in"):
+        if own and own == given and not roles.recipients and not frame.phrase("to", "for", "in"):
             roles.recipients = [replace(party, form="assumed") for party in self.recipients if party.state not in own]
 
     def _for_leave(self, frame: Frame, roles: Roles) -> None:

@@ -24,12 +24,20 @@ _MEANT: Mapping[str, frozenset[str]] = {
 _DOING = frozenset({"permit", "decide", "refuse", "lift", "end", "sign", "deny", "get", "give"})
 
 
+def told_since(events: Sequence[Event], number: int) -> list[Event]:
+    """The last of the transfers told so far: those of a sentence and of the sentences behind it."""
+    first = len(events)
+    while first and events[first - 1].sentence >= number:
+        first -= 1
+    return list(events[first:])
+
+
 def outcome(events: Sequence[Event], built: Sequence[Frame], context: Context, number: int) -> bool:
     """Changes the status of the transfer told last by what a sentence without one of its own says of it."""
     last = events[-1] if events else None
     if last is None or number - last.sentence > _FARTHEST + 1 or not (last.exporters and last.recipients):
         return False
-    told = [event for event in events if event.sentence == last.sentence and event.status == last.status]
+    told = [event for event in told_since(events, last.sentence) if event.status == last.status]
     for frame in built:
         if _consented(frame, last, context):
             for event in told:
@@ -81,7 +89,7 @@ def _consented(frame: Frame, last: Event, context: Context) -> bool:
 
 def consented_to_all(events: Sequence[Event], built: Sequence[Frame], context: Context, number: int) -> bool:
     """`X gave its consent to both transfers`, `X has approved the transfers`: whether all told just before are meant."""
-    told = [event for event in events if event.sentence == number - 1 and event.status != "refused"]
+    told = [event for event in told_since(events, number - 1) if event.status != "refused"]
     for frame in built if len(told) > 1 else ():
         act, words = frame.parent, frame.chunk.words
         plural = frame.noun and frame.sense in ("give", "deal") and frame.chunk.word.endswith("s") and not frame.chunk.items

@@ -22,7 +22,7 @@ _PARTING = frozenset({",", ":", "–", "—", "-", "("})
 
 def counted(found: list[Chunk]) -> list[Chunk]:
     """Makes `20, 15 and 10 vehicles` one phrase with a thing for each number, where a sentence says *respectively*."""
-    if not any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in found):
+    if not [chunk for chunk in found if chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words]:
         return found
     for place, thing in enumerate(found):
         first = _first_number(found, place) if len(thing.items) == 1 or thing.kind == "number" else place
@@ -41,7 +41,11 @@ def counted(found: list[Chunk]) -> list[Chunk]:
 
 def tidied(found: list[Chunk]) -> list[Chunk]:
     """The phrases of a sentence, each small word among them for what it is told of: *12 and 18*, *both*, *is off*."""
-    return counted(predicates(both_alone(people_of(said_which(found)))))
+    words = {chunk.word for chunk in found}
+    found = said_which(found)
+    found = people_of(found) if words & _PEOPLE else found
+    found = both_alone(found) if "both" in words or "any" in words else found
+    return counted(predicates(found) if words & _STATES else found)
 
 
 def batches(found: list[Chunk]) -> list[Chunk]:
@@ -193,6 +197,8 @@ def parted(found: Sequence[Chunk], place: int) -> int:
 
 def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
     """`sold ships to Peru and jets to Chile, worth $90 million and $40 million respectively`: each sum to its transfer."""
+    if not events:
+        return
     exact = [event for event in events if not event.aside and not event.items[0].thing.general]
     told_of = [(event.items[0].thing.id, chunk) for event in exact for chunk in event.money]
     for event in events:
@@ -200,8 +206,7 @@ def priced(events: Sequence[Event], phrases: Sequence[Chunk]) -> None:
         shared = [chunk for name, chunk in told_of if name != own and any(chunk is each for each in event.money)]
         event.money = [chunk for chunk in event.money if not any(chunk is each for each in shared)] if shared else event.money
     sums = [chunk for chunk in phrases if chunk.kind == "money"]
-    told = any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in phrases)
-    if not told or len(sums) < 2:
+    if len(sums) < 2 or not any(chunk.word == RESPECTIVELY or RESPECTIVELY in chunk.words for chunk in phrases):
         return
     alone = len(events) == len(sums) and all(len(event.items) == 1 for event in events)
     for event, chunk in zip(events, sums if alone else [None] * len(events), strict=True):

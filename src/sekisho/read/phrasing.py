@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
-from sekisho.read.telling import Telling
+from sekisho.read.telling import READ_BY, Telling
 from sekisho.read.wordlists import word_list
 
 TOLD = frozenset({"say", "decide", "doubt", "deny", "plan", "ask", "promise", "notify", "permit"})
@@ -39,7 +39,7 @@ class Phrases(Telling):
     def build(self) -> list[Frame]:
         """The frames of the sentence, in the order of their words."""
         for place, chunk in enumerate(self.found):
-            getattr(self, f"_{chunk.kind}", self._skip)(place, chunk)
+            getattr(self, READ_BY.get(chunk.kind, "_skip"))(place, chunk)
         self._tellers()
         self._shared()
         for frame in self.frames:
@@ -447,12 +447,13 @@ class Phrases(Telling):
     def _stands_apart(self, place: int) -> bool:
         """Whether a phrase with its preposition belongs to a verb that is still to come."""
         here, last = place - 2, self.last
+        if last is None:
+            return True
         while here > 1 and (self.found[here].kind in ("mark", "money") or self.found[here].word == "worth"):
             here -= 1
         beside = self.found[here] if here >= 0 and (here == place - 2 or self.found[here + 1].word != ",") else None
-        beside = self.found[here] if here >= 0 and any(each.kind == "money" for each in self.found[here:place]) else beside
-        if last is None:
-            return True
+        if 0 <= here < place - 2 and any(each.kind == "money" for each in self.found[here:place]):
+            beside = self.found[here]
         if self.free and beside is self.free[-1] and last.sense in ("say", "deny", "doubt") and self._verb_ahead(place):
             return True
         if beside is not None and any(

@@ -23,7 +23,7 @@ from sekisho.read.joining import joined
 from sekisho.read.later import apposed_makers, built_by, deal_worth, sums_beside, told_makers, told_number, told_terms
 from sekisho.read.lexicon import Lexicon
 from sekisho.read.naming import told_by_name
-from sekisho.read.outcomes import consented_to_all, outcome
+from sekisho.read.outcomes import consented_to_all, outcome, told_since
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
 from sekisho.read.stocks import drained
@@ -37,7 +37,7 @@ _HEADING, _SHORTEST_CITY, _SHORTEST_HEADLINE = 3, 3, 4
 _FALSE = word_list("false")
 _RELICS = word_list("relics")
 _FICTION = word_list("fiction")
-_TRUTH = frozenset({"truth", "foundation", "basis", "substance"})
+_TRUTH, _TRUE = frozenset({"truth", "foundation", "basis", "substance"}), frozenset({"true", "correspond"})
 _USING = word_list("taking up") | {"use"}
 _DEPLOYED = word_list("deployed")
 _CREWING = frozenset({"command", "control", "crew", "pilot", "soldier", "sailor", "airman", "airmen", "personnel", "troop"})
@@ -145,8 +145,8 @@ def _home(found: list[Sentence], reader: Reader) -> list[Party]:
 
 def _is_headline(sentence: Sentence) -> bool:
     """Whether a sentence is all in capitals: *IRAN SCRAPS BIG ARMS ORDERS*, which the report then tells in full."""
-    words = [token for token in sentence.tokens if token.kind == "word"]
-    return len(words) >= _SHORTEST_HEADLINE and all(token.text.isupper() for token in words)
+    small = any(token.kind == "word" and not token.text.isupper() for token in sentence.tokens)
+    return not small and len([token for token in sentence.tokens if token.kind == "word"]) >= _SHORTEST_HEADLINE
 
 
 def _without_head(sentence: Sentence, head: Day, text: str) -> Sentence | None:
@@ -194,11 +194,11 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
     context.enter(sentence.paragraph)
     phrases = grouped(told_by_name(described(chunks(units))))
     built = frames(phrases)
-    context.exchanging = any(chunk.kind == "conj" and chunk.word == "exchange" for chunk in phrases)
+    context.exchanging = "exchange" in [chunk.word for chunk in phrases if chunk.kind == "conj"]
     interpreter = Interpreter(context, built)
     stems = sentence.stems
     after = found[number + 1].stems if number + 1 < len(found) else frozenset()
-    untrue = bool(stems & _FALSE) or _is_denied(sentence.tokens)
+    untrue = bool(stems & _FALSE) or (bool(stems & (_TRUTH | _TRUE)) and _is_denied(sentence.tokens))
     false = untrue or (bool(after & _FALSE) and _of_what_was_told(found[number + 1].tokens))
     invented = bool(stems & _FICTION) or (number > 0 and bool(found[number - 1].stems & _FICTION))
     events = _without_firsts(interpreter.events(), sentence.tokens, built)
@@ -207,7 +207,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
     same_answer(events, reading.events, built, context)
     events = without_stopped(events)
     kept_back(events, built, context)
-    told = events or [event for event in reading.events if event.sentence == number - 1]
+    told = events or told_since(reading.events, number - 1)
     if not barred(told, built, context):
         agreed_to(told, built, context)
     apposed_makers(events, phrases)
@@ -215,7 +215,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
     priced(events, phrases)
     sums_beside(events, phrases, built)
     if not events and not untrue:
-        asked_by_answer([event for event in reading.events if event.sentence >= number - 2], built, context)
+        asked_by_answer(told_since(reading.events, number - 2), built, context)
         outcome(reading.events, built, context, number)
     if reading.events and reading.events[-1].sentence >= number - 2:
         told_makers(reading.events, built, phrases, context)
@@ -224,16 +224,16 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
         _priced(sold, built, context)
         _told_price(sold, built)
         _worth(sold, phrases, context)
-        told_terms(reading.events, built, context)
-        told_number(reading.events, built, context)
+        told_terms(told, built, context)
+        told_number(told, built, context)
         if reading.events[-1].exporters and not reading.events[-1].recipients:
             _used_by(reading.events[-1], built, context)
     elif not events and reading.events and reading.events[-1].sentence in (number - 2, number - 3):
         deal_worth(reading.events, built)
-    same = [token.norm for token in sentence.tokens[:4]]
-    unproven = _unproven(sentence.tokens)
+    unproven = _unproven(sentence.tokens) if stems & _PROOFS else -1
     before = reading.events[-1] if reading.events and reading.events[-1].sentence == number - 1 else None
-    alike = "same" in same and bool(_SAME & {token.norm for token in sentence.tokens[:5]})
+    early = [token.norm for token in sentence.tokens[:5]]
+    alike = "same" in early[:4] and bool(_SAME & set(early))
     for event in events:
         event.sentence, event.each = number, bool(stems & _FOR_EACH)
         if event.day is None and before is not None and alike:
@@ -255,7 +255,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
             event.aside = "a question"
         if invented and not event.aside:
             event.aside = "fiction"
-        if not event.aside and (stems & _RELICS or _scrapped(sentence.tokens)):
+        if not event.aside and (stems & _RELICS or ("scrap" in stems and _scrapped(sentence.tokens))):
             event.aside = "a piece for a museum"
         if not event.aside and event.event == "send" and not event.terms and _attacked(sentence, phrases):
             event.aside = "an attack"
@@ -275,7 +275,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
         _paid_beside(events[0], built, context)
     context.goals(built, sentence.paragraph)
     _replacements(reading, built, phrases, sentence, number, stems)
-    reading.parties += ((number, party) for chunk in phrases for party in (*chunk.parties, *chunk.possessor))
+    reading.parties += [(number, each) for part in phrases for side in (part.parties, part.possessor) for each in side]
     _note(reading, context, built, phrases)
 
 
@@ -293,7 +293,7 @@ def _without_firsts(events: list[Event], found: list[Token], built: list[Frame])
     it has the day of what is told before it.
     """
     firsts = [after.start for first, time, after in zip(found, found[1:], found[2:], strict=False)
-              if first.norm == "first" and time.norm == "time"]  # fmt: skip
+              if first.norm == "first" and time.norm == "time"] if events else []  # fmt: skip
     told = [event for event in events if event.frame.subject is None or event.frame.subject.start not in firsts]
     first = min((event.frame.chunk.start for event in events), default=0)
     days = [frame.days for frame in built if frame.days and not frame.noun and frame.chunk.start < first]
@@ -339,7 +339,7 @@ def _is_denied(found: list[Token]) -> bool:
     """Whether a sentence says that something has no truth in it, as *there is no truth in it* does."""
     return any(
         (first.norm in ("no", "without", "any", "of") and second.norm in _TRUTH)
-        or (first.norm in ("not", "n't", "nothing", "never") and second.norm in ("true", "correspond"))
+        or (first.norm in ("not", "n't", "nothing", "never") and second.norm in _TRUE)
         for first, second in pairwise(found)
     )
 
@@ -370,10 +370,10 @@ def _used_by(event: Event, built: list[Frame], context: Context) -> None:
 
 def _main_of(events: list[Event]) -> Event:
     """The transfer that the last sentence with one is about: not what a clause tells of what it replaces."""
-    near = [event for event in events if event.sentence == events[-1].sentence]
-    bought = [event for event in events if event.terms == "sale" and event.status != "refused"]
-    if bought and all(event.status == "refused" for event in near):
-        return bought[-1]
+    near = told_since(events, events[-1].sentence)
+    for event in reversed(events) if all(each.status == "refused" for each in near) else ():
+        if event.terms == "sale" and event.status != "refused":
+            return event
     sales = [event for event in near if event.terms == "sale"] or [
         event for event in near if event.frame.by not in ("which", "reduced")
     ]
@@ -487,20 +487,20 @@ def _attacked(sentence: Sentence, phrases: list[Chunk]) -> bool:
     )
 
 
-def _deployed(event: Event, near: frozenset[str], built: list[Frame]) -> bool:
+def _deployed(event: Event, around: frozenset[str], built: list[Frame]) -> bool:
     """Ships, aircraft or batteries *sent* where an exercise or a deployment is told are the sender's own."""
     verb = event.frame.verb
-    told = (*event.frame.phrase("for", "during", "on"), *(event.frame.objects if event.frame.sense == "go" else ()))
-    drilled = any(chunk.words & _DRILLS for chunk in told)
-    drilled = drilled or any(frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built)
-    exercised = any(chunk.words & _EXERCISES for chunk in event.frame.phrase("for", "during", "on"))
-    if exercised and verb is not None and event.event in ("send", "deliver", "transfer") and not event.terms:
+    near, sent = event.frame.phrase("for", "during", "on"), event.event in ("send", "deliver", "transfer") and not event.terms
+    if sent and verb is not None and any(chunk.words & _EXERCISES for chunk in near):
         return True
-    if event.frame.sense == "go" and drilled:
+    drilled = event.frame.sense == "go" and (any(chunk.words & _DRILLS for chunk in (*near, *event.frame.objects)) or any(
+        frame.parent is event.frame and frame.chunk.word in _DRILLS for frame in built
+    ))  # fmt: skip
+    if drilled:
         return all(item.thing.lists in _OWN_FORCES | {"ML6", "ML5", ""} for item in event.items)
     if verb is not None and verb.lemma == "contribute" and not event.recipients:
         return True  # *Saudi Arabia contributed two frigates*
-    if verb is None or event.event not in ("send",) or event.terms or not near & _DEPLOYED:
+    if verb is None or event.event not in ("send",) or event.terms or not around & _DEPLOYED:
         return False
     return all(item.thing.lists in _OWN_FORCES for item in event.items)
 
@@ -539,8 +539,8 @@ def _replacements(
             ):
                 reading.replacements.append(Replacement((chunk.start, chunk.end), number, False))  # *for the tanks it sent*
     for chunk, thing in pairwise(phrases):
-        left = any(other.gap is thing and other.sense in ("give", "go", "swap") for other in built)
-        if chunk.word == "rather than" and left and thing.kind in ("item", "other"):  # *in place of the jets that went to Z*
+        left = chunk.word == "rather than" and any(each.gap is thing and each.sense in ("give", "go", "swap") for each in built)
+        if left and thing.kind in ("item", "other"):  # *in place of the jets that went to Z*
             reading.replacements.append(Replacement((chunk.start, thing.end), number, False))
     for chunk in phrases:
         if chunk.kind == "conj" and chunk.word == "exchange":
@@ -549,7 +549,7 @@ def _replacements(
     reading.replacements += (Replacement((each.chunk.start, each.chunk.end), number, True, True) for each in emptied[:1])
     if not stems & _TOLD_OF_STOCKS:
         return
-    for token, after in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+    for token, after in pairwise(sentence.tokens):
         if (token.norm, after.norm) in (("stock", "up"), ("ring", "exchange"), ("ring", "swap")):
             reading.replacements.append(Replacement((token.start, after.end), number, token.norm == "stock"))
         elif token.stem in ("replenish", "restock", "backfill", "refill") and not any(
@@ -580,7 +580,7 @@ def _note(reading: Reading, context: Context, built: list[Frame], phrases: list[
     retired = [frame for frame in built if frame.verb is not None and frame.verb.lemma in _RETIRING]
     gone = [chunk for frame in retired for chunk in frame.objects]
     gone += [frame.subject for frame in retired if frame.chunk.form == "passive" and frame.subject is not None]
-    context.note([chunk for chunk in phrases if not any(chunk is each for each in gone)])
+    context.note([chunk for chunk in phrases if not any(chunk is each for each in gone)] if gone else phrases)
     reading.mentions += (chunk for chunk in phrases if chunk.kind in ("item", "event") and chunk.items)
     for frame in built:
         if not frame.noun and frame.subject is not None and frame.by in ("main", "that", "sub"):

@@ -21,8 +21,9 @@ _KNOWING = frozenset({"technology", "service"})
 def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
     for above, frame in pairwise(built):
-        _came_behind(above, frame)
-        _will_within_days(above, frame)
+        if above.by == frame.by:
+            _came_behind(above, frame)
+            _will_within_days(above, frame)
     for frame in built:
         if frame.by == "which" and frame.gap is not None and frame.gap.kind == "pronoun" and frame.gap.word in ("them", "it"):
             frame.by, frame.gap, frame.parent = "main", None, None  # *To replace them it has ordered 120 vehicles*
@@ -70,9 +71,11 @@ def _as(frame: Frame, lemma: str, sense: str, event: str, terms: str = "") -> No
 def _came_behind(above: Frame, frame: Frame) -> None:
     """`showed off three drones at its base, delivered from X`: a participle behind a place is about the things shown."""
     alike = above.by == frame.by == "main" and frame.subject is above.subject and not (above.noun or frame.noun)
+    if not alike:
+        return
     things = [chunk for chunk in above.objects if chunk.kind == "item"]
     came = frame.chunk.form == "past" and not frame.objects and frame.sense in ("give", "get", "order", "swap")
-    if not (alike and came) or len(things) != 1 or above.sense != "other" or frame.conjunction or not above.phrases:
+    if not came or len(things) != 1 or above.sense != "other" or frame.conjunction or not above.phrases:
         return
     party = frame.subject is not None and frame.subject.kind in ("party", "pronoun", "other")
     if party and frame.phrases and frame.phrases[0][0] in ("from", "by") and frame.phrases[0][1].kind == "party":

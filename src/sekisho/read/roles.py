@@ -48,10 +48,9 @@ class Patterns(Licences):
             return None
         roles = Roles()
         objects = frame.objects
-        before = [
-            other for other in self.frames if other.noun and other.sense == "permit" and other.chunk.end < frame.chunk.start
-        ]
-        if before and [chunk.word for chunk in objects] == ["it"] and not frame.phrase("to"):
+        if len(objects) == 1 and objects[0].word == "it" and not frame.phrase("to") and any(
+            other.noun and other.sense == "permit" and other.chunk.end < frame.chunk.start for other in self.frames
+        ):  # fmt: skip
             return None  # *asked for its consent, X gave it*
         passive = frame.chunk.form == "passive" or frame.by == "reduced"
         if passive:

@@ -316,9 +316,14 @@ def _as_too(units: list[Unit]) -> None:
             return
 
 
+_BEFORE_PLACES = frozenset({"name", "det", "pronoun", "auxiliary"})
+
+
 def _places(units: Sequence[Unit]) -> None:
     """`China Bay`, `the Korea Strait`: a place that has the name of a state in its own."""
     for unit, after in pairwise(units):
+        if unit.kind not in _BEFORE_PLACES:
+            continue
         if unit.kind == "name" and after.titled and after.word in _GEOGRAPHY and after.kind == "word" and not unit.possessive:
             unit.kind, unit.names = "word", ()
         if unit.kind == "det" and unit.titled and after.titled and after.kind == "word" and unit is not units[0] and (

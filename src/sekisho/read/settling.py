@@ -119,11 +119,11 @@ _PACTS = frozenset({"notes", "letters", "papers", "document", "documents", "memo
 
 def _signed_before(built: Sequence[Frame]) -> None:
     """`Notes exchanged on Friday seal the grant`, `A contract signed on Monday provides for`: when the paper was signed."""
-    for first, second in ((one, two) for place, one in enumerate(built) for two in built[place + 1 : place + 3]):
+    papers = [place for place, each in enumerate(built) if each.by == "main" and each.sense in ("sign", "trade", "decide")]
+    for first, second in ((built[place], two) for place in papers for two in built[place + 1 : place + 3]):
         paper = first.subject
-        told = first.by == "main" and first.chunk.form == "past" and first.sense in ("sign", "trade", "decide")
         if (
-            not told
+            first.chunk.form != "past"
             or first.noun
             or paper is None
             or second.noun
@@ -291,14 +291,10 @@ def _were_got(built: Sequence[Frame]) -> None:
             frame.subject if frame.by == "main" and frame.chunk.form == "past" and not (frame.noun or frame.objects) else None
         )
         alike = things is not None and things.kind == "item" and above.by == "main" and above.subject is things
+        if not alike:
+            continue
         told = frame.phrase("from", "by") and frame.phrases[0][0] in ("from", "by", "to") and not above.noun
-        if (
-            alike
-            and told
-            and frame.sense in ("get", "give", "order", "swap")
-            and above.sense == "other"
-            and not frame.conjunction
-        ):
+        if told and frame.sense in ("get", "give", "order", "swap") and above.sense == "other" and not frame.conjunction:
             frame.by, frame.gap, frame.subject, frame.parent = "reduced", things, None, above
             if above.chunk.form == "future":
                 frame.by, frame.subject = "which", things

@@ -399,8 +399,9 @@ class Sides(Assumed):
             given = [*frame.objects, *frame.phrase("of")] if other.by == "reduced" and other.sense == "give" else []
             if other.days and any(other.gap is chunk for chunk in given) and not other.phrase("by"):
                 return other  # *made Z a gift of 30 cars, handed over on Monday*
-            under = [chunk for each in frame.chain() for chunk in each.phrase("under") if chunk.kind == "other"]
-            if agreed and other.by == "which" and any(other.gap is chunk for chunk in under):
+            if agreed and other.by == "which" and any(
+                other.gap is chunk for each in frame.chain() for chunk in each.phrase("under") if chunk.kind == "other"
+            ):  # fmt: skip
                 return other  # *under a programme that X and Z agreed on Monday*
             if (
                 pact is not None

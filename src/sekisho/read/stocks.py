@@ -17,9 +17,11 @@ def made_in_stocks(frame: Frame) -> None:
     if frame.sense not in _GIVING:
         return
     makers = [party for chunk in frame.phrase("from", "out", "out of") for party in _stocked(chunk)]
+    if not makers:
+        return
     told = (frame.subject if frame.chunk.form == "passive" or frame.sense == "go" else None, frame.gap, *frame.objects)
     for item in (item for chunk in (*told, *frame.phrase("of", "with")) if chunk is not None for item in chunk.items):
-        if makers and item.maker is None:
+        if item.maker is None:
             item.made, item.maker = True, makers[0]
 
 

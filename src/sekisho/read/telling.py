@@ -19,6 +19,14 @@ _HAVING = ("get", "order", "swap", "make")
 _WARNING = frozenset({"warn", "caution", "remind", "assure", "reassure", "advise", "alert"})
 """Verbs of telling whose object is whom they tell: *warned Z that the transfer would*."""
 
+READ_BY = {
+    kind: f"_{kind}"
+    for kind in (
+        "mark", "conj", "relative", "prep", "day", "money", "party", "item", "number", "pronoun", "other", "event", "verb",
+    )
+}  # fmt: skip
+"""What reads a phrase, by its kind; of the other kinds only adverbs are looked at."""
+
 
 class Telling:
     """What is known at a place of a sentence: what stands loose, what was said last, and the words that wait for a phrase."""

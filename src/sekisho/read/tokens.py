@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<dots>(?:[A-Z]\.){2,})"
     r"|(?P<neg>n['’]t\b)"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:[’'][^\W\d_]{3,})?)"
+    r"|(?P<word>[^\W\d_]++(?!(?<=n)['’]t\b)(?:[’'][^\W\d_]{3,})?|[^\W\d_]+?(?=n['’]t\b))"
     r"|(?P<pos>['’]s\b)"
     r"|(?P<short>(?<=[A-Za-z])['’](?:re|ve|ll|d|m)\b)"
     r"|(?P<mark>\S)"
@@ -179,7 +179,7 @@ def _split(found: list[Token]) -> Iterator[list[Token]]:
     begin = 0
     count = len(found)
     for place, token in enumerate(found):
-        if place < begin:
+        if place < begin or token.kind == "word":
             continue
         if token.text in _ENDING_NAMES and place + 1 < count and found[place + 1].capital and found[place + 1].norm in _OPENERS:
             yield found[begin : place + 1]  # *jets bought from the U.S. The State Department*

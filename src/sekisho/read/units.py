@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sekisho.read.days import DAY_WORDS, Calendar, Day
-from sekisho.read.lexicon import Lexicon, Name, Plain, Thing, Verb
+from sekisho.read.days import DAY_NAMES, DAY_WORDS, Calendar, Day
+from sekisho.read.lexicon import JOINING, Lexicon, Name, Plain, Thing, Verb
 from sekisho.read.tokens import Sentence, Token
 from sekisho.read.wordlists import in_order, table, word_list
 
@@ -31,6 +31,7 @@ _SERIES = frozenset({"type", "mk", "mark", "project", "model", "block", "pattern
 _SEEMING = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared", "remain", "remains", "remained"})
 _ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 _BY_WHAT_IS_BEFORE = _ITSELF | {"what"}
+_BY_WHAT_FOLLOWS = frozenset({"about", "end"})
 _FIRMS = word_list("firms")
 _MAKING = frozenset({"built", "made", "manufactured", "produced", "assembled", "designed", "constructed"})
 _DETERMINERS = word_list("determiners")
@@ -81,8 +82,8 @@ for _place in in_order("places"):
     _PLACES.setdefault(_place.split("_")[0], []).append(_place.split("_"))
 
 
-_THING, _PHRASE = "thing?", "phrase?"
-"""What a small word may begin: a thing, else a phrase; or a phrase alone."""
+_NAME, _THING, _PHRASE = "name?", "thing?", "phrase?"
+"""What a word may begin: a name or a sum, else what follows; a thing, else a phrase; or a phrase alone."""
 _POINTING = frozenset({"the", "these", "those"})
 _WHOSE = frozenset({"its", "their", "his", "her", "the", "no", "any"})
 _LEAVE = frozenset({"consent", "assent"})
@@ -141,6 +142,18 @@ def _past_mark(found: Sequence[Token], end: int) -> int:
     return end + (end < len(found) and found[end].text == "s" and found[end].glued)
 
 
+_MOST_KEPT = 100_000
+"""Words that are kept with what they are; a language has fewer."""
+
+
+def _goes_on(found: Sequence[Token], place: int, seconds: frozenset[str]) -> bool:
+    """Whether one of some words stands at a place, or a mark that counts for nothing within a phrase."""
+    if place >= len(found):
+        return False
+    token = found[place]
+    return token.norm in seconds or token.stem in seconds or token.text in JOINING
+
+
 class Reader:
     """Reads sentences into units, for reports of one day."""
 
@@ -160,14 +173,15 @@ class Reader:
     def _unit(self, found: Sequence[Token], place: int) -> Unit:
         token = found[place]
         kind = token.kind
-        if kind == "word" and not token.capital:
-            plain = self.lexicon.plain.get(token.norm) or self._classify(found, place)
-            if plain[0] == _THING or plain[0] == _PHRASE:
-                return self._begun(found, place, plain[0])
-            if plain[0]:
-                unit = Unit(plain[0], found, place, place + 1)
-                unit.verbs, unit.noun = plain[1], plain[2]
+        if kind == "word":
+            known = self.lexicon.plain.get(token.text if token.capital else token.norm)
+            own, verbs, noun, begins, seconds = known or self._classify(found, place)
+            if own and not (begins and (seconds is None or _goes_on(found, place + 1, seconds))):
+                unit = Unit(own, found, place, place + 1)
+                unit.verbs, unit.noun = verbs, noun
                 return unit
+            if begins and begins != _NAME:
+                return self._begun(found, place, begins)
         if kind == "mark" and token.text not in _SIGNS:
             return Unit("mark", found, place, place + 1, token.text)
         if kind in ("pos", "neg"):
@@ -226,27 +240,33 @@ class Reader:
         return self._small(found, place) or self._word(found, place)
 
     def _classify(self, found: Sequence[Token], place: int) -> Plain:
-        """What a small word is wherever it stands; kept. Nothing for one that may begin a number, a day or a name, or that
-        what stands before it makes another."""
+        """What a word is wherever it stands; kept. Nothing for one that may begin a number, a day or the name of a place, or
+        that what stands before it makes another."""
         token, known = found[place], self.lexicon
         word = token.norm
+        named, thing = known.names.begins(token), known.things.begins(token)
         if (
             word in _NUMBERS
-            or word in _DOLLARS
             or word in _CODES
             or word in DAY_WORDS
             or word in _BY_WHAT_IS_BEFORE
-            or known.names.begins(token)
+            or (token.capital and (word in DAY_NAMES or word in _PLACES))
+            or ((token.capital or named) and word in known.titled)
         ):
-            plain: Plain = ("", (), None)
-        elif known.things.begins(token):
-            plain = (_THING, (), None)
-        elif word == "about" or word in _CONNECTORS or known.phrasal.begins(token) or known.noun_phrases.begins(token):
-            plain = (_PHRASE, (), None)
+            plain: Plain = ("", (), None, "", None)
         else:
-            unit = self._small(found, place) or self._word(found, place)
-            plain = (unit.kind, unit.verbs, unit.noun)
-        known.plain[token.norm] = plain
+            lists = (known.names, known.things, known.phrasal, known.noun_phrases)
+            seconds = frozenset().union(_CONNECTORS.get(word, ()), *(each.seconds(token) for each in lists))
+            sums = {"$"} if word in _DOLLARS else set()
+            sums |= _ROUND if word in ("a", "an") else set()
+            seconds |= sums
+            begins = _PHRASE if seconds or word in _BY_WHAT_FOLLOWS else ""
+            begins = _NAME if named or sums or (thing and token.capital) else _THING if thing else begins
+            alone = self._small([token], 0) or self._word([token], 0)
+            anywhere = "" in seconds or word in _BY_WHAT_FOLLOWS or alone.word != word
+            plain = (alone.kind, alone.verbs, alone.noun, begins, None if anywhere else seconds)
+        if len(known.plain) < _MOST_KEPT:
+            known.plain[token.text if token.capital else token.norm] = plain
         return plain
 
     def _named(self, found: Sequence[Token], place: int) -> Unit | None:
