@@ -11,6 +11,7 @@ from sekisho.read.wordlists import word_list
 _MAY = frozenset({"may", "must", "can", "cannot", "ca", "could"})
 _HEARING = frozenset({"hear", "wait", "wait for", "await", "learn", "know"})
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "advise"})
+_LETTING_KNOW = frozenset({"tell", "inform", "notify", "advise", "assure", "reassure"})
 
 
 def forbidden(frame: Frame) -> bool:
@@ -72,8 +73,11 @@ def leave_told(frame: Frame) -> tuple[str, Sequence[Chunk]]:
     if weighed and above is not None and above.subject is not None and "may" in frame.chunk.words:
         return "asked", [above.subject]  # *has until Friday to decide whether Z may pass on guns*
     told = frame.teller or (above if frame.by == "that" else None)
-    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in ("tell", "inform", "notify")
-    return ("decided", told.objects) if telling and told is not None and not told.chunk.negative else ("", [])
+    telling = told is not None and not told.noun and told.verb is not None and told.verb.lemma in _LETTING_KNOW
+    if not telling or told is None or told.chunk.negative:
+        return "", []
+    heard = told.chunk.form == "passive" and told.subject is not None and bool(told.phrase("by"))
+    return "decided", [told.subject] if heard and told.subject is not None else told.objects  # *Z was assured by X that it may*
 
 
 _WAITED = frozenset({"outstanding", "pending", "awaited", "lacking", "missing", "open"})
