@@ -302,6 +302,7 @@ class Sides(Assumed):
             owners = self.context.owners(roles.items[0])  # *is in talks to buy the same drones, too*
             roles.exporters = [replace(party, form="assumed") for party in owners]
         body = frame.subject is not None and frame.subject.kind == "pronoun" and frame.subject.form == "organ"
+        body = body and all(other.sense != "replace" for other in self.frames)  # *To fill the gap, the army is buying guns*
         asking = frame.sense in ("ask", "seek", "get", "order") and not frame.noun and frame.chunk.form != "passive"
         if asking and body and roles.exporters and roles.recipients and roles.recipients[0].state in given and (
             not (given | taken) & {party.state for party in roles.exporters}
