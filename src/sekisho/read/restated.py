@@ -1,0 +1,55 @@
+"""Phrases that say a transfer by the way, as the frames they stand for: *cleared 50 guns for export to Z*, *one boat costing*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekisho.read.frames import Frame
+from sekisho.read.lexicon import Verb
+
+_RELEASING = frozenset({"release", "free", "clear", "unblock", "unfreeze", "free up", "unlock", "pass"})
+_EACH = frozenset({"each", "apiece"})
+
+
+def restate(built: Sequence[Frame]) -> None:
+    """Gives the frames of such phrases the place they have in the sentence."""
+    for frame in built:
+        if frame.noun:
+            if frame.by == "prep for" and frame.sense == "give":
+                _released_for(frame)
+        elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
+            _costing(frame)
+
+
+def _released_for(noun: Frame) -> None:
+    """`has released 1,800 bombs for delivery to Z`, `were cleared for export to Z`: the delivery of the bombs is permitted."""
+    above = noun.parent
+    if above is None or above.noun or above.verb is None or above.verb.lemma not in _RELEASING or above.chunk.negative:
+        return
+    permit = Verb(above.verb.lemma, above.verb.form, "permit", "approve", "")
+    passive = above.chunk.form == "passive"
+    things = [above.subject] if passive and above.subject is not None else above.objects
+    things = [chunk for chunk in things if chunk.kind == "item"]
+    goals = [entry for entry in noun.phrases if entry[0] in ("to", "for") and entry[1].kind == "party"]
+    if len(things) != 1 or not goals or noun.chunk.items or noun.phrase("of"):
+        return
+    above.verb, above.sense = permit, "permit"
+    noun.phrases = [("of", things[0]), *goals]
+    if passive:
+        noun.by, above.subject = "subject", noun.chunk
+    else:
+        noun.by, above.objects = "obj", [noun.chunk]
+
+
+def _costing(frame: Frame) -> None:
+    """`a contract for one submarine costing 13 billion`: what things cost that stand before it; `each` says another thing."""
+    above = frame.parent
+    if above is None or frame.by not in ("ger", "which") or frame.preposition or frame.conjunction or not frame.money:
+        return
+    near = [chunk for chunk in (*above.objects, *(each for _, each in above.phrases)) if chunk.end <= frame.chunk.start]
+    things = [chunk for chunk in near if chunk.kind == "item"]
+    if not things or frame.words & _EACH or frame.chunk.start - max(chunk.end for chunk in near) > 1:
+        return
+    frame.by, frame.gap, frame.subject = "reduced", max(things, key=lambda chunk: chunk.start), None
+    above.phrases += frame.phrases
+    frame.phrases = []
