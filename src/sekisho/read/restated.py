@@ -8,6 +8,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Verb
 
 _RELEASING = frozenset({"release", "free", "clear", "unblock", "unfreeze", "free up", "unlock", "pass"})
+_MARKING = frozenset({"mark", "open", "launch", "inaugurate", "kick off", "usher in"})
 _EACH = frozenset({"each", "apiece"})
 
 
@@ -17,6 +18,8 @@ def restate(built: Sequence[Frame]) -> None:
         if frame.noun:
             if frame.by == "prep for" and frame.sense == "give":
                 _released_for(frame)
+            elif frame.by in ("obj", "prep of") and frame.sense == "swap":
+                _begins_lease(frame)
         elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
             _costing(frame)
 
@@ -39,6 +42,17 @@ def _released_for(noun: Frame) -> None:
         noun.by, above.subject = "subject", noun.chunk
     else:
         noun.by, above.objects = "obj", [noun.chunk]
+
+
+def _begins_lease(noun: Frame) -> None:
+    """`was handed over to a Z crew, beginning a ten-year lease`: under the lease that it begins."""
+    start = noun.parent
+    given = start.parent if start is not None and start.by == "ger" and not start.noun else None
+    if start is None or given is None or given.noun or given.sense not in ("give", "go", "get") or noun.phrases:
+        return
+    begun = start.sense == "start" or (start.verb is not None and start.verb.lemma in _MARKING)
+    if begun and not (noun.chunk.definite or noun.chunk.negative or noun.chunk.items):
+        noun.parent, noun.by, noun.instead, start.objects = given, "prep under", True, []
 
 
 def _costing(frame: Frame) -> None:
