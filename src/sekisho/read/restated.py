@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sekisho.read.chunks import Chunk
 from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Verb
 
 _RELEASING = frozenset({"release", "free", "clear", "unblock", "unfreeze", "free up", "unlock", "pass"})
 _MARKING = frozenset({"mark", "open", "launch", "inaugurate", "kick off", "usher in"})
+_DEALING = frozenset({"give", "get", "order", "swap"})
+_TAKING = frozenset({"get", "order"})
 _EACH = frozenset({"each", "apiece"})
 
 
@@ -22,6 +25,8 @@ def restate(built: Sequence[Frame]) -> None:
                 _begins_lease(frame)
         elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
             _costing(frame)
+        elif frame.sense in _DEALING and frame.parent is not None and frame.parent.sense in _TAKING:
+            _of_their_own(frame, frame.parent)
 
 
 def _released_for(noun: Frame) -> None:
@@ -42,6 +47,31 @@ def _released_for(noun: Frame) -> None:
         noun.by, above.subject = "subject", noun.chunk
     else:
         noun.by, above.objects = "obj", [noun.chunk]
+
+
+def _of_their_own(frame: Frame, above: Frame) -> None:
+    """`will get 14 tanks from X and 31 tanks to be delivered by W`, `88 bought from X and 20 given by W`: each has its giver."""
+    things = frame.gap if frame.by == "reduced" else frame.subject if frame.by == "which" else None
+    if things is None or things.kind != "item" or frame.noun or above.noun or not frame.phrase("by", "from"):
+        return
+    told = [chunk for chunk in above.phrase("from") if chunk.end <= things.start]
+    if not told or not any(things is chunk for chunk in above.objects):
+        return
+    above.objects = [chunk for chunk in above.objects if chunk is not things]
+    taking = above.parent if above.by == "reduced" else above
+    if frame.by == "reduced" and taking is not None and taking.subject is not None and taking.subject.kind == "party":
+        _stands_alone(frame, taking, things)
+
+
+def _stands_alone(frame: Frame, taking: Frame, things: Chunk) -> None:
+    """Makes a participle about things that somebody gets a clause of its own: *20 tanks are to be given by W to Z*."""
+    ahead = taking.chunk.form in ("future", "arranged", "ongoing", "base", "modal")
+    frame.by, frame.parent, frame.gap, frame.subject = "main", None, None, things
+    frame.chunk.form = "passive"
+    frame.chunk.auxiliaries = ("future", "be") if ahead else ("be",)
+    frame.chunk.words = frame.chunk.words | ({"be"} if ahead else {"were"})
+    assert taking.subject is not None
+    frame.phrases.append(("to" if frame.sense == "give" else "by", taking.subject))
 
 
 def _begins_lease(noun: Frame) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.listing import list_out
+from sekisho.read.listing import AFTERWARDS, and_later, list_out
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
@@ -49,6 +49,8 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _not_one(units)
     if words & {":", "—", "–"}:
         list_out(units, lexicon)
+    if words & AFTERWARDS:
+        and_later(units)
     if words & _LOTS:
         _earlier_lot(units)
     if "choice" in words:
