@@ -12,6 +12,7 @@ _RELEASING = frozenset({"release", "free", "clear", "unblock", "unfreeze", "free
 _MARKING = frozenset({"mark", "open", "launch", "inaugurate", "kick off", "usher in"})
 _DEALING = frozenset({"give", "get", "order", "swap"})
 _TAKING = frozenset({"get", "order"})
+_MEANT = frozenset({"build", "make", "intend for", "mean for", "destined for", "bound for", "order", "reserve", "earmark"})
 _EACH = frozenset({"each", "apiece"})
 
 
@@ -25,6 +26,8 @@ def restate(built: Sequence[Frame]) -> None:
                 _begins_lease(frame)
         elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
             _costing(frame)
+        elif frame.sense == "refuse" and frame.by == "sub" and frame.parent is not None:
+            _built_for_another(frame, frame.parent, built)
         elif frame.sense in _DEALING and frame.parent is not None and frame.parent.sense in _TAKING:
             _of_their_own(frame, frame.parent)
 
@@ -72,6 +75,22 @@ def _stands_alone(frame: Frame, taking: Frame, things: Chunk) -> None:
     frame.chunk.words = frame.chunk.words | ({"be"} if ahead else {"were"})
     assert taking.subject is not None
     frame.phrases.append(("to" if frame.sense == "give" else "by", taking.subject))
+
+
+def _built_for_another(stopping: Frame, made: Frame, built: Sequence[Frame]) -> None:
+    """`The ships had been built for Z, but X called off the delivery`: the delivery of the ships to Z."""
+    lemma = made.verb.lemma if made.verb is not None else ""
+    if lemma not in _MEANT or made.noun or made.subject is None or made.chunk.form != "passive" or stopping.chunk.negative:
+        return
+    goals = [*made.phrase("by" if lemma == "order" else "for"), *made.objects]
+    goals = [chunk for chunk in goals if chunk.kind == "party"]
+    noun = next((each for each in built if each.noun and each.parent is stopping and each.by == "obj"), None)
+    if len(goals) != 1 or noun is None or noun.sense not in ("give", "deal", "get") or noun.chunk.items:
+        return
+    if not noun.chunk.definite or noun.chunk.possessor or noun.phrase("of", "to", "for", "with"):
+        return
+    noun.phrases = [("of", made.subject), ("to", goals[0])]
+    made.instead = True
 
 
 def _begins_lease(noun: Frame) -> None:
