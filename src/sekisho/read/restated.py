@@ -22,6 +22,8 @@ def restate(built: Sequence[Frame]) -> None:
         if frame.noun:
             if frame.by == "prep for" and frame.sense == "give":
                 _released_for(frame)
+            elif frame.by == "subject" and frame.sense == "give":
+                _shipment_given(frame, built)
             elif frame.by in ("obj", "prep of") and frame.sense == "swap":
                 _begins_lease(frame)
         elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
@@ -91,6 +93,17 @@ def _built_for_another(stopping: Frame, made: Frame, built: Sequence[Frame]) -> 
         return
     noun.phrases = [("of", made.subject), ("to", goals[0])]
     made.instead = True
+
+
+def _shipment_given(load: Frame, built: Sequence[Frame]) -> None:
+    """`A consignment of ammunition was a present from X`: what the shipment is of was the present."""
+    above, things = load.parent, load.phrase("of")
+    if above is None or above.noun or above.verb is not None or len(things) != 1 or things[0].kind != "item":
+        return
+    for gift in built:
+        given = gift.noun and gift.parent is above and gift.by == "obj" and gift.verb is not None and gift.verb.event == "donate"
+        if given and not gift.chunk.items and gift.phrase("from", "of", "by") and above.subject is load.chunk:
+            above.subject, load.instead, load.parent = things[0], True, None
 
 
 def _begins_lease(noun: Frame) -> None:

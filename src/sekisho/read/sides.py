@@ -326,7 +326,9 @@ class Sides(Assumed):
         halted = alone and frame.noun and frame.by == "subject" and main is not None and main.sense in ("refuse", "delay")
         signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
         if (halted or signed) and not (roles.exporters or roles.recipients):
-            roles.exporters, roles.recipients = list(last[0]), list(last[1])
+            makers = [item.maker for item in roles.items if item.maker is not None and not item.made]  # *of American carbines*
+            makers = [party for party in makers[:1] if halted and party.state not in taken]
+            roles.exporters, roles.recipients = makers or list(last[0]), list(last[1])
 
     @staticmethod
     def _aside_of(pact: Frame, chain: Sequence[Frame]) -> bool:
