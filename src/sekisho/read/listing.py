@@ -43,7 +43,7 @@ def list_out(units: list[Unit], lexicon: Lexicon) -> None:
 
 
 def _summed_up(units: list[Unit], colon: int, told: Unit) -> bool:
-    """`will get better armour: 20 tanks from X`: takes away the word for it all, whose things the list behind tells one by one."""
+    """`will get better armour: 20 tanks from X`: takes away the word for all that the list behind tells one by one."""
     verb = next(place for place, unit in enumerate(units[:colon]) if unit is told)
     between, behind = units[verb + 1 : colon], units[colon + 1 : colon + 3]
     plain = 0 < len(between) <= _LONGEST_SUM and all(each.kind in _PLAIN or each.word == "-" for each in between)

@@ -1,4 +1,4 @@
-"""Phrases that say a transfer by the way, as the frames they stand for: *cleared 50 guns for export to Z*, *one boat costing*."""
+"""Phrases that tell of a transfer by the way, as the frames they stand for: *cleared 50 guns for export to Z*."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def restate(built: Sequence[Frame]) -> None:
         elif frame.sense == "refuse" and frame.by == "sub" and frame.parent is not None:
             _built_for_another(frame, frame.parent, built)
         elif frame.sense in _DEALING and frame.parent is not None and frame.parent.sense in _TAKING:
+            _taken_that_day(frame, frame.parent)
             _of_their_own(frame, frame.parent)
 
 
@@ -55,7 +56,7 @@ def _released_for(noun: Frame) -> None:
 
 
 def _of_their_own(frame: Frame, above: Frame) -> None:
-    """`will get 14 tanks from X and 31 tanks to be delivered by W`, `88 bought from X and 20 given by W`: each has its giver."""
+    """`14 tanks from X and 31 tanks to be delivered by W`, `88 bought from X and 20 given by W`: each has its own."""
     things = frame.gap if frame.by == "reduced" else frame.subject if frame.by == "which" else None
     if things is None or things.kind != "item" or frame.noun or above.noun or not frame.phrase("by", "from"):
         return
@@ -101,9 +102,20 @@ def _shipment_given(load: Frame, built: Sequence[Frame]) -> None:
     if above is None or above.noun or above.verb is not None or len(things) != 1 or things[0].kind != "item":
         return
     for gift in built:
-        given = gift.noun and gift.parent is above and gift.by == "obj" and gift.verb is not None and gift.verb.event == "donate"
+        given = (
+            gift.noun and gift.parent is above and gift.by == "obj" and gift.verb is not None and gift.verb.event == "donate"
+        )
         if given and not gift.chunk.items and gift.phrase("from", "of", "by") and above.subject is load.chunk:
             above.subject, load.instead, load.parent = things[0], True, None
+
+
+def _taken_that_day(given: Frame, above: Frame) -> None:
+    """`accepted 3,000 rifles donated by X at a ceremony on Thursday`: the day is that of the ceremony, and not of the gift."""
+    told = given.by == "reduced" and given.sense == "give" and not (given.noun or above.noun or above.days)
+    taken = above.chunk.form in ("past", "perfect", "passive") and any(given.gap is chunk for chunk in above.objects)
+    exact = [day for day in given.days if day.unit is not None and day.unit.day is not None and day.unit.day.exact is not None]
+    if told and taken and exact and len(exact) == len(given.days):
+        above.days, given.days = exact, []
 
 
 def _begins_lease(noun: Frame) -> None:
