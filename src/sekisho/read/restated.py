@@ -13,6 +13,7 @@ _MARKING = frozenset({"mark", "open", "launch", "inaugurate", "kick off", "usher
 _DEALING = frozenset({"give", "get", "order", "swap"})
 _TAKING = frozenset({"get", "order"})
 _MEANT = frozenset({"build", "make", "intend for", "mean for", "destined for", "bound for", "order", "reserve", "earmark"})
+_FIRST_MEANT = frozenset({"originally", "initially", "first"})
 _EACH = frozenset({"each", "apiece"})
 
 
@@ -28,6 +29,8 @@ def restate(built: Sequence[Frame]) -> None:
                 _begins_lease(frame)
         elif frame.verb is not None and frame.verb.lemma == "cost" and frame.chunk.form == "ger":
             _costing(frame)
+        elif frame.sense == "make" and frame.by in ("reduced", "which"):
+            _built_first_for(frame, built)
         elif frame.sense == "refuse" and frame.by == "sub" and frame.parent is not None:
             _built_for_another(frame, frame.parent, built)
         elif frame.sense in _DEALING and frame.parent is not None and frame.parent.sense in _TAKING:
@@ -116,6 +119,15 @@ def _taken_that_day(given: Frame, above: Frame) -> None:
     exact = [day for day in given.days if day.unit is not None and day.unit.day is not None and day.unit.day.exact is not None]
     if told and taken and exact and len(exact) == len(given.days):
         above.days, given.days = exact, []
+
+
+def _built_first_for(made: Frame, built: Sequence[Frame]) -> None:
+    """`The corvettes, originally built for W by X, were sold to Z`: who was to have them first has not got them."""
+    for other in built if made.phrase("for") else ():
+        passed = other.sense in ("give", "go", "get") and (other.chunk.form == "passive" or other.sense == "go")
+        first = (made.words | other.words) & _FIRST_MEANT
+        if passed and first and other.by == "main" and other.subject is made.gap and not other.noun:
+            made.instead = True
 
 
 def _begins_lease(noun: Frame) -> None:

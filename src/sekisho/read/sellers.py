@@ -192,9 +192,7 @@ class Sellers(Asking):
         """`was handed over to Z's navy at a yard in X`, `at Severodvinsk in X's far north`: where ships change hands."""
         handed = frame.verb is not None and frame.verb.event in ("hand over", "deliver", "transfer") and not frame.noun
         ships = bool(roles.items) and all(item.thing.lists == "ML9" for item in roles.items)
-        crew = any(party.kind != "state" for party in roles.recipients) or any(
-            chunk.kind == "other" for chunk in frame.phrase("to"))  # fmt: skip
-        if not handed or not ships or not crew or frame.chunk.form != "passive" or frame.phrase("from", "by"):
+        if not handed or not ships or frame.chunk.form != "passive" or frame.phrase("from", "by"):
             return []
         taken = {party.state for party in roles.recipients}
         near = [party for chunk in frame.phrase("in", "at") for party in (*chunk.parties, *chunk.possessor)]

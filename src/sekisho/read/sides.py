@@ -105,7 +105,7 @@ class Sides(Assumed):
             return "asked", None
         if not heard or not taken or frame.sense not in ("give", "swap", "go"):
             return "", None
-        told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
+        told = frame.parent if found == "asked" or frame.by in ("that", "which") else frame.teller
         acting = list(self.actor(told)) if told is not None else []
         if told is not None and told.sense in ("decide", "plan"):
             acting = [party for party in self.actor(frame) if party.state not in {each.state for each in heard}]
