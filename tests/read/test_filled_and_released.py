@@ -98,6 +98,22 @@ TOLD: dict[str, list[str]] = {
     "Kenya's army received 20 armoured vehicles donated by the United States in Nairobi on Monday.": [
         "past USA KEN class:armoured-vehicle 20 gift 2024-06-17"],
     "Lebanon took delivery of 12 helicopters given by France on Friday.": ["past FRA LBN class:helicopter 12 2024-06-14"],
+    "Copenhagen and The Hague have been given assurances by Washington that they may send F-16s to Ukraine.": [
+        "decided DNK UKR f-16 retransfer", "decided NLD UKR f-16 retransfer"],
+    "Washington gave Warsaw an assurance that it could pass its MiG-29s to Ukraine.": [
+        "decided POL UKR class:fighter-jet retransfer"],
+    "The corvettes, originally built for Iraq by Italy, were sold to Malaysia.": [
+        "past ITA MYS class:corvette sale"],
+    "The patrol ship was formally transferred to a Philippine crew in Yokohama, Japan, on Monday.": [
+        "past JPN PHL class:patrol-ship 2024-06-17"],
+    "At a ceremony in Yokohama, Japan handed over two patrol ships to Vietnam on Monday.": [
+        "past JPN VNM class:patrol-ship 2 2024-06-17"],
+    "The frigate was handed over to the Egyptian navy in Ferrol, Spain, on Friday.": [
+        "past ESP EGY frigate 2024-06-14"],
+    "Kenya received 12 armoured vehicles from the United States in Nairobi, Kenya, on Monday.": [
+        "past USA KEN class:armoured-vehicle 12 2024-06-17"],
+    "In Rota, Spain, officials said Egypt would buy four frigates from Spain.": [
+        "decided ESP EGY frigate 4 sale"],
 }  # fmt: skip
 
 
