@@ -409,8 +409,7 @@ class Otherwise(Beside):
         if above is None or above.noun or above.chunk.negative or frame.phrase("by", "for"):
             return
         own = {party.state for party in roles.exporters}
-        acting = [party for party in self.actor(above) if party.state not in own]
-        roles.recipients = [replace(party, form="capital") for party in acting]
+        roles.recipients = [replace(party, form="capital") for party in self.actor(above) if party.state not in own]
 
     def _serving(self, frame: Frame, roles: Roles) -> None:
         """`Missiles provided by X have been in use since May`: who was told of before uses them, where nobody is named."""
@@ -440,8 +439,8 @@ class Otherwise(Beside):
         if frame.by != "reduced" or frame.sense != "get" or frame.gap is None:
             return False
         late = [other for other in self.frames if other.subject is frame.gap and not (other.noun or other.chunk.negative)]
-        return any(other.sense == "delay" or any(chunk.words & _LATE for chunk in (
-            *other.objects, *other.phrase("behind"))) for other in late)  # fmt: skip
+        told = [chunk for other in late for chunk in (*other.objects, *other.phrase("behind"))]
+        return any(other.sense == "delay" for other in late) or any(chunk.words & _LATE for chunk in told)
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
