@@ -71,3 +71,12 @@ def friend_of(acting: Sequence[Party], last: tuple[Sequence[Party], Sequence[Par
     own = {party.state for party in acting}
     sides = [side for side in last if own & {party.state for party in side}]
     return [party for side in last for party in side if len(sides) == 1 and party.state not in own]
+
+
+_CREWS = frozenset({"crew", "sailors", "crewmen", "seamen", "submariners"})
+
+
+def crew_of(chunk: Chunk, preposition: str) -> list[Party]:
+    """`was handed over to an Indian crew`: whose crew it is that something goes to."""
+    told = preposition == "to" and chunk.kind == "other" and bool(chunk.words & _CREWS) and not chunk.possessive_word
+    return list(chunk.possessor) if told else []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
-from sekisho.read.counting import friend_of, is_friend
+from sekisho.read.counting import crew_of, friend_of, is_friend
 from sekisho.read.frames import Frame
 from sekisho.read.leave import held_in, issuers
 from sekisho.read.status import REPROACHING
@@ -301,8 +301,8 @@ class Meanings:
             return [party for chunk in frame.phrase("from") for party in chunk.parties]
         for preposition in ("to", "for", *(("on", "onto", "into", "in") if onto.replace(" ", "_") in _ONTO else ())):
             for chunk in frame.phrase(preposition):
-                if chunk.kind in ("party", "pronoun"):
-                    found += self._whom(chunk, frame, roles.exporters)
+                party = chunk.kind in ("party", "pronoun")
+                found += self._whom(chunk, frame, roles.exporters) if party else crew_of(chunk, preposition)
             if found:
                 return found
         return found

@@ -10,6 +10,9 @@ from sekisho.read.units import Unit
 
 _GIVING, _TAKING = frozenset({"give", "promise", "offer", "swap"}), frozenset({"get", "order", "sign"})
 _TOOK = frozenset({"took", "takes"})
+_LONGEST_SUM = 5
+_PLAIN = frozenset({"word", "thing", "adjective", "det", "verb"})
+AFTERWARDS = frozenset({"later", "then", "eventually", "subsequently", "afterwards", "thereafter"})
 _SHORTEST = 2
 """Names with a number that make a list."""
 
@@ -19,6 +22,8 @@ def list_out(units: list[Unit], lexicon: Lexicon) -> None:
     colon = next((place for place, unit in enumerate(units) if unit.kind == "mark" and unit.word in (":", "—", "–")), 0)
     told = _main_verb(units[:colon]) if colon else None
     if told is None or colon + 3 >= len(units):
+        return
+    if _summed_up(units, colon, told[0]):
         return
     verb, named = told
     first = colon + 1 + (units[colon + 1].kind == "det")
@@ -35,6 +40,29 @@ def list_out(units: list[Unit], lexicon: Lexicon) -> None:
         own.word = own.verbs[0].lemma if own.verbs else ""
         if own.verbs:
             units.insert(first + 1, own)
+
+
+def _summed_up(units: list[Unit], colon: int, told: Unit) -> bool:
+    """`will get better armour: 20 tanks from X`: takes away the word for all that the list behind tells one by one."""
+    verb = next(place for place, unit in enumerate(units[:colon]) if unit is told)
+    between, behind = units[verb + 1 : colon], units[colon + 1 : colon + 3]
+    plain = 0 < len(between) <= _LONGEST_SUM and all(each.kind in _PLAIN or each.word == "-" for each in between)
+    taken = told.verbs[0].sense in _TAKING and len(behind) == _SHORTEST and between[-1:] and between[-1].kind != "verb"
+    if not (plain and taken and behind[0].kind == "number" and behind[1].kind == "thing"):
+        return False
+    del units[verb + 1 : colon + 1]
+    return True
+
+
+def and_later(units: list[Unit]) -> None:
+    """`will get 20 tanks from X, and later 100 from W`: what comes later is told with the rest."""
+    for place in range(len(units) - 4, 1, -1):
+        comma, joint, later, many = units[place - 1 : place + 3]
+        if joint.word == "and" and later.word in AFTERWARDS and many.kind == "number" and units[place + 3].kind == "thing":
+            del units[place + 1]
+            if comma.word == ",":
+                del units[place - 1]
+            return
 
 
 def _main_verb(units: Sequence[Unit]) -> tuple[Unit, bool] | None:

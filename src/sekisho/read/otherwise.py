@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sekisho.language.nodes import NONE
 from sekisho.read.appeals import is_errand, is_letter_of
 from sekisho.read.beside import Beside
 from sekisho.read.chunks import Party
@@ -32,6 +33,10 @@ _CARRIERS = frozenset({"flight", "flights", "plane", "planes", "freighter", "fre
 _HAULING = frozenset({"bring", "fly", "carry", "haul", "ferry", "airlift", "transport", "fly in", "bring in"})
 _STAYING = frozenset({"stay", "remain", "keep", "hold", "retain", "store", "lie", "rest", "stay put", "remain put"})
 _PAPERS = frozenset({"notes", "letters", "papers", "documents"})
+_COMPLAINING = frozenset({"complain", "grumble", "moan", "gripe", "lament", "bemoan", "fret", "fume", "regret", "protest"})
+_LATE = frozenset({"late", "overdue", "slow", "schedule", "delayed"})
+_SERVICES = frozenset({"use", "service", "action", "combat", "operation", "operations"})
+_FLYING = frozenset({"fly", "serve", "operate", "be in service", "be in use"})
 _MOTIONS = frozenset({"motion", "resolution", "bill", "amendment", "petition"})
 
 
@@ -386,6 +391,8 @@ class Otherwise(Beside):
 
     def _studied(self, frame: Frame, roles: Roles) -> None:
         """`Jets offered by X are under study in Z`, `are being studied by Z`: to whom things are offered that are looked at."""
+        self._complained_of(frame, roles)
+        self._serving(frame, roles)
         offered = frame.by == "reduced" and frame.sense in ("offer", "promise") and bool(roles.exporters)
         own = {party.state for party in roles.exporters}
         for other in self.frames if offered and not roles.recipients else ():
@@ -393,6 +400,30 @@ class Otherwise(Beside):
             near = [party for chunk in other.phrase("by", "in") for party in chunk.parties] if about else []
             found = [party for party in (near or (self.context.home if about else ())) if party.state not in own]
             roles.recipients = [replace(party, form="assumed") for party in found]
+
+    def _complained_of(self, frame: Frame, roles: Roles) -> None:
+        """`Z complains that jets ordered from X are taking too long`, `of the late delivery of jets`: who complains buys."""
+        if frame.by != "reduced" or frame.sense not in ("order", "get") or roles.recipients or not roles.exporters:
+            return
+        above = next((each for each in frame.outward()[1:] if each.verb is not None and each.verb.lemma in _COMPLAINING), None)
+        if above is None or above.noun or above.chunk.negative or frame.phrase("by", "for"):
+            return
+        own = {party.state for party in roles.exporters}
+        roles.recipients = [replace(party, form="capital") for party in self.actor(above) if party.state not in own]
+
+    def _serving(self, frame: Frame, roles: Roles) -> None:
+        """`Missiles provided by X have been in use since May`: who was told of before uses them, where nobody is named."""
+        given = frame.by == "reduced" and frame.sense in ("give", "get", "order", "swap") and not frame.phrase("to", "for")
+        if not given or frame.gap is None or roles.recipients or not roles.exporters:
+            return
+        own = {party.state for party in roles.exporters} | {None, NONE}
+        for other in self.frames:
+            used = other.subject is frame.gap and other.by in ("main", "that") and not other.noun and not other.chunk.negative
+            named = [chunk for _, chunk in other.phrases if chunk.kind == "party" or chunk.possessor]
+            if used and not (named or other.objects) and _in_service(other):
+                known = (self.context.topic, self.context.taking, self.context.home)
+                near = next((found for side in known if (found := [p for p in side if p.state not in own])), [])
+                roles.recipients = [replace(party, form="assumed") for party in near[-1:]]
 
     def _yet_to_come(self, frame: Frame) -> bool:
         """`has paid for 66 jets which X has yet to deliver`: whether what is bought has not come so far."""
@@ -402,6 +433,14 @@ class Otherwise(Beside):
         awaited = [other for other in self.frames if other.by == "which" and other.sense in ("give", "go", "get")
                    and other.chunk.negative and other.chunk.form == "perfect"]  # fmt: skip
         return any(other.gap is chunk for other in awaited for chunk in things)
+
+    def _is_late(self, frame: Frame) -> bool:
+        """`Missiles bought from X are slow in coming`, `are late`: whether things that are bought are still waited for."""
+        if frame.by != "reduced" or frame.sense != "get" or frame.gap is None:
+            return False
+        late = [other for other in self.frames if other.subject is frame.gap and not (other.noun or other.chunk.negative)]
+        told = [chunk for other in late for chunk in (*other.objects, *other.phrase("behind"))]
+        return any(other.sense == "delay" for other in late) or any(chunk.words & _LATE for chunk in told)
 
     def _arrival(self, frame: Frame) -> Frame | None:
         """`the jets that Z bought arrived on Friday`: what is told of the things themselves, if they have come."""
@@ -512,7 +551,7 @@ class Otherwise(Beside):
         answer = answered(frame)
         if answer is not None and found in ("planned", "decided", "past"):
             return "refused" if answer.sense == "refuse" else "decided", ""
-        if found == "past" and (self._gift_to_come(frame) or self._yet_to_come(frame)):
+        if found == "past" and (self._gift_to_come(frame) or self._yet_to_come(frame) or self._is_late(frame)):
             return "decided", ""
         if found in ("past", "decided") and _is_talked_of(frame):
             return "planned", ""
@@ -524,6 +563,12 @@ class Otherwise(Beside):
             return found, why
         selling = {party.state for party in roles.exporters} & {party.state for party in self.actor(asking)}
         return ("planned", "") if selling else (found, why)
+
+
+def _in_service(frame: Frame) -> bool:
+    """`have been in use`, `are in service`, `have been flying`: whether things are told to be used."""
+    used = frame.verb is None and any(chunk.word in _SERVICES for chunk in frame.phrase("in"))
+    return used or (frame.verb is not None and frame.verb.lemma in _FLYING and frame.chunk.form != "passive")
 
 
 def _is_to_be(frame: Frame) -> bool:

@@ -22,7 +22,7 @@ from sekisho.read.grouping import grouped
 from sekisho.read.joining import joined
 from sekisho.read.later import apposed_makers, built_by, deal_worth, sums_beside, told_makers, told_number, told_terms
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.naming import told_by_name
+from sekisho.read.naming import placed, told_by_name
 from sekisho.read.outcomes import consented_to_all, outcome, told_since
 from sekisho.read.pairing import priced
 from sekisho.read.status import DENIED
@@ -192,7 +192,7 @@ def _read_sentence(reading: Reading, reader: Reader, context: Context, found: li
     if not telling and not any(unit.kind in ("thing", "name", "money") for unit in units):
         return
     context.enter(sentence.paragraph)
-    phrases = grouped(told_by_name(described(chunks(units))))
+    phrases = grouped(placed(told_by_name(described(chunks(units)))))
     built = frames(phrases)
     context.exchanging = "exchange" in [chunk.word for chunk in phrases if chunk.kind == "conj"]
     interpreter = Interpreter(context, built)

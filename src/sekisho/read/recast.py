@@ -8,6 +8,7 @@ from itertools import pairwise
 from sekisho.read.chunks import Chunk
 from sekisho.read.frames import SOUNDING, Frame
 from sekisho.read.lexicon import Verb
+from sekisho.read.restated import restate
 
 _THINGS = frozenset({"item", "number"})
 _COMING = frozenset({"come", "return", "leave", "fly", "fly home", "go home", "come home", "come away", "come back", "go",
@@ -20,6 +21,7 @@ _KNOWING = frozenset({"technology", "service"})
 
 def recast(built: Sequence[Frame]) -> None:
     """Gives the frames of idioms the sense, the objects and the phrases of what they stand for."""
+    restate(built)
     for above, frame in pairwise(built):
         if above.by == frame.by:
             _came_behind(above, frame)

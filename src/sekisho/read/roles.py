@@ -155,6 +155,7 @@ class Patterns(Licences):
             roles.recipients = [party for party in self.actor(frame.parent) if party.state not in own] if own else []
         if not roles.exporters and not (passive and frame.phrase("by")) and not self._to_troops(frame, roles):
             roles.exporters = [party for chunk in frame.phrase("from") for party in self.parties(chunk, frame)]
+        roles.exporters = roles.exporters or self._at_their_yard(frame, roles)
         if roles.exporters and not (roles.recipients or passive) and self._to_own_forces(frame):
             return None
         roles.recipients = roles.recipients or self._whose(frame, roles.exporters) or self._buying(frame, roles.exporters)

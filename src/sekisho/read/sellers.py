@@ -187,6 +187,18 @@ class Sellers(Asking):
                 return self.actor(other)
         return []
 
+    @staticmethod
+    def _at_their_yard(frame: Frame, roles: Roles) -> Sequence[Party]:
+        """`was handed over to Z's navy at a yard in X`, `at Severodvinsk in X's far north`: where ships change hands."""
+        handed = frame.verb is not None and frame.verb.event in ("hand over", "deliver", "transfer") and not frame.noun
+        ships = bool(roles.items) and all(item.thing.lists == "ML9" for item in roles.items)
+        if not handed or not ships or frame.chunk.form != "passive" or frame.phrase("from", "by"):
+            return []
+        taken = {party.state for party in roles.recipients}
+        near = [party for chunk in frame.phrase("in", "at") for party in (*chunk.parties, *chunk.possessor)]
+        found = {party.state: party for party in near if taken and party.state not in taken}
+        return list(found.values()) if len(found) == 1 else []
+
     def awaited(self, frame: Frame) -> Roles | None:
         """`is waiting for 20 jets from X`: who waits is to get them."""
         roles = Roles(items=self.things([chunk for chunk in frame.objects if chunk.kind == "item"]))

@@ -105,7 +105,7 @@ class Sides(Assumed):
             return "asked", None
         if not heard or not taken or frame.sense not in ("give", "swap", "go"):
             return "", None
-        told = frame.parent if found == "asked" or frame.by == "that" else frame.teller
+        told = frame.parent if found == "asked" or frame.by in ("that", "which") else frame.teller
         acting = list(self.actor(told)) if told is not None else []
         if told is not None and told.sense in ("decide", "plan"):
             acting = [party for party in self.actor(frame) if party.state not in {each.state for each in heard}]
@@ -302,6 +302,7 @@ class Sides(Assumed):
             owners = self.context.owners(roles.items[0])  # *is in talks to buy the same drones, too*
             roles.exporters = [replace(party, form="assumed") for party in owners]
         body = frame.subject is not None and frame.subject.kind == "pronoun" and frame.subject.form == "organ"
+        body = body and all(other.sense != "replace" for other in self.frames)  # *To fill the gap, the army is buying guns*
         asking = frame.sense in ("ask", "seek", "get", "order") and not frame.noun and frame.chunk.form != "passive"
         if asking and body and roles.exporters and roles.recipients and roles.recipients[0].state in given and (
             not (given | taken) & {party.state for party in roles.exporters}
@@ -325,7 +326,9 @@ class Sides(Assumed):
         halted = alone and frame.noun and frame.by == "subject" and main is not None and main.sense in ("refuse", "delay")
         signed = frame.noun and frame.chain()[-1].sense == "sign" and _is_they(frame.chain()[-1].subject)
         if (halted or signed) and not (roles.exporters or roles.recipients):
-            roles.exporters, roles.recipients = list(last[0]), list(last[1])
+            makers = [item.maker for item in roles.items if item.maker is not None and not item.made]  # *of American carbines*
+            makers = [party for party in makers[:1] if halted and party.state not in taken]
+            roles.exporters, roles.recipients = makers or list(last[0]), list(last[1])
 
     @staticmethod
     def _aside_of(pact: Frame, chain: Sequence[Frame]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from sekisho.read.lexicon import Lexicon
-from sekisho.read.listing import list_out
+from sekisho.read.listing import AFTERWARDS, and_later, list_out
 from sekisho.read.units import Unit
 from sekisho.read.wordlists import word_list
 
@@ -15,6 +15,8 @@ _KEYS = frozenset({"key", "keys", "papers", "deeds", "logbooks"})
 _SHOWING = frozenset({"dangle", "wave", "hold out"})
 _AS_FAR = 10
 """Units within which the second half of a turn of phrase is looked for."""
+
+_STOPPING = frozenset({"refuse", "lift", "delay", "end"})
 
 
 def turn(units: list[Unit], lexicon: Lexicon) -> None:
@@ -49,6 +51,10 @@ def turn(units: list[Unit], lexicon: Lexicon) -> None:
         _not_one(units)
     if words & {":", "—", "–"}:
         list_out(units, lexicon)
+    if words & AFTERWARDS:
+        and_later(units)
+    if "that" in words:
+        _that_deal(units)
     if words & _LOTS:
         _earlier_lot(units)
     if "choice" in words:
@@ -261,6 +267,14 @@ def _knocked(units: list[Unit], lexicon: Lexicon) -> None:
             knock.verbs = lexicon.verbs[{"knocked": "asked", "knocking": "asking", "knocks": "asks"}.get(knock.word, "ask")]
             del units[place + 3 : place + 5], units[place + 1]
             return
+
+
+def _that_deal(units: list[Unit]) -> None:
+    """`called off that delivery`, `blocked that sale`: what points at a deal told before opens no clause."""
+    for before, that, noun, after in zip(units, units[1:], units[2:], units[3:], strict=False):
+        stopped = bool(before.verbs) and before.verbs[0].sense in _STOPPING and that.word == "that"
+        if stopped and noun.noun is not None and after.kind not in ("verb", "auxiliary", "thing", "name"):
+            that.kind, that.word = "det", "the"
 
 
 def _not_one(units: list[Unit]) -> None:
