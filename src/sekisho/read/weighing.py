@@ -1,0 +1,127 @@
+"""Turns of phrase about what is weighed, offered and got: *is still weeks off*, *met with a firm no*, *put forward for*."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from sekisho.read.lexicon import Lexicon
+from sekisho.read.units import Unit
+
+_ANSWERS = frozenset({"decision", "decisions", "answer", "reply", "verdict", "ruling", "response", "choice"})
+_SPANS = frozenset({"days", "weeks", "months", "years", "week", "month", "year"})
+_AHEAD = frozenset({"off", "away", "ahead", "distant"})
+_STANDING = frozenset({"is", "are", "was", "were", "remains", "remain", "remained", "lies", "seems", "appears", "be"})
+_OPEN = frozenset({"pending", "outstanding", "imminent", "awaited", "near"})
+_NOES = frozenset({"no", "nyet", "non", "refusal", "rebuff", "rejection"})
+_MEETING = frozenset({"met", "meets", "meeting", "meet"})
+_HAVING = frozenset({"has", "have", "had"})
+_LATELY = frozenset({"already", "so", "far", "previously", "earlier", "recently", "also", "now", "since", "just", "only"})
+_FORWARD = frozenset({"put forward", "put up", "propose", "tout", "enter", "field", "submit", "pitch", "present", "market",
+                      "promote"})  # fmt: skip
+_FORCES = frozenset({"army", "navy", "force", "forces", "marines", "military", "police", "guard", "coastguard", "corps"})
+_AS_FAR = 14
+_SHORT = 6
+
+
+def weigh(units: list[Unit], lexicon: Lexicon) -> None:
+    """Reads these turns of phrase, each only where one of its words stands; the list is changed in place."""
+    words = {unit.word for unit in units}
+    if words & _ANSWERS and words & (_AHEAD | _OPEN):
+        _weeks_off(units, lexicon)
+    if words & _MEETING and words & _NOES:
+        _met_with_a_no(units, lexicon)
+    if "from" in words and words & _HAVING:
+        _has_had(units, lexicon)
+    if words & _FORCES and "for" in words:
+        _put_forward(units, lexicon)
+
+
+def _weeks_off(units: list[Unit], lexicon: Lexicon) -> None:
+    """`A decision on Z's request is still some weeks off`, `is pending`: it is expected."""
+    begin = next((place for place, unit in enumerate(units) if unit.word in _ANSWERS and unit.noun is not None), len(units))
+    for place in range(begin + 1, len(units) - 1):
+        standing = units[place]
+        if standing.word not in _STANDING:
+            continue
+        here = place + 1
+        while here < len(units) - 1 and here < place + _SHORT and units[here].kind in ("adverb", "not", "det", "number") and (
+            units[here].word not in _OPEN
+        ):  # fmt: skip
+            here += 1
+        span = units[here].word in _SPANS and here + 1 < len(units) and units[here + 1].word in _AHEAD
+        if not span and units[here].word not in _OPEN:
+            continue
+        standing.kind, standing.word, standing.verbs = "auxiliary", "is", ()
+        expected = copy(units[here])
+        expected.kind, expected.word, expected.noun = "verb", "expected", None
+        expected.verbs = [verb for verb in lexicon.verbs["expected"] if verb.form == "past"]
+        units[place + 1 : here + 1 + span] = [expected]
+        return
+
+
+def _met_with_a_no(units: list[Unit], lexicon: Lexicon) -> None:
+    """`met with a firm no from X`, `has met with a polite refusal`: it was rejected."""
+    for place in range(len(units) - 3):
+        met, with_ = units[place : place + 2]
+        if met.word not in _MEETING or with_.word != "with" or not met.verbs:
+            continue
+        here = next((step for step in range(place + 2, min(len(units), place + _SHORT)) if units[step].word in _NOES), 0)
+        if not here or any(unit.kind not in ("det", "word", "adverb") for unit in units[place + 2 : here]):
+            continue
+        if here + 1 < len(units) and units[here + 1].kind in ("word", "thing"):
+            continue  # *met with no success*
+        perfect = place > 0 and units[place - 1].word in _HAVING
+        were = copy(met)
+        were.kind, were.word, were.verbs = "auxiliary", "been" if perfect else "was", ()
+        met.kind, met.word = "verb", "rejected"
+        met.verbs = [verb for verb in lexicon.verbs["rejected"] if verb.form == "past"]
+        if here + 1 < len(units) and units[here + 1].word in ("from", "in"):
+            units[here + 1].word = "by"
+        del units[place + 1 : here + 1]
+        units.insert(place, were)
+        return
+
+
+def _has_had(units: list[Unit], lexicon: Lexicon) -> None:
+    """`From X the country has already had three boats`: it has received them."""
+    if units[0].word != "from" or len(units) < _SHORT:
+        return
+    for place in range(2, min(len(units) - 2, _AS_FAR)):
+        has, here = units[place], place + 1
+        while here < len(units) - 1 and units[here].kind == "adverb" and units[here].word in _LATELY:
+            here += 1
+        had, then = units[here], units[min(here + 1, len(units) - 1)]
+        if has.word in _HAVING and has.kind == "auxiliary" and had.word == "had" and then.kind in ("number", "thing", "det", "word"):
+            had.kind, had.word = "verb", "received"
+            had.verbs = [verb for verb in lexicon.verbs["received"] if verb.form == "past"]
+            return
+
+
+def _put_forward(units: list[Unit], lexicon: Lexicon) -> None:
+    """`has put forward its helicopter for the Z army`, `put its jet forward for Z's air force`: it offers it to it."""
+    for place, unit in enumerate(units):
+        lemma = unit.verbs[0].lemma if unit.verbs else ""
+        apart = lemma == "put"
+        if lemma not in _FORWARD and not apart:
+            continue
+        ahead = units[place + 1 : place + _AS_FAR]
+        for here, for_ in enumerate(ahead, place + 1):
+            if for_.kind in ("mark", "relative", "auxiliary"):
+                break
+            if for_.word != "for" or not any(each.kind == "thing" for each in units[place:here]):
+                continue
+            split = units[here - 1].word in ("forward", "up")
+            behind = [each for each in units[here + 1 : here + 5] if each.kind in ("name", "word", "det", "possessive", "thing")]
+            if (apart and not split) or not any(each.kind == "name" for each in behind[:3]) or (
+                not any(each.word in _FORCES for each in behind)
+            ):  # fmt: skip
+                break
+            forms = {verb.form for verb in unit.verbs}
+            unit.kind, unit.noun = "verb", None
+            unit.verbs = [verb for word in ("offer", "offered", "offers", "offering") for verb in lexicon.verbs[word]
+                          if verb.form in forms]  # fmt: skip
+            unit.word = unit.verbs[0].lemma if unit.verbs else unit.word
+            for_.word = "to"
+            if apart:
+                del units[here - 1]
+            return
