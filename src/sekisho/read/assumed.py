@@ -30,6 +30,7 @@ class Assumed(Otherwise):
         self._offered_to(frame, roles)
         self._of_owner(frame, roles)
         self._under_contract(frame, roles)
+        self._asked_here(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
@@ -43,6 +44,7 @@ class Assumed(Otherwise):
 
     def _bought_or_offered(self, frame: Frame, roles: Roles) -> None:
         """`Rifles had been bought from X, while W had offered guns`: who bought and was offered them is who it is all about."""
+        self._offers_too(frame, roles)
         named = frame.noun or roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in")
         if named or frame.chain()[-1].by not in ("main", "sub") or frame.chunk.negative or not roles.items:
             return
@@ -55,6 +57,15 @@ class Assumed(Otherwise):
         offered = frame.sense in ("offer", "promise") and frame.chunk.form in _DONE and frame.by in ("main", "sub")
         if bought or (offered and self.context.last is not None and not any(chunk.kind == "party" for chunk in frame.objects)):
             roles.recipients = self._spoken_of(frame, roles)
+
+    def _offers_too(self, frame: Frame, roles: Roles) -> None:
+        """`X has offered Z its helicopter. W is offering the Mangusta`: to whom the rival offer was made."""
+        offers = frame.sense == "offer" and not frame.noun and frame.chunk.form in ("ongoing", "third")
+        rival = offers and frame.by in ("main", "sub") and self.context.last_status == "planned" and not frame.chunk.negative
+        named = roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in") or frame.money
+        if rival and not named and roles.items and not any(item.thing.general or item.pointing for item in roles.items):
+            if not any(chunk.kind in ("party", "pronoun") for chunk in frame.objects) and self.context.last is not None:
+                roles.recipients = self._spoken_of(frame, roles)
 
     def _as_many_more(self, frame: Frame, roles: Roles) -> None:
         """`Z ordered two ships from X. X will not license the export of two more`: to whom the first were told to go."""
@@ -78,6 +89,16 @@ class Assumed(Otherwise):
                 found = self.parties(owner, having)
                 roles.recipients = [party for party in found if party.state not in {each.state for each in roles.exporters}]
                 return
+
+    def _asked_here(self, frame: Frame, roles: Roles) -> None:
+        """`A decision on Z's request for jets is expected, a senior official said`: where the report was written, Z is asked."""
+        open_ = frame.noun and frame.sense == "ask" and frame.by in ("subject", "prep on") and not frame.phrase("to", "from")
+        if not open_ or roles.exporters or not roles.recipients or not self.context.home or frame.chain()[-1].phrase("in", "by"):
+            return
+        told = any(other.sense == "say" and other.subject is not None and other.subject.form == "organ" and not other.noun
+                   and not (other.subject.parties or other.subject.possessor) for other in self.frames)  # fmt: skip
+        if told and frame.chain()[-1].sense in ("plan", "await", "other"):
+            roles.exporters = self._apart_from(self.context.home, roles)
 
     def _under_contract(self, frame: Frame, roles: Roles) -> None:
         """`is being supplied to Z under a contract with X's Acme`: with whom the contract is that things are given by."""

@@ -111,7 +111,7 @@ def _put_forward(units: list[Unit], lexicon: Lexicon) -> None:
             if for_.word != "for" or not any(each.kind == "thing" for each in units[place:here]):
                 continue
             split = units[here - 1].word in ("forward", "up")
-            behind = [each for each in units[here + 1 : here + 5] if each.kind in ("name", "word", "det", "possessive", "thing")]
+            behind = units[here + 1 : here + 6]
             if (apart and not split) or not any(each.kind == "name" for each in behind[:3]) or (
                 not any(each.word in _FORCES for each in behind)
             ):  # fmt: skip
