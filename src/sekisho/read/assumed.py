@@ -31,6 +31,7 @@ class Assumed(Otherwise):
         self._of_owner(frame, roles)
         self._under_contract(frame, roles)
         self._asked_here(frame, roles)
+        self._sent_as_well(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
@@ -89,6 +90,18 @@ class Assumed(Otherwise):
                 found = self.parties(owner, having)
                 roles.recipients = [party for party in found if party.state not in {each.state for each in roles.exporters}]
                 return
+
+    def _sent_as_well(self, frame: Frame, roles: Roles) -> None:
+        """`X will give Z vests. Tents will be sent as well`: by whom and to whom as told just before."""
+        passive = frame.sense == "give" and frame.chunk.form == "passive" and not frame.noun and frame.by in ("main", "that", "sub")
+        too = {"too", "also", "well", "likewise", "addition"} & (frame.words | frame.chunk.words)
+        last = self.context.last
+        if not (passive and too) or last is None or roles.exporters or roles.recipients or frame.chunk.negative:
+            return
+        named = frame.phrase("to", "for", "by", "from", "in", "into") or self.context.last_status not in ("decided", "past")
+        if named or any(item.pointing for item in roles.items) or (frame.subject is not None and frame.subject.kind != "item"):
+            return
+        roles.exporters, roles.recipients = ([replace(party, form="assumed") for party in side] for side in last)
 
     def _asked_here(self, frame: Frame, roles: Roles) -> None:
         """`A decision on Z's request for jets is expected, a senior official said`: where the report was written, Z is asked."""

@@ -234,6 +234,9 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
     if len({item.thing.id for event in told for item in event.items}) > 1:
         return
     for frame in built:
+        if _in_a_deal(frame) and frame.chunk.start > told[-1].frame.chunk.end and told[-1].frame.sense in _TRADING:
+            told[-1].money = list(frame.money)
+            return
         noun = (
             frame.gap if frame.by in ("reduced", "which") and frame.verb is not None and frame.verb.lemma in _COSTING else None
         )
@@ -250,6 +253,16 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
         if priced and chunk.price is not None and chunk.start > told[0].frame.chunk.end:
             told[-1].money = [Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price)]
             return
+
+
+_TRADING = frozenset({"get", "order", "sign", "deal", "give", "pick", "decide"})
+
+
+def _in_a_deal(frame: Frame) -> bool:
+    """`has ordered tanks from X, newspapers reported, in an $800 million contract`: the deal behind who tells of it."""
+    telling = frame.parent if frame.noun and frame.sense == "deal" and frame.by in ("prep in", "prep under") else None
+    alone = telling is not None and telling.sense == "say" and telling.by == "main" and not telling.noun
+    return alone and frame.chunk.indefinite and bool(frame.money) and not (frame.chunk.items or frame.phrase("with", "for"))
 
 
 _VESSELS = frozenset({"boat", "ship", "vessel", "craft", "frigate", "corvette", "submarine"})

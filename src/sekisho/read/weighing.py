@@ -19,6 +19,9 @@ _LATELY = frozenset({"already", "so", "far", "previously", "earlier", "recently"
 _FORWARD = frozenset({"put forward", "put up", "propose", "tout", "enter", "field", "submit", "pitch", "present", "market",
                       "promote"})  # fmt: skip
 _FORCES = frozenset({"army", "navy", "force", "forces", "marines", "military", "police", "guard", "coastguard", "corps"})
+_CLAIMS = frozenset({"suggestion", "suggestions", "allegation", "allegations", "claim", "claims", "charge", "charges", "report",
+                     "reports", "accusation", "accusations", "assertion", "assertions", "hints", "rumours", "rumors",
+                     "speculation", "talk", "insinuations", "complaints", "warnings"})  # fmt: skip
 _AS_FAR = 14
 _SHORT = 6
 
@@ -34,6 +37,8 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
         _has_had(units, lexicon)
     if words & _FORCES and "for" in words:
         _put_forward(units, lexicon)
+    if words & _CLAIMS and "that" in words:
+        _claimed_by(units)
 
 
 def _weeks_off(units: list[Unit], lexicon: Lexicon) -> None:
@@ -124,4 +129,16 @@ def _put_forward(units: list[Unit], lexicon: Lexicon) -> None:
             for_.word = "to"
             if apart:
                 del units[here - 1]
+            return
+
+
+def _claimed_by(units: list[Unit]) -> None:
+    """`scoffed at suggestions from Delhi that the weapon had come from abroad`: whose they are says nothing of the weapon."""
+    for place in range(1, len(units) - 3):
+        claims, from_ = units[place : place + 2]
+        if claims.word not in _CLAIMS or from_.word not in ("from", "in", "by") or units[place - 1].kind == "mark":
+            continue
+        end = next((step for step in range(place + 2, min(len(units), place + _SHORT)) if units[step].word == "that"), 0)
+        if end and all(unit.kind in ("det", "name", "word", "possessive", "thing") for unit in units[place + 2 : end]):
+            del units[place + 1 : end]
             return
