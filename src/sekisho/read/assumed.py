@@ -13,6 +13,7 @@ from sekisho.read.otherwise import Otherwise, answered
 from sekisho.read.remarks import owned_by
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
+_PROTESTING = frozenset({"protest", "complain", "remonstrate", "write", "lodge", "deliver", "make", "send"})
 _DONE = frozenset({"past", "perfect"})
 _THINGS = frozenset({"both", "them", "it", "these", "those", "all"})
 _GOALS = ("to", "for", "in", "against", "into", "at", "near", "over", "off")
@@ -32,6 +33,7 @@ class Assumed(Otherwise):
         self._under_contract(frame, roles)
         self._asked_here(frame, roles)
         self._sent_as_well(frame, roles)
+        self._protested(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
@@ -102,6 +104,18 @@ class Assumed(Otherwise):
         if named or any(item.pointing for item in roles.items) or (frame.subject is not None and frame.subject.kind != "item"):
             return
         roles.exporters, roles.recipients = ([replace(party, form="assumed") for party in side] for side in last)
+
+    def _protested(self, frame: Frame, roles: Roles) -> None:
+        """`protested to W over the disposal of tanks, which were sold to Z`: who is told so sold them."""
+        told = frame.parent if frame.by in ("which", "reduced") and frame.chunk.form == "passive" else None
+        if told is None or told.verb is None or told.verb.lemma not in _PROTESTING or frame.sense not in ("give", "swap"):
+            return
+        made = {item.maker.state for item in roles.items if item.maker is not None and item.made}
+        if frame.phrase("by", "from") or not roles.recipients or not {party.state for party in roles.exporters} <= made:
+            return
+        taken = {party.state for party in roles.recipients}
+        heard = [party for chunk in told.phrase("to", "with") for party in chunk.parties if party.state not in taken]
+        roles.exporters = heard[:1] or roles.exporters
 
     def _asked_here(self, frame: Frame, roles: Roles) -> None:
         """`A decision on Z's request for jets is expected, a senior official said`: where the report was written, Z is asked."""

@@ -13,6 +13,19 @@ _LETTING = frozenset({"licence", "license", "licensing", "technology", "transfer
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
 
 
+_WORKS = frozenset({"plant", "plants", "factory", "factories", "works", "yard", "yards", "shipyard", "shipyards", "workshops",
+                    "firm", "firms", "workers", "company", "companies", "arsenal", "arsenals", "industry", "maker", "makers"})  # fmt: skip
+
+
+def _whose_works(frame: Frame, licensors: Sequence[Party]) -> list[Party]:
+    """`Polish plants will build vehicles under licence from X`: in whose works they are built."""
+    subject = frame.subject
+    if subject is None or subject.kind != "other" or not {subject.word, *subject.words} & _WORKS:
+        return []
+    own = {party.state for party in licensors}
+    return [party for party in subject.possessor if party.state not in own]
+
+
 class Licences(Sellers):
     """The patterns of building, for another or under a licence."""
 
@@ -54,6 +67,7 @@ class Licences(Sellers):
                 roles.items = self.things([chunk for chunk in near if chunk.kind == "item" and chunk.end < frame.chunk.start])
             return roles if roles.recipients else None
         roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
+        roles.recipients = roles.recipients or _whose_works(frame, licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
 

@@ -22,6 +22,8 @@ _FORCES = frozenset({"army", "navy", "force", "forces", "marines", "military", "
 _CLAIMS = frozenset({"suggestion", "suggestions", "allegation", "allegations", "claim", "claims", "charge", "charges", "report",
                      "reports", "accusation", "accusations", "assertion", "assertions", "hints", "rumours", "rumors",
                      "speculation", "talk", "insinuations", "complaints", "warnings"})  # fmt: skip
+_TELLING = frozenset({"says", "said", "say", "reports", "reported", "insists", "insisted", "believes", "maintains", "maintained",
+                      "understands", "complains", "complained"})  # fmt: skip
 _AS_FAR = 14
 _SHORT = 6
 
@@ -37,6 +39,10 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
         _has_had(units, lexicon)
     if words & _FORCES and "for" in words:
         _put_forward(units, lexicon)
+    if "which" in words and "paid" in words:
+        _for_which_paid(units)
+    if words & {"which", "who"} and words & _TELLING:
+        _which_one_says(units)
     if words & _CLAIMS and "that" in words:
         _claimed_by(units)
 
@@ -141,4 +147,37 @@ def _claimed_by(units: list[Unit]) -> None:
         end = next((step for step in range(place + 2, min(len(units), place + _SHORT)) if units[step].word == "that"), 0)
         if end and all(unit.kind in ("det", "name", "word", "possessive", "thing") for unit in units[place + 2 : end]):
             del units[place + 1 : end]
+            return
+
+
+def _for_which_paid(units: list[Unit]) -> None:
+    """`jets for which Z has already paid`: that Z has already paid for."""
+    for place in range(1, len(units) - 4):
+        for_, which = units[place : place + 2]
+        if for_.word != "for" or which.word != "which" or which.kind != "relative":
+            continue
+        paid = next((step for step in range(place + 2, min(len(units), place + 3 + _SHORT)) if units[step].word == "paid"), 0)
+        between = units[place + 2 : paid]
+        if paid and any(unit.kind in ("name", "pronoun", "word") for unit in between) and all(
+            unit.kind in ("det", "name", "word", "pronoun", "auxiliary", "adverb", "possessive") for unit in between
+        ):  # fmt: skip
+            behind = copy(for_)
+            behind.kind = "prep"
+            units.insert(paid + 1, behind)
+            del units[place]
+            return
+
+
+def _which_one_says(units: list[Unit]) -> None:
+    """`tanks, which X says were sold to Z`, `which it says W sold`: what is told of them, whoever says so."""
+    for place in range(1, len(units) - 4):
+        if units[place].kind != "relative" or units[place].word not in ("which", "who"):
+            continue
+        here = next((step for step in range(place + 2, min(len(units) - 2, place + 2 + _SHORT)) if units[step].verbs), 0)
+        if not here or units[here].word not in _TELLING or units[here].kind not in ("verb", "either"):
+            continue
+        teller, then = units[place + 1 : here], units[here + 1]
+        plain = all(unit.kind in ("det", "name", "word", "pronoun") for unit in teller)
+        if plain and not teller[0].possessive and then.kind in ("auxiliary", "name") and teller[0].kind != "relative":
+            del units[place + 1 : here + 1]
             return
