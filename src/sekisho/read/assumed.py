@@ -110,7 +110,7 @@ class Assumed(Otherwise):
         told = frame.parent if frame.by in ("which", "reduced") and frame.chunk.form == "passive" else None
         if told is None or told.verb is None or told.verb.lemma not in _PROTESTING or frame.sense not in ("give", "swap"):
             return
-        made = {item.maker.state for item in roles.items if item.maker is not None and item.made}
+        made = {item.maker.state for item in roles.items if item.maker is not None}
         if frame.phrase("by", "from") or not roles.recipients or not {party.state for party in roles.exporters} <= made:
             return
         taken = {party.state for party in roles.recipients}

@@ -88,7 +88,8 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
                 event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
                 event.exporters = event.exporters or held_in(event.frame)
                 break
-            if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not _is_kept(frame) or built_for:
+            kept = _is_kept(frame) or _kept_by_seller(frame, event)
+            if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not kept or built_for:
                 continue
             event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
             teller = frame.teller or (frame.parent if frame.by == "that" else None)
@@ -170,6 +171,13 @@ def _is_kept(frame: Frame) -> bool:
         return frame.chunk.form == "passive" and not frame.chunk.negative and not frame.phrase("by")
     ruled = bool(frame.chunk.words & _NEVER_TO) or "future" in frame.chunk.auxiliaries or frame.chunk.form == "future"
     return frame.sense in ("give", "permit", "go") and frame.chunk.negative and ruled and not frame.phrase("to", "before")
+
+
+def _kept_by_seller(frame: Frame, event: Event) -> bool:
+    """`The boats that Z has paid for are being withheld by X`: whether who was to give things is told to keep them."""
+    stopped = frame.sense == "refuse" and frame.by in ("main", "that") and frame.chunk.form == "passive"
+    keeping = {party.state for chunk in frame.phrase("by") for party in chunk.parties} if stopped else set()
+    return bool(keeping) and not frame.chunk.negative and keeping == {party.state for party in event.exporters}
 
 
 _BACKING = frozenset({"back down", "back out", "back off", "give in", "desist", "retreat", "beat a retreat", "climb down"})

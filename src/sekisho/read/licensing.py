@@ -17,6 +17,10 @@ _WORKS = frozenset({"plant", "plants", "factory", "factories", "works", "yard", 
                     "firm", "firms", "workers", "company", "companies", "arsenal", "arsenals", "industry", "maker", "makers"})  # fmt: skip
 
 
+_DESIGNING = _WORKS | {"designer", "designers", "developer", "developers", "builder", "manufacturer", "inventor", "owner",
+                       "originator", "group", "producer", "side", "licensor"}  # fmt: skip
+
+
 def _whose_works(frame: Frame, licensors: Sequence[Party]) -> list[Party]:
     """`Polish plants will build vehicles under licence from X`: in whose works they are built."""
     subject = frame.subject
@@ -36,6 +40,8 @@ class Licences(Sellers):
         if unknown and not licensors and unknown[0].unit is not None and unknown[0].unit.titled:
             behind = [chunk for chunk in frame.phrase("of", "in") if chunk.start > unknown[0].end]
             licensors = [party for chunk in behind for party in chunk.parties]  # *under licence from Sud-Aviation of France*
+        by_adjective = [party for chunk in unknown if {chunk.word, *chunk.words} & _DESIGNING for party in chunk.possessor]
+        licensors = licensors or by_adjective  # *under licence from the Finnish designer*
         for other in self.frames:
             if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
                 licensors = licensors or list(other.chunk.possessor)

@@ -24,6 +24,8 @@ _CLAIMS = frozenset({"suggestion", "suggestions", "allegation", "allegations", "
                      "speculation", "talk", "insinuations", "complaints", "warnings"})  # fmt: skip
 _TELLING = frozenset({"says", "said", "say", "reports", "reported", "insists", "insisted", "believes", "maintains", "maintained",
                       "understands", "complains", "complained"})  # fmt: skip
+_PACTS = frozenset({"contract", "agreement", "accord", "deal", "pact", "treaty", "protocol", "memorandum"})
+_SIGNED = frozenset({"signed", "concluded", "sealed", "initialled", "initialed", "reached", "struck", "inked", "agreed"})
 _AS_FAR = 14
 _SHORT = 6
 
@@ -39,6 +41,8 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
         _has_had(units, lexicon)
     if words & _FORCES and "for" in words:
         _put_forward(units, lexicon)
+    if "according" in words and words & _PACTS:
+        _by_a_contract(units)
     if "which" in words and "paid" in words:
         _for_which_paid(units)
     if words & {"which", "who"} and words & _TELLING:
@@ -181,3 +185,17 @@ def _which_one_says(units: list[Unit]) -> None:
         if plain and not teller[0].possessive and then.kind in ("auxiliary", "name") and teller[0].kind != "relative":
             del units[place + 1 : here + 1]
             return
+
+
+def _by_a_contract(units: list[Unit]) -> None:
+    """`will build tanks, according to a contract concluded on Tuesday`: under a contract."""
+    for place in range(2, len(units) - 3):
+        unit, det, *rest = units[place : place + 5]
+        pact = next((each for each in rest if each.word in _PACTS), None)
+        signed = any(each.word in _SIGNED for each in units[place + 2 : place + 6])
+        if unit.word != "according" or det.word not in ("a", "an") or pact is None or not signed:
+            continue
+        unit.kind, unit.word = "prep", "under"
+        if units[place - 1].word == ",":
+            del units[place - 1]
+        return
