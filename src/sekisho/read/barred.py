@@ -76,6 +76,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
     """`Tanks that Z would like to give W must not be handed on, X said`: what is wished and is not to be, by whose word."""
     for event in events:
         _could_not(event, built, context)
+        _kept_by_seller(event, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -88,8 +89,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
                 event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
                 event.exporters = event.exporters or held_in(event.frame)
                 break
-            kept = _is_kept(frame) or _kept_by_seller(frame, event)
-            if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not kept or built_for:
+            if frame.subject is not top.gap or frame.noun or frame in event.frame.chain() or not _is_kept(frame) or built_for:
                 continue
             event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
             teller = frame.teller or (frame.parent if frame.by == "that" else None)
@@ -173,11 +173,19 @@ def _is_kept(frame: Frame) -> bool:
     return frame.sense in ("give", "permit", "go") and frame.chunk.negative and ruled and not frame.phrase("to", "before")
 
 
-def _kept_by_seller(frame: Frame, event: Event) -> bool:
-    """`The boats that Z has paid for are being withheld by X`: whether who was to give things is told to keep them."""
-    stopped = frame.sense == "refuse" and frame.by in ("main", "that") and frame.chunk.form == "passive"
-    keeping = {party.state for chunk in frame.phrase("by") for party in chunk.parties} if stopped else set()
-    return bool(keeping) and not frame.chunk.negative and keeping == {party.state for party in event.exporters}
+def _kept_by_seller(event: Event, built: Sequence[Frame], context: Context) -> None:
+    """`The boats that Z has paid for are being withheld by X`: who was to give things keeps them, or a third stops them."""
+    top = event.frame.chain()[-1]
+    bought = event.frame.sense in ("get", "order") and top.by in ("which", "reduced") and top.gap is not None
+    for frame in built if bought and event.recipients and not event.aside else ():
+        stopped = frame.sense == "refuse" and frame.by in ("main", "that") and frame.chunk.form == "passive" and not frame.noun
+        if not stopped or frame.subject is not top.gap or frame.chunk.negative:
+            continue
+        keeping = [party for chunk in frame.phrase("by") for party in context.of(chunk, frame, built) if party.state]
+        states = {party.state for party in keeping}
+        if len(states) == 1 and not states & {party.state for party in event.recipients}:
+            event.exporters = event.exporters or keeping
+            event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
 
 
 _BACKING = frozenset({"back down", "back out", "back off", "give in", "desist", "retreat", "beat a retreat", "climb down"})

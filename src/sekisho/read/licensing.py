@@ -59,9 +59,11 @@ class Licences(Sellers):
             return roles
         if frame.noun:
             return self._licensed(frame, licensors)
+        licensors = licensors or self._of_contract(frame)
         if not licensors:
             return self._built_for(frame)
-        if frame.by == "reduced" or (frame.by == "which" and frame.chunk.form == "passive"):
+        told = frame.by == "which" and frame.chunk.form == "passive"
+        if frame.by == "reduced" or (told and (frame.gap is not None or frame.subject is None)):
             return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         if frame.chunk.form == "passive":
@@ -128,6 +130,20 @@ class Licences(Sellers):
             if noun.sense == "deal" and found and let:
                 return found
         return []
+
+    def _of_contract(self, frame: Frame) -> Sequence[Party]:
+        """`X's maker and Z signed a contract under which jets will be assembled in Z`: the maker of the two lets it be done."""
+        signed = frame.parent if frame.by == "which" and frame.gap is None and frame.chunk.form in ("passive", "future") else None
+        if signed is None or signed.noun or signed.sense != "sign" or signed.chunk.negative:
+            return []
+        local = frame.phrase("in") if frame.chunk.form == "passive" else [frame.subject] if frame.subject is not None else []
+        own = {party.state for chunk in local for party in self.parties(chunk, frame)}
+        pacts = [other for other in self.frames if other.noun and other.parent is signed and other.sense == "deal"]
+        near = [chunk for each in (signed, *pacts) for chunk in each.phrase("with")]
+        two = [*self.actor(signed), *(party for chunk in near for party in chunk.parties)]
+        found = [party for party in two if party.state not in own]
+        let = "licence" in frame.words or all(party.kind == "company" for party in found)
+        return found if own and let and len({party.state for party in found}) == 1 else []
 
     def _letting(self, frame: Frame) -> Sequence[Party]:
         """`agreed to let Z build jets under licence`, `gave Z permission to build`: who lets it."""
