@@ -82,7 +82,7 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     manned = manned or any("crews" in _said(chunk) and chunk.possessive_word for chunk in frame.phrase("with"))
     if frame.sense == "order" and frame.phrase("to") and event.items and _with_soldiers(event, found):
         return True  # *ordered a battery and 90 troops to Z*
-    if frame.sense == "order" and not event.exporters and _to_waters(frame):
+    if frame.sense == "order" and not frame.phrase("from") and _to_waters(frame):
         return True
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:
         return False

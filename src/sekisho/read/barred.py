@@ -181,7 +181,8 @@ def _kept_by_seller(event: Event, built: Sequence[Frame], context: Context) -> N
         stopped = frame.sense == "refuse" and frame.by in ("main", "that") and frame.chunk.form == "passive" and not frame.noun
         if not stopped or frame.subject is not top.gap or frame.chunk.negative:
             continue
-        keeping = [party for chunk in frame.phrase("by") for party in context.of(chunk, frame, built) if party.state]
+        keeping = [party for chunk in frame.phrase("by", "in") for party in context.of(chunk, frame, built) if party.state]
+        keeping = keeping or ([] if frame.phrase("by") else event.exporters)
         states = {party.state for party in keeping}
         if len(states) == 1 and not states & {party.state for party in event.recipients}:
             event.exporters = event.exporters or keeping

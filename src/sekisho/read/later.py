@@ -140,7 +140,7 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         if not items and alone and singular(chunk.word) in _MACHINES:
             items = list(events[-1].items)  # *the American-built machines*
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if is_loose(item.thing)} - {""}
-        for event in events:
+        for event in (event for event in events if event.frame.sense != "make"):
             for item in event.items if event.sentence == events[-1].sentence else ():
                 if (item.thing.id in meant or item.thing.lists in kinds) and (
                     item.maker is None or not item.made or item.maker.state == party.state
