@@ -76,7 +76,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
     """`Tanks that Z would like to give W must not be handed on, X said`: what is wished and is not to be, by whose word."""
     for event in events:
         _could_not(event, built, context)
-        _kept_by_seller(event, built, context)
+        _kept_by_seller(event, events, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -173,7 +173,7 @@ def _is_kept(frame: Frame) -> bool:
     return frame.sense in ("give", "permit", "go") and frame.chunk.negative and ruled and not frame.phrase("to", "before")
 
 
-def _kept_by_seller(event: Event, built: Sequence[Frame], context: Context) -> None:
+def _kept_by_seller(event: Event, events: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
     """`The boats that Z has paid for are being withheld by X`: who was to give things keeps them, or a third stops them."""
     top = event.frame.chain()[-1]
     bought = event.frame.sense in ("get", "order") and top.by in ("which", "reduced") and top.gap is not None
@@ -185,7 +185,8 @@ def _kept_by_seller(event: Event, built: Sequence[Frame], context: Context) -> N
         keeping = keeping or ([] if frame.phrase("by") else event.exporters)
         states = {party.state for party in keeping}
         if len(states) == 1 and not states & {party.state for party in event.recipients}:
-            event.exporters = event.exporters or keeping
+            again = any(other.frame is frame and other.exporters and other.recipients for other in events)
+            event.exporters, event.aside = event.exporters or keeping, "told of before" if again else ""
             event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
 
 
