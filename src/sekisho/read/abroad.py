@@ -82,8 +82,6 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     manned = manned or any("crews" in _said(chunk) and chunk.possessive_word for chunk in frame.phrase("with"))
     if frame.sense == "order" and frame.phrase("to") and event.items and _with_soldiers(event, found):
         return True  # *ordered a battery and 90 troops to Z*
-    if frame.sense == "order" and not frame.phrase("from") and _to_waters(frame):
-        return True
     if (event.terms and not (manned and event.terms == "loan")) or not event.items:
         return False
     if moved and _with_soldiers(event, found):
@@ -95,16 +93,6 @@ def own_forces_abroad(event: Event, found: Sequence[Token], built: Sequence[Fram
     if got:
         return manned or _of_forces(event) or _for_a_while(frame)
     return manned or _posted(frame, built) or _for_a_while(frame) or _staying(frame, found) or _going(frame, found, built)
-
-
-_WATERS = frozenset({"area", "region", "gulf", "scene", "coast", "sea", "waters", "strait", "straits", "front", "zone", "border",
-                     "mediterranean", "atlantic", "pacific", "baltic", "caribbean", "aegean", "ocean", "station", "frontier",
-                     "bay", "channel", "theatre", "theater", "east", "south", "north", "west", "spot"})  # fmt: skip
-
-
-def _to_waters(frame: Frame) -> bool:
-    """`has ordered the carrier to the area`, `ordered two frigates into the Gulf`: where a state's own ships are to go."""
-    return any(_said(chunk) & _WATERS and not chunk.parties for chunk in frame.phrase("to", "into", "toward", "towards"))
 
 
 _COMMANDS = frozenset({"command", "control"})

@@ -95,7 +95,9 @@ class Assumed(Otherwise):
 
     def _sent_as_well(self, frame: Frame, roles: Roles) -> None:
         """`X will give Z vests. Tents will be sent as well`: by whom and to whom as told just before."""
-        passive = frame.sense == "give" and frame.chunk.form == "passive" and not frame.noun and frame.by in ("main", "that", "sub")
+        alone = not frame.noun and frame.by in ("main", "that", "sub")
+        going = frame.sense == "go" and frame.chunk.form in ("arranged", "future") and not frame.objects
+        passive = alone and (going or (frame.sense == "give" and frame.chunk.form == "passive"))
         too = {"too", "also", "well", "likewise", "addition"} & (frame.words | frame.chunk.words)
         last = self.context.last
         if not (passive and too) or last is None or roles.exporters or roles.recipients or frame.chunk.negative:
@@ -107,7 +109,8 @@ class Assumed(Otherwise):
 
     def _protested(self, frame: Frame, roles: Roles) -> None:
         """`protested to W over the disposal of tanks, which were sold to Z`: who is told so sold them."""
-        told = frame.parent if frame.by in ("which", "reduced") and frame.chunk.form == "passive" else None
+        behind = frame.by in ("which", "reduced", "that") or (frame.by == "sub" and frame.conjunction in ("after", "when"))
+        told = frame.parent if behind and frame.chunk.form == "passive" else None
         if told is None or told.verb is None or told.verb.lemma not in _PROTESTING or frame.sense not in ("give", "swap"):
             return
         made = {item.maker.state for item in roles.items if item.maker is not None}

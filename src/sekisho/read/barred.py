@@ -13,6 +13,7 @@ from sekisho.read.status import SUPPOSED
 
 _STOPPING = frozenset({"block", "halt"})
 """Events of verbs that stop what others do; who only objects stops nothing."""
+_SAYING_NO = frozenset({"say no", "refuse", "balk", "decline"})
 _NOT_GIVING = frozenset({"refuse", "withhold", "deny", "turn down", "reject"})
 _LEAVE = frozenset({"consent", "permission", "approval", "assent", "leave", "licence", "license", "permit", "authorisation",
                     "authorization", "agreement", "blessing", "go-ahead"})  # fmt: skip
@@ -230,6 +231,8 @@ def _stops(frame: Frame, built: Sequence[Frame]) -> bool:
     bare = not any(other.phrases or other.chunk.items or any(each.parent is other for each in built) for other in nouns)
     things = [chunk for chunk in frame.objects if not any(chunk is other.chunk for other in nouns)]
     plain = all(chunk.kind == "pronoun" and chunk.word in _PRONOUNS for chunk in things) and bare
+    if frame.verb.lemma in _SAYING_NO and not frame.objects and not below and not frame.chunk.negative:
+        return frame.chunk.form in _TOLD and not frame.phrases  # *but X has said no*
     if frame.phrase("to", "from") or not plain or len(below) > len(nouns):
         return False
     negative = frame.chunk.negative and frame.sense == "permit"

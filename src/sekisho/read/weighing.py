@@ -13,7 +13,9 @@ _AHEAD = frozenset({"off", "away", "ahead", "distant"})
 _STANDING = frozenset({"is", "are", "was", "were", "remains", "remain", "remained", "lies", "seems", "appears", "be"})
 _OPEN = frozenset({"pending", "outstanding", "imminent", "awaited", "near"})
 _NOES = frozenset({"no", "nyet", "non", "refusal", "rebuff", "rejection"})
-_MEETING = frozenset({"met", "meets", "meeting", "meet"})
+_MEETING = frozenset({"met", "meets", "ran", "run", "drew", "drawn", "got", "received", "earned", "brought", "elicited", "hit"})
+_PLEAS = frozenset({"wish", "hope", "hopes", "request", "requests", "bid", "plan", "plans", "proposal", "appeal", "plea", "desire",
+                    "offer", "application", "idea", "approach", "enquiry", "inquiry", "suggestion", "wishes"})  # fmt: skip
 _HAVING = frozenset({"has", "have", "had"})
 _LATELY = frozenset({"already", "so", "far", "previously", "earlier", "recently", "also", "now", "since", "just", "only"})
 _FORWARD = frozenset({"put forward", "put up", "propose", "tout", "enter", "field", "submit", "pitch", "present", "market",
@@ -37,6 +39,8 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
         _weeks_off(units, lexicon)
     if words & _MEETING and words & _NOES:
         _met_with_a_no(units, lexicon)
+    if words & _NOES and "to" in words:
+        _gave_a_no(units, lexicon)
     if "from" in words and words & _HAVING:
         _has_had(units, lexicon)
     if words & _FORCES and "for" in words:
@@ -75,38 +79,62 @@ def _weeks_off(units: list[Unit], lexicon: Lexicon) -> None:
 
 
 def _met_with_a_no(units: list[Unit], lexicon: Lexicon) -> None:
-    """`met with a firm no from X`, `has met with a polite refusal`: it was rejected."""
-    for place in range(len(units) - 3):
-        met, with_ = units[place : place + 2]
-        if met.word not in _MEETING or with_.word != "with" or not met.verbs:
+    """`Z's wish met with a firm no from X`, `drew a polite refusal`, `ran into a no in Rome`: it was rejected."""
+    for place in range(2, len(units) - 2):
+        met, here = units[place], place + 1
+        if met.word not in _MEETING or not met.verbs:
             continue
-        here = next((step for step in range(place + 2, min(len(units), place + _SHORT)) if units[step].word in _NOES), 0)
-        if not here or any(unit.kind not in ("det", "word", "adverb") for unit in units[place + 2 : here]):
+        here += units[here].kind == "prep" and units[here].word in ("with", "into", "by")
+        led = here > place + 1
+        end = next((step for step in range(here, min(len(units), here + 4)) if units[step].word in _NOES), 0)
+        if not end or any(unit.kind not in ("det", "word", "adverb") for unit in units[here:end]):
             continue
-        if here + 1 < len(units) and units[here + 1].kind in ("word", "thing"):
+        if not (led or any(unit.word in _PLEAS for unit in units[:place])):
+            continue  # *Z got a refusal*
+        if end + 1 < len(units) and units[end + 1].kind in ("word", "thing", "noun"):
             continue  # *met with no success*
-        perfect = place > 0 and units[place - 1].word in _HAVING
-        were = copy(met)
-        were.kind, were.word, were.verbs = "auxiliary", "been" if perfect else "was", ()
+        passive = units[place - 1].kind == "auxiliary" and units[place - 1].word in ("was", "were", "been", "being", "is")
+        perfect = units[place - 1].word in _HAVING
         met.kind, met.word = "verb", "rejected"
         met.verbs = [verb for verb in lexicon.verbs["rejected"] if verb.form == "past"]
-        if here + 1 < len(units) and units[here + 1].word in ("from", "in"):
-            units[here + 1].word = "by"
-        del units[place + 1 : here + 1]
-        units.insert(place, were)
+        if end + 1 < len(units) and units[end + 1].word in ("from", "in", "at"):
+            units[end + 1].word = "by"
+        del units[place + 1 : end + 1]
+        if not passive:
+            were = copy(met)
+            were.kind, were.word, were.verbs = "auxiliary", "been" if perfect else "was", ()
+            units.insert(place, were)
         return
+
+
+def _gave_a_no(units: list[Unit], lexicon: Lexicon) -> None:
+    """`X gave a firm no to Z's wish`: it rejected it."""
+    for place in range(1, len(units) - 4):
+        gave = units[place]
+        if gave.word not in ("gave", "given", "gives", "give", "giving") or not gave.verbs:
+            continue
+        end = next((step for step in range(place + 2, min(len(units) - 2, place + 5)) if units[step].word in _NOES), 0)
+        if end and units[end + 1].word == "to" and all(unit.kind in ("det", "word") for unit in units[place + 1 : end]):
+            forms = {verb.form for verb in gave.verbs}
+            gave.kind = "verb"
+            gave.verbs = [verb for word in ("reject", "rejected", "rejects", "rejecting") for verb in lexicon.verbs[word]
+                          if verb.form in forms]  # fmt: skip
+            del units[place + 1 : end + 2]
+            return
 
 
 def _has_had(units: list[Unit], lexicon: Lexicon) -> None:
-    """`From X the country has already had three boats`: it has received them."""
-    if units[0].word != "from" or len(units) < _SHORT:
-        return
-    for place in range(2, min(len(units) - 2, _AS_FAR)):
+    """`From X the country has already had three boats`, `has had 10 guns from X`: it has received them."""
+    for place in range(1, len(units) - 3):
         has, here = units[place], place + 1
-        while here < len(units) - 1 and units[here].kind == "adverb" and units[here].word in _LATELY:
+        while here < len(units) - 2 and units[here].kind == "adverb" and units[here].word in _LATELY:
             here += 1
-        had, then = units[here], units[min(here + 1, len(units) - 1)]
-        if has.word in _HAVING and has.kind == "auxiliary" and had.word == "had" and then.kind in ("number", "thing", "det", "word"):
+        had, then = units[here : here + 2]
+        if has.word not in _HAVING or has.kind != "auxiliary" or had.word != "had" or then.kind not in ("number", "thing"):
+            continue
+        behind = next((step for step in range(here + 2, min(len(units) - 1, here + _SHORT)) if units[step].word == "from"), 0)
+        whence = units[1:4] if units[0].word == "from" else units[behind + 1 : behind + 3] if behind else []
+        if any(unit.kind == "name" for unit in whence):
             had.kind, had.word = "verb", "received"
             had.verbs = [verb for verb in lexicon.verbs["received"] if verb.form == "past"]
             return
