@@ -14,6 +14,8 @@ _STANDING = frozenset({"is", "are", "was", "were", "remains", "remain", "remaine
 _OPEN = frozenset({"pending", "outstanding", "imminent", "awaited", "near"})
 _NOES = frozenset({"no", "nyet", "non", "refusal", "rebuff", "rejection"})
 _MEETING = frozenset({"met", "meets", "ran", "run", "drew", "drawn", "got", "received", "earned", "brought", "elicited", "hit"})
+_COOL = frozenset({"shrug", "silence", "scepticism", "skepticism", "caution", "reserve", "derision", "dismay", "surprise", "doubt",
+                   "criticism", "protests", "opposition", "resistance", "anger", "alarm", "coolness", "laughter"})  # fmt: skip
 _PLEAS = frozenset({"wish", "hope", "hopes", "request", "requests", "bid", "plan", "plans", "proposal", "appeal", "plea", "desire",
                     "offer", "application", "idea", "approach", "enquiry", "inquiry", "suggestion", "wishes"})  # fmt: skip
 _HAVING = frozenset({"has", "have", "had"})
@@ -39,6 +41,8 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
         _weeks_off(units, lexicon)
     if words & _MEETING and words & _NOES:
         _met_with_a_no(units, lexicon)
+    if "met" in words and words & _COOL:
+        _met_with_a_shrug(units, lexicon)
     if words & _NOES and "to" in words:
         _gave_a_no(units, lexicon)
     if "from" in words and words & _HAVING:
@@ -105,6 +109,16 @@ def _met_with_a_no(units: list[Unit], lexicon: Lexicon) -> None:
             were.kind, were.word, were.verbs = "auxiliary", "been" if perfect else "was", ()
             units.insert(place, were)
         return
+
+
+def _met_with_a_shrug(units: list[Unit], lexicon: Lexicon) -> None:
+    """`The request was met with a shrug`, `met with silence`: it was heard, and neither granted nor refused."""
+    for place in range(2, len(units) - 2):
+        met, with_ = units[place : place + 2]
+        heard = met.word == "met" and with_.word in ("with", "by") and units[place - 1].word in ("was", "were", "been")
+        if heard and any(unit.word in _COOL for unit in units[place + 2 : place + 6]):
+            met.kind, met.verbs = "verb", [verb for verb in lexicon.verbs["greeted"] if verb.form == "past"]
+            return
 
 
 def _gave_a_no(units: list[Unit], lexicon: Lexicon) -> None:
