@@ -67,8 +67,8 @@ class Assumed(Otherwise):
         rival = offers and frame.by in ("main", "sub") and self.context.last_status == "planned" and not frame.chunk.negative
         named = roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in") or frame.money
         if rival and not named and roles.items and not any(item.thing.general or item.pointing for item in roles.items):
-            if not any(chunk.kind in ("party", "pronoun") for chunk in frame.objects) and self.context.last is not None:
-                roles.recipients = self._spoken_of(frame, roles)
+            told_whom = any(chunk.kind in ("party", "pronoun") for chunk in frame.objects)
+            roles.recipients = self._spoken_of(frame, roles) if self.context.last is not None and not told_whom else []
 
     def _as_many_more(self, frame: Frame, roles: Roles) -> None:
         """`Z ordered two ships from X. X will not license the export of two more`: to whom the first were told to go."""
@@ -121,9 +121,15 @@ class Assumed(Otherwise):
         roles.exporters = heard[:1] or roles.exporters
 
     def _asked_here(self, frame: Frame, roles: Roles) -> None:
-        """`A decision on Z's request for jets is expected, a senior official said`: where the report was written, Z is asked."""
+        """`A decision on Z's request for jets is expected, an official said`: who is asked is where the report was written."""
         open_ = frame.noun and frame.sense == "ask" and frame.by in ("subject", "prep on") and not frame.phrase("to", "from")
-        if not open_ or roles.exporters or not roles.recipients or not self.context.home or frame.chain()[-1].phrase("in", "by"):
+        if (
+            not open_
+            or roles.exporters
+            or not roles.recipients
+            or not self.context.home
+            or frame.chain()[-1].phrase("in", "by")
+        ):
             return
         told = any(other.sense == "say" and other.subject is not None and other.subject.form == "organ" and not other.noun
                    and not (other.subject.parties or other.subject.possessor) for other in self.frames)  # fmt: skip

@@ -13,8 +13,9 @@ _LETTING = frozenset({"licence", "license", "licensing", "technology", "transfer
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
 
 
-_WORKS = frozenset({"plant", "plants", "factory", "factories", "works", "yard", "yards", "shipyard", "shipyards", "workshops",
-                    "firm", "firms", "workers", "company", "companies", "arsenal", "arsenals", "industry", "maker", "makers"})  # fmt: skip
+_WORKS = frozenset({"plant", "plants", "factory", "factories", "works", "yard", "yards", "shipyard",
+                    "shipyards", "workshops", "firm", "firms", "workers", "company", "companies", "arsenal",
+                    "arsenals", "industry", "maker", "makers"})  # fmt: skip
 
 
 _DESIGNING = _WORKS | {"designer", "designers", "developer", "developers", "builder", "manufacturer", "inventor", "owner",
@@ -133,7 +134,9 @@ class Licences(Sellers):
 
     def _of_contract(self, frame: Frame) -> Sequence[Party]:
         """`X's maker and Z signed a contract under which jets will be assembled in Z`: the maker of the two lets it be done."""
-        signed = frame.parent if frame.by == "which" and frame.gap is None and frame.chunk.form in ("passive", "future") else None
+        signed = (
+            frame.parent if frame.by == "which" and frame.gap is None and frame.chunk.form in ("passive", "future") else None
+        )
         if signed is None or signed.noun or signed.sense != "sign" or signed.chunk.negative:
             return []
         local = frame.phrase("in") if frame.chunk.form == "passive" else [frame.subject] if frame.subject is not None else []

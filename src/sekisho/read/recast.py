@@ -130,14 +130,17 @@ def _tries(frame: Frame, built: Sequence[Frame]) -> None:
         frame.sense = "doubt"
 
 
-_WATERS = frozenset({"area", "region", "gulf", "scene", "coast", "sea", "waters", "strait", "straits", "front", "zone", "border",
-                     "mediterranean", "atlantic", "pacific", "baltic", "caribbean", "aegean", "ocean", "station", "frontier",
-                     "bay", "channel", "theatre", "theater", "east", "south", "north", "west", "spot"})  # fmt: skip
+_WATERS = frozenset({"area", "region", "gulf", "scene", "coast", "sea", "waters", "strait", "straits", "front",
+                     "zone", "border", "mediterranean", "atlantic", "pacific", "baltic", "caribbean", "aegean",
+                     "ocean", "station", "frontier", "bay", "channel", "theatre", "theater", "east", "south",
+                     "north", "west", "spot"})  # fmt: skip
 
 
 def _ordered_away(frame: Frame) -> None:
     """`has ordered the carrier to the area`, `ordered two frigates into the Gulf`: where a state's own ships are to go."""
-    whither = any({chunk.word, *chunk.words} & _WATERS and not chunk.parties for chunk in frame.phrase("to", "into", "toward", "towards"))
+    whither = any(
+        {chunk.word, *chunk.words} & _WATERS and not chunk.parties for chunk in frame.phrase("to", "into", "toward", "towards")
+    )
     if whither and frame.sense == "order" and not frame.noun and not frame.phrase("from", "for"):
         frame.sense = "other"
 

@@ -13,21 +13,25 @@ _AHEAD = frozenset({"off", "away", "ahead", "distant"})
 _STANDING = frozenset({"is", "are", "was", "were", "remains", "remain", "remained", "lies", "seems", "appears", "be"})
 _OPEN = frozenset({"pending", "outstanding", "imminent", "awaited", "near"})
 _NOES = frozenset({"no", "nyet", "non", "refusal", "rebuff", "rejection"})
-_MEETING = frozenset({"met", "meets", "ran", "run", "drew", "drawn", "got", "received", "earned", "brought", "elicited", "hit"})
-_COOL = frozenset({"shrug", "silence", "scepticism", "skepticism", "caution", "reserve", "derision", "dismay", "surprise", "doubt",
-                   "criticism", "protests", "opposition", "resistance", "anger", "alarm", "coolness", "laughter"})  # fmt: skip
-_PLEAS = frozenset({"wish", "hope", "hopes", "request", "requests", "bid", "plan", "plans", "proposal", "appeal", "plea", "desire",
-                    "offer", "application", "idea", "approach", "enquiry", "inquiry", "suggestion", "wishes"})  # fmt: skip
+_MEETING = frozenset({"met", "meets", "ran", "run", "drew", "drawn", "got", "received", "earned", "brought",
+                      "elicited", "hit"})  # fmt: skip
+_COOL = frozenset({"shrug", "silence", "scepticism", "skepticism", "caution", "reserve", "derision", "dismay",
+                   "surprise", "doubt", "criticism", "protests", "opposition", "resistance", "anger", "alarm",
+                   "coolness", "laughter"})  # fmt: skip
+_PLEAS = frozenset({"wish", "hope", "hopes", "request", "requests", "bid", "plan", "plans", "proposal",
+                    "appeal", "plea", "desire", "offer", "application", "idea", "approach", "enquiry",
+                    "inquiry", "suggestion", "wishes"})  # fmt: skip
 _HAVING = frozenset({"has", "have", "had"})
 _LATELY = frozenset({"already", "so", "far", "previously", "earlier", "recently", "also", "now", "since", "just", "only"})
 _FORWARD = frozenset({"put forward", "put up", "propose", "tout", "enter", "field", "submit", "pitch", "present", "market",
                       "promote"})  # fmt: skip
 _FORCES = frozenset({"army", "navy", "force", "forces", "marines", "military", "police", "guard", "coastguard", "corps"})
-_CLAIMS = frozenset({"suggestion", "suggestions", "allegation", "allegations", "claim", "claims", "charge", "charges", "report",
-                     "reports", "accusation", "accusations", "assertion", "assertions", "hints", "rumours", "rumors",
-                     "speculation", "talk", "insinuations", "complaints", "warnings"})  # fmt: skip
-_TELLING = frozenset({"says", "said", "say", "reports", "reported", "insists", "insisted", "believes", "maintains", "maintained",
-                      "understands", "complains", "complained"})  # fmt: skip
+_CLAIMS = frozenset({"suggestion", "suggestions", "allegation", "allegations", "claim", "claims", "charge",
+                     "charges", "report", "reports", "accusation", "accusations", "assertion", "assertions",
+                     "hints", "rumours", "rumors", "speculation", "talk", "insinuations", "complaints",
+                     "warnings"})  # fmt: skip
+_TELLING = frozenset({"says", "said", "say", "reports", "reported", "insists", "insisted", "believes",
+                      "maintains", "maintained", "understands", "complains", "complained"})  # fmt: skip
 _PACTS = frozenset({"contract", "agreement", "accord", "deal", "pact", "treaty", "protocol", "memorandum"})
 _SIGNED = frozenset({"signed", "concluded", "sealed", "initialled", "initialed", "reached", "struck", "inked", "agreed"})
 _AS_FAR = 14
