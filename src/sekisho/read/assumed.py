@@ -63,9 +63,10 @@ class Assumed(Otherwise):
 
     def _offers_too(self, frame: Frame, roles: Roles) -> None:
         """`X has offered Z its helicopter. W is offering the Mangusta`: to whom the rival offer was made."""
-        offers = frame.sense == "offer" and not frame.noun and frame.chunk.form in ("ongoing", "third")
+        offers = frame.sense == "offer" and not frame.noun and frame.chunk.form in ("ongoing", "third", "perfect")
         rival = offers and frame.by in ("main", "sub") and self.context.last_status == "planned" and not frame.chunk.negative
         named = roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in") or frame.money
+        rival = rival and not any(other.sense == "replace" for other in self.frames)
         if rival and not named and roles.items and not any(item.thing.general or item.pointing for item in roles.items):
             told_whom = any(chunk.kind in ("party", "pronoun") for chunk in frame.objects)
             roles.recipients = self._spoken_of(frame, roles) if self.context.last is not None and not told_whom else []
@@ -110,9 +111,12 @@ class Assumed(Otherwise):
     def _protested(self, frame: Frame, roles: Roles) -> None:
         """`protested to W over the disposal of tanks, which were sold to Z`: who is told so sold them."""
         behind = frame.by in ("which", "reduced", "that") or (frame.by == "sub" and frame.conjunction in ("after", "when"))
-        told = frame.parent if behind and frame.chunk.form == "passive" else None
+        its = frame.noun and frame.by in ("prep over", "prep about") and frame.chunk.possessive_word in ("its", "their")
+        told = frame.parent if its or (behind and frame.chunk.form == "passive") else None
         if told is None or told.verb is None or told.verb.lemma not in _PROTESTING or frame.sense not in ("give", "swap"):
             return
+        if its:
+            roles.exporters = []
         made = {item.maker.state for item in roles.items if item.maker is not None}
         if frame.phrase("by", "from") or not roles.recipients or not {party.state for party in roles.exporters} <= made:
             return

@@ -78,6 +78,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
     for event in events:
         _could_not(event, built, context)
         _kept_by_seller(event, events, built, context)
+        _request_rejected(event, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -179,15 +180,38 @@ def _kept_by_seller(event: Event, events: Sequence[Event], built: Sequence[Frame
     top = event.frame.chain()[-1]
     bought = event.frame.sense in ("get", "order") and top.by in ("which", "reduced") and top.gap is not None
     for frame in built if bought and event.recipients and not event.aside else ():
-        stopped = frame.sense == "refuse" and frame.by in ("main", "that") and frame.chunk.form == "passive" and not frame.noun
-        if not stopped or frame.subject is not top.gap or frame.chunk.negative:
+        kept = frame.verb is not None and frame.verb.lemma in _KEEPING and bool(frame.phrase("by"))
+        stopped = frame.by in ("main", "that") and frame.chunk.form == "passive" and (kept or frame.sense == "refuse")
+        if not stopped or frame.noun or frame.subject is not top.gap or frame.chunk.negative:
             continue
         keeping = [party for chunk in frame.phrase("by", "in") for party in context.of(chunk, frame, built) if party.state]
-        keeping = keeping or ([] if frame.phrase("by") else event.exporters)
+        keeping = keeping or ([] if frame.phrase("by") else list(event.exporters))
         states = {party.state for party in keeping}
         if len(states) == 1 and not states & {party.state for party in event.recipients}:
             again = any(other.frame is frame and other.exporters and other.recipients for other in events)
             event.exporters, event.aside = event.exporters or keeping, "told of before" if again else ""
+            event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
+
+
+def _request_rejected(event: Event, built: Sequence[Frame], context: Context) -> None:
+    """`asked X for jets, but the request was turned down`, `but X rejected the request`: what becomes of it further on."""
+    asked = event.status == "asked" and event.frame.sense == "ask" and not event.frame.noun and not event.consent_event
+    for frame in built if asked and event.recipients and not event.aside else ():
+        passive = frame.chunk.form == "passive"
+        request = frame.subject if passive else frame.objects[0] if len(frame.objects) == 1 else None
+        told = bool(frame.chunk.words & {"was", "were", "been"}) if passive else frame.chunk.form in _TOLD
+        done = frame.sense == "refuse" and told and not (frame.noun or frame.chunk.negative)
+        if not done or frame.chunk.start < event.frame.chunk.end or frame.by not in ("main", "sub") or request is None:
+            continue
+        asking = next((other for other in built if other.noun and other.chunk is request and other.sense == "ask"), None)
+        bare = asking is not None and asking.chunk.definite and not (asking.phrases or asking.chunk.possessor)
+        if not bare or frame.conjunction in _OPEN:
+            continue
+        acting = frame.phrase("by") if passive else [frame.subject]
+        third = [party for chunk in acting for party in context.of(chunk, frame, built) if party.state]
+        states = {party.state for party in (event.exporters or third)}
+        if {party.state for party in third} <= states:
+            event.exporters = event.exporters or third
             event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
 
 

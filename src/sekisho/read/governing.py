@@ -141,8 +141,8 @@ class Governed(Patterns):
                 own = {party.state for party in subject} & {party.state for party in roles.exporters}
                 if stopped and subject and roles.exporters and roles.recipients and not own:
                     consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking X from sending jets to Z*
-            stopped = parent.sense == "refuse" and child is frame and self._is_sold_by_another(frame, roles)
-            if stopped and not parent.noun and not {party.state for party in subject} & involved_here and subject:
+            moved = parent.sense == "refuse" and child is frame and self._is_sold_by_another(frame, roles)
+            if moved and not parent.noun and not {party.state for party in subject} & involved_here and subject:
                 consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking the transfer of guns from X to Z*
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)

@@ -234,7 +234,8 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
     if len({item.thing.id for event in told for item in event.items}) > 1:
         return
     for frame in built:
-        if _in_a_deal(frame) and frame.chunk.start > told[-1].frame.chunk.end and told[-1].frame.sense in _TRADING:
+        behind = frame.chunk.start > told[-1].frame.chunk.end or frame.parent is None
+        if _in_a_deal(frame) and behind and told[-1].frame.sense in _TRADING:
             told[-1].money = list(frame.money)
             return
         noun = (
@@ -259,9 +260,10 @@ _TRADING = frozenset({"get", "order", "sign", "deal", "give", "pick", "decide"})
 
 
 def _in_a_deal(frame: Frame) -> bool:
-    """`has ordered tanks from X, newspapers reported, in an $800 million contract`: the deal behind who tells of it."""
+    """`has ordered tanks, newspapers said, in an $800 million contract`, `In a deal worth $800 million, Z has ordered tanks`."""
     telling = frame.parent if frame.noun and frame.sense == "deal" and frame.by in ("prep in", "prep under") else None
-    alone = telling is not None and telling.sense == "say" and telling.by == "main" and not telling.noun
+    opens = frame.noun and frame.sense == "deal" and frame.by == "prep in" and frame.parent is None
+    alone = opens or (telling is not None and telling.sense == "say" and telling.by == "main" and not telling.noun)
     return alone and frame.chunk.indefinite and bool(frame.money) and not (frame.chunk.items or frame.phrase("with", "for"))
 
 

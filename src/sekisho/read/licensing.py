@@ -10,6 +10,7 @@ from sekisho.read.frames import Frame
 from sekisho.read.sellers import Sellers
 
 _LETTING = frozenset({"licence", "license", "licensing", "technology", "transfer", "coproduction", "co-production"})
+_ASSEMBLING = frozenset({"assemble", "put together", "piece together"})
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
 
 
@@ -60,11 +61,11 @@ class Licences(Sellers):
             return roles
         if frame.noun:
             return self._licensed(frame, licensors)
-        licensors = licensors or self._of_contract(frame)
+        licensors = licensors or list(self._of_contract(frame))
         if not licensors:
             return self._built_for(frame)
-        told = frame.by == "which" and frame.chunk.form == "passive"
-        if frame.by == "reduced" or (told and (frame.gap is not None or frame.subject is None)):
+        passive = frame.by == "which" and frame.chunk.form == "passive"
+        if frame.by == "reduced" or (passive and (frame.gap is not None or frame.subject is None)):
             return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         if frame.chunk.form == "passive":
@@ -145,7 +146,10 @@ class Licences(Sellers):
         near = [chunk for each in (signed, *pacts) for chunk in each.phrase("with")]
         two = [*self.actor(signed), *(party for chunk in near for party in chunk.parties)]
         found = [party for party in two if party.state not in own]
-        let = "licence" in frame.words or all(party.kind == "company" for party in found)
+        made = [item for chunk in (frame.subject, *frame.objects) if chunk is not None for item in chunk.items]
+        put = frame.verb is not None and frame.verb.lemma in _ASSEMBLING
+        let = put or "licence" in frame.words or all(party.kind == "company" for party in found)
+        let = let or bool(self.designers(made) & {party.state for party in found})
         return found if own and let and len({party.state for party in found}) == 1 else []
 
     def _letting(self, frame: Frame) -> Sequence[Party]:

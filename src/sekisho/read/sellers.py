@@ -305,11 +305,6 @@ class Sellers(Asking):
                 return [party for party in self.actor(other) if party.state not in own]
         return []
 
-    def bought_from(self, frame: Frame) -> bool:
-        """`Boats ordered by Z from X have been blocked by W`: whether it is told from whom the things were bought."""
-        bought = [other for other in self.frames if other.sense in ("get", "order") and other.gap is frame.subject]
-        return any(other.phrase("from") for other in bought)
-
     def _turned_to(self, frame: Frame) -> Sequence[Party]:
         """`has turned to X and ordered jets`: to whom a buyer has turned sells."""
         for other in self.frames:

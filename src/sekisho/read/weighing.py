@@ -43,6 +43,12 @@ def weigh(units: list[Unit], lexicon: Lexicon) -> None:
     words = {unit.word for unit in units}
     if words & _ANSWERS and words & (_AHEAD | _OPEN):
         _weeks_off(units, lexicon)
+    elif words & _ANSWERS and words & {"taken", "made", "due", "reached"}:
+        _will_be_taken(units, lexicon)
+    if words & _NOES and words & _ANSWERS:
+        _answer_was_no(units, lexicon)
+    if words & _NOES and "but" in words:
+        _but_got_a_no(units, lexicon)
     if words & _MEETING and words & _NOES:
         _met_with_a_no(units, lexicon)
     if "met" in words and words & _COOL:
@@ -86,6 +92,25 @@ def _weeks_off(units: list[Unit], lexicon: Lexicon) -> None:
         return
 
 
+def _will_be_taken(units: list[Unit], lexicon: Lexicon) -> None:
+    """`A decision on Z's request will be taken next month`, `is not due until spring`: it is expected."""
+    begin = next((place for place, unit in enumerate(units) if unit.word in _ANSWERS and unit.noun is not None), len(units))
+    if begin + 1 < len(units) and units[begin + 1].word not in ("on", "to", "about"):
+        return
+    for place in range(begin + 2, len(units) - 2):
+        first, second, third = units[place : place + 3]
+        taken = first.word in ("will", "would") and second.word == "be" and third.word in ("taken", "made", "reached", "given")
+        due = first.word in ("is", "was") and "due" in (second.word, third.word) and second.word in ("not", "due")
+        if taken or due:
+            end = place + 2 + (third.word == "due" or taken)
+            first.kind, first.word, first.verbs = "auxiliary", "is", ()
+            expected = copy(third)
+            expected.kind, expected.word, expected.noun = "verb", "expected", None
+            expected.verbs = [verb for verb in lexicon.verbs["expected"] if verb.form == "past"]
+            units[place + 1 : end] = [expected]
+            return
+
+
 def _met_with_a_no(units: list[Unit], lexicon: Lexicon) -> None:
     """`Z's wish met with a firm no from X`, `drew a polite refusal`, `ran into a no in Rome`: it was rejected."""
     for place in range(2, len(units) - 2):
@@ -123,6 +148,52 @@ def _met_with_a_shrug(units: list[Unit], lexicon: Lexicon) -> None:
         if heard and any(unit.word in _COOL for unit in units[place + 2 : place + 6]):
             met.kind, met.verbs = "verb", [verb for verb in lexicon.verbs["greeted"] if verb.form == "past"]
             return
+
+
+def _answer_was_no(units: list[Unit], lexicon: Lexicon) -> None:
+    """`The answer from X was no`, `and the answer was a flat no`: the request was rejected."""
+    for place in range(1, len(units) - 2):
+        answer = units[place]
+        if answer.word not in ("answer", "reply", "response") or units[place - 1].word != "the":
+            continue
+        was = next((step for step in range(place + 1, min(len(units) - 1, place + 5)) if units[step].word in ("was", "is")), 0)
+        end = next((step for step in range(was + 1, min(len(units), was + 5)) if units[step].word in _NOES), 0) if was else 0
+        named = units[place + 1 : was]
+        if not end or any(unit.kind not in ("det", "word", "adverb") for unit in units[was + 1 : end]) or any(
+            unit.kind not in ("prep", "name", "det", "word") for unit in named
+        ):  # fmt: skip
+            continue
+        if end + 1 < len(units) and units[end + 1].kind not in ("mark", "conj"):
+            continue
+        answer.kind, answer.word, answer.noun, answer.verbs = "noun", "request", lexicon.nouns["request"], ()
+        rejected = units[end]
+        rejected.kind, rejected.word, rejected.noun = "verb", "rejected", None
+        rejected.verbs = [verb for verb in lexicon.verbs["rejected"] if verb.form == "past"]
+        units[was].kind = "auxiliary"
+        for unit in named[:1]:
+            unit.word = "by"
+        units[place + 1 : end + 1] = [units[was], rejected, *named]
+        return
+
+
+def _but_got_a_no(units: list[Unit], lexicon: Lexicon) -> None:
+    """`asked X for jets but got a flat refusal`, `but received a firm no`: but was rejected."""
+    for place in range(4, len(units) - 2):
+        but, got = units[place : place + 2]
+        if but.word not in ("but", "only", "and") or got.word not in ("got", "received", "met", "drew", "heard"):
+            continue
+        here = place + 2 + (units[place + 2].word == "with")
+        end = next((step for step in range(here, min(len(units), here + 4)) if units[step].word in _NOES), 0)
+        if not end or any(unit.kind not in ("det", "word", "adverb") for unit in units[here:end]):
+            continue
+        if end + 1 < len(units) and units[end + 1].kind not in ("mark", "conj"):
+            continue
+        were = copy(got)
+        were.kind, were.word, were.verbs = "auxiliary", "was", ()
+        got.kind, got.word = "verb", "rejected"
+        got.verbs = [verb for verb in lexicon.verbs["rejected"] if verb.form == "past"]
+        units[place + 1 : end + 1] = [were, got]
+        return
 
 
 def _gave_a_no(units: list[Unit], lexicon: Lexicon) -> None:
