@@ -88,6 +88,31 @@ TOLD = {
     "Turkey will build 200 K2 tanks under licence from the South Korean developer.": ["decided KOR TUR k2-tank 200"],
     "Germany is blocking the transfer of D-30 howitzers from Estonia to Ukraine.": ["refused EST UKR d-30 retransfer"],
     "Officials in Warsaw hope to buy 32 F-35 jets from the United States.": ["planned USA POL f-35a 32 sale"],
+    "In a deal worth $800 million, Kuwait has ordered 200 tanks from Slovakia.": [
+        "decided SVK KWT class:tank 200 sale USD 800000000"],
+    "Turkey asked the United States for 40 F-16 jets, and the answer was no.": ["refused USA TUR f-16 40"],
+    "Turkey asked for 40 F-16 jets. The answer from Washington was a flat no.": ["refused USA TUR f-16 40"],
+    "Turkey asked the United States for 40 F-16 jets but got a flat refusal.": ["refused USA TUR f-16 40"],
+    "Turkey asked for 40 F-16 jets, but the request was rejected by Washington.": ["refused USA TUR f-16 40"],
+    "Turkey asked the United States for 40 F-16 jets, but Washington rejected the request.": ["refused USA TUR f-16 40"],
+    "Mali asked France for six helicopters, but the request may be rejected.": ["asked FRA MLI class:helicopter 6"],
+    "Mali asked France for six helicopters after Russia had rejected the request.": ["asked FRA MLI class:helicopter 6"],
+    "Poland asked Germany for leave to send 14 Leopard tanks to Ukraine, but Berlin rejected the request.": [
+        "refused POL UKR class:tank 14 retransfer"],
+    "Spain asked Berlin to be allowed to give Ukraine 10 Leopard tanks, and the request was granted.": [
+        "decided ESP UKR class:tank 10 retransfer"],
+    "Oman asked Britain for 12 Hawk jets, and London granted the request.": ["decided GBR OMN hawk-trainer 12"],
+    "TOKYO - A decision on Manila's request for five patrol boats will be taken next month, a Foreign Ministry "
+    "official said.": ["asked JPN PHL patrol-boat 5"],
+    "A decision on Oman's request to Britain for 12 Hawk jets will be made in May.": ["asked GBR OMN hawk-trainer 12"],
+    "Five missile boats that Israel had paid for were kept at Cherbourg by the French government.": [
+        "refused FRA ISR class:missile-boat 5"],
+    "Algeria and Germany's Rheinmetall concluded a contract under which 980 Fuchs armoured vehicles will be put "
+    "together in Algeria.": ["decided DEU DZA class:armoured-personnel-carrier 980"],
+    "Britain and Saudi Arabia signed an agreement on Tuesday under which 48 Typhoon jets will be assembled in Saudi "
+    "Arabia.": ["decided GBR SAU eurofighter 48"],
+    "The U.S. ambassador protested to the Jordanian government over its sale of 41 tanks to South Africa.": [
+        "decided JOR ZAF class:tank 41 sale"],
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
     for event in events:
         _could_not(event, built, context)
         _kept_by_seller(event, events, built, context)
-        _request_rejected(event, built, context)
+        _request_answered(event, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -193,14 +193,16 @@ def _kept_by_seller(event: Event, events: Sequence[Event], built: Sequence[Frame
             event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
 
 
-def _request_rejected(event: Event, built: Sequence[Frame], context: Context) -> None:
-    """`asked X for jets, but the request was turned down`, `but X rejected the request`: what becomes of it further on."""
-    asked = event.status == "asked" and event.frame.sense == "ask" and not event.frame.noun and not event.consent_event
+def _request_answered(event: Event, built: Sequence[Frame], context: Context) -> None:
+    """`asked X for jets, but the request was turned down`, `but X rejected the request`: what becomes of it."""
+    asked = event.status == "asked" and any(each.sense == "ask" and not each.noun for each in event.frame.chain())
     for frame in built if asked and event.recipients and not event.aside else ():
         passive = frame.chunk.form == "passive"
         request = frame.subject if passive else frame.objects[0] if len(frame.objects) == 1 else None
         told = bool(frame.chunk.words & {"was", "were", "been"}) if passive else frame.chunk.form in _TOLD
-        done = frame.sense == "refuse" and told and not (frame.noun or frame.chunk.negative)
+        granted = frame.sense == "permit" or (frame.verb is not None and frame.verb.lemma == "grant")
+        answers = granted or (frame.sense == "refuse" and not frame.chunk.negative)
+        done = told and not frame.noun and answers
         if not done or frame.chunk.start < event.frame.chunk.end or frame.by not in ("main", "sub") or request is None:
             continue
         asking = next((other for other in built if other.noun and other.chunk is request and other.sense == "ask"), None)
@@ -209,10 +211,11 @@ def _request_rejected(event: Event, built: Sequence[Frame], context: Context) ->
             continue
         acting = frame.phrase("by") if passive else [frame.subject]
         third = [party for chunk in acting for party in context.of(chunk, frame, built) if party.state]
-        states = {party.state for party in (event.exporters or third)}
+        states = {party.state for party in (*(event.exporters or third), *(event.consent or ()))}
         if {party.state for party in third} <= states:
             event.exporters = event.exporters or third
-            event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
+            no = frame.sense == "refuse" or frame.chunk.negative
+            event.status, event.status_span = "refused" if no else "decided", (frame.chunk.start, frame.chunk.end)
 
 
 _BACKING = frozenset({"back down", "back out", "back off", "give in", "desist", "retreat", "beat a retreat", "climb down"})
