@@ -466,8 +466,7 @@ class Deals(Meanings):
         if (
             frame.sense == "refuse"
             and passive
-            and not roles.recipients
-            and not (roles.exporters and bought_from(frame, self.frames))
+            and not (roles.recipients or (roles.exporters and bought_from(frame, self.frames)))
         ):
             roles.recipients, roles.exporters = self._ordered_by(frame), roles.exporters or held_in(frame)
         if frame.sense == "refuse" and not passive and not roles.recipients:

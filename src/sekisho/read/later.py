@@ -260,7 +260,7 @@ _TRADING = frozenset({"get", "order", "sign", "deal", "give", "pick", "decide"})
 
 
 def _in_a_deal(frame: Frame) -> bool:
-    """`has ordered tanks, newspapers said, in an $800 million contract`, `In a deal worth $800 million, Z has ordered tanks`."""
+    """`has ordered tanks, newspapers said, in an $800 million contract`, `In a deal worth $800 million, Z has bought tanks`."""
     telling = frame.parent if frame.noun and frame.sense == "deal" and frame.by in ("prep in", "prep under") else None
     opens = frame.noun and frame.sense == "deal" and frame.by == "prep in" and frame.parent is None
     alone = opens or (telling is not None and telling.sense == "say" and telling.by == "main" and not telling.noun)
