@@ -463,11 +463,7 @@ class Deals(Meanings):
         last, own = self.context.last, {party.state for party in roles.recipients}
         if passive and own and not roles.exporters and last is not None and own == {party.state for party in last[1]}:
             roles.exporters = list(last[0])  # *goggles for Z remain blocked*
-        if (
-            frame.sense == "refuse"
-            and passive
-            and not (roles.recipients or (roles.exporters and bought_from(frame, self.frames)))
-        ):
+        if frame.sense == "refuse" and passive and not (roles.recipients or bought_from(frame, self.frames, roles.exporters)):
             roles.recipients, roles.exporters = self._ordered_by(frame), roles.exporters or held_in(frame)
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
