@@ -113,6 +113,7 @@ TOLD = {
     "Arabia.": ["decided GBR SAU eurofighter 48"],
     "The U.S. ambassador protested to the Jordanian government over its sale of 41 tanks to South Africa.": [
         "decided JOR ZAF class:tank 41 sale"],
+    "Kenya's request to France for six Mirage jets received no support in parliament.": ["asked FRA KEN class:fighter-jet 6"],
 }  # fmt: skip
 
 

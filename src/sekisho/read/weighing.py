@@ -124,7 +124,7 @@ def _met_with_a_no(units: list[Unit], lexicon: Lexicon) -> None:
             continue
         if not (led or any(unit.word in _PLEAS for unit in units[:place])):
             continue  # *Z got a refusal*
-        if end + 1 < len(units) and units[end + 1].kind in ("word", "thing", "noun"):
+        if end + 1 < len(units) and units[end + 1].kind not in ("prep", "mark", "conj", "day"):
             continue  # *met with no success*
         passive = units[place - 1].kind == "auxiliary" and units[place - 1].word in ("was", "were", "been", "being", "is")
         perfect = units[place - 1].word in _HAVING
