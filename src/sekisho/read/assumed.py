@@ -13,6 +13,7 @@ from sekisho.read.otherwise import Otherwise, answered
 from sekisho.read.remarks import owned_by
 
 _HANDING = frozenset({"hand over", "donate", "deliver", "supply", "transfer", "lend", "send"})
+_PROTESTING = frozenset({"protest", "complain", "remonstrate", "write", "lodge", "deliver", "make", "send"})
 _DONE = frozenset({"past", "perfect"})
 _THINGS = frozenset({"both", "them", "it", "these", "those", "all"})
 _GOALS = ("to", "for", "in", "against", "into", "at", "near", "over", "off")
@@ -30,6 +31,9 @@ class Assumed(Otherwise):
         self._offered_to(frame, roles)
         self._of_owner(frame, roles)
         self._under_contract(frame, roles)
+        self._asked_here(frame, roles)
+        self._sent_as_well(frame, roles)
+        self._protested(frame, roles)
         if roles.recipients or not roles.exporters or not roles.items or not _stands_alone(frame):
             return
         if all(item.pointing for item in roles.items):
@@ -43,6 +47,7 @@ class Assumed(Otherwise):
 
     def _bought_or_offered(self, frame: Frame, roles: Roles) -> None:
         """`Rifles had been bought from X, while W had offered guns`: who bought and was offered them is who it is all about."""
+        self._offers_too(frame, roles)
         named = frame.noun or roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in")
         if named or frame.chain()[-1].by not in ("main", "sub") or frame.chunk.negative or not roles.items:
             return
@@ -55,6 +60,16 @@ class Assumed(Otherwise):
         offered = frame.sense in ("offer", "promise") and frame.chunk.form in _DONE and frame.by in ("main", "sub")
         if bought or (offered and self.context.last is not None and not any(chunk.kind == "party" for chunk in frame.objects)):
             roles.recipients = self._spoken_of(frame, roles)
+
+    def _offers_too(self, frame: Frame, roles: Roles) -> None:
+        """`X has offered Z its helicopter. W is offering the Mangusta`: to whom the rival offer was made."""
+        offers = frame.sense == "offer" and not frame.noun and frame.chunk.form in ("ongoing", "third", "perfect")
+        rival = offers and frame.by in ("main", "sub") and self.context.last_status == "planned" and not frame.chunk.negative
+        named = roles.recipients or not roles.exporters or frame.phrase("by", "to", "for", "in") or frame.money
+        rival = rival and not any(other.sense == "replace" for other in self.frames)
+        if rival and not named and roles.items and not any(item.thing.general or item.pointing for item in roles.items):
+            told_whom = any(chunk.kind in ("party", "pronoun") for chunk in frame.objects)
+            roles.recipients = self._spoken_of(frame, roles) if self.context.last is not None and not told_whom else []
 
     def _as_many_more(self, frame: Frame, roles: Roles) -> None:
         """`Z ordered two ships from X. X will not license the export of two more`: to whom the first were told to go."""
@@ -78,6 +93,52 @@ class Assumed(Otherwise):
                 found = self.parties(owner, having)
                 roles.recipients = [party for party in found if party.state not in {each.state for each in roles.exporters}]
                 return
+
+    def _sent_as_well(self, frame: Frame, roles: Roles) -> None:
+        """`X will give Z vests. Tents will be sent as well`: by whom and to whom as told just before."""
+        alone = not frame.noun and frame.by in ("main", "that", "sub")
+        going = frame.sense == "go" and frame.chunk.form in ("arranged", "future") and not frame.objects
+        passive = alone and (going or (frame.sense == "give" and frame.chunk.form == "passive"))
+        too = {"too", "also", "well", "likewise", "addition"} & (frame.words | frame.chunk.words)
+        last = self.context.last
+        if not (passive and too) or last is None or roles.exporters or roles.recipients or frame.chunk.negative:
+            return
+        named = frame.phrase("to", "for", "by", "from", "in", "into") or self.context.last_status not in ("decided", "past")
+        if named or any(item.pointing for item in roles.items) or (frame.subject is not None and frame.subject.kind != "item"):
+            return
+        roles.exporters, roles.recipients = ([replace(party, form="assumed") for party in side] for side in last)
+
+    def _protested(self, frame: Frame, roles: Roles) -> None:
+        """`protested to W over the disposal of tanks, which were sold to Z`: who is told so sold them."""
+        behind = frame.by in ("which", "reduced", "that") or (frame.by == "sub" and frame.conjunction in ("after", "when"))
+        its = frame.noun and frame.by in ("prep over", "prep about") and frame.chunk.possessive_word in ("its", "their")
+        told = frame.parent if its or (behind and frame.chunk.form == "passive") else None
+        if told is None or told.verb is None or told.verb.lemma not in _PROTESTING or frame.sense not in ("give", "swap"):
+            return
+        if its:
+            roles.exporters = []
+        made = {item.maker.state for item in roles.items if item.maker is not None}
+        if frame.phrase("by", "from") or not roles.recipients or not {party.state for party in roles.exporters} <= made:
+            return
+        taken = {party.state for party in roles.recipients}
+        heard = [party for chunk in told.phrase("to", "with") for party in chunk.parties if party.state not in taken]
+        roles.exporters = heard[:1] or roles.exporters
+
+    def _asked_here(self, frame: Frame, roles: Roles) -> None:
+        """`A decision on Z's request for jets is expected, an official said`: who is asked is where the report was written."""
+        open_ = frame.noun and frame.sense == "ask" and frame.by in ("subject", "prep on") and not frame.phrase("to", "from")
+        if (
+            not open_
+            or roles.exporters
+            or not roles.recipients
+            or not self.context.home
+            or frame.chain()[-1].phrase("in", "by")
+        ):
+            return
+        told = any(other.sense == "say" and other.subject is not None and other.subject.form == "organ" and not other.noun
+                   and not (other.subject.parties or other.subject.possessor) for other in self.frames)  # fmt: skip
+        if told and frame.chain()[-1].sense in ("plan", "await", "other"):
+            roles.exporters = self._apart_from(self.context.home, roles)
 
     def _under_contract(self, frame: Frame, roles: Roles) -> None:
         """`is being supplied to Z under a contract with X's Acme`: with whom the contract is that things are given by."""

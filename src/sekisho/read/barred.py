@@ -13,6 +13,7 @@ from sekisho.read.status import SUPPOSED
 
 _STOPPING = frozenset({"block", "halt"})
 """Events of verbs that stop what others do; who only objects stops nothing."""
+_SAYING_NO = frozenset({"say no", "refuse", "balk", "decline"})
 _NOT_GIVING = frozenset({"refuse", "withhold", "deny", "turn down", "reject"})
 _LEAVE = frozenset({"consent", "permission", "approval", "assent", "leave", "licence", "license", "permit", "authorisation",
                     "authorization", "agreement", "blessing", "go-ahead"})  # fmt: skip
@@ -76,6 +77,8 @@ def kept_back(events: Sequence[Event], built: Sequence[Frame], context: Context)
     """`Tanks that Z would like to give W must not be handed on, X said`: what is wished and is not to be, by whose word."""
     for event in events:
         _could_not(event, built, context)
+        _kept_by_seller(event, events, built, context)
+        _request_answered(event, built, context)
         top, off = event.frame.chain()[-1], _told_not_to_come(event, built)
         if off is not None and not event.aside:
             event.status, event.status_span = "refused", (off.chunk.start, off.chunk.end)
@@ -172,6 +175,49 @@ def _is_kept(frame: Frame) -> bool:
     return frame.sense in ("give", "permit", "go") and frame.chunk.negative and ruled and not frame.phrase("to", "before")
 
 
+def _kept_by_seller(event: Event, events: Sequence[Event], built: Sequence[Frame], context: Context) -> None:
+    """`The boats that Z has paid for are being withheld by X`: who was to give things keeps them, or a third stops them."""
+    top = event.frame.chain()[-1]
+    bought = event.frame.sense in ("get", "order") and top.by in ("which", "reduced") and top.gap is not None
+    for frame in built if bought and event.recipients and not event.aside else ():
+        kept = frame.verb is not None and frame.verb.lemma in _KEEPING and bool(frame.phrase("by"))
+        stopped = frame.by in ("main", "that") and frame.chunk.form == "passive" and (kept or frame.sense == "refuse")
+        if not stopped or frame.noun or frame.subject is not top.gap or frame.chunk.negative:
+            continue
+        keeping = [party for chunk in frame.phrase("by", "in") for party in context.of(chunk, frame, built) if party.state]
+        keeping = keeping or ([] if frame.phrase("by") else list(event.exporters))
+        states = {party.state for party in keeping}
+        if len(states) == 1 and not states & {party.state for party in event.recipients}:
+            again = any(other.frame is frame and other.exporters and other.recipients for other in events)
+            event.exporters, event.aside = event.exporters or keeping, "told of before" if again else ""
+            event.status, event.status_span = "refused", (frame.chunk.start, frame.chunk.end)
+
+
+def _request_answered(event: Event, built: Sequence[Frame], context: Context) -> None:
+    """`asked X for jets, but the request was turned down`, `but X rejected the request`: what becomes of it."""
+    asked = event.status == "asked" and any(each.sense == "ask" and not each.noun for each in event.frame.chain())
+    for frame in built if asked and event.recipients and not event.aside else ():
+        passive = frame.chunk.form == "passive"
+        request = frame.subject if passive else frame.objects[0] if len(frame.objects) == 1 else None
+        told = bool(frame.chunk.words & {"was", "were", "been"}) if passive else frame.chunk.form in _TOLD
+        granted = frame.sense == "permit" or (frame.verb is not None and frame.verb.lemma == "grant")
+        answers = granted or (frame.sense == "refuse" and not frame.chunk.negative)
+        done = told and not frame.noun and answers
+        if not done or frame.chunk.start < event.frame.chunk.end or frame.by not in ("main", "sub") or request is None:
+            continue
+        asking = next((other for other in built if other.noun and other.chunk is request and other.sense == "ask"), None)
+        bare = asking is not None and asking.chunk.definite and not (asking.phrases or asking.chunk.possessor)
+        if not bare or frame.conjunction in _OPEN:
+            continue
+        acting = frame.phrase("by") if passive else [frame.subject]
+        third = [party for chunk in acting for party in context.of(chunk, frame, built) if party.state]
+        states = {party.state for party in (*(event.exporters or third), *(event.consent or ()))}
+        if {party.state for party in third} <= states:
+            event.exporters = event.exporters or third
+            no = frame.sense == "refuse" or frame.chunk.negative
+            event.status, event.status_span = "refused" if no else "decided", (frame.chunk.start, frame.chunk.end)
+
+
 _BACKING = frozenset({"back down", "back out", "back off", "give in", "desist", "retreat", "beat a retreat", "climb down"})
 
 
@@ -212,6 +258,8 @@ def _stops(frame: Frame, built: Sequence[Frame]) -> bool:
     bare = not any(other.phrases or other.chunk.items or any(each.parent is other for each in built) for other in nouns)
     things = [chunk for chunk in frame.objects if not any(chunk is other.chunk for other in nouns)]
     plain = all(chunk.kind == "pronoun" and chunk.word in _PRONOUNS for chunk in things) and bare
+    if frame.verb.lemma in _SAYING_NO and not frame.objects and not below and not frame.chunk.negative:
+        return frame.chunk.form in _TOLD and not frame.phrases  # *but X has said no*
     if frame.phrase("to", "from") or not plain or len(below) > len(nouns):
         return False
     negative = frame.chunk.negative and frame.sense == "permit"

@@ -12,7 +12,7 @@ from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.context import Context
 from sekisho.read.counting import crew_of, friend_of, is_friend
 from sekisho.read.frames import Frame
-from sekisho.read.leave import held_in, issuers
+from sekisho.read.leave import bought_from, held_in, issuers
 from sekisho.read.status import REPROACHING
 from sekisho.read.wordlists import table, word_list
 
@@ -463,8 +463,8 @@ class Deals(Meanings):
         last, own = self.context.last, {party.state for party in roles.recipients}
         if passive and own and not roles.exporters and last is not None and own == {party.state for party in last[1]}:
             roles.exporters = list(last[0])  # *goggles for Z remain blocked*
-        if frame.sense == "refuse" and passive and not roles.recipients and not roles.exporters:
-            roles.recipients, roles.exporters = self._ordered_by(frame), held_in(frame)
+        if frame.sense == "refuse" and passive and not (roles.recipients or bought_from(frame, self.frames, roles.exporters)):
+            roles.recipients, roles.exporters = self._ordered_by(frame), roles.exporters or held_in(frame)
         if frame.sense == "refuse" and not passive and not roles.recipients:
             roles.recipients = self._ordered_by(frame) or self._destined(frame) or self._complaining(frame, roles)
             roles.recipients = roles.recipients or self._aid_stopped(frame, roles)

@@ -249,6 +249,9 @@ def _repeats(old: Draft, new: Draft) -> bool:
         return False
     if {old.status, new.status} == {"refused", "past"} and old.item.thing.general != new.item.thing.general:
         return False  # *halted all arms deliveries to Z*, and had delivered tanks
+    everything = old.item.thing.general and old.status == new.status == "refused" and "all" in first.frame.chunk.words
+    if everything and not new.item.thing.general and first.sentence != second.sentence and new.item.quantity is not None:
+        return False  # *has stopped all shipments of arms to Z. Fifty jets have been held back since*
     if first.earlier != second.earlier and "refused" in (old.status, new.status):
         return False  # *blocked the delivery in 1990*, and sells them now
     both = old.item.thing.id != new.item.thing.id and _is_class(old.item.thing) and _is_class(new.item.thing)

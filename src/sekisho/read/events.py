@@ -475,6 +475,7 @@ class Interpreter(Sides):
             each.chunk.form == "arranged" and "be" in each.chunk.auxiliaries) for each in chain)  # fmt: skip
         about = frame.phrase(*("of", "for") if frame.sense == "deal" else ("of",))
         given = (*frame.objects, *about, *([frame.subject] if frame.subject is not None else []))
+        valued += [each for each in self.frames if each.by == "reduced" and each.words & {"gift", "loan"} and each.gap in given]
         bought = [other for other in self.frames if other.by == "reduced" and other.sense in ("get", "order")
                   and not other.noun and any(other.gap is chunk for chunk in given)]  # fmt: skip
         for each in (each for each in bought if not paid_before(each) and not self.bought_elsewhere(each, event.exporters)):

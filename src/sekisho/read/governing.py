@@ -141,6 +141,9 @@ class Governed(Patterns):
                 own = {party.state for party in subject} & {party.state for party in roles.exporters}
                 if stopped and subject and roles.exporters and roles.recipients and not own:
                     consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking X from sending jets to Z*
+            moved = parent.sense == "refuse" and child is frame and self._is_sold_by_another(frame, roles)
+            if moved and not parent.noun and not {party.state for party in subject} & involved_here and subject:
+                consent = subject, (parent.chunk.start, parent.chunk.end)  # *is blocking the transfer of guns from X to Z*
             if parent.sense in _CONSENTING:
                 giver = self._giver(parent, subject)
                 if parent.noun and not roles.exporters and frame.sense in ("get", "order", "swap"):
@@ -397,6 +400,13 @@ class Governed(Patterns):
         if reproached and stopped and roles.exporters and not roles.recipients:
             own = {party.state for party in roles.exporters}
             roles.recipients = [party for party in self.actor(parent) if party.state not in own]
+
+    @staticmethod
+    def _is_sold_by_another(frame: Frame, roles: Roles) -> bool:
+        """`the transfer of guns from X to Z`: whether it is told who gives to whom."""
+        event = frame.verb.event if frame.verb is not None else ""
+        named = frame.noun and event in ("transfer", "retransfer") and frame.phrase("from", "by")
+        return bool(named and roles.exporters and roles.recipients)
 
     @staticmethod
     def _has_say(parent: Frame, child: Frame) -> bool:

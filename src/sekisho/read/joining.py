@@ -20,6 +20,7 @@ from sekisho.read.sayings import say, would_be
 from sekisho.read.tokens import singular
 from sekisho.read.turns import turn
 from sekisho.read.units import Unit
+from sekisho.read.weighing import weigh
 from sekisho.read.wordlists import word_list
 
 _BUILT = word_list("built")
@@ -61,6 +62,7 @@ def joined(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     say(units, lexicon)
     recast(units, lexicon)
     turn(units, lexicon)
+    weigh(units, lexicon)
     words = {unit.word for unit in units}
     if "have" in words:
         _letting(units, lexicon)

@@ -140,7 +140,7 @@ def told_makers(events: Sequence[Event], built: Sequence[Frame], phrases: Sequen
         if not items and alone and singular(chunk.word) in _MACHINES:
             items = list(events[-1].items)  # *the American-built machines*
         meant, kinds = {item.thing.id for item in items}, {item.thing.lists for item in items if is_loose(item.thing)} - {""}
-        for event in events:
+        for event in (event for event in events if event.frame.sense != "make"):
             for item in event.items if event.sentence == events[-1].sentence else ():
                 if (item.thing.id in meant or item.thing.lists in kinds) and (
                     item.maker is None or not item.made or item.maker.state == party.state
@@ -234,6 +234,10 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
     if len({item.thing.id for event in told for item in event.items}) > 1:
         return
     for frame in built:
+        behind = frame.chunk.start > told[-1].frame.chunk.end or frame.parent is None
+        if _in_a_deal(frame) and behind and told[-1].frame.sense in _TRADING:
+            told[-1].money = list(frame.money)
+            return
         noun = (
             frame.gap if frame.by in ("reduced", "which") and frame.verb is not None and frame.verb.lemma in _COSTING else None
         )
@@ -250,6 +254,17 @@ def apposed_price(events: Sequence[Event], phrases: Sequence[Chunk], built: Sequ
         if priced and chunk.price is not None and chunk.start > told[0].frame.chunk.end:
             told[-1].money = [Chunk("money", chunk.price.start, chunk.price.end, "", unit=chunk.price)]
             return
+
+
+_TRADING = frozenset({"get", "order", "sign", "deal", "give", "pick", "decide"})
+
+
+def _in_a_deal(frame: Frame) -> bool:
+    """`has ordered tanks, newspapers said, in an $800 million contract`, `In a deal worth $800 million, Z has bought tanks`."""
+    telling = frame.parent if frame.noun and frame.sense == "deal" and frame.by in ("prep in", "prep under") else None
+    opens = frame.noun and frame.sense == "deal" and frame.by == "prep in" and frame.parent is None
+    alone = opens or (telling is not None and telling.sense == "say" and telling.by == "main" and not telling.noun)
+    return alone and frame.chunk.indefinite and bool(frame.money) and not (frame.chunk.items or frame.phrase("with", "for"))
 
 
 _VESSELS = frozenset({"boat", "ship", "vessel", "craft", "frigate", "corvette", "submarine"})

@@ -147,3 +147,9 @@ def issuers(frame: Frame, takers: Sequence[Party]) -> Sequence[Party]:
 def held_in(frame: Frame) -> Sequence[Party]:
     """`Jets ordered by Z are blocked in X`: where the things are that somebody ordered and does not get."""
     return [party for chunk in frame.phrase("in") if chunk.kind == "party" for party in chunk.parties]
+
+
+def bought_from(frame: Frame, found: Sequence[Frame], stopping: Sequence[Party]) -> bool:
+    """`Boats ordered by Z from X have been blocked by W`: whether it is told from whom the things were that somebody stops."""
+    bought = [other for other in found if other.sense in ("get", "order") and other.gap is frame.subject]
+    return bool(stopping) and any(other.phrase("from") for other in bought)

@@ -10,7 +10,26 @@ from sekisho.read.frames import Frame
 from sekisho.read.sellers import Sellers
 
 _LETTING = frozenset({"licence", "license", "licensing", "technology", "transfer", "coproduction", "co-production"})
+_ASSEMBLING = frozenset({"assemble", "put together", "piece together"})
 _LICENSING = frozenset({"licence", "license", "production licence", "manufacturing licence"})
+
+
+_WORKS = frozenset({"plant", "plants", "factory", "factories", "works", "yard", "yards", "shipyard",
+                    "shipyards", "workshops", "firm", "firms", "workers", "company", "companies", "arsenal",
+                    "arsenals", "industry", "maker", "makers"})  # fmt: skip
+
+
+_DESIGNING = _WORKS | {"designer", "designers", "developer", "developers", "builder", "manufacturer", "inventor", "owner",
+                       "originator", "group", "producer", "side", "licensor"}  # fmt: skip
+
+
+def _whose_works(frame: Frame, licensors: Sequence[Party]) -> list[Party]:
+    """`Polish plants will build vehicles under licence from X`: in whose works they are built."""
+    subject = frame.subject
+    if subject is None or subject.kind != "other" or not {subject.word, *subject.words} & _WORKS:
+        return []
+    own = {party.state for party in licensors}
+    return [party for party in subject.possessor if party.state not in own]
 
 
 class Licences(Sellers):
@@ -23,6 +42,8 @@ class Licences(Sellers):
         if unknown and not licensors and unknown[0].unit is not None and unknown[0].unit.titled:
             behind = [chunk for chunk in frame.phrase("of", "in") if chunk.start > unknown[0].end]
             licensors = [party for chunk in behind for party in chunk.parties]  # *under licence from Sud-Aviation of France*
+        by_adjective = [party for chunk in unknown if {chunk.word, *chunk.words} & _DESIGNING for party in chunk.possessor]
+        licensors = licensors or by_adjective  # *under licence from the Finnish designer*
         for other in self.frames:
             if other.parent is frame and other.by == "prep under" and other.sense == "permit" and other.noun:
                 licensors = licensors or list(other.chunk.possessor)
@@ -40,9 +61,11 @@ class Licences(Sellers):
             return roles
         if frame.noun:
             return self._licensed(frame, licensors)
+        licensors = licensors or list(self._of_contract(frame))
         if not licensors:
             return self._built_for(frame)
-        if frame.by == "reduced" or (frame.by == "which" and frame.chunk.form == "passive"):
+        passive = frame.by == "which" and frame.chunk.form == "passive"
+        if frame.by == "reduced" or (passive and (frame.gap is not None or frame.subject is None)):
             return None
         roles = Roles(exporters=licensors, recipients=self.actor(frame), licensors=licensors)
         if frame.chunk.form == "passive":
@@ -54,6 +77,7 @@ class Licences(Sellers):
                 roles.items = self.things([chunk for chunk in near if chunk.kind == "item" and chunk.end < frame.chunk.start])
             return roles if roles.recipients else None
         roles.recipients = roles.recipients or [party for chunk in frame.phrase("in") for party in chunk.parties]
+        roles.recipients = roles.recipients or _whose_works(frame, licensors)
         roles.items = self.things([chunk for chunk in frame.objects if chunk.kind == "item"])
         return roles
 
@@ -108,6 +132,25 @@ class Licences(Sellers):
             if noun.sense == "deal" and found and let:
                 return found
         return []
+
+    def _of_contract(self, frame: Frame) -> Sequence[Party]:
+        """`X's maker and Z signed a contract under which jets will be assembled in Z`: the maker of the two lets it be done."""
+        signed = (
+            frame.parent if frame.by == "which" and frame.gap is None and frame.chunk.form in ("passive", "future") else None
+        )
+        if signed is None or signed.noun or signed.sense != "sign" or signed.chunk.negative:
+            return []
+        local = frame.phrase("in") if frame.chunk.form == "passive" else [frame.subject] if frame.subject is not None else []
+        own = {party.state for chunk in local for party in self.parties(chunk, frame)}
+        pacts = [other for other in self.frames if other.noun and other.parent is signed and other.sense == "deal"]
+        near = [chunk for each in (signed, *pacts) for chunk in each.phrase("with")]
+        two = [*self.actor(signed), *(party for chunk in near for party in chunk.parties)]
+        found = [party for party in two if party.state not in own]
+        made = [item for chunk in (frame.subject, *frame.objects) if chunk is not None for item in chunk.items]
+        put = frame.verb is not None and frame.verb.lemma in _ASSEMBLING
+        let = put or "licence" in frame.words or all(party.kind == "company" for party in found)
+        let = let or bool(self.designers(made) & {party.state for party in found})
+        return found if own and let and len({party.state for party in found}) == 1 else []
 
     def _letting(self, frame: Frame) -> Sequence[Party]:
         """`agreed to let Z build jets under licence`, `gave Z permission to build`: who lets it."""

@@ -32,6 +32,8 @@ def recast(built: Sequence[Frame]) -> None:
     given = [frame for frame in built if frame.sense in ("give", "swap") and not frame.noun
              and any(chunk.kind == "party" for chunk in frame.phrase("to", "for"))]  # fmt: skip
     for frame in built:
+        if frame.sense == "order":
+            _ordered_away(frame)
         if frame.by == "ger" and not frame.noun:
             _whose_giving(frame)
         if frame.noun:
@@ -126,6 +128,21 @@ def _tries(frame: Frame, built: Sequence[Frame]) -> None:
         frame.sense = "plan"
     if lemma == "take" and form == "modal" and frame.subject is not None and frame.subject.word == "it":
         frame.sense = "doubt"
+
+
+_WATERS = frozenset({"area", "region", "gulf", "scene", "coast", "sea", "waters", "strait", "straits", "front",
+                     "zone", "border", "mediterranean", "atlantic", "pacific", "baltic", "caribbean", "aegean",
+                     "ocean", "station", "frontier", "bay", "channel", "theatre", "theater", "east", "south",
+                     "north", "west", "spot"})  # fmt: skip
+
+
+def _ordered_away(frame: Frame) -> None:
+    """`has ordered the carrier to the area`, `ordered two frigates into the Gulf`: where a state's own ships are to go."""
+    whither = any(
+        {chunk.word, *chunk.words} & _WATERS and not chunk.parties for chunk in frame.phrase("to", "into", "toward", "towards")
+    )
+    if whither and frame.sense == "order" and not frame.noun and not frame.phrase("from", "for"):
+        frame.sense = "other"
 
 
 _LEAVING = frozenset({"bound for", "be bound for", "leave for", "headed for", "destined for", "set off for", "set out for",
