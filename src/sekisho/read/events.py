@@ -204,6 +204,8 @@ class Interpreter(Sides):
         pair(frame, roles)
         self._told_again(frame, roles)
         consent = self._governed(frame, roles)
+        if not (roles.items or roles.exporters or roles.recipients):
+            return None
         begun = frame.by == "subject" and frame.parent is not None and (
             frame.parent.sense in _RUNNING or is_dead(frame.parent) or (
                 frame.parent.sense == "refuse" and frame.parent.chunk.form != "passive"))  # fmt: skip
@@ -272,17 +274,19 @@ class Interpreter(Sides):
         bare = bare and not any(chunk.kind == "other" and chunk.quantity for chunk in frame.objects)  # *ordered six airliners*
         if bare and roles.recipients and roles.exporters:
             self.context.packed(roles.exporters, roles.recipients)
+        if not roles.items:
+            return None
         last = self.context.last
-        more = roles.items and roles.items[0].counted and last is not None and frame.sense in ("ask", "order", "get", "seek")
+        more = roles.items[0].counted and last is not None and frame.sense in ("ask", "order", "get", "seek")
         if more and last is not None and roles.recipients and not roles.exporters:
             same = {party.state for party in roles.recipients} == {party.state for party in last[1]}
             roles.exporters = list(last[0]) if same else []  # *has since asked for 25 more*
-        if roles.items and roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
+        if roles.items[0].counted and last is not None and not (roles.exporters or roles.recipients):
             roles.exporters, roles.recipients = last
         self._as_last(frame, roles)
         self._turned_from(frame, roles)
         self._under_pact(frame, roles)
-        if not roles.items or not (roles.exporters or roles.recipients):
+        if not (roles.exporters or roles.recipients):
             return None
         if frame.sense == "give" and frame.parent is not None and frame.parent.sense == "decide" and frame.by == "to":
             impersonal = frame.parent.chunk.form == "passive" and frame.parent.teller is not None
