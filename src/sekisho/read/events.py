@@ -15,7 +15,7 @@ from sekisho.read.deals import Roles
 from sekisho.read.frames import Frame
 from sekisho.read.leave import heeded
 from sekisho.read.pairing import pair
-from sekisho.read.remarks import criticised, does, for_good, gift_beside, grants, is_record, is_statistic, paid_before
+from sekisho.read.remarks import criticised, does, for_good, gift_beside, grants, is_record, is_statistic, items_of, paid_before
 from sekisho.read.roles import PATTERNS
 from sekisho.read.sides import Sides
 from sekisho.read.status import ACCEPTING, RULE, SUPPOSED, status
@@ -57,8 +57,6 @@ _TRANSFERS = frozenset(
 )
 _NOUN_TRANSFERS = frozenset({"make", "plan", "promise", "give", "permit", "swap", "get", "deal", "ask", "offer"})
 _EARLIER = frozenset({"previously", "earlier", "before", "ago", "first", "initially", "originally", "once"})
-_PASSED_OVER = frozenset({"over", "aboard", "than", "against", "unlike", "like", "despite"})
-"""Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
 _VALUING = frozenset({"value", "estimate", "price", "cost", "put"})
 _LEAVE = word_list("leave")
 _RUNNING = frozenset({"start", "resume", "permit", "delay"})
@@ -120,7 +118,7 @@ class Interpreter(Sides):
             if event is not None:
                 found.append(event)
                 found += self._in_return(frame, event)
-            self.named += _items_of(frame)
+            self.named += items_of(frame)
         return [event for event in found if not self._said_beside(event, found)]
 
     @staticmethod
@@ -596,9 +594,3 @@ class Interpreter(Sides):
 def is_making(frame: Frame) -> bool:
     """Whether a frame tells of making: *built in X*, *made by X*."""
     return not frame.noun and (frame.sense == "make" or frame.chunk.word == "made")
-
-
-def _items_of(frame: Frame) -> list[Item]:
-    found = [frame.chunk, *frame.objects, *[chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER]]
-    found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
-    return [item for chunk in found if chunk.items for item in chunk.items if not (item.pointing or item.thing.general)]

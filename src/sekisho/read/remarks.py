@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.read.chunks import Chunk, Party
+from sekisho.read.chunks import Chunk, Item, Party
 from sekisho.read.frames import Frame
 from sekisho.read.lexicon import Thing
 from sekisho.read.status import PURPOSEFUL
@@ -125,3 +125,14 @@ def does(verb: Frame, chain: Sequence[Frame]) -> bool:
     done = child.by == "obj" and child.sense in _ACTS and verb.sense == "other" and not other
     told = child.by == "subject" and child is chain[0] and (verb.sense != "say" or verb.chunk.form == "passive")
     return child.noun and (told or done)
+
+
+_PASSED_OVER = frozenset({"over", "aboard", "than", "against", "unlike", "like", "despite"})
+"""Prepositions before a thing that no later pronoun means: *chose the Gripen over the F-16*."""
+
+
+def items_of(frame: Frame) -> list[Item]:
+    """The things of a frame that a later pronoun may mean."""
+    found = [frame.chunk, *frame.objects, *[chunk for preposition, chunk in frame.phrases if preposition not in _PASSED_OVER]]
+    found += [chunk for chunk in (frame.subject, frame.gap) if chunk is not None]
+    return [item for chunk in found if chunk.items for item in chunk.items if not (item.pointing or item.thing.general)]
