@@ -9,7 +9,7 @@ from sekisho.language.nodes import NONE
 from sekisho.read.assumed import Assumed
 from sekisho.read.chunks import Chunk, Party, Span
 from sekisho.read.deals import Roles
-from sekisho.read.frames import Frame, exchanges_notes
+from sekisho.read.frames import Frame
 from sekisho.read.leave import freed_by, leave_told
 from sekisho.read.undone import annulled
 from sekisho.read.wordlists import word_list
@@ -210,7 +210,7 @@ class Sides(Assumed):
             return told[0] if told and not told[0].chunk.negative else None  # *An accord under which … was signed on Monday*
         if frame.by != "which" or frame.gap is not None or parent is None or parent.noun or parent.chunk.negative:
             return None
-        agreed = parent.sense in ("sign", "deal", "decide") or exchanges_notes(parent)
+        agreed = parent.sense in ("sign", "deal", "decide")
         return parent if agreed and parent.chunk.form in ("past", "perfect", "passive") else None
 
     def _as_last(self, frame: Frame, roles: Roles) -> None:
@@ -432,7 +432,7 @@ class Sides(Assumed):
             met += [other for other in self.frames if other.parent is teller and other.noun and other.days]
             if teller.sense == "decide" and not teller.noun and (teller.days or met):
                 return teller if teller.days else met[0]  # *…, the two agreed when they met on Monday*
-        signing = [other for other in self.frames if other.sense == "sign" or exchanges_notes(other)]
+        signing = [other for other in self.frames if other.sense == "sign"]
         return next((other for other in signing if other.by == "sub" and (
             other.conjunction == "after" and other.parent in (*frame.chain(), *told))), None)  # fmt: skip
 
